@@ -1,0 +1,311 @@
+//! A finished decision: what `decide` returns, `decision.json` holds, and explain, verify and render read.
+//!
+//! The keys are the contract `curtail.decision/1`: within it, keys are only ever added.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Label;
+use crate::units::{Date, M3};
+
+/// The name of the format.
+pub const SCHEMA: &str = "curtail.decision/1";
+
+/// The decision of one day, for one balance; outer areas hang below it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Decision {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// The case's name.
+    pub case: String,
+    /// The gas day, named by the date it begins on.
+    pub date: Date,
+    /// The outer district that this is the decision of; absent for the main urban area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// The volume basis that all volumes are on.
+    pub volume_basis: String,
+    /// The policy used.
+    pub policy: PolicyUsed,
+    /// Demand, supply and what can arrive.
+    pub balance: Balance,
+    /// The response level; `None` without a shortage, or for a plan without levels.
+    pub level: Option<LevelUsed>,
+    /// How it went.
+    pub status: Status,
+    /// Whether the two computations agree.
+    pub confirmed: bool,
+    /// The mildest graver level that would authorise all cuts.
+    pub escalate_to: Option<String>,
+    /// The rotation, at a level that has one.
+    pub rotation: Option<Rotation>,
+    /// In supply order, first served first.
+    pub by_rank: Vec<RankRow>,
+    /// In the order of the policy's classes.
+    pub by_class: Vec<ClassRow>,
+    /// In the order of the districts' table.
+    pub by_district: Vec<DistrictRow>,
+    /// In the order of their ids.
+    pub by_company: Vec<CompanyRow>,
+    /// Best protected first.
+    pub by_tier: Vec<TierRow>,
+    /// The sums.
+    pub totals: Totals,
+    /// What somebody should look at.
+    pub warnings: Vec<Warning>,
+    /// Where the demand figures come from.
+    pub demand_source: DemandFrom,
+    /// Who gets what, customer by customer; in `decision.json`, not on the screen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
+    /// The decisions of the districts outside the main urban area.
+    #[serde(default)]
+    pub areas: Vec<Decision>,
+}
+
+/// The policy that a decision used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyUsed {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of the policy as used, in hex.
+    pub digest: String,
+    /// The overrides applied, `PATH=VALUE`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<String>,
+}
+
+/// Demand, supply and what can arrive (section 1), in m3.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Balance {
+    /// `D`.
+    pub demand_m3: M3,
+    /// `S`.
+    pub supply_m3: M3,
+    /// `A`.
+    pub deliverable_m3: M3,
+    /// `D - A`.
+    pub shortfall_m3: M3,
+    /// `shortfall / D`; for reading only, the level comes from the whole numbers.
+    pub ratio: f64,
+}
+
+/// The level that a decision proposes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelUsed {
+    /// Its id.
+    pub id: String,
+    /// Its colour.
+    pub colour: String,
+}
+
+/// How a decision went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Demand is met.
+    NoShortage,
+    /// The cuts that the level authorises close the gap.
+    Balanced,
+    /// Firm gas is cut.
+    BeyondAuthority,
+}
+
+/// Which blocks take their turn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rotation {
+    /// `k` of the formula.
+    pub blocks_by_formula: usize,
+    /// The chosen districts, in the order in which they were chosen.
+    pub blocks: Vec<String>,
+    /// Whether more blocks were needed than the formula says.
+    pub extended: bool,
+    /// Whether a block had to be taken in spite of its rest or run.
+    #[serde(default)]
+    pub rest_gave_way: bool,
+}
+
+/// Whether and how a slice may be cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// No measure of the level lets anyone cut it.
+    Firm,
+    /// The level's measures allow cutting it.
+    Authorised,
+    /// A required measure takes it regardless.
+    Withheld,
+}
+
+/// A rank of the supply order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RankRow {
+    /// From 1, first served first.
+    pub rank: u32,
+    /// Firm, authorised or withheld.
+    pub kind: Kind,
+    /// The tier, of a firm rank.
+    pub tier: Option<u32>,
+    /// The measure, of an authorised or withheld rank.
+    pub measure: Option<String>,
+    /// What it asks for.
+    pub size_m3: M3,
+    /// What it gets.
+    pub served_m3: M3,
+}
+
+macro_rules! rows {
+    ($($(#[$doc:meta])* $row:ident { $(#[$key_doc:meta])* $key:ident : $kind:ty })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $row {
+            $(#[$key_doc])*
+            pub $key: $kind,
+            /// Forecast demand.
+            pub demand_m3: M3,
+            /// What is served of it.
+            pub served_m3: M3,
+            /// What is not, withheld gas included.
+            pub cut_m3: M3,
+        }
+    )* };
+}
+
+rows! {
+    /// A class and its volumes.
+    ClassRow { /// The class's id.
+        class: String }
+    /// A district and its volumes.
+    DistrictRow { /// The district's id.
+        district: String }
+    /// A company and its volumes.
+    CompanyRow { /// The company's id.
+        company: String }
+    /// A tier and its volumes; each slice counts in the tier that it has when firm.
+    TierRow { /// The tier's number.
+        tier: u32 }
+}
+
+/// The sums of a decision, in m3 or heads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Forecast demand.
+    pub demand_m3: M3,
+    /// What is served.
+    pub served_m3: M3,
+    /// What is not, withheld gas included.
+    pub cut_m3: M3,
+    /// What a required measure takes.
+    pub withheld_m3: M3,
+    /// Firm gas that is cut.
+    pub beyond_authority_m3: M3,
+    /// Deliverable gas that nobody takes.
+    pub unused_m3: M3,
+    /// Customers with a cut.
+    pub customers_cut: u64,
+    /// Households of those customers.
+    pub households_cut: u64,
+}
+
+/// Something that somebody should look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// The stable name of the kind of warning.
+    pub code: String,
+    /// In English.
+    pub text: String,
+    /// In Chinese.
+    pub text_zh: String,
+}
+
+/// Where the demand figures come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemandFrom {
+    /// Whether every figure is a forecast of the day.
+    pub of_the_day: bool,
+    /// In English.
+    pub text: String,
+    /// In Chinese.
+    pub text_zh: String,
+}
+
+/// How a customer is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Not at all.
+    None,
+    /// Down to its floor, or to nothing.
+    Stop,
+    /// In part.
+    Limit,
+    /// Only in the hours of a required stop.
+    OffPeak,
+}
+
+/// Who gets what, customer by customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Detail {
+    /// The different ways in which customers are cut; few, whatever the number of customers.
+    pub reasons: Vec<Reason>,
+    /// Every customer of the balance, in the order of districts, then ids.
+    pub customers: Vec<CustomerShare>,
+}
+
+/// One way in which customers are cut.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Reason {
+    /// Stop, limit, off-peak, or not at all.
+    pub form: Form,
+    /// The measures that cut it, in cut order; [`BEYOND_AUTHORITY`] last.
+    pub measures: Vec<String>,
+    /// The clauses of those measures, in the same order; none for [`BEYOND_AUTHORITY`].
+    pub clauses: Vec<String>,
+    /// The clock hours of a required stop: from, until.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off: Option<(u8, u8)>,
+}
+
+/// What one customer gets, in m3 over the day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerShare {
+    /// The customer's id.
+    pub customer_id: Box<str>,
+    /// Its forecast demand.
+    pub demand_m3: M3,
+    /// What it gets of it.
+    pub served_m3: M3,
+    /// Why, as an index in [`Detail::reasons`].
+    pub reason: u32,
+}
+
+impl CustomerShare {
+    /// What it does not get.
+    pub fn cut_m3(&self) -> M3 {
+        self.demand_m3.less(self.served_m3)
+    }
+}
+
+/// What `orders.csv` writes among the measures for a cut of firm gas.
+pub const BEYOND_AUTHORITY: &str = "beyond_authority";
+
+impl Warning {
+    pub(crate) fn new(message: &crate::decide::DecideMessage) -> Self {
+        use crate::Lang::{En, Zh};
+        Self { code: message.code().to_owned(), text: message.text(En), text_zh: message.text(Zh) }
+    }
+
+    /// The words in both languages.
+    pub fn label(&self) -> Label {
+        Label { en: self.text.clone(), zh: self.text_zh.clone() }
+    }
+}
+
+impl Decision {
+    /// Whether firm gas is cut, here or in an outer area.
+    pub fn is_beyond_authority(&self) -> bool {
+        self.status == Status::BeyondAuthority || self.areas.iter().any(Self::is_beyond_authority)
+    }
+}

@@ -1,0 +1,48 @@
+//! `curtail` turns a written gas curtailment plan and a day's figures into a decision anyone can check.
+//!
+//! A decision flows one way: a [`policy::Policy`] (the plan as data) and a [`city::City`] (customers, districts,
+//! sources, links) go through [`decide`], which makes a [`decide::Decision`].
+
+pub mod city;
+pub mod decide;
+pub mod policy;
+pub mod problem;
+pub mod tree;
+pub mod units;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod render;
+
+use serde::{Deserialize, Serialize};
+
+/// The language of words that a person reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// 简体中文.
+    Zh,
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// English.
+    pub en: String,
+    /// 简体中文.
+    pub zh: String,
+}
+
+impl Label {
+    /// The text in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Zh => &self.zh,
+        }
+    }
+}
