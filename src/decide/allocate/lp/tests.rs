@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
-use super::{deliverable, share, totals};
+use super::model::{Model, Setting};
+use super::{Solver, deliverable, share, totals};
 use crate::decide::allocate::whole::{Even, raise};
 use crate::decide::allocate::{Arc, Cell, Network, Node, Question, Reach, Shares};
 
@@ -361,7 +362,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_pool_is_a_waterfill(cells in cells(5, 1), supply in prop::collection::vec(0u64..3000, 0..4)) {
@@ -440,5 +441,49 @@ proptest! {
         let alone: Vec<Cell> = cells.iter().copied().filter(|c| c.rank == 0).collect();
         let most = deliverable(&Question { cells: &alone, ..question }).expect("deliverable");
         prop_assert!((first - most).abs() < 1e-3, "{} is not {}", first, most);
+    }
+
+    /// What leximin means, cell by cell: none could have more unless a cell that is served no better had less.
+    #[test]
+    fn no_cell_gains_but_from_better_served_ones((mut reach, supply, _) in linked(), cells in cells(4, 2)) {
+        // Thousands of m3, so that whole cubic metres are small change.
+        let grown = |volume: u64| volume * 1000;
+        let supply: Vec<u64> = supply.into_iter().map(grown).collect();
+        let cells: Vec<Cell> = cells.into_iter().map(|c| Cell { size: grown(c.size), ..c }).collect();
+        reach.network.iter_mut().flat_map(|n| &mut n.links).for_each(|l| l.capacity = grown(l.capacity));
+        reach.entitled = Some(vec![0, 1]);
+        let question = Question { reach: &reach, supply: &supply, cells: &cells };
+        let setting = Setting::new(&question, Solver::default());
+        let shares = share(&question).expect("shares");
+        // A cubic metre of rounding makes no cell better served.
+        let ratio = |i: usize, m3: i8| (shares.cells[i] as f64 + f64::from(m3)) / cells[i].size as f64;
+        let volume = |m3: u64| setting.scaled(m3 as f64);
+        for (i, cell) in cells.iter().enumerate() {
+            let mut model = Model::new(&setting, &[]);
+            let mut ours = None;
+            let mut of_rank = Vec::new();
+            for (j, other) in cells.iter().enumerate().filter(|(_, other)| other.rank <= cell.rank) {
+                let Some(row) = setting.row_of[j] else { continue };
+                let keeps = other.rank < cell.rank || (i != j && ratio(j, -1) <= ratio(i, 1));
+                let least = if keeps { shares.cells[j].saturating_sub(1) } else { 0 };
+                let gas = model.gas(row, volume(least), volume(other.size));
+                if other.rank == cell.rank {
+                    of_rank.push(gas);
+                }
+                if i == j {
+                    ours = Some(gas);
+                }
+            }
+            let all = model.sum(&of_rank);
+            model.at_least(all, volume(shares.ranks[cell.rank as usize].saturating_sub(1)));
+            for (rank, total) in shares.ranks.iter().enumerate().skip(cell.rank as usize + 1) {
+                model.hold(&setting, rank, volume(total.saturating_sub(1)));
+            }
+            let Some(ours) = ours else { continue };
+            let most = model.maximise(ours.into(), &[ours]).expect("solved").expect("feasible")[0];
+            // Each of the cells and totals that was let off a cubic metre may have given it.
+            let more = setting.m3(most) - shares.cells[i] as f64;
+            prop_assert!(more < 2.0 * (cells.len() + shares.ranks.len()) as f64, "cell {}: {} more, {:?}", i, more, shares);
+        }
     }
 }
