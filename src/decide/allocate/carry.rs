@@ -230,7 +230,10 @@ impl Search {
             next += 1;
             for edge in shape.first[node]..shape.first[node + 1] {
                 let tail = shape.edges[edge as usize].tail as usize;
-                if self.seen[tail] == self.round || carried.residual[edge as usize] == none || carried.fell[tail] != NEVER {
+                if self.seen[tail] == self.round
+                    || carried.residual[edge as usize] == none
+                    || carried.fell[tail] != NEVER
+                {
                     continue;
                 }
                 self.seen[tail] = self.round;
