@@ -24,7 +24,7 @@ use super::whole::{Even, raise};
 use super::{Cell, Cut, Network, Shares};
 
 /// Beyond this no volume of a city goes; keeps sums of two within 64 bits.
-const MOST: u64 = 1 << 62;
+const MOST: u64 = 1 << 60;
 
 /// A pooled network, ready to answer many questions.
 #[derive(Clone, Debug)]
@@ -112,7 +112,8 @@ impl Prepared {
     fn start(&mut self, supply: &[u64], cells: &[Cell]) {
         let all = supply.iter().fold(0u64, |sum, volume| sum.saturating_add(*volume));
         let demand = cells.iter().fold(0u64, |sum, cell| sum.saturating_add(cell.size));
-        self.carried.start(&self.shape, supply, all.min(demand).min(MOST));
+        // One more than can ever flow, so that what is cut down to it never looks like a bottleneck.
+        self.carried.start(&self.shape, supply, all.min(demand).min(MOST) + 1);
     }
 
     /// Brings up to `wanted` more to a cell's district.
