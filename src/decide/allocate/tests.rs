@@ -1,5 +1,7 @@
 //! The exact allocator against a slow, obvious second one that knows nothing of flows: it lists all sets of nodes.
 
+#![allow(clippy::unwrap_used)]
+
 use std::cmp::Reverse;
 
 use proptest::prelude::*;
@@ -237,6 +239,28 @@ proptest! {
         let mut prepared = Prepared::new(&asked.reach).unwrap();
         let shares = prepared.share(&asked.supply, &asked.cells);
         prop_assert!(proved(&asked, &shares, &prepared.cuts()));
+    }
+
+    #[test]
+    fn flows_balance_every_node(asked in networks()) {
+        let mut prepared = Prepared::new(&asked.reach).unwrap();
+        let shares = prepared.share(&asked.supply, &asked.cells);
+        let flows = prepared.flows();
+        let links = &asked.reach.network.as_ref().unwrap().links;
+        prop_assert_eq!(flows.len(), links.len());
+        let mut held = std::collections::BTreeMap::<Node, i128>::new();
+        for (link, flow) in links.iter().zip(flows) {
+            prop_assert!(flow <= link.capacity);
+            *held.entry(link.from).or_default() -= i128::from(flow);
+            *held.entry(link.to).or_default() += i128::from(flow);
+        }
+        for (cell, got) in asked.cells.iter().zip(&shares.cells) {
+            *held.entry(Node::District(cell.district)).or_default() -= i128::from(*got);
+        }
+        for (node, rest) in held {
+            let given = if let Node::Source(i) = node { asked.supply[i as usize] } else { 0 };
+            prop_assert!(rest <= 0 && -rest <= i128::from(given), "{:?} is out of balance by {}", node, rest);
+        }
     }
 
     #[test]
