@@ -5,6 +5,7 @@
 //! exact algorithm ([`exact`]: a water-fill for pools, a flow for a pooled network) and by the linear program
 //! (`lp`, with feature `lp` or `highs`), which defines the answer.
 
+pub mod check;
 pub mod exact;
 mod flow;
 #[cfg(any(feature = "lp", feature = "highs"))]
@@ -95,6 +96,8 @@ pub enum Unanswered {
     NeedsLp,
     /// The solver gave up; what it said.
     Solver(String),
+    /// The two computations differ and neither passes the checks.
+    NeitherHolds,
 }
 
 impl Question<'_> {
