@@ -248,10 +248,10 @@ impl Node {
 }
 
 /// Reads a table key by key, collecting what is wrong, and complains about the keys nobody asked for.
-pub struct Reader<'a> {
+pub struct Reader<'a, 'p> {
     node: &'a Node,
-    asked: Vec<&'static str>,
-    problems: &'a mut Problems,
+    asked: Vec<&'a str>,
+    problems: &'p mut Problems,
 }
 
 /// `(English, 中文)` for the kind of value a key wants.
@@ -265,9 +265,9 @@ const LIST: Wanted = ("a list of texts", "文字列表");
 const TABLE: Wanted = ("a table", "表");
 const DATE: Wanted = ("a date, YYYY-MM-DD", "日期，写作 YYYY-MM-DD");
 
-impl<'a> Reader<'a> {
+impl<'a, 'p> Reader<'a, 'p> {
     /// A reader of a table; anything else is a problem and reads as an empty table.
-    pub fn new(key: &str, node: &'a Node, problems: &'a mut Problems) -> Self {
+    pub fn new(key: &str, node: &'a Node, problems: &'p mut Problems) -> Self {
         if !matches!(node.value, Value::Table(_)) {
             wrong_kind(problems, node.place.clone(), key, TABLE);
         }
@@ -339,6 +339,17 @@ impl<'a> Reader<'a> {
             Value::Number(number) => number.parse().ok().or_else(|| self.wrong(key, node, WHOLE)),
             _ => self.wrong(key, node, WHOLE),
         }
+    }
+
+    /// The whole numbers of an optional list.
+    pub fn wholes(&mut self, key: &'static str) -> Vec<u64> {
+        let items = self.list(key);
+        let number = |node: &Node| match &node.value {
+            Value::Number(number) => number.parse().ok(),
+            _ => None,
+        };
+        let read = items.iter().filter_map(|item| number(item).or_else(|| self.wrong(key, item, WHOLE)));
+        read.collect()
     }
 
     /// An optional truth.
@@ -416,7 +427,13 @@ impl<'a> Reader<'a> {
 
     /// The remaining entries: those whose keys nobody has asked for yet and that `wanted` accepts. They count as
     /// asked for.
-    pub fn others(&self, wanted: impl Fn(&str) -> bool) -> Vec<(&'a str, &'a Node)> {
+    pub fn others(&mut self, wanted: impl Fn(&str) -> bool) -> Vec<(&'a str, &'a Node)> {
+        let others = self.unasked(wanted);
+        self.asked.extend(others.iter().map(|(name, _)| *name));
+        others
+    }
+
+    fn unasked(&self, wanted: impl Fn(&str) -> bool) -> Vec<(&'a str, &'a Node)> {
         match &self.node.value {
             Value::Table(entries) => {
                 let named = entries.iter().map(|(name, node)| (name.as_str(), node));
@@ -426,9 +443,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Complains about every key that was not asked for, unless `known` accepts it.
-    pub fn finish_with(self, known: impl Fn(&str) -> bool) {
-        let strange = self.others(|name| !known(name));
+    /// Complains about every key that was not asked for.
+    pub fn finish(self) {
+        let strange = self.unasked(|_| true);
         let asked = &self.asked;
         for (name, node) in strange {
             let message = match nearest(name, asked.iter().copied()) {
@@ -437,11 +454,6 @@ impl<'a> Reader<'a> {
             };
             self.problems.error(node.place.clone(), message);
         }
-    }
-
-    /// Complains about every key that was not asked for.
-    pub fn finish(self) {
-        self.finish_with(|_| false);
     }
 
     fn wrong<T>(&mut self, key: &str, node: &Node, wanted: Wanted) -> Option<T> {

@@ -155,14 +155,10 @@ impl FromStr for Decimal {
     type Err = NotADecimal;
 
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
-        let text = text.strip_prefix('+').unwrap_or(text);
-        if let Some(rest) = text.strip_prefix('-') {
-            // "-0" and "-0.00" are zero; anything else that parses is below zero.
-            return match rest.parse::<Self>()? {
-                Self::ZERO => Ok(Self::ZERO),
-                _ => Err(NotADecimal::Negative),
-            };
-        }
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         if !digits(whole) || !digits(decimals) || whole.len() + decimals.len() == 0 {
@@ -174,7 +170,9 @@ impl FromStr for Decimal {
         }
         let number = |part: &str| part.bytes().fold(0u128, |n, b| n * 10 + u128::from(b - b'0'));
         let scale = 10u128.pow(18 - decimals.len() as u32);
-        Ok(Self(number(whole) * UNIT + number(decimals) * scale))
+        let value = Self(number(whole) * UNIT + number(decimals) * scale);
+        // "-0.00" is zero all the same.
+        if negative && value != Self::ZERO { Err(NotADecimal::Negative) } else { Ok(value) }
     }
 }
 

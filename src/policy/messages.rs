@@ -4,7 +4,109 @@ crate::messages! {
     /// What can be wrong with a policy file.
     PolicyMessage {
         "unknown_policy" = UnknownPolicy { word: String, known: String } =>
-            "there is no built-in policy `{word}`", "the built-in ones are: {known}; or give the path of a policy file";
-            "没有内置预案 `{word}`", "内置预案有：{known}；也可以给出预案文件的路径";
+            "there is no policy `{word}`: it is neither built in nor a file here", "the built-in ones are: {known}; or give the path of a policy file";
+            "没有预案 `{word}`：既非内置预案，此处也没有这个文件", "内置预案有：{known}；也可以给出预案文件的路径";
+        "unreadable_policy" = Unreadable { what: String } =>
+            "the policy file cannot be read: {what}", "check the path and the file's permissions";
+            "无法读取预案文件：{what}", "请检查路径和文件权限";
+        "unknown_class" = UnknownClass { word: String, near: String } =>
+            "unknown class `{word}`", "the nearest class is `{near}`; classes are declared under [classes]";
+            "没有类别 `{word}`", "最接近的类别是 `{near}`；类别在 [classes] 中声明";
+        "unknown_level" = UnknownLevel { word: String, known: String } =>
+            "unknown level `{word}`", "the levels of this policy are: {known}";
+            "没有响应级别 `{word}`", "本预案的级别有：{known}";
+        "unknown_measure" = UnknownMeasure { word: String, near: String } =>
+            "unknown measure `{word}`", "the nearest measure is `{near}`; measures are declared under [measures]";
+            "没有措施 `{word}`", "最接近的措施是 `{near}`；措施在 [measures] 中声明";
+        "unknown_role" = UnknownRole { word: String, near: String } =>
+            "unknown role `{word}`", "the nearest role is `{near}`; roles are declared under [roles]";
+            "没有职责主体 `{word}`", "最接近的是 `{near}`；职责主体在 [roles] 中声明";
+        "duplicate_name" = DuplicateName { word: String, first: String } =>
+            "`{word}` already means `{first}`", "give each class and level labels and aliases of its own";
+            "`{word}` 已经指 `{first}`", "各类别、级别的名称和别名不得重复";
+        "level_gap" = LevelGap { from: String, until: String } =>
+            "no level answers shortfalls from {from} to {until} of demand", "let the levels' bands cover everything above 0 up to 1";
+            "缺口比例 {from} 至 {until} 没有对应的响应级别", "各级别的区间须覆盖 0 以上至 1 的全部缺口";
+        "level_overlap" = LevelOverlap { a: String, b: String, at: String } =>
+            "levels {a} and {b} both answer a shortfall of {at} of demand", "close one end and open the other: from / over, up_to / below";
+            "{a} 级与 {b} 级都包含缺口比例 {at}", "一端取闭、另一端取开：from / over、up_to / below";
+        "empty_band" = EmptyBand { level: String } =>
+            "the band of level {level} is empty", "its lower end must lie below its upper end";
+            "{level} 级的区间为空", "下端须小于上端";
+        "two_ends" = TwoEnds { a: &'static str, b: &'static str } =>
+            "`{a}` and `{b}` exclude each other", "keep one of them";
+            "`{a}` 与 `{b}` 不能并用", "只保留其中一个";
+        "class_without_tier" = ClassWithoutTier { class: String } =>
+            "some gas of class `{class}` has no place in the supply order", "add the class to the last tier's `takes`, without further conditions";
+            "类别 `{class}` 的部分用气不在保供次序之中", "请把该类别加入末层的 `takes`，且不附加条件";
+        "take_never_reached" = TakeNeverReached { class: String, tier: u32 } =>
+            "class `{class}` takes all its gas in a better tier, so its entry in tier {tier} is never reached", "remove one of the two";
+            "类别 `{class}` 的用气已全部列入更高层次，第 {tier} 层的条目不会生效", "删去其中一处";
+        "floor_below_rest" = FloorBelowRest { class: String, tier: u32 } =>
+            "the floor of class `{class}` stands in tier {tier}, below other gas of that class", "put the floor first: it is what must survive";
+            "类别 `{class}` 的保底用气列在第 {tier} 层，低于其其他用气", "保底用气须列在前面";
+        "tier_order" = TierOrder { number: u32 } =>
+            "tier {number} does not follow the one before it", "number the tiers upwards, best protected first";
+            "第 {number} 层次序有误", "层次须从最受保障者起依次递增编号";
+        "measure_unreached" = MeasureUnreached { measure: String } =>
+            "measure `{measure}` is in force at no level", "give it `levels = [...]` or a table for a level";
+            "措施 `{measure}` 在任何级别都不生效", "请给出 `levels = [...]` 或某一级别的表";
+        "measure_shadowed" = MeasureShadowed { measure: String, by: String } =>
+            "measure `{measure}` can never cut anything: `{by}`, earlier in the cut order, takes all that it may", "change the order, or remove one";
+            "措施 `{measure}` 永远不会压减任何用气：次序在前的 `{by}` 已全部压减", "调整次序，或删去其一";
+        "measure_not_in_order" = MeasureNotInOrder { measure: String } =>
+            "measure `{measure}` is missing in `cut_order`", "add it where it should lose gas";
+            "`cut_order` 中缺少措施 `{measure}`", "请按压减先后加入";
+        "duplicate_measure" = DuplicateMeasure { measure: String } =>
+            "measure `{measure}` stands twice in `cut_order`", "keep one of the two";
+            "措施 `{measure}` 在 `cut_order` 中出现两次", "只保留一处";
+        "reserved_name" = ReservedName { name: String } =>
+            "`{name}` cannot be the name of a measure: orders use it for cuts beyond authority", "choose another name";
+            "`{name}` 不能作为措施名：指令用它标示超出授权的压减", "请另取名称";
+        "missing_for_cut" = MissingForCut { measure: String, level: String, key: &'static str } =>
+            "measure `{measure}` at level {level} lacks `{key}`", "give it in [measures.{measure}] or in [measures.{measure}.{level}]";
+            "措施 `{measure}` 在 {level} 级缺少 `{key}`", "请写在 [measures.{measure}] 或 [measures.{measure}.{level}] 中";
+        "limit_out_of_range" = LimitOutOfRange { key: &'static str, value: String } =>
+            "`{key}` is {value}, but it is a share of demand", "write a number from 0 to 1, such as 0.3 for 30 %";
+            "`{key}` 为 {value}，但它应是需求的比例", "请写 0 至 1 之间的数，如 30% 写 0.3";
+        "season_gap" = SeasonGap { measure: String } =>
+            "the seasons of `limit` in measure `{measure}` leave days without a value", "cover the whole year, or add a last entry without `from` and `until`";
+            "措施 `{measure}` 的 `limit` 有的日期没有取值", "请覆盖全年，或在末尾加一条不带起止的取值";
+        "impossible_window" = ImpossibleWindow { from: String, until: String } =>
+            "no hour lies between {from} and {until}", "write whole clock hours, such as 17:00 and 20:00";
+            "{from} 至 {until} 之间没有整点时段", "请写整点，如 17:00 和 20:00";
+        "bad_hour" = BadHour { word: String } =>
+            "`{word}` is not a whole clock hour", "write it as 00:00 to 24:00";
+            "`{word}` 不是整点时刻", "请写作 00:00 至 24:00";
+        "bad_season_day" = BadSeasonDay { word: String } =>
+            "`{word}` is not a day of the year", "write month and day, such as 11-15";
+            "`{word}` 不是一年中的日期", "请写月-日，如 11-15";
+        "rotation_without_measure" = RotationWithoutMeasure {} =>
+            "the policy has a rotation but no measure with `rotates = true`", "add the measure that the rotation chooses blocks for";
+            "预案规定了轮换，却没有 `rotates = true` 的措施", "请补上按区块轮换的措施";
+        "measure_without_rotation" = MeasureWithoutRotation { measure: String } =>
+            "measure `{measure}` rotates, but the policy has no [rotation]", "say from which shortfall on, and with which step, blocks take their turn";
+            "措施 `{measure}` 需要轮换，但预案没有 [rotation]", "请规定自何缺口起、每增加多少增加一个区块";
+        "zero_step" = ZeroStep {} =>
+            "the rotation's `step` is 0", "say which further shortfall adds a block, such as 0.05";
+            "轮换的 `step` 为 0", "请写明缺口每增加多少增加一个区块，如 0.05";
+        "not_yet" = NotYet { what: &'static str, what_zh: &'static str } =>
+            "this version does not decide by {what} yet", "a level is triggered by `when = {{ shortfall = {{ ... }} }}`; a stop is `required`";
+            "本版本尚不支持{what_zh}", "级别以 `when = {{ shortfall = {{ ... }} }}` 触发；错峰停用为 `required`";
+        "bad_range" = EmptyRange { key: String } =>
+            "no number satisfies the range of `{key}`", "its lower end must lie below its upper end";
+            "没有数满足 `{key}` 的范围", "下端须小于上端";
+        "bad_id" = BadId { word: String } =>
+            "`{word}` cannot be an id", "use letters, digits, `-` and `_`";
+            "`{word}` 不能作为标识", "请用字母、数字、`-` 和 `_`";
+        "unknown_tier" = UnknownTier { number: String } =>
+            "there is no tier {number}", "name a tier of [[tiers]] by its number";
+            "没有第 {number} 层", "请填写 [[tiers]] 中的层号";
+        "bad_part" = BadPart { word: String } =>
+            "`part` cannot be `{word}`", "it is \"rest\", \"others\", \"floor\" or {{ first_m3 = NUMBER }}";
+            "`part` 不能是 `{word}`", "可用：\"rest\"、\"others\"、\"floor\" 或 {{ first_m3 = 数量 }}";
+        "bad_due" = BadDue {} =>
+            "`due` is none of the known forms", "write \"at-once\", {{ daily = {{ period = \"16:00\", at = \"17:00\" }} }}, {{ working_days_after_end = 3 }} or {{ hours_after = 12 }}";
+            "`due` 的写法不在已知之列", "可写 \"at-once\"、{{ daily = {{ period = \"16:00\", at = \"17:00\" }} }}、{{ working_days_after_end = 3 }} 或 {{ hours_after = 12 }}";
     }
 }

@@ -6,6 +6,7 @@
 
 mod builtin;
 mod lint;
+mod measures;
 mod messages;
 pub mod selector;
 mod source;
@@ -211,6 +212,8 @@ pub struct Take {
 pub enum Part {
     /// All that is left.
     Rest,
+    /// All that is left, of a customer that no later `Rest` entry means ("all not named elsewhere").
+    Others,
     /// Its floor (P6).
     Floor,
     /// Up to so many m3 a day, counted from the top of the requirement.
@@ -302,6 +305,8 @@ pub struct Action {
     pub who: Selector,
     /// What it allows or requires.
     pub cut: Cut,
+    /// The only tiers whose gas it reaches; empty for all.
+    pub tiers: Vec<u32>,
     /// Its clause at this level.
     pub basis: Basis,
 }
