@@ -3,6 +3,7 @@
 pub mod allocate;
 mod decision;
 mod messages;
+pub mod whatif;
 
 pub use decision::*;
 pub use messages::DecideMessage;
