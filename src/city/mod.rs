@@ -4,9 +4,15 @@
 //! [`CityBuilder`], from memory or (feature `files`) from a case folder, through the same checks. Customers are in
 //! the order of their ids, sources and companies of theirs, districts in the order of their table, which breaks ties.
 
+mod build;
 mod builder;
 mod demand;
+mod forecasts;
+mod ledger;
+mod look;
 mod messages;
+mod network;
+mod supply;
 #[cfg(feature = "files")]
 pub mod read;
 
@@ -42,8 +48,8 @@ pub struct City {
     /// Supply by day: for each source of [`City::sources`] with a row that day, its volume.
     pub supply: BTreeMap<Date, Vec<SourceDay>>,
     /// Forecasts by day.
-    pub(crate) demand: BTreeMap<Date, Vec<demand::Forecast>>,
-    /// Where customers, supply and demand came from; indexed by [`Customer::table`].
+    pub(crate) demand: BTreeMap<Date, demand::Forecasts>,
+    /// Where the rows came from; indexed by [`Customer::table`].
     pub tables: Vec<Origin>,
 }
 

@@ -208,7 +208,7 @@ pub struct Take {
 }
 
 /// A part of a customer's requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// All that is left.
     Rest,
