@@ -75,13 +75,16 @@ pub fn apply(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<
     };
     // Sources of a city are sorted by name, so indices break ties as names do.
     let sources = city.sources.iter().enumerate();
-    let scope: Vec<usize> = sources.filter(|(_, s)| unified || s.area.is_none()).map(|(i, _)| i).collect();
-    let volumes: Vec<M3> = scope.iter().map(|i| day.supply.get(*i).copied().unwrap_or_default()).collect();
+    let scope: Vec<usize> = sources
+        .filter(|(i, source)| (unified || source.area.is_none()) && day.supply.get(*i).is_some_and(Option::is_some))
+        .map(|(i, _)| i)
+        .collect();
+    let volumes: Vec<M3> = scope.iter().map(|i| day.supply.get(*i).copied().flatten().unwrap_or_default()).collect();
     let was = volumes.iter().copied().sum();
     let scaled = scale(&volumes, is).ok_or(WhatIfMessage::NothingToScale { wanted: is })?;
     for (source, volume) in scope.into_iter().zip(scaled) {
         if let Some(slot) = day.supply.get_mut(source) {
-            *slot = volume;
+            *slot = Some(volume);
         }
     }
     Ok(match what {
