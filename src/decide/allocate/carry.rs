@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 
-use super::{Network, Node};
+use super::{Arc, Network, Node};
 
 /// A node that has not fallen.
 pub(super) const NEVER: u32 = u32::MAX;
@@ -58,6 +58,8 @@ pub(super) struct Shape {
     edges: Vec<Edge>,
     /// In m3, by arc. Parallel links are one arc.
     capacity: Vec<u64>,
+    /// The capacity of each link as given, and its arc.
+    links: Vec<(u64, Option<u32>)>,
 }
 
 impl Shape {
@@ -100,6 +102,11 @@ impl Shape {
         for node in 0..nodes {
             shape.first[node + 1] += shape.first[node];
         }
+        let arc = |link: &Arc| {
+            let (from, to) = (index(link.from)?, index(link.to)?);
+            arcs.binary_search_by_key(&(to, from), |arc| (arc.0, arc.1)).ok().map(|arc| arc as u32)
+        };
+        shape.links = network.links.iter().map(|link| (link.capacity, arc(link))).collect();
         shape
     }
 
@@ -196,6 +203,22 @@ impl<A: Amount> Carried<A> {
     }
 }
 
+impl Carried<u64> {
+    /// What each link carries, net of the other direction; of parallel links the first are filled first. `most` is
+    /// that of [`Self::start`].
+    pub fn flows(&self, shape: &Shape, most: u64) -> Vec<u64> {
+        let net = |(capacity, residual): (&u64, &u64)| (*capacity).min(most).saturating_sub(*residual);
+        let mut arcs: Vec<u64> = shape.capacity.iter().zip(&self.residual).map(net).collect();
+        let take = |(capacity, arc): &(u64, Option<u32>)| {
+            let rest = arc.and_then(|arc| arcs.get_mut(arc as usize))?;
+            let flow = (*rest).min(*capacity);
+            *rest -= flow;
+            Some(flow)
+        };
+        shape.links.iter().map(take).map(Option::unwrap_or_default).collect()
+    }
+}
+
 /// Room to search in.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Search {
@@ -230,7 +253,10 @@ impl Search {
             next += 1;
             for edge in shape.first[node]..shape.first[node + 1] {
                 let tail = shape.edges[edge as usize].tail as usize;
-                if self.seen[tail] == self.round || carried.residual[edge as usize] == none || carried.fell[tail] != NEVER {
+                if self.seen[tail] == self.round
+                    || carried.residual[edge as usize] == none
+                    || carried.fell[tail] != NEVER
+                {
                     continue;
                 }
                 self.seen[tail] = self.round;

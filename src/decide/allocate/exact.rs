@@ -69,10 +69,16 @@ impl Prepared {
         }
     }
 
-    /// What proves that the last [`Self::share`] could not have given any short rank more. By rank; a short rank
+    /// What proves that the last [`Self::share`] (with no other question since) could not have given any short rank more. By rank; a short rank
     /// without a cut of its own is proved by the last one before it. Empty without a network, where the pool is
     /// the cut.
     pub fn cuts(&self) -> Vec<Cut> {
         self.network.as_ref().map_or_else(Vec::new, flow::Prepared::cuts)
+    }
+
+    /// What each link carries in the last [`Self::share`] (with no other question since), in m3, in the order of the
+    /// network's links: one way to bring the gas there, by which every node balances. Empty without a network.
+    pub fn flows(&self) -> Vec<u64> {
+        self.network.as_ref().map_or_else(Vec::new, flow::Prepared::flows)
     }
 }

@@ -24,7 +24,7 @@ use super::whole::{Even, raise};
 use super::{Cell, Cut, Network, Shares};
 
 /// Beyond this no volume of a city goes; keeps sums of two within 64 bits.
-const MOST: u64 = 1 << 62;
+const MOST: u64 = 1 << 60;
 
 /// A pooled network, ready to answer many questions.
 #[derive(Clone, Debug)]
@@ -42,6 +42,9 @@ pub(super) struct Prepared {
     groups: Vec<Group>,
     fallen: Vec<u32>,
     even: Vec<Even>,
+    wanted: Vec<u64>,
+    /// No volume of the question at hand is above this.
+    most: u64,
 }
 
 /// A cell that shares a shortage.
@@ -76,12 +79,24 @@ impl Prepared {
             groups: Vec::new(),
             fallen: Vec::new(),
             even: Vec::new(),
+            wanted: Vec::new(),
+            most: 0,
         }
     }
 
     pub fn deliverable(&mut self, supply: &[u64], cells: &[Cell]) -> u64 {
         self.start(supply, cells);
-        cells.iter().map(|cell| self.push(cell, cell.size)).sum()
+        // One push a district: in which rank the gas is wanted makes no difference to how much arrives.
+        self.wanted.clear();
+        self.wanted.resize(self.shape.districts, 0);
+        for cell in cells {
+            if let Some(wanted) = self.wanted.get_mut(cell.district as usize) {
+                *wanted = wanted.saturating_add(cell.size);
+            }
+        }
+        let Self { shape, search, carried, wanted, .. } = self;
+        let first = shape.sources;
+        wanted.iter().enumerate().map(|(i, wanted)| carried.push(shape, search, first + i, *wanted, 0)).sum()
     }
 
     pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {
@@ -99,7 +114,7 @@ impl Prepared {
         shares
     }
 
-    /// What proves the totals of the last [`Self::share`].
+    /// What proves the totals of the last [`Self::share`]; nothing else may have been asked since.
     pub fn cuts(&self) -> Vec<Cut> {
         let mut ranks: Vec<u32> = self.carried.fell.iter().copied().filter(|rank| *rank != NEVER).collect();
         ranks.sort_unstable();
@@ -109,10 +124,17 @@ impl Prepared {
         ranks.into_iter().map(|rank| Cut { rank, nodes: nodes(rank) }).collect()
     }
 
+    /// What each link carries in the last [`Self::share`], under the same condition.
+    pub fn flows(&self) -> Vec<u64> {
+        self.carried.flows(&self.shape, self.most)
+    }
+
     fn start(&mut self, supply: &[u64], cells: &[Cell]) {
         let all = supply.iter().fold(0u64, |sum, volume| sum.saturating_add(*volume));
         let demand = cells.iter().fold(0u64, |sum, cell| sum.saturating_add(cell.size));
-        self.carried.start(&self.shape, supply, all.min(demand).min(MOST));
+        // One more than can ever flow, so that what is cut down to it never looks like a bottleneck.
+        self.most = all.min(demand).min(MOST) + 1;
+        self.carried.start(&self.shape, supply, self.most);
     }
 
     /// Brings up to `wanted` more to a cell's district.

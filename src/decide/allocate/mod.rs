@@ -12,6 +12,8 @@ mod flow;
 #[cfg(any(feature = "lp", feature = "highs"))]
 pub mod lp;
 mod pool;
+#[cfg(test)]
+mod tests;
 pub(crate) mod whole;
 
 /// How gas gets from sources to districts.

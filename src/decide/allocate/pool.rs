@@ -88,6 +88,13 @@ fn share_many(question: &Question<'_>, entitled: &[u32]) -> Shares {
             let size = &mut sizes[cell.company as usize];
             *size = size.saturating_add(cell.size);
         }
+        let total = |sizes: &[u64]| sizes.iter().sum::<u64>();
+        if sizes.iter().zip(&left).all(|(size, left)| size <= left) {
+            sizes.iter().zip(&mut left).for_each(|(size, left)| *left -= size);
+            shares.cells.extend(rank.iter().map(|cell| cell.size));
+            shares.ranks[rank[0].rank as usize] = total(&sizes);
+            continue;
+        }
         even.clear();
         even.extend(rank.iter().map(|cell| {
             let (size, left) = (sizes[cell.company as usize], left[cell.company as usize]);
@@ -98,7 +105,7 @@ fn share_many(question: &Question<'_>, entitled: &[u32]) -> Shares {
             *size = (*size).min(*left);
             *left -= *size;
         }
-        let served = sizes.iter().sum();
+        let served = total(&sizes);
         for (cell, even) in rank.iter().zip(&even) {
             sizes[cell.company as usize] -= even.floor;
         }
@@ -109,9 +116,7 @@ fn share_many(question: &Question<'_>, entitled: &[u32]) -> Shares {
             *rest -= u64::from(room);
             room
         }));
-        if let Some(first) = rank.first() {
-            shares.ranks[first.rank as usize] = served;
-        }
+        shares.ranks[rank[0].rank as usize] = served;
     }
     shares
 }

@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn the_largest_remainder_goes_first_and_ties_go_by_order() {
-        let even = [Even { floor: 1, micro: 400_000 }, Even { floor: 1, micro: 800_000 }, Even { floor: 1, micro: 800_000 }];
+        let even =
+            [Even { floor: 1, micro: 400_000 }, Even { floor: 1, micro: 800_000 }, Even { floor: 1, micro: 800_000 }];
         assert_eq!(raise(&even, 4, |_| true), [1, 2, 1]);
         assert_eq!(raise(&even, 4, |i| i != 1), [1, 1, 2]);
         assert_eq!(raise(&even, 3, |_| true), [1, 1, 1]);
