@@ -98,7 +98,9 @@ pub fn totals_by(solver: Solver, question: &Question<'_>) -> Result<Vec<f64>, Un
 /// # Errors
 /// [`Unanswered::Solver`] if the solver gives up.
 pub fn share_by(solver: Solver, question: &Question<'_>) -> Result<Shares, Unanswered> {
-    patiently(question, solver, |setting| even::share(setting, &rank_totals(setting)?, question))
+    // Wider tolerances for evenness must not move the totals.
+    let totals = patiently(question, solver, rank_totals)?;
+    patiently(question, solver, |setting| even::share(setting, &totals, question))
 }
 
 /// Tries again with wider tolerances where the solver cannot hold what it reached.
