@@ -328,6 +328,8 @@ pub enum Message {
     Policy(crate::policy::PolicyMessage),
     /// Of a city.
     City(crate::city::CityMessage),
+    /// Of a case folder's files and tables.
+    Table(crate::city::TableMessage),
     /// Of a decision.
     Decide(crate::decide::DecideMessage),
 }
@@ -360,6 +362,7 @@ rooms!(
     Tree(crate::tree::TreeMessage),
     Policy(crate::policy::PolicyMessage),
     City(crate::city::CityMessage),
+    Table(crate::city::TableMessage),
     Decide(crate::decide::DecideMessage)
 );
 

@@ -16,7 +16,7 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
     let in_district = resolve(&words.districts, |word| find_district(&districts, word));
 
     let mut customers = rows.customers;
-    if customers.is_empty() {
+    if customers.is_empty() && ledger.has("customers") {
         ledger.error(whole("customers"), CityMessage::NoCustomers {});
     }
     let companies = Companies::of(&customers, &words.companies);
@@ -115,8 +115,14 @@ fn sort(customers: &mut [Customer]) {
 }
 
 fn districts(
-    rows: Vec<(District, At)>, policies: Option<&Policies>, ledger: &mut Ledger, tables: &Tables,
+    rows: Vec<(District, At)>,
+    policies: Option<&Policies>,
+    ledger: &mut Ledger,
+    tables: &Tables,
 ) -> Vec<District> {
+    if !ledger.has("districts") {
+        return Vec::new();
+    }
     if rows.is_empty() {
         ledger.error(whole("districts"), CityMessage::NoDistricts {});
     } else if !rows.iter().any(|(district, _)| district.urban) {
@@ -127,7 +133,8 @@ fn districts(
     let mut names: BTreeMap<Box<str>, Place> = BTreeMap::new();
     for (mut district, at) in rows {
         Unknown { ledger, tables }.missing(at, &district.id, ("district", "区域编号"));
-        let alike = [&district.id, &district.name].into_iter().find(|name| names.contains_key(*name) && !name.is_empty());
+        let alike =
+            [&district.id, &district.name].into_iter().find(|name| names.contains_key(*name) && !name.is_empty());
         if let Some(name) = alike {
             let first = names.get(name).map_or_else(String::new, ToString::to_string);
             ledger.error(tables.cell(at, "district"), CityMessage::DuplicateDistrict { id: name.to_string(), first });
@@ -205,7 +212,10 @@ pub(super) struct Classes<'a> {
 
 impl<'a> Classes<'a> {
     fn of(
-        customers: &[Customer], words: &Words, in_district: &[Option<u32>], districts: &[District],
+        customers: &[Customer],
+        words: &Words,
+        in_district: &[Option<u32>],
+        districts: &[District],
         policies: Option<&'a Policies>,
     ) -> Self {
         let policies: Vec<Option<&Policy>> =
@@ -274,6 +284,9 @@ impl Unknown<'_> {
         if word.is_empty() {
             return self.missing(at, "", (column, "区域"));
         }
+        if !self.ledger.has("districts") {
+            return;
+        }
         let word = word.to_owned();
         let names = districts.iter().flat_map(|d| [&*d.id, &*d.name]);
         let message = match nearest(&word, names).map(str::to_owned) {
@@ -304,6 +317,9 @@ impl Unknown<'_> {
     }
 
     pub fn company(&mut self, at: At, word: &str, companies: &[Box<str>]) {
+        if !self.ledger.has("customers") {
+            return;
+        }
         let word = word.to_owned();
         let message = match nearest(&word, companies.iter().map(|c| &**c)).map(str::to_owned) {
             Some(near) => CityMessage::UnknownCompany { word, near },
@@ -313,6 +329,9 @@ impl Unknown<'_> {
     }
 
     fn profile<'p>(&mut self, at: At, word: &str, profiles: impl Iterator<Item = &'p str> + Clone) {
+        if !self.ledger.has("profiles") {
+            return;
+        }
         let word = word.to_owned();
         let message = match nearest(&word, profiles.clone()).map(str::to_owned) {
             Some(near) => CityMessage::UnknownProfile { word, near },
@@ -335,9 +354,13 @@ type Supply = BTreeMap<Date, Vec<SourceDay>>;
 
 impl Supplied<'_> {
     fn build(
-        &self, rows: &[SupplyDraft], pooling: bool, ledger: &mut Ledger, tables: &Tables,
+        &self,
+        rows: &[SupplyDraft],
+        pooling: bool,
+        ledger: &mut Ledger,
+        tables: &Tables,
     ) -> (Vec<Source>, Supply) {
-        if rows.is_empty() {
+        if rows.is_empty() && ledger.has("supply") {
             ledger.error(whole("supply"), CityMessage::NoSupply {});
         }
         let mut names: Vec<&str> = self.words.sources.list().iter().map(|name| &**name).collect();

@@ -157,7 +157,8 @@ impl City {
         // From the least to the most specific, so that the last one to write is the one that holds.
         let mut order: Vec<usize> = (0..rows.groups.len()).collect();
         order.sort_by_key(|g| rows.groups.get(*g).map_or(0, Group::rank));
-        let mut writer: Vec<u32> = vec![u32::MAX; if order.len() > 1 || !rows.own.is_empty() { volumes.len() } else { 0 }];
+        let mut writer: Vec<u32> =
+            vec![u32::MAX; if order.len() > 1 || !rows.own.is_empty() { volumes.len() } else { 0 }];
         for g in order {
             let (Some(group), Some(members)) = (rows.groups.get(g), members.get(g)) else { continue };
             match self.share(group.volume, members) {
@@ -195,7 +196,8 @@ impl City {
         let mut overlaps: BTreeSet<(usize, usize)> = BTreeSet::new();
         let mut overlap = |a: usize, b: usize, customer: &str| {
             let (first, second) = (a.min(b), a.max(b));
-            if let (true, Some(a), Some(b)) = (overlaps.insert((first, second)), groups.get(first), groups.get(second)) {
+            if let (true, Some(a), Some(b)) = (overlaps.insert((first, second)), groups.get(first), groups.get(second))
+            {
                 let first = self.place(a.at).to_string();
                 problems.error(self.place(b.at), CityMessage::ForecastOverlap { first, customer: customer.to_owned() });
             }
@@ -251,13 +253,15 @@ impl City {
         if all == 0 {
             return Err(CityMessage::ForecastWithoutWeights { volume: total.0 });
         }
-        let exact = |member: &u32| (u128::from(total.0) * weight(member) / all, u128::from(total.0) * weight(member) % all);
+        let exact =
+            |member: &u32| (u128::from(total.0) * weight(member) / all, u128::from(total.0) * weight(member) % all);
         // A share is at most the total, so it fits.
         let mut shares: Vec<M3> = members.iter().map(|member| M3(exact(member).0 as u64)).collect();
         let left = total.less(shares.iter().copied().sum()).0 as usize;
         if left > 0 {
             // Customers are in the order of their ids, so positions break ties.
-            let mut order: Vec<(u128, usize)> = members.iter().enumerate().map(|(i, m)| (all - exact(m).1, i)).collect();
+            let mut order: Vec<(u128, usize)> =
+                members.iter().enumerate().map(|(i, m)| (all - exact(m).1, i)).collect();
             if left < order.len() {
                 order.select_nth_unstable(left);
             }

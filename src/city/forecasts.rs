@@ -13,7 +13,12 @@ use crate::units::{Date, M3};
 
 /// The forecasts by day. `city` has everything but them.
 pub(super) fn build(
-    city: &City, rows: &[DemandDraft], ids: &str, words: &RowWords, policies: Option<&Policies>, ledger: &mut Ledger,
+    city: &City,
+    rows: &[DemandDraft],
+    ids: &str,
+    words: &RowWords,
+    policies: Option<&Policies>,
+    ledger: &mut Ledger,
     tables: &Tables,
 ) -> BTreeMap<Date, Forecasts> {
     let mut days: BTreeMap<Date, Forecasts> = BTreeMap::new();
@@ -31,6 +36,9 @@ pub(super) fn build(
         // Most tables list customers in the order of their ids, so the next one is tried first.
         let next = city.customers.get(before + 1).filter(|next| *next.id == *id).map(|_| before + 1);
         let Some(found) = next.or_else(|| city.customer(id)) else {
+            if !ledger.has("customers") {
+                continue;
+            }
             let word = id.to_owned();
             // With a million customers, the nearest of all would take too long to find for each wrong row.
             let few = city.customers.iter().take(20_000).map(|c| &*c.id);
@@ -82,7 +90,11 @@ const NOBODY: u32 = u32::MAX;
 
 /// The group that a row names; `None` if it names something unknown.
 fn group(
-    city: &City, row: &DemandDraft, words: &RowWords, policies: Option<&Policies>, ledger: &mut Ledger,
+    city: &City,
+    row: &DemandDraft,
+    words: &RowWords,
+    policies: Option<&Policies>,
+    ledger: &mut Ledger,
     tables: &Tables,
 ) -> Option<Group> {
     let mut unknown = Unknown { ledger, tables };

@@ -14,6 +14,8 @@ const SHOWN: usize = 50;
 pub(crate) struct Ledger {
     problems: Problems,
     counts: BTreeMap<(Origin, &'static str), Count>,
+    /// Tables that could not be read; nothing can be said of references to them.
+    unread: Vec<&'static str>,
 }
 
 #[derive(Debug)]
@@ -53,6 +55,17 @@ impl Ledger {
     /// Adds a note.
     pub fn note(&mut self, place: Place, message: impl Into<Message>) {
         self.push(Problem::note(place, message));
+    }
+
+    /// A table could not be read, for a reason that was told: what refers to it is not judged.
+    #[cfg(feature = "files")]
+    pub fn unread(&mut self, table: &'static str) {
+        self.unread.push(table);
+    }
+
+    /// Whether a table could be read.
+    pub fn has(&self, table: &str) -> bool {
+        !self.unread.contains(&table)
     }
 
     /// Takes in those of another input.

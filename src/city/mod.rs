@@ -12,9 +12,10 @@ mod ledger;
 mod look;
 mod messages;
 mod network;
-mod supply;
 #[cfg(feature = "files")]
 pub mod read;
+mod supply;
+mod table_messages;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ use crate::units::{Date, Decimal, M3};
 pub use builder::{CityBuilder, CustomerRow, DemandRow, DistrictRow, LinkRow, ProfileRow, SupplyRow};
 pub use demand::{DemandOfDay, DemandSource};
 pub use messages::CityMessage;
+pub use table_messages::TableMessage;
 
 /// A checked city. Make one with [`City::builder`].
 #[derive(Clone, Debug)]

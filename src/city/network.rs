@@ -14,9 +14,13 @@ const SLACK: u128 = 1_000_000_000_000;
 
 /// The network in the order of its ends' names; `None` without a link.
 pub(super) fn links(
-    rows: &[LinkDraft], sources: &[Source], districts: &[District], ledger: &mut Ledger, tables: &Tables,
+    rows: &[LinkDraft],
+    sources: &[Source],
+    districts: &[District],
+    ledger: &mut Ledger,
+    tables: &Tables,
 ) -> Option<Vec<Link>> {
-    if rows.is_empty() {
+    if rows.is_empty() || !ledger.has("districts") || !ledger.has("supply") {
         return None;
     }
     // Junctions are whatever is neither source nor district, numbered in the order of their names.
@@ -67,17 +71,23 @@ pub(super) fn links(
         let near = |name: &str| nearest(name, known.iter().copied()).map(str::to_owned);
         if matches!(from, End::Junction(_)) && !reaches(from) {
             let end = row.from.to_string();
-            error("from", match near(&end) {
-                Some(near) => CityMessage::LinkFromNowhere { end, near },
-                None => CityMessage::LinkFromStrange { end, known: listed.clone() },
-            });
+            error(
+                "from",
+                match near(&end) {
+                    Some(near) => CityMessage::LinkFromNowhere { end, near },
+                    None => CityMessage::LinkFromStrange { end, known: listed.clone() },
+                },
+            );
         }
         if matches!(to, End::Junction(_)) && !leaves(to) {
             let end = row.to.to_string();
-            error("to", match near(&end) {
-                Some(near) => CityMessage::LinkToNowhere { end, near },
-                None => CityMessage::LinkToStrange { end, known: listed.clone() },
-            });
+            error(
+                "to",
+                match near(&end) {
+                    Some(near) => CityMessage::LinkToNowhere { end, near },
+                    None => CityMessage::LinkToStrange { end, known: listed.clone() },
+                },
+            );
         }
     }
     let Some(table) = rows.first().map(|row| At { line: 0, ..row.at }) else { return None };
@@ -110,8 +120,7 @@ pub(super) fn links(
 /// The profiles in the order of their names.
 pub(super) fn profiles(rows: &[ProfileDraft], words: &Words, ledger: &mut Ledger, tables: &Tables) -> Vec<Profile> {
     // A name that only a customer uses has no row and is no profile.
-    let mut names: Vec<&str> =
-        rows.iter().map(|row| words.word(row.profile)).filter(|name| !name.is_empty()).collect();
+    let mut names: Vec<&str> = rows.iter().map(|row| words.word(row.profile)).filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.dedup();
     let number = resolve(words, |word| names.binary_search(&word).ok());

@@ -18,6 +18,7 @@ mod prepare;
 mod rotation;
 mod slices;
 mod tally;
+pub mod whatif;
 
 pub use day::Day;
 pub use decision::*;

@@ -1,0 +1,195 @@
+//! Cells as people write them: numbers, dates, truths and words, exactly or not at all.
+
+use crate::city::read::headings::narrow;
+use crate::city::{Backup, Contract};
+use crate::units::{Date, Decimal, M3, NotADecimal};
+
+/// Why a cell cannot be what its column wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Nothing in it.
+    Empty,
+    /// No number.
+    NotANumber,
+    /// Below zero.
+    Negative,
+    /// Not whole.
+    Fraction,
+    /// `6.1E+17`.
+    Scientific,
+    /// Above [`M3::MOST`].
+    TooLarge,
+    /// More digits than are kept.
+    TooManyDecimals,
+}
+
+/// A whole number of the column's unit times `10^power`, at most 10^12.
+pub(super) fn whole(text: &str, power: i8) -> Result<u64, Fault> {
+    // Nearly every cell of a large table is this.
+    if power == 0 && (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(text.bytes().fold(0, |n, b| n * 10 + u64::from(b - b'0')));
+    }
+    let number = decimal(text, power)?;
+    let unit = Decimal::ONE.atto();
+    if !number.atto().is_multiple_of(unit) {
+        return Err(Fault::Fraction);
+    }
+    u64::try_from(number.atto() / unit).ok().filter(|n| *n <= M3::MOST.0).ok_or(Fault::TooLarge)
+}
+
+/// An exact decimal of the column's unit times `10^power`.
+pub(super) fn decimal(text: &str, power: i8) -> Result<Decimal, Fault> {
+    let text = narrow(text);
+    if text.is_empty() {
+        return Err(Fault::Empty);
+    }
+    let text = ungrouped(&text).ok_or(Fault::NotANumber)?;
+    let text = shifted(&text, power).ok_or(Fault::NotANumber)?;
+    text.parse::<Decimal>().map_err(|fault| match fault {
+        NotADecimal::Negative => Fault::Negative,
+        NotADecimal::Malformed if is_scientific(&text) => Fault::Scientific,
+        NotADecimal::Malformed => Fault::NotANumber,
+        NotADecimal::TooLong => too_long(&text),
+    })
+}
+
+fn too_long(text: &str) -> Fault {
+    let whole = text.trim_start_matches(['+', '0']).split('.').next().unwrap_or_default();
+    match text.starts_with('-') {
+        true => Fault::Negative,
+        false if whole.len() > 12 => Fault::TooLarge,
+        false => Fault::TooManyDecimals,
+    }
+}
+
+/// Whether it is what a spreadsheet makes of a long number.
+pub(super) fn is_scientific(text: &str) -> bool {
+    let narrow = narrow(text);
+    let Some((mantissa, exponent)) = narrow.split_once(['E', 'e']) else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    digits(&mantissa.trim_start_matches(['-', '+']).replacen('.', "", 1)) && digits(exponent.trim_start_matches(['-', '+']))
+        && exponent.len() < 5
+        // "12E45" without a point or a sign may well be an id.
+        && (mantissa.contains('.') || exponent.starts_with(['+', '-']))
+}
+
+/// The number without its thousands' separators; `None` if they stand in wrong places.
+fn ungrouped(text: &str) -> Option<std::borrow::Cow<'_, str>> {
+    if !text.contains(',') {
+        return Some(text.into());
+    }
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next().is_some_and(|g| (1..=3).contains(&g.len()));
+    let grouped = first && groups.all(|g| g.len() == 3) && !decimals.contains(',');
+    grouped.then(|| text.replace(',', "").into())
+}
+
+/// The number with its point moved `power` digits to the right; anything that is no plain number stays as it is.
+fn shifted(text: &str, power: i8) -> Option<String> {
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let unsigned = text.trim_start_matches(['-', '+']);
+    if power == 0 || !plain(unsigned) || !unsigned.bytes().any(|b| b.is_ascii_digit()) {
+        return Some(text.to_owned());
+    }
+    let sign = text.get(..text.len() - unsigned.len())?;
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    if decimals.contains('.') {
+        return None;
+    }
+    let by = usize::from(power.unsigned_abs());
+    if power > 0 {
+        let padded = format!("{decimals:0<by$}");
+        let (moved, rest) = padded.split_at_checked(by)?;
+        Some(format!("{sign}{whole}{moved}.{rest}"))
+    } else {
+        let width = by + 1;
+        let padded = format!("{whole:0>width$}");
+        let (rest, moved) = padded.split_at_checked(padded.len() - by)?;
+        Some(format!("{sign}{rest}.{moved}{decimals}"))
+    }
+}
+
+/// `2026-01-07`, `2026/1/7`, `2026.1.7`, `2026年1月7日`, `20260107`, with or without a midnight behind it.
+pub(super) fn date(text: &str) -> Option<Date> {
+    let text = narrow(text);
+    let text = text.trim_end_matches("00:00:00").trim_end_matches("00:00").trim_end_matches(['T', ' ']);
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return from_parts(&[text.get(..4)?, text.get(4..6)?, text.get(6..)?]);
+    }
+    let text = text.strip_suffix('日').or_else(|| text.strip_suffix('号')).unwrap_or(text);
+    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).map(str::trim).collect();
+    from_parts(&parts)
+}
+
+fn from_parts(parts: &[&str]) -> Option<Date> {
+    let [year, month, day] = parts else { return None };
+    let short = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let whole = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && short(month) && short(day);
+    let date = whole.then(|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok());
+    date.flatten()
+}
+
+/// True or false, in either language.
+pub(super) fn truth(text: &str) -> Option<bool> {
+    match narrow(text).to_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" | "是" | "真" | "√" => Some(true),
+        "false" | "no" | "n" | "0" | "否" | "假" | "不是" | "×" => Some(false),
+        _ => None,
+    }
+}
+
+/// A backup fuel, in either language; nothing is none.
+pub(super) fn backup(text: &str) -> Option<Backup> {
+    if text.is_empty() {
+        return Some(Backup::None);
+    }
+    match narrow(text).to_lowercase().as_str() {
+        "" | "none" | "no" | "无" | "没有" | "-" => Some(Backup::None),
+        "coal" | "煤" | "煤炭" | "燃煤" => Some(Backup::Coal),
+        "oil" | "油" | "燃油" | "柴油" | "重油" => Some(Backup::Oil),
+        "electric" | "electricity" | "电" | "电力" | "电能" => Some(Backup::Electric),
+        "other" | "其他" | "其它" => Some(Backup::Other),
+        _ => None,
+    }
+}
+
+/// The backup words, for a message.
+pub(super) const BACKUPS: &str = "none (无), coal (煤), oil (油), electric (电), other (其他)";
+
+/// A kind of contract, in either language; nothing is firm.
+pub(super) fn contract(text: &str) -> Option<Contract> {
+    if text.is_empty() {
+        return Some(Contract::Firm);
+    }
+    match narrow(text).to_lowercase().replace(['-', ' '], "_").as_str() {
+        "" | "firm" | "不可中断" | "固定" | "保证" | "常规" => Some(Contract::Firm),
+        "interruptible" | "可中断" => Some(Contract::Interruptible),
+        "peak_shaving" | "调峰" => Some(Contract::PeakShaving),
+        _ => None,
+    }
+}
+
+/// The contract words, for a message.
+pub(super) const CONTRACTS: &str = "firm (不可中断), interruptible (可中断), peak_shaving (调峰)";
+
+/// Whether a row's first word says that it is the sum of the others.
+pub(super) fn is_total(text: &str) -> bool {
+    let text = narrow(text).to_lowercase();
+    let text: String = text.trim_end_matches([':', '：']).split(' ').collect();
+    matches!(text.as_str(), "合计" | "总计" | "小计" | "总和" | "total" | "totals" | "sum" | "subtotal" | "grandtotal")
+}
+
+/// What a spreadsheet shows instead of a value.
+pub(super) fn is_error(text: &str) -> bool {
+    matches!(text, "#REF!" | "#N/A" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!" | "#CALC!")
+        || (text.starts_with("####") && text.bytes().all(|b| b == b'#'))
+}
+
+/// The text without the apostrophe that kept a spreadsheet from taking it for a formula.
+pub(super) fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => text,
+    }
+}

@@ -1,0 +1,79 @@
+//! Bytes of a CSV file as text: UTF-8 with or without a byte-order mark, or GB18030.
+
+use crate::city::TableMessage;
+use crate::problem::{Origin, Place, Problem};
+
+/// So many characters beyond ASCII that read as UTF-8 are no accident: the file is UTF-8, and damaged.
+const NO_ACCIDENT: usize = 4;
+
+/// The text of a file.
+pub(super) fn decode(bytes: Vec<u8>, origin: &Origin) -> Result<String, Problem> {
+    let fault = |line: u32, message| Err(Problem::error(Place::line(origin.clone(), line), message));
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return fault(0, TableMessage::Utf16 {});
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return fault(0, TableMessage::NotAText {});
+    }
+    if let Some(at) = bytes.iter().position(|b| *b == 0) {
+        return fault(line_of(&bytes, at), TableMessage::NulByte {});
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            if text.starts_with('\u{feff}') {
+                text.drain(..'\u{feff}'.len_utf8());
+            }
+            text
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let valid = bytes.get(..at).and_then(|valid| std::str::from_utf8(valid).ok()).unwrap_or_default();
+            let marked = valid.starts_with('\u{feff}');
+            if marked || valid.chars().filter(|c| !c.is_ascii()).take(NO_ACCIDENT).count() == NO_ACCIDENT {
+                return fault(line_of(&bytes, at), TableMessage::BadEncoding {});
+            }
+            match encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(&bytes) {
+                Some(text) => text.into_owned(),
+                None => {
+                    // A line break is never part of a character of GB18030, so each line can be tried alone.
+                    let decodes = |line: &&[u8]| {
+                        encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(line).is_some()
+                    };
+                    let sound = bytes.split(|b| *b == b'\n').take_while(decodes).count();
+                    return fault(u32::try_from(sound + 1).unwrap_or(u32::MAX), TableMessage::BadEncoding {});
+                }
+            }
+        }
+    };
+    if text.trim().is_empty() {
+        return fault(0, TableMessage::EmptyFile {});
+    }
+    Ok(text)
+}
+
+fn line_of(bytes: &[u8], at: usize) -> u32 {
+    let before = bytes.get(..at).unwrap_or_default();
+    u32::try_from(before.iter().filter(|b| **b == b'\n').count() + 1).unwrap_or(u32::MAX)
+}
+
+/// Calls `each` with every record and the line it begins on; gives the line of a quotation mark that never closes.
+pub(super) fn records(text: &str, mut each: impl FnMut(u32, &csv::StringRecord)) -> Option<u32> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let (mut line, mut counted) = (1u32, 0usize);
+    // The reader's own line numbers are those of the byte after the record before, blank lines not skipped; so breaks
+    // are counted here, up to the record's first byte.
+    while let Ok(true) = reader.read_record(&mut record) {
+        let start = record.position().map_or(counted, |position| position.byte() as usize);
+        let blank = text.as_bytes().iter().skip(start).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let start = start + blank;
+        let passed = text.as_bytes().get(counted..start).unwrap_or_default();
+        line += passed.iter().filter(|b| **b == b'\n').count() as u32;
+        counted = start;
+        each(line, &record);
+    }
+    let last = text.as_bytes().get(counted..).unwrap_or_default();
+    let odd = last.iter().filter(|b| **b == b'"').count() % 2 == 1;
+    (odd && record.iter().any(|cell| cell.contains('\n'))).then_some(line)
+}
