@@ -1,5 +1,22 @@
 //! Networks, companies, and 二(二)4 主城區以外區域.
 
+use crate::{common, text};
+
+#[test]
+fn no_demand_is_an_error() {
+    let refused = common::decide(&text::town("block A\nuse shut A industry 0\nsource s 100"), Default::default());
+    assert!(refused.is_err(), "section 1: D = 0 is an error, but: {refused:?}");
+}
+
+#[test]
+fn outer_demand_without_a_supply_row_is_an_error() {
+    let town = "block A\nouter O\nuse home A residential 10\nuse home-o O residential 10\nsource s 100";
+    let refused = common::decide(&text::town(town), Default::default());
+    assert!(refused.is_err(), "section 9: demand without a supply row is an error, but: {refused:?}");
+    let unified = common::decide(&text::town(&format!("unified\n{town}")), Default::default());
+    assert_eq!(unified.map(|outcome| outcome.deliverable), Ok(20));
+}
+
 cases! {
     // 1,000 are there; 400 of the 500 for the works can arrive.
     bottleneck_makes_the_level, "section 1: a bottleneck is a shortage like any other",
@@ -224,7 +241,7 @@ cases! {
     ya: 25 of 50
     yb: 26 of 50";
 
-    // z has customers and no source; w has a source and no customers.
+    // z has customers and no source.
     company_without_a_source, "section 1: the companies' entitlements",
     "
     apart
@@ -232,7 +249,6 @@ cases! {
     use home A residential 900 co=x
     use shop A commercial 100 co=z
     source sx 900 company=x
-    source sw 500 company=w
     ",
     "II balanced, 900 of 1000
     firm tier 1: 900 of 900

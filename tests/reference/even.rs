@@ -167,10 +167,10 @@ fn raise(even: &[Q], total: u64, room: impl Fn(&[u64], usize) -> bool) -> Vec<u6
 
 /// A cell's total among its customers by largest remainder, ties by id.
 pub fn split(total: u64, who: &[(&str, u64)]) -> Vec<u64> {
-    let size: u64 = who.iter().map(|w| w.1).sum();
-    let mut parts: Vec<u64> = who.iter().map(|w| w.1 * total / size).collect();
+    let size: i128 = who.iter().map(|w| i(w.1)).sum();
+    let mut parts: Vec<u64> = who.iter().map(|w| (i(w.1) * i(total) / size) as u64).collect();
     let mut order: Vec<usize> = (0..who.len()).collect();
-    order.sort_by_key(|n| (Reverse(who[*n].1 * total % size), who[*n].0));
+    order.sort_by_key(|n| (Reverse(i(who[*n].1) * i(total) % size), who[*n].0));
     let left = total - parts.iter().sum::<u64>();
     for n in order.into_iter().take(left as usize) {
         parts[n] += 1;

@@ -2,7 +2,7 @@
 //! and 9, daily), with the Xi'an plan's rules written out. It shares no code with the library, so that errors of
 //! understanding show. Left out: hours, companies on a network, rest between turns, orders by list.
 
-mod even;
+pub mod even;
 mod town;
 
 use std::collections::BTreeMap;
