@@ -20,7 +20,10 @@ fn main() -> Result<(), Problems> {
         }
         let decision = prepared.decide(&day)?;
         let level = decision.level.map_or("none".to_owned(), |level| level.id);
-        println!("{percent:>2} %: level {level:>4}, {} customers cut, {:?}", decision.totals.customers_cut, decision.status);
+        println!(
+            "{percent:>2} %: level {level:>4}, {} customers cut, {:?}",
+            decision.totals.customers_cut, decision.status
+        );
     }
     Ok(())
 }

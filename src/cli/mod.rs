@@ -10,6 +10,7 @@ mod files;
 mod generate;
 mod global;
 mod init;
+#[allow(dead_code, reason = "the codes of the table are for its tests")]
 mod message;
 mod out;
 mod policy;
@@ -61,8 +62,10 @@ enum Command {
     #[command(after_help = "Example:\n  curtail -C demo check")]
     Check(check::Args),
     /// Decide the day: to the screen, and with --out to files
-    #[command(after_help = "Examples:\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
-curtail -C demo decide --shortfall 12.5 --set measures.limit-large-central.III.limit=0.4")]
+    #[command(
+        after_help = "Examples:\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
+curtail -C demo decide --shortfall 12.5 --set measures.limit-large-central.III.limit=0.4"
+    )]
     Decide(decide::Args),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy show xian-2025")]

@@ -193,9 +193,6 @@ mod tests {
             assert_eq!(Now::parse(text), Err(CliMessage::BadTime { text: text.into() }));
         }
         let refused = Calendar::new("Asia/Shangai", 8).map(|_| ());
-        assert_eq!(
-            refused,
-            Err(CliMessage::UnknownZone { zone: "Asia/Shangai".into(), near: "Asia/Shanghai".into() })
-        );
+        assert_eq!(refused, Err(CliMessage::UnknownZone { zone: "Asia/Shangai".into(), near: "Asia/Shanghai".into() }));
     }
 }

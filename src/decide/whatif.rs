@@ -2,6 +2,7 @@
 
 use crate::city::City;
 use crate::decide::{Day, Warning};
+use crate::problem::{Origin, Place, Problem, Problems};
 use crate::units::{Decimal, M3, mul_div};
 
 /// A question put to a day, as `--supply` and `--shortfall` put it.
@@ -34,6 +35,21 @@ crate::messages! {
         "too_much_supply" = TooMuch { wanted: M3 } =>
             "a supply of {wanted} m3 is more than the world uses", "give at most 10^15 m3";
             "供应量 {wanted} m3 过大", "最多 10^15 m3";
+        "burdens_unreadable" = BurdensUnreadable { what: String } =>
+            "the burdens cannot be read: {what}", "give a CSV in UTF-8 with the columns district and burden";
+            "无法读取负担表：{what}", "请给出 UTF-8 的 CSV，列为 district（区域）和 burden（负担）";
+        "burdens_columns" = BurdenColumns {} =>
+            "the columns `district` and `burden` are not both there", "give a CSV with the heading district,burden";
+            "缺少 `district` 或 `burden` 列", "表头应为 district,burden（或 区域,负担）";
+        "unknown_district" = BurdenDistrict { word: String, near: String } =>
+            "unknown district `{word}`", "the districts are or are like: {near}";
+            "没有区域 `{word}`", "已有或相近的区域：{near}";
+        "bad_burden" = BadBurden { value: String } =>
+            "`{value}` is not a burden", "give equivalent full days as a decimal number from 0, for example 1.25";
+            "`{value}` 不是负担值", "请填写不小于 0 的小数（折合全天数），例如 1.25";
+        "burden_twice" = BurdenTwice { word: String } =>
+            "the district `{word}` has two burdens", "keep one row a district";
+            "区域 `{word}` 有两行负担", "每个区域只保留一行";
         "what_if_supply" = SupplySet { was: M3, is: M3 } =>
             "what-if: supply is set to {is} m3 instead of {was} m3, each source in proportion", "";
             "假设情形：供应量设为 {is} m3（原为 {was} m3），各气源按比例调整", "";
@@ -64,13 +80,13 @@ pub fn supply_short_by(demand: M3, percent: Decimal) -> Option<M3> {
 ///
 /// # Errors
 /// A percentage that is none, a total out of bounds, or sources without gas to be scaled to some.
-pub fn apply(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<WhatIfMessage, WhatIfMessage> {
+pub fn apply(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<WhatIfMessage, Problems> {
     let is = match what {
-        WhatIf::Supply(wanted) if wanted > M3::MOST_IN_ALL => return Err(WhatIfMessage::TooMuch { wanted }),
+        WhatIf::Supply(wanted) if wanted > M3::MOST_IN_ALL => return Err(refused(WhatIfMessage::TooMuch { wanted })),
         WhatIf::Supply(wanted) => wanted,
         WhatIf::Shortfall(percent) => {
             let demand = demand_of_scope(city, day, unified);
-            supply_short_by(demand, percent).ok_or(WhatIfMessage::NotAPercentage { percent })?
+            supply_short_by(demand, percent).ok_or_else(|| refused(WhatIfMessage::NotAPercentage { percent }))?
         }
     };
     // Sources of a city are sorted by name, so indices break ties as names do.
@@ -81,7 +97,7 @@ pub fn apply(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<
         .collect();
     let volumes: Vec<M3> = scope.iter().map(|i| day.supply.get(*i).copied().flatten().unwrap_or_default()).collect();
     let was = volumes.iter().copied().sum();
-    let scaled = scale(&volumes, is).ok_or(WhatIfMessage::NothingToScale { wanted: is })?;
+    let scaled = scale(&volumes, is).ok_or_else(|| refused(WhatIfMessage::NothingToScale { wanted: is }))?;
     for (source, volume) in scope.into_iter().zip(scaled) {
         if let Some(slot) = day.supply.get_mut(source) {
             *slot = Some(volume);
@@ -91,6 +107,10 @@ pub fn apply(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<
         WhatIf::Supply(_) => WhatIfMessage::SupplySet { was, is },
         WhatIf::Shortfall(percent) => WhatIfMessage::ShortfallSet { percent, was, is },
     })
+}
+
+fn refused(message: WhatIfMessage) -> Problems {
+    Problem::error(Place::whole(Origin::memory("what-if")), message).into()
 }
 
 /// `D` of the scope, in m3.

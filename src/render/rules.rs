@@ -218,7 +218,8 @@ impl Rules<'_> {
         }
         for level in &policy.levels {
             let colour = level.colour_label.get(lang).to_owned();
-            let line = Word::BandLine { level: level.label.get(lang).to_owned(), colour, band: band(&level.band, lang) };
+            let line =
+                Word::BandLine { level: level.label.get(lang).to_owned(), colour, band: band(&level.band, lang) };
             self.page.item(&line.text(lang), Style::Plain);
             self.basis(&level.basis);
             self.page.note(&sentences(authority(policy, level, lang), lang), Style::Plain);
@@ -283,7 +284,8 @@ impl Rules<'_> {
 
     fn manner(&mut self, measure: &Measure) {
         let actions = measure.at.iter().flatten();
-        let tiers: Vec<String> = actions.clone().next().into_iter().flat_map(|a| &a.tiers).map(u32::to_string).collect();
+        let tiers: Vec<String> =
+            actions.clone().next().into_iter().flat_map(|a| &a.tiers).map(u32::to_string).collect();
         let rebound = actions.filter_map(|action| match &action.cut {
             Cut::Stop { rebound, .. } if *rebound > Decimal::ZERO => Some(*rebound),
             _ => None,

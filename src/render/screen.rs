@@ -60,7 +60,8 @@ pub(crate) fn decision(decision: &Decision, policies: &Policies, city: &City, da
     scene.due(&mut page, day);
     scene.warnings(&mut page);
     super::areas::blocks(decision, policies, city, &mut page, lang);
-    if decision.level.is_some() || decision.totals.cut_m3.get() > 0 || decision.areas.iter().any(|a| a.level.is_some()) {
+    if decision.level.is_some() || decision.totals.cut_m3.get() > 0 || decision.areas.iter().any(|a| a.level.is_some())
+    {
         page.blank();
         page.line(&Word::Proposal.text(lang), Style::Bold);
     }
