@@ -6,7 +6,7 @@ use crate::city::builder::{CityBuilder, SupplyDraft};
 use crate::city::ledger::{At, Ledger, Tables, Words};
 use crate::city::{City, CityMessage, Customer, District, Source, SourceDay, forecasts, look, network};
 use crate::policy::{Policies, Policy};
-use crate::problem::{Origin, Place, Problems, nearest};
+use crate::problem::{Place, Problems, nearest};
 use crate::units::{Date, M3};
 
 /// Makes the city. Without policies, classes are not checked and the result is good for its problems alone.
@@ -17,7 +17,7 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
 
     let mut customers = rows.customers;
     if customers.is_empty() && ledger.has("customers") {
-        ledger.error(whole("customers"), CityMessage::NoCustomers {});
+        ledger.error(tables.whole("customers"), CityMessage::NoCustomers {});
     }
     let companies = Companies::of(&customers, &words.companies);
     let profiles = network::profiles(&rows.profiles, &words.profiles, ledger, tables);
@@ -37,7 +37,7 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
             unknown.missing(at, "", ("company", "燃气公司"));
         }
         let class = classes.find(found, customer.class);
-        if class.is_none() && found.is_some() {
+        if class.is_none() {
             unknown.class(at, words.classes.word(customer.class), classes.policy(found));
         }
         if let Some(profile) = customer.profile {
@@ -52,7 +52,7 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
         total += customer.demand;
     }
     if total > M3::MOST_IN_ALL {
-        ledger.error(whole("customers"), CityMessage::DemandTooLarge {});
+        ledger.error(tables.whole("customers"), CityMessage::DemandTooLarge {});
     }
     sort(&mut customers);
     for pair in customers.windows(2) {
@@ -83,15 +83,12 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
         tables: Vec::new(),
     };
     city.demand = forecasts::build(&city, &rows.demand, &rows.demand_ids, &rows.words, policies, ledger, tables);
-    if let Some(policies) = policies {
+    // What is wrong makes other things look wrong.
+    if let (Some(policies), false) = (policies, ledger.stopped()) {
         look::worth(&city, policies, ledger, tables);
     }
     city.tables = rows.tables.origins();
     rows.ledger.close().or(city)
-}
-
-fn whole(table: &str) -> Place {
-    Place::whole(Origin::memory(table))
 }
 
 /// What each word means.
@@ -124,9 +121,9 @@ fn districts(
         return Vec::new();
     }
     if rows.is_empty() {
-        ledger.error(whole("districts"), CityMessage::NoDistricts {});
+        ledger.error(tables.whole("districts"), CityMessage::NoDistricts {});
     } else if !rows.iter().any(|(district, _)| district.urban) {
-        let place = rows.first().map_or_else(|| whole("districts"), |(_, at)| tables.cell(*at, "urban"));
+        let place = rows.first().map_or_else(|| tables.whole("districts"), |(_, at)| tables.cell(*at, "urban"));
         ledger.error(place, CityMessage::NoUrbanDistrict {});
     }
     let mut districts: Vec<District> = Vec::with_capacity(rows.len());
@@ -204,7 +201,7 @@ impl Companies {
 /// The classes that customers have: what a word means depends on the policy of the customer's district.
 pub(super) struct Classes<'a> {
     ids: Vec<Box<str>>,
-    /// For each district, its policy; absent without policies.
+    /// For each district, its policy, and behind them the case's, for districts unknown; absent without policies.
     policies: Vec<Option<&'a Policy>>,
     /// For each district and word, the class as an index in `ids`.
     found: Vec<Vec<Option<u32>>>,
@@ -218,12 +215,12 @@ impl<'a> Classes<'a> {
         districts: &[District],
         policies: Option<&'a Policies>,
     ) -> Self {
-        let policies: Vec<Option<&Policy>> =
-            districts.iter().map(|d| policies.map(|p| p.named(d.policy.as_deref()))).collect();
-        let mut used = vec![vec![false; words.list().len()]; districts.len()];
+        let named = districts.iter().map(|d| d.policy.as_deref()).chain([None]);
+        let policies: Vec<Option<&Policy>> = named.map(|name| policies.map(|p| p.named(name))).collect();
+        let mut used = vec![vec![false; words.list().len()]; policies.len()];
         for customer in customers {
             let district = in_district.get(customer.district as usize).copied().flatten();
-            let row = district.and_then(|d| used.get_mut(d as usize));
+            let row = used.get_mut(district.map_or(districts.len(), |d| d as usize));
             if let Some(used) = row.and_then(|row| row.get_mut(customer.class as usize)) {
                 *used = true;
             }
@@ -249,11 +246,15 @@ impl<'a> Classes<'a> {
     }
 
     fn find(&self, district: Option<u32>, word: u32) -> Option<u32> {
-        self.found.get(district? as usize)?.get(word as usize).copied().flatten()
+        self.found.get(self.row(district))?.get(word as usize).copied().flatten()
     }
 
     fn policy(&self, district: Option<u32>) -> Option<&Policy> {
-        self.policies.get(district? as usize).copied().flatten()
+        self.policies.get(self.row(district)).copied().flatten()
+    }
+
+    fn row(&self, district: Option<u32>) -> usize {
+        district.map_or(self.policies.len().saturating_sub(1), |d| d as usize)
     }
 }
 
@@ -361,7 +362,7 @@ impl Supplied<'_> {
         tables: &Tables,
     ) -> (Vec<Source>, Supply) {
         if rows.is_empty() && ledger.has("supply") {
-            ledger.error(whole("supply"), CityMessage::NoSupply {});
+            ledger.error(tables.whole("supply"), CityMessage::NoSupply {});
         }
         let mut names: Vec<&str> = self.words.sources.list().iter().map(|name| &**name).collect();
         names.sort_unstable();
@@ -394,7 +395,7 @@ impl Supplied<'_> {
         for (date, day) in &mut supply {
             day.sort_unstable_by_key(|day| day.source);
             if day.iter().map(|day| day.volume).sum::<M3>() > M3::MOST_IN_ALL {
-                let place = day.first().map_or_else(|| whole("supply"), |day| day.place.clone());
+                let place = day.first().map_or_else(|| tables.whole("supply"), |day| day.place.clone());
                 ledger.error(place, CityMessage::TotalTooLarge { date: date.to_string() });
             }
         }

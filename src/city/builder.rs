@@ -202,8 +202,9 @@ pub(crate) struct LinkDraft {
 pub(crate) struct ProfileDraft {
     pub at: At,
     pub profile: u32,
-    pub hour: u8,
-    pub share: Decimal,
+    /// Absent where its cell could not be read, which was told; so is the share.
+    pub hour: Option<u8>,
+    pub share: Option<Decimal>,
 }
 
 fn named(word: Option<&str>) -> Option<&str> {
@@ -360,13 +361,13 @@ impl CityBuilder {
     /// Adds an hour of a profile.
     pub fn profile(&mut self, row: ProfileRow<'_>, place: Place) -> &mut Self {
         let at = self.at(&place);
-        self.profile_at(&row, at);
+        self.profile_at(row.profile, Some(row.hour), Some(row.share), at);
         self
     }
 
-    pub(crate) fn profile_at(&mut self, row: &ProfileRow<'_>, at: At) {
-        let profile = self.words.profiles.number(row.profile.trim());
-        self.profiles.push(ProfileDraft { at, profile, hour: row.hour, share: row.share });
+    pub(crate) fn profile_at(&mut self, name: &str, hour: Option<u8>, share: Option<Decimal>, at: At) {
+        let profile = self.words.profiles.number(name.trim());
+        self.profiles.push(ProfileDraft { at, profile, hour, share });
     }
 
     /// Adds a customer that no file holds.

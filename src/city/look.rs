@@ -1,7 +1,7 @@
 //! What a case's owner should have a look at, though it can be used.
 
 use crate::city::ledger::{At, Ledger, Tables};
-use crate::city::{City, CityMessage, Customer};
+use crate::city::{City, CityMessage, Customer, End};
 use crate::policy::{Class, Policies, Policy};
 use crate::units::M3;
 
@@ -32,7 +32,8 @@ pub(super) fn worth(city: &City, policies: &Policies, ledger: &mut Ledger, table
             look_at_boiler(customer, boiler, at, ledger, tables);
         }
     }
-    blocks(city, &demand, ledger, tables);
+    blocks(city, &demand, ledger);
+    network(city, ledger, tables);
     days(city, &demand, ledger, tables);
     if !city.settings.pooling {
         let has_source = |company: u32| city.sources.iter().any(|s| s.company == Some(company));
@@ -101,7 +102,7 @@ fn look_at_boiler(customer: &Customer, boiler: &Boiler<'_>, at: At, ledger: &mut
     }
 }
 
-fn blocks(city: &City, demand: &[M3], ledger: &mut Ledger, tables: &Tables) {
+fn blocks(city: &City, demand: &[M3], ledger: &mut Ledger) {
     for (district, _) in city.districts.iter().zip(demand).filter(|(_, demand)| demand.is_zero()) {
         let message = CityMessage::DistrictWithoutDemand { district: district.id.to_string() };
         ledger.warn(district.place.clone(), message);
@@ -119,7 +120,23 @@ fn blocks(city: &City, demand: &[M3], ledger: &mut Ledger, tables: &Tables) {
         };
         ledger.warn(small.place.clone(), message);
     }
-    let _ = tables;
+}
+
+/// Blocks that no gas reaches, and sources whose gas reaches nothing.
+fn network(city: &City, ledger: &mut Ledger, tables: &Tables) {
+    let Some(links) = &city.links else { return };
+    for (i, district) in city.districts.iter().enumerate().filter(|(_, district)| district.urban) {
+        if !links.iter().any(|link| link.to == End::District(i as u32)) {
+            let district = district.id.to_string();
+            ledger.warn(tables.whole("links"), CityMessage::DistrictWithoutLink { district });
+        }
+    }
+    for (i, source) in city.sources.iter().enumerate().filter(|(_, source)| source.area.is_none()) {
+        if !links.iter().any(|link| link.from == End::Source(i as u32)) {
+            let source = source.id.to_string();
+            ledger.warn(tables.whole("links"), CityMessage::SourceWithoutLink { source });
+        }
+    }
 }
 
 fn days(city: &City, demand: &[M3], ledger: &mut Ledger, tables: &Tables) {

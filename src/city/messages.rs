@@ -59,6 +59,9 @@ crate::messages! {
         "no_supply" = NoSupply {} =>
             "there is no supply", "add a row for each source and day";
             "没有任何供气数据", "每个气源每天写一行";
+        "no_links" = NoLinks {} =>
+            "there is no link", "add the network's links, or leave `links` out of the case's files: then every source reaches every district";
+            "没有任何管线", "请补上管线，或从 [files] 中去掉 `links`：这样每个气源都能供到每个区域";
         "missing_id" = MissingId { column: &'static str, column_zh: &'static str } =>
             "`{column}` is empty", "every row must have one";
             "`{column_zh}` 为空", "每一行都必须填写";
@@ -80,6 +83,9 @@ crate::messages! {
         "duplicate_forecast" = DuplicateForecast { id: String, date: String, first: String } =>
             "customer `{id}` has two forecasts on {date}", "the first stands at {first}; keep one";
             "用户 `{id}` 在 {date} 有两个预测值", "第一个在 {first}；请只留一行";
+        "duplicate_forecast" = DuplicateGroup { date: String, first: String } =>
+            "this group has two totals on {date}", "the first stands at {first}; keep one";
+            "这一组在 {date} 有两个合计", "第一个在 {first}；请只留一行";
 
         // Volumes.
         "volume_too_large" = VolumeTooLarge { volume: u64 } =>

@@ -77,12 +77,13 @@ impl Table {
     }
 
     /// Calls `each` with every row, the first included, and its line.
-    fn rows(&self, ledger: &mut Ledger, mut each: impl FnMut(&mut Ledger, u32, Row<'_>)) {
+    fn rows(&self, schema: &Schema, ledger: &mut Ledger, mut each: impl FnMut(&mut Ledger, u32, Row<'_>)) {
         match &self.body {
             Body::Text(text) => {
                 let unclosed = csv::records(text, |line, record| each(ledger, line, Row::Text(record)));
                 if let Some(line) = unclosed {
                     ledger.error(Place::line(self.origin.clone(), line), TableMessage::UnclosedQuote {});
+                    ledger.unread(schema.key);
                 }
             }
             Body::Sheet(rows) => rows.iter().for_each(|(line, cells)| each(ledger, *line, Row::Sheet(cells))),
@@ -111,7 +112,7 @@ impl Table {
     /// Calls `each` with every row below the headings that holds an entry.
     pub fn entries(&self, columns: &Columns, ledger: &mut Ledger, mut each: impl FnMut(&mut Ledger, u32, Row<'_>)) {
         let origin = &self.origin;
-        self.rows(ledger, |ledger, line, row| {
+        self.rows(columns.schema, ledger, |ledger, line, row| {
             if line <= columns.line {
                 return;
             }
@@ -122,12 +123,14 @@ impl Table {
             }
             let width = columns.width;
             if row.len() < width {
+                ledger.unread(columns.schema.key);
                 let message = TableMessage::TooFewCells { cells: row.len(), columns: width };
                 return ledger.error(Place::line(origin.clone(), line), message);
             }
             if row.len() > width
                 && let Some(at) = (width..row.len()).find(|at| !row.get(*at).trim().is_empty())
             {
+                ledger.unread(columns.schema.key);
                 let cells = (width..row.len()).rev().find(|at| !row.get(*at).trim().is_empty()).unwrap_or(at) + 1;
                 let message = match at < columns.headings || matches!(row, Row::Sheet(_)) {
                     true => TableMessage::NamelessColumn {},
@@ -314,7 +317,7 @@ impl<'r> Cells<'r, '_> {
         if date.is_none() {
             let value = text.to_owned();
             self.error(column, |column, column_zh| match value.is_empty() {
-                true => TableMessage::EmptyCell { column, column_zh },
+                true => TableMessage::EmptyKey { column, column_zh },
                 false => TableMessage::BadDate { column, column_zh, value },
             });
         }
@@ -328,7 +331,7 @@ impl<'r> Cells<'r, '_> {
         if truth.is_none() {
             let value = text.to_owned();
             self.error(column, |column, column_zh| match value.is_empty() {
-                true => TableMessage::EmptyCell { column, column_zh },
+                true => TableMessage::EmptyKey { column, column_zh },
                 false => TableMessage::BadTruth { column, column_zh, value },
             });
         }
