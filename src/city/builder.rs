@@ -203,12 +203,22 @@ pub(crate) struct ProfileDraft {
     pub at: At,
     pub profile: u32,
     /// Absent where its cell could not be read, which was told; so is the share.
-    pub hour: Option<u8>,
+    pub hour: Option<u64>,
     pub share: Option<Decimal>,
 }
 
+/// The text without blanks around it. Nearly every cell has none, and looking at its ends is quicker than decoding
+/// them.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 fn named(word: Option<&str>) -> Option<&str> {
-    word.map(str::trim).filter(|word| !word.is_empty())
+    word.map(trimmed).filter(|word| !word.is_empty())
 }
 
 impl CityBuilder {
@@ -252,14 +262,14 @@ impl CityBuilder {
             let message = CityMessage::FloorAboveDemand { floor: row.floor.0, demand: row.demand.0 };
             self.ledger.error(self.tables.cell(at, "floor_m3"), message);
         }
-        let id = row.id.trim();
-        let name = if row.name.trim().is_empty() { id } else { row.name.trim() };
+        let id = trimmed(row.id);
+        let name = if trimmed(row.name).is_empty() { id } else { trimmed(row.name) };
         self.customers.push(Customer {
             id: id.into(),
             name: name.into(),
-            district: self.words.districts.number(row.district.trim()),
-            company: self.words.companies.number(row.company.trim()),
-            class: self.words.classes.number(row.class.trim()),
+            district: self.words.districts.number(trimmed(row.district)),
+            company: self.words.companies.number(trimmed(row.company)),
+            class: self.words.classes.number(trimmed(row.class)),
             profile: named(Some(row.profile)).map(|word| self.words.profiles.number(word)),
             demand: row.demand,
             floor: row.floor,
@@ -283,8 +293,8 @@ impl CityBuilder {
         for volume in linepack.into_iter().flatten() {
             self.check_volume(volume, at);
         }
-        let id = row.id.trim();
-        let name = if row.name.trim().is_empty() { id } else { row.name.trim() };
+        let id = trimmed(row.id);
+        let name = if trimmed(row.name).is_empty() { id } else { trimmed(row.name) };
         let district = District {
             id: id.into(),
             name: name.into(),
@@ -313,7 +323,7 @@ impl CityBuilder {
         self.supply.push(SupplyDraft {
             at,
             date: row.date,
-            source: self.words.sources.number(row.source.trim()),
+            source: self.words.sources.number(trimmed(row.source)),
             volume: row.volume,
             max_h: row.max_h,
             company: named(row.company).map(|word| self.words.companies.number(word)),
@@ -354,19 +364,19 @@ impl CityBuilder {
         for volume in [Some(row.capacity), row.capacity_h].into_iter().flatten() {
             self.check_volume(volume, at);
         }
-        let (from, to) = (row.from.trim().into(), row.to.trim().into());
+        let (from, to) = (trimmed(row.from).into(), trimmed(row.to).into());
         self.links.push(LinkDraft { at, from, to, capacity: row.capacity, capacity_h: row.capacity_h });
     }
 
     /// Adds an hour of a profile.
     pub fn profile(&mut self, row: ProfileRow<'_>, place: Place) -> &mut Self {
         let at = self.at(&place);
-        self.profile_at(row.profile, Some(row.hour), Some(row.share), at);
+        self.profile_at(row.profile, Some(row.hour.into()), Some(row.share), at);
         self
     }
 
-    pub(crate) fn profile_at(&mut self, name: &str, hour: Option<u8>, share: Option<Decimal>, at: At) {
-        let profile = self.words.profiles.number(name.trim());
+    pub(crate) fn profile_at(&mut self, name: &str, hour: Option<u64>, share: Option<Decimal>, at: At) {
+        let profile = self.words.profiles.number(trimmed(name));
         self.profiles.push(ProfileDraft { at, profile, hour, share });
     }
 
@@ -445,10 +455,10 @@ fn more(row: &CustomerRow<'_>) -> Option<Box<More>> {
         boiler_t_h: row.boiler_t_h,
         annual: row.annual,
         tags,
-        site: row.site.trim().into(),
+        site: trimmed(row.site).into(),
         households: row.households,
         heated_m2: row.heated_m2,
-        contact: row.contact.trim().into(),
+        contact: trimmed(row.contact).into(),
     };
     (more != More::default()).then(|| Box::new(more))
 }

@@ -44,6 +44,18 @@ impl Ledger {
         }
     }
 
+    /// Whether a table has enough problems of a kind. If so, one more is counted, and nobody needs to find words
+    /// for it: the nearest name of a million wrong ones takes a while.
+    pub fn enough(&mut self, origin: &Origin, code: &'static str) -> bool {
+        match self.counts.get_mut(&(origin.clone(), code)) {
+            Some(count) if count.times >= SHOWN => {
+                count.times += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Adds an error.
     pub fn error(&mut self, place: Place, message: impl Into<Message>) {
         self.push(Problem::error(place, message));

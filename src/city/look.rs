@@ -57,8 +57,8 @@ struct Boiler<'a> {
     class: &'a str,
     /// Whether a measure depends on the tonnage.
     tonnage: bool,
-    /// Classes that some measure must not touch, which a boiler may in truth serve.
-    exempt: Vec<&'a Class>,
+    /// Words that name a class which some measure must not touch, and which a boiler may in truth serve.
+    exempt: Vec<(String, &'a str)>,
 }
 
 impl<'a> Asked<'a> {
@@ -72,11 +72,20 @@ impl<'a> Asked<'a> {
                 policy.exemptions.iter().flat_map(|exemption| exemption.who.classes.iter().copied()).collect();
             exempt.sort_unstable();
             exempt.dedup();
-            let exempt = exempt.into_iter().filter_map(|at| policy.classes.get(at)).filter(|c| !c.boiler).collect();
+            let exempt = exempt.into_iter().filter_map(|at| policy.classes.get(at)).filter(|c| !c.boiler);
+            let exempt = exempt.flat_map(|class| words(class).map(|word| (word, class.id.as_str()))).collect();
             Some(Boiler { class: &class.id, tonnage, exempt })
         });
         Self { boiler }
     }
+}
+
+/// What people call a class, in small letters; a single letter or character would be found anywhere.
+fn words(class: &Class) -> impl Iterator<Item = String> + '_ {
+    let spoken = class.id.replace('_', " ");
+    let names = [&class.id, &class.label.en, &class.label.zh].into_iter().chain(&class.aliases);
+    let names = names.map(|name| name.to_lowercase()).chain([spoken]);
+    names.filter(|word| word.chars().count() > 1)
 }
 
 fn look_at_boiler(customer: &Customer, boiler: &Boiler<'_>, at: At, ledger: &mut Ledger, tables: &Tables) {
@@ -86,19 +95,10 @@ fn look_at_boiler(customer: &Customer, boiler: &Boiler<'_>, at: At, ledger: &mut
     }
     let name = customer.name.to_lowercase();
     let tags = more.map_or(&[][..], |more| &more.tags);
-    let suggests = |word: &str| {
-        let word = word.to_lowercase();
-        // A single letter or character would be found anywhere.
-        word.chars().count() > 1 && (name.contains(&word) || tags.iter().any(|tag| tag.to_lowercase().contains(&word)))
-    };
-    let other = boiler.exempt.iter().find(|class| {
-        let spoken = class.id.replace('_', " ");
-        let names = [&class.id, &spoken, &class.label.en, &class.label.zh].into_iter().chain(&class.aliases);
-        names.into_iter().any(|word| suggests(word))
-    });
-    if let Some(other) = other {
+    let suggests = |word: &str| name.contains(word) || tags.iter().any(|tag| tag.to_lowercase().contains(word));
+    if let Some((_, other)) = boiler.exempt.iter().find(|(word, _)| suggests(word)) {
         let (name, class) = (customer.name.to_string(), boiler.class.to_owned());
-        ledger.warn(tables.cell(at, "class"), CityMessage::BoilerSuggests { name, class, other: other.id.clone() });
+        ledger.warn(tables.cell(at, "class"), CityMessage::BoilerSuggests { name, class, other: (*other).to_owned() });
     }
 }
 

@@ -77,7 +77,7 @@ crate::messages! {
         "duplicate_link" = DuplicateLink { from: String, to: String, first: String } =>
             "the link from `{from}` to `{to}` is listed twice", "it stands at {first} already; add up the capacities in one row";
             "从 `{from}` 到 `{to}` 的管线重复", "它已出现在 {first}；请合并为一行并将能力相加";
-        "duplicate_hour" = DuplicateHour { profile: String, hour: u8, first: String } =>
+        "duplicate_hour" = DuplicateHour { profile: String, hour: u64, first: String } =>
             "profile `{profile}` has hour {hour} twice", "it stands at {first} already; keep one";
             "用气曲线 `{profile}` 的第 {hour} 时重复", "它已出现在 {first}；请只留一行";
         "duplicate_forecast" = DuplicateForecast { id: String, date: String, first: String } =>

@@ -16,6 +16,8 @@ mod network;
 pub mod read;
 mod supply;
 mod table_messages;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

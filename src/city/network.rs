@@ -129,9 +129,9 @@ pub(super) fn profiles(rows: &[ProfileDraft], words: &Words, ledger: &mut Ledger
             profile.broken = true;
             continue;
         };
-        let Some(slot) = profile.shares.get_mut(usize::from(hour)) else {
+        let Some(slot) = usize::try_from(hour).ok().and_then(|hour| profile.shares.get_mut(hour)) else {
             profile.broken = true;
-            ledger.error(tables.cell(row.at, "hour"), CityMessage::BadHour { hour: hour.into() });
+            ledger.error(tables.cell(row.at, "hour"), CityMessage::BadHour { hour });
             continue;
         };
         if let Some((_, first)) = slot {

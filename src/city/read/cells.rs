@@ -29,6 +29,9 @@ pub(super) fn whole(text: &str, power: i8) -> Result<u64, Fault> {
     if power == 0 && (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(text.bytes().fold(0, |n, b| n * 10 + u64::from(b - b'0')));
     }
+    if text.is_empty() {
+        return Err(Fault::Empty);
+    }
     let number = decimal(text, power)?;
     let unit = Decimal::ONE.atto();
     if !number.atto().is_multiple_of(unit) {
@@ -113,7 +116,8 @@ fn shifted(text: &str, power: i8) -> Option<String> {
 /// `2026-01-07`, `2026/1/7`, `2026.1.7`, `2026年1月7日`, `20260107`, with or without a midnight behind it.
 pub(super) fn date(text: &str) -> Option<Date> {
     let text = narrow(text);
-    let text = text.trim_end_matches("00:00:00").trim_end_matches("00:00").trim_end_matches(['T', ' ']);
+    let midnight = |time: &str| !time.is_empty() && time.bytes().all(|b| matches!(b, b'0' | b':' | b'.'));
+    let text = text.split_once(['T', ' ']).filter(|(_, time)| midnight(time)).map_or(&*text, |(date, _)| date);
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         return from_parts(&[text.get(..4)?, text.get(4..6)?, text.get(6..)?]);
     }
@@ -141,7 +145,8 @@ pub(super) fn truth(text: &str) -> Option<bool> {
 
 /// A backup fuel, in either language; nothing is none.
 pub(super) fn backup(text: &str) -> Option<Backup> {
-    if text.is_empty() {
+    // A million cells say one of these.
+    if text.is_empty() || text == "none" {
         return Some(Backup::None);
     }
     match narrow(text).to_lowercase().as_str() {
@@ -159,7 +164,7 @@ pub(super) const BACKUPS: &str = "none (无), coal (煤), oil (油), electric (�
 
 /// A kind of contract, in either language; nothing is firm.
 pub(super) fn contract(text: &str) -> Option<Contract> {
-    if text.is_empty() {
+    if text.is_empty() || text == "firm" {
         return Some(Contract::Firm);
     }
     match narrow(text).to_lowercase().replace(['-', ' '], "_").as_str() {

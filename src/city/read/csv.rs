@@ -15,7 +15,9 @@ pub(super) fn decode(bytes: Vec<u8>, origin: &Origin) -> Result<String, Problems
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return fault(0, TableMessage::NotAText {});
     }
-    if let Some(at) = bytes.iter().position(|b| *b == 0) {
+    // `contains` is quicker than a search for the place, which sound files do not have.
+    if bytes.contains(&0) {
+        let at = bytes.iter().position(|b| *b == 0).unwrap_or(0);
         return fault(line_of(&bytes, at), TableMessage::NulByte {});
     }
     let text = match String::from_utf8(bytes) {

@@ -46,14 +46,17 @@ pub(super) const SCHEMAS: [&Schema; 6] = [
 ];
 
 fn customer(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+    // A demand that cannot be read was told, and no floor is above it.
+    let demand = cells.whole(5);
+    let floor = cells.whole(6).unwrap_or(0);
     let row = CustomerRow {
         id: cells.id(0),
         name: cells.text(1),
         district: cells.text(2),
         company: cells.text(3),
         class: cells.text(4),
-        demand: M3(cells.whole(5).unwrap_or(0)),
-        floor: M3(cells.whole(6).unwrap_or(0)),
+        demand: M3(demand.unwrap_or(floor)),
+        floor: M3(floor),
         boiler_t_h: cells.decimal(7),
         backup: cells.word(8, cells::backup, cells::BACKUPS),
         profile: cells.text(9),
@@ -110,7 +113,7 @@ fn link(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
 
 fn profile(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     let profile = cells.id(0);
-    let hour = cells.whole(1).map(|hour| u8::try_from(hour).unwrap_or(u8::MAX));
+    let hour = cells.whole(1);
     let share = cells.decimal(2);
     city.profile_at(profile, hour, share, at);
 }

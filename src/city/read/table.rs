@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::city::TableMessage;
+use crate::city::builder::trimmed;
 use crate::city::ledger::Ledger;
 use crate::city::read::headings::{Kind, Schema, known_units, split_unit, unit};
 use crate::city::read::{cells, csv, xlsx};
@@ -116,7 +117,7 @@ impl Table {
             if line <= columns.line {
                 return;
             }
-            let Some(first) = row.iter().map(str::trim).find(|cell| !cell.is_empty()) else { return };
+            let Some(first) = row.iter().map(trimmed).find(|cell| !cell.is_empty()) else { return };
             if !first.bytes().any(|b| b.is_ascii_digit()) && first.len() <= 36 && cells::is_total(first) {
                 let message = TableMessage::TotalSkipped { word: first.to_owned() };
                 return ledger.note(Place::line(origin.clone(), line), message);
@@ -263,7 +264,7 @@ impl<'r> Cells<'r, '_> {
     /// The column's cell, trimmed; empty if the table lacks the column.
     pub fn text(&mut self, column: usize) -> &'r str {
         let Some(found) = self.columns.at(column) else { return "" };
-        let text = self.row.get(found.at).trim();
+        let text = trimmed(self.row.get(found.at));
         match text.as_bytes().first() {
             Some(b'#') if cells::is_error(text) => {
                 self.error(column, |_, _| TableMessage::CellError { text: text.to_owned() });
