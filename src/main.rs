@@ -1,5 +1,5 @@
-//! The `curtail` command.
+//! The `curtail` command. All it does lives in [`curtail::cli`].
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    curtail::cli::main()
 }

@@ -332,6 +332,8 @@ pub enum Message {
     Table(crate::city::TableMessage),
     /// Of a decision.
     Decide(crate::decide::DecideMessage),
+    /// Of what is handed to a day beside the case: what-if questions, burdens.
+    WhatIf(crate::decide::whatif::WhatIfMessage),
 }
 
 macro_rules! rooms {
@@ -363,7 +365,8 @@ rooms!(
     Policy(crate::policy::PolicyMessage),
     City(crate::city::CityMessage),
     Table(crate::city::TableMessage),
-    Decide(crate::decide::DecideMessage)
+    Decide(crate::decide::DecideMessage),
+    WhatIf(crate::decide::whatif::WhatIfMessage)
 );
 
 /// The candidate nearest to `word`, if one is near enough to be what was meant: at most a third of the

@@ -1,1 +1,130 @@
-//! The command line.
+//! The command line: flags in, exit status out. One file a command; what a command knows of gas it asks the rooms below.
+//!
+//! Data goes to standard output through [`out`], words for the person to standard error. [`global`] turns the flags as
+//! typed into what is meant, once.
+
+mod check;
+mod decide;
+mod exit;
+mod files;
+mod generate;
+mod global;
+mod init;
+#[allow(dead_code, reason = "the codes of the table are for its tests")]
+mod message;
+mod out;
+mod policy;
+mod run_case;
+mod today;
+mod usage;
+mod zh;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use exit::{Exit, Failure};
+use global::{Environment, Global, RawGlobal};
+use out::Out;
+
+use crate::Lang;
+
+/// Turns a written gas curtailment plan and a day's figures into a decision anyone can check
+///
+/// A case is a folder with the tables of one city. `curtail init DIR` writes a small one to start from.
+#[derive(Parser, Debug)]
+#[command(
+    name = "curtail",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  curtail init demo\n  curtail -C demo decide\n  curtail -C demo decide --shortfall 22 --out orders\n\n\
+Exit status:\n  0  done\n  1  the program failed (a bug, a full disk)\n  2  the command line or an input is wrong\n  \
+3  decided, but beyond the level's authority\n  4  the decision does not hold (verify)"
+)]
+struct Cli {
+    #[command(flatten)]
+    global: RawGlobal,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Write a small, complete, synthetic case that decides at once
+    #[command(after_help = "Example:\n  curtail init demo && curtail -C demo decide")]
+    Init(init::Args),
+    /// Read policy and case, and report every problem in one go
+    #[command(after_help = "Example:\n  curtail -C demo check")]
+    Check(check::Args),
+    /// Decide the day: to the screen, and with --out to files
+    #[command(
+        after_help = "Examples:\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
+curtail -C demo decide --shortfall 12.5 --set measures.limit-large-central.III.limit=0.4"
+    )]
+    Decide(decide::Args),
+    /// Policies as readable rules
+    #[command(after_help = "Example:\n  curtail policy show xian-2025")]
+    Policy(policy::Args),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example:\n  curtail completions bash > ~/.local/share/bash-completion/completions/curtail")]
+    Completions(generate::CompletionArgs),
+    /// Print the manual page
+    #[command(after_help = "Example:\n  curtail man > curtail.1 && man ./curtail.1")]
+    Man(generate::ManArgs),
+}
+
+/// Runs the program on this process's arguments and says how it ended.
+pub fn main() -> ExitCode {
+    run(std::env::args_os().collect()).into()
+}
+
+fn run(args: Vec<OsString>) -> Exit {
+    let env = Environment::ask();
+    let lang = global::lang_before_parsing(&args, &env);
+    let cli = match definition(lang).try_get_matches_from(args).and_then(|m| Cli::from_arg_matches(&m)) {
+        Ok(cli) => cli,
+        Err(error) => return usage::answer(&error, lang),
+    };
+    let global = match cli.global.resolve(&env) {
+        Ok(global) => global,
+        Err(message) => return lose(&message.into(), lang, false),
+    };
+    let mut out = Out::stdout(global.lang);
+    let ran = perform(cli.command, &global, &mut out);
+    // What was written before a failure is data all the same.
+    let finished = out.finish();
+    match ran.and_then(|exit| finished.map(|()| exit)) {
+        Ok(exit) => exit,
+        Err(failure) => lose(&failure, global.lang, global.verbose),
+    }
+}
+
+fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(args) => init::run(&args, global, out),
+        Command::Check(args) => check::run(&args, global, out),
+        Command::Decide(args) => decide::run(&args, global, out),
+        Command::Policy(args) => policy::run(&args, global, out),
+        Command::Completions(args) => generate::completions(&args, global, out),
+        Command::Man(args) => generate::man(&args, global, out),
+    }
+}
+
+fn lose(failure: &Failure, lang: Lang, all: bool) -> Exit {
+    out::tell(&failure.in_words(lang, all));
+    failure.exit()
+}
+
+/// The definition of the command line, its help in one language.
+fn definition(lang: Lang) -> clap::Command {
+    let command = Cli::command();
+    match lang {
+        Lang::En => command,
+        Lang::Zh => zh::translate(command),
+    }
+}

@@ -291,6 +291,9 @@ impl CustomerShare {
 /// What `orders.csv` writes among the measures for a cut of firm gas.
 pub const BEYOND_AUTHORITY: &str = "beyond_authority";
 
+/// What stands for the measure where a customer's volume is settled outside the plan.
+pub const PINNED: &str = "pinned";
+
 impl Warning {
     pub(crate) fn new(message: &crate::decide::DecideMessage) -> Self {
         use crate::Lang::{En, Zh};

@@ -4,7 +4,82 @@ crate::messages! {
     /// What can be wrong with a day, and what a decision warns of.
     DecideMessage {
         "no_demand" = NoDemand { scope: String } =>
-            "{scope} has no demand on this day", "give its customers a demand above 0";
-            "{scope}当日没有用气需求", "请为其用户填写大于 0 的需求";
+            "{scope}: no demand on this day", "give its customers a demand above 0";
+            "{scope}：当日没有用气需求", "请为其用户填写大于 0 的需求";
+        "no_supply" = NoSupply { scope: String, date: String } =>
+            "{scope}: no supply row for {date}", "add the day's sources to supply.csv, or choose another day with --date";
+            "{scope}：没有 {date} 的供气数据", "请在 supply.csv 中补上当日气源，或用 --date 另选日期";
+        "hourly" = Hourly {} =>
+            "the case asks for hourly decisions, which this version does not make", "set `hourly = false` in case.toml";
+            "本案例要求按小时决策，本版本尚不支持", "请在 case.toml 中设 `hourly = false`";
+        "wrong_length" = WrongLength { what: &'static str, given: usize, wanted: usize } =>
+            "the day has {given} values of {what} where the city has {wanted}", "give one value for each, in the city's order";
+            "当日 {what} 有 {given} 个值，而城市有 {wanted} 个", "请按城市的次序逐一给出";
+        "too_large" = TooLarge { what: &'static str } =>
+            "the {what} of this day adds up to more than 10^15 m3", "check its units";
+            "当日 {what} 合计超过 10^15 立方米", "请检查单位";
+        "unknown_class_here" = UnknownClassHere { class: String, policy: String } =>
+            "class `{class}` is unknown to policy `{policy}`, which decides for its customers here", "use a class of that policy";
+            "预案 `{policy}` 没有类别 `{class}`，而此处由它决策", "请使用该预案的类别";
+        "needs_lp" = NeedsLp {} =>
+            "companies that share a network can only be decided by the linear program, which this build lacks", "build with the feature `lp`, or set `pooling = true`";
+            "多家公司共用管网须用线性规划决策，而本程序未包含", "请启用 `lp` 功能构建，或设 `pooling = true`";
+        "solver" = Solver { what: String } =>
+            "the linear program failed: {what}", "this is a fault of the program or of its solver; please report it with the case";
+            "线性规划求解失败：{what}", "这是程序或求解器的缺陷，请连同案例一并报告";
+        "neither_holds" = NeitherHolds {} =>
+            "the two computations differ and neither passes the checks", "this is a fault of the program; please report it with the case";
+            "两种算法结果不一致，且均未通过校核", "这是程序的缺陷，请连同案例一并报告";
+        "stale_demand" = StaleDemand { customers: usize, volume: u64, source: String } =>
+            "{customers} customers ({volume} m3) have no forecast of this day; their standing demand from {source} was used", "";
+            "有 {customers} 户（{volume} m³）无当日预测，采用 {source} 中的常年数据", "";
+        "missing_tonnage" = MissingTonnage { customers: usize } =>
+            "{customers} boilers have no tonnage and count as 0 t/h, so no stop by tonnage reaches them", "";
+            "有 {customers} 台锅炉缺少蒸吨数，按 0 蒸吨计，按蒸吨的停用措施不涉及它们", "";
+        "floor_above_forecast" = FloorAboveForecast { customers: usize } =>
+            "{customers} customers have a floor above the day's forecast; it counts as the forecast", "";
+            "有 {customers} 户的保底用气高于当日预测，按当日预测计", "";
+        "bottleneck" = Bottleneck { volume: u64 } =>
+            "{volume} m3 of supply cannot reach customers who want it: the network or the companies' entitlements stand in the way", "";
+            "有 {volume} m³ 气量因管网或公司气源归属所限，无法送达需要的用户", "";
+        "rest_gave_way" = RestGaveWay {} =>
+            "too few rested blocks: a block takes its turn in spite of its rest or longest run", "";
+            "可轮换的区块不足：有区块未满间隔或超过最长连续天数即再次轮换", "";
+        "blocks_extended" = BlocksExtended { by_formula: usize, used: usize } =>
+            "{used} blocks rotate where the formula says {by_formula}: fewer would cut more firm gas", "";
+            "按公式应轮换 {by_formula} 个区块，实际轮换 {used} 个：再少会压减更多固定用气", "";
+        "not_in_force" = NotInForce { policy: String } =>
+            "policy `{policy}` is not in force on this day", "";
+            "预案 `{policy}` 在当日不在有效期内", "";
+        "area_without_demand" = AreaWithoutDemand { area: String } =>
+            "district {area} has no demand on this day; nothing is decided for it", "";
+            "区域 {area} 当日没有用气需求，未作决策", "";
+        "pinned_above" = PinnedAboveForecast { customers: usize } =>
+            "{customers} pinned customers were settled above their forecast; the forecast counts", "";
+            "有 {customers} 户的既定气量高于预测，按预测计", "";
+        "small_orders_kept" = SmallOrdersKept { customers: usize } =>
+            "{customers} cuts are below the smallest order, but nobody in their cell can take them over", "";
+            "有 {customers} 项压减低于最小指令量，但同组用户无法承接", "";
+        "unused" = Unused { volume: u64 } =>
+            "{volume} m3 stay unused: the required stop frees more than is short", "";
+            "有 {volume} m³ 未被使用：强制停用所腾出的气量多于缺口", "";
+        "unconfirmed" = Unconfirmed { rank: u32, exact: u64, lp: String } =>
+            "UNCONFIRMED: the two computations differ at rank {rank}: {exact} m3 exactly, {lp} m3 by linear program", "";
+            "未经确认：两种算法在第 {rank} 级不一致：精确算法 {exact} m³，线性规划 {lp} m³", "";
+        "unconfirmed" = LpFailed { what: String } =>
+            "UNCONFIRMED: the linear program failed ({what}); the exact answer passes the checks", "";
+            "未经确认：线性规划求解失败（{what}）；精确算法的结果通过校核", "";
+        "forecast_of_day" = ForecastOfDay { source: String } =>
+            "demand: forecast of the day, {source}", "";
+            "需求：当日预测，{source}", "";
+        "forecast_partly" = ForecastPartly { source: String, standing: String, customers: usize, volume: u64 } =>
+            "demand: forecast of the day, {source}; but {customers} customers ({volume} m3) by their standing figure, {standing}", "";
+            "需求：当日预测，{source}；但有 {customers} 户（{volume} m³）采用常年数据，{standing}", "";
+        "forecast_none" = ForecastNone { standing: String } =>
+            "demand: NOT of the day; standing figures, {standing}", "";
+            "需求：非当日预测，采用常年数据，{standing}", "";
+        "forecast_given" = ForecastGiven {} =>
+            "demand: as given by the calling program", "";
+            "需求：由调用程序给出", "";
     }
 }

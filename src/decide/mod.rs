@@ -1,30 +1,106 @@
 //! From a policy, a city and a day to a [`Decision`]: pure functions, no files, no clock, no terminal.
+//!
+//! ```text
+//! balance → level → rotation → slices → allocate → inside the cells → tally
+//! ```
+//!
+//! A [`Prepared`] city decides many days without rebuilding what does not change.
 
 pub mod allocate;
+mod balance;
+mod confirm;
+mod day;
 mod decision;
+mod inside;
+mod kinds;
 mod messages;
+mod prepare;
+mod rotation;
+mod slices;
+mod tally;
+pub mod whatif;
 
+pub use day::Day;
 pub use decision::*;
 pub use messages::DecideMessage;
+pub use prepare::{Options, Prepared, Solver};
 
-use std::collections::BTreeMap;
+use crate::policy::Standing;
+use crate::problem::{Origin, Place, Problem, Problems};
+use allocate::{Shares, Unanswered};
+use prepare::Scope;
+use slices::Plan;
 
-use crate::units::{Date, Decimal, M3};
+impl Prepared<'_> {
+    /// Decides a day: the main urban area, and below it each outer district.
+    ///
+    /// # Errors
+    /// All that is wrong with the day: a wrong number of values, no demand, no supply, totals out of bounds; or a
+    /// failure of the linear program where only it can decide.
+    pub fn decide(&self, day: &Day) -> Result<Decision, Problems> {
+        self.check(day)?;
+        let mut decision = self.decide_scope(&self.urban, day)?;
+        let mut problems = Problems::new();
+        for area in &self.areas {
+            if area.demand(day) == 0 {
+                let area = area.name(self.city);
+                decision.warnings.push(Warning::new(&DecideMessage::AreaWithoutDemand { area }));
+                continue;
+            }
+            match self.decide_scope(area, day) {
+                Ok(area) => decision.areas.push(area),
+                Err(refused) => problems.extend(refused),
+            }
+        }
+        problems.or(decision).map(|(decision, _)| decision)
+    }
 
-/// One day of one city: everything that changes from day to day.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Day {
-    /// The gas day, named by the date it begins on.
-    pub date: Date,
-    /// Every customer's demand, by index in [`crate::city::City::customers`], in m3.
-    pub demand: Vec<M3>,
-    /// Every source's volume, by index in [`crate::city::City::sources`], in m3; 0 for a source without a row.
-    pub supply: Vec<M3>,
-    /// What each block has borne this season, in equivalent full days, by index in [`crate::city::City::districts`].
-    pub burdens: Vec<Decimal>,
-    /// The past days on which each block had its turn, for rest and run; by index in [`crate::city::City::districts`].
-    pub turns: BTreeMap<u32, Vec<Date>>,
-    /// Customers whose volume is settled outside the plan, by index in [`crate::city::City::customers`].
-    pub pinned: BTreeMap<u32, M3>,
+    fn decide_scope(&self, scope: &Scope<'_>, day: &Day) -> Result<Decision, Problems> {
+        let kinds = scope.kinds_on(self.city, day);
+        let balance = balance::balance(self, scope, day).map_err(failed)?;
+        let standing = scope.policy.standing(balance.shortfall, balance.demand);
+        let mut plan = Plan::new(self.city, scope, day, &kinds, standing);
+        let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
+        let cut = plan.slices();
+        let cells = cut.cells();
+        let question = scope.question(&balance.supply, &cells);
+        let (shares, doubts) = confirm::share(&question, self.options.solver).map_err(failed)?;
+        let (served, kept) = inside::share(&plan, &cut, &cells, &shares);
+        let firm_loss = firm_loss(&cut, &cells, &shares);
+        let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
+        let outcome = tally::Outcome { balance, standing, rotation, firm_loss, escalate_to, shares, doubts, kept };
+        Ok(tally::tally(self, &plan, &cut, &cells, &served, outcome))
+    }
+
+    /// The mildest graver level at which no firm slice would lose gas, at the same demand and deliverable gas.
+    fn escalate(&self, plan: &Plan<'_>, balance: &balance::Balance) -> Result<Option<String>, Unanswered> {
+        let Standing::At(level) = plan.standing else { return Ok(None) };
+        for graver in level + 1..plan.scope.policy.levels.len() {
+            let mut tried = plan.at(Standing::At(graver));
+            // `k` of the formula, not extended: the question is what that level authorises as it stands.
+            rotation::by_formula(&mut tried, balance);
+            let cut = tried.sizes();
+            if rotation::firm_loss(plan.scope, &cut, &balance.supply)? == 0 {
+                return Ok(Some(plan.scope.policy.levels[graver].id.clone()));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn firm_loss(cut: &slices::Slices, cells: &[allocate::Cell], shares: &Shares) -> u64 {
+    let lost = |(cell, served): (&allocate::Cell, &u64)| match cut.ranks[cell.rank as usize].kind {
+        Kind::Firm => cell.size - served,
+        _ => 0,
+    };
+    cells.iter().zip(&shares.cells).map(lost).sum()
+}
+
+fn failed(why: Unanswered) -> Problems {
+    let message = match why {
+        Unanswered::NeedsLp => DecideMessage::NeedsLp {},
+        Unanswered::Solver(what) => DecideMessage::Solver { what },
+        Unanswered::NeitherHolds => DecideMessage::NeitherHolds {},
+    };
+    Problem::error(Place::whole(Origin::memory("decide")), message).into()
 }

@@ -84,6 +84,9 @@ fn supply_order(policy: &Policy, place: &impl Fn(&[&str]) -> Place, problems: &m
 
 /// Every measure is in force somewhere, and there reaches gas that no earlier one has taken.
 fn measures(policy: &Policy, place: &impl Fn(&[&str]) -> Place, problems: &mut Problems) {
+    if policy.measures.len() > 128 {
+        problems.error(place(&["measures"]), M::TooManyMeasures { count: policy.measures.len() });
+    }
     for (i, measure) in policy.measures.iter().enumerate() {
         let here = || place(&["measures", &measure.id]);
         if measure.at.iter().all(Option::is_none) {

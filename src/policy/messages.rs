@@ -51,6 +51,9 @@ crate::messages! {
         "measure_unreached" = MeasureUnreached { measure: String } =>
             "measure `{measure}` is in force at no level", "give it `levels = [...]` or a table for a level";
             "措施 `{measure}` 在任何级别都不生效", "请给出 `levels = [...]` 或某一级别的表";
+        "too_many_measures" = TooManyMeasures { count: usize } =>
+            "the policy has {count} measures; this program keeps track of at most 128", "join measures that differ by level only";
+            "预案有 {count} 项措施，本程序最多支持 128 项", "请合并仅因级别而异的措施";
         "measure_shadowed" = MeasureShadowed { measure: String, by: String } =>
             "measure `{measure}` can never cut anything: `{by}`, earlier in the cut order, takes all that it may", "change the order, or remove one";
             "措施 `{measure}` 永远不会压减任何用气：次序在前的 `{by}` 已全部压减", "调整次序，或删去其一";

@@ -163,6 +163,11 @@ impl<T: Copy> Seasonal<T> {
         self.values.iter().find(|(season, _)| season.is_none_or(|s| s.holds(day))).map(|(_, value)| *value)
     }
 
+    /// All values, each with its season; `None` for the rest of the year.
+    pub fn entries(&self) -> impl Iterator<Item = &(Option<Season>, T)> {
+        self.values.iter()
+    }
+
     /// All values.
     pub fn values(&self) -> impl Iterator<Item = T> + '_ {
         self.values.iter().map(|(_, value)| *value)
@@ -208,7 +213,7 @@ pub struct Take {
 }
 
 /// A part of a customer's requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// All that is left.
     Rest,

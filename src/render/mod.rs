@@ -1,1 +1,27 @@
-//! Words and tables.
+//! Decisions and policies as text, JSON and CSV, in both languages. Knows nothing of how they were made.
+
+mod areas;
+pub(crate) mod fmt;
+pub(crate) mod orders;
+pub(crate) mod page;
+pub(crate) mod rules;
+pub(crate) mod screen;
+mod tables;
+pub(crate) mod words;
+
+use crate::units::Date;
+
+/// A gas day with both its ends as the case's clock shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct GasDay {
+    /// The date that names it.
+    pub date: Date,
+    /// When it begins, `2026-01-07 08:00`.
+    pub from: String,
+    /// When it ends.
+    pub until: String,
+    /// The IANA name of the time zone.
+    pub zone: String,
+    /// How many hours it has: 24 but for the days on which the clock is put forward or back.
+    pub hours: i64,
+}

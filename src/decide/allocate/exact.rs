@@ -1,6 +1,9 @@
 //! The exact allocator: whole numbers and fractions of whole numbers, no tolerance anywhere.
+//!
+//! [`deliverable`] and [`share`] answer one question. [`Prepared`] answers many of one city and builds its network
+//! once; the answers are the same.
 
-use super::{Question, Shares, Unanswered, flow, pool};
+use super::{Cell, Cut, Question, Reach, Shares, Unanswered, flow, pool};
 
 /// The most gas that can reach the cells together, in m3 (`A` of section 1, when the cells are the whole demand).
 ///
@@ -9,7 +12,9 @@ use super::{Question, Shares, Unanswered, flow, pool};
 pub fn deliverable(question: &Question<'_>) -> Result<u64, Unanswered> {
     match (&question.reach.network, &question.reach.entitled) {
         (None, _) => Ok(pool::deliverable(question)),
-        (Some(network), None) => Ok(flow::deliverable(question, network)),
+        (Some(network), None) => {
+            Ok(flow::Prepared::new(network, question.reach.districts).deliverable(question.supply, question.cells))
+        }
         (Some(_), Some(_)) => Err(Unanswered::NeedsLp),
     }
 }
@@ -21,7 +26,59 @@ pub fn deliverable(question: &Question<'_>) -> Result<u64, Unanswered> {
 pub fn share(question: &Question<'_>) -> Result<Shares, Unanswered> {
     match (&question.reach.network, &question.reach.entitled) {
         (None, _) => Ok(pool::share(question)),
-        (Some(network), None) => Ok(flow::share(question, network)),
+        (Some(network), None) => {
+            Ok(flow::Prepared::new(network, question.reach.districts).share(question.supply, question.cells))
+        }
         (Some(_), Some(_)) => Err(Unanswered::NeedsLp),
+    }
+}
+
+/// A city's reach, ready to answer one question after another. Cheap to clone: one a thread.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    reach: Reach,
+    network: Option<flow::Prepared>,
+}
+
+impl Prepared {
+    /// Prepares a reach.
+    ///
+    /// # Errors
+    /// [`Unanswered::NeedsLp`] where companies share links.
+    pub fn new(reach: &Reach) -> Result<Self, Unanswered> {
+        if reach.entitled.is_some() && reach.network.is_some() {
+            return Err(Unanswered::NeedsLp);
+        }
+        let network = reach.network.as_ref().map(|network| flow::Prepared::new(network, reach.districts));
+        Ok(Self { reach: reach.clone(), network })
+    }
+
+    /// As [`deliverable`]; `supply` and `cells` are those of a [`Question`].
+    pub fn deliverable(&mut self, supply: &[u64], cells: &[Cell]) -> u64 {
+        match &mut self.network {
+            Some(network) => network.deliverable(supply, cells),
+            None => pool::deliverable(&Question { reach: &self.reach, supply, cells }),
+        }
+    }
+
+    /// As [`share`]; `supply` and `cells` are those of a [`Question`].
+    pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {
+        match &mut self.network {
+            Some(network) => network.share(supply, cells),
+            None => pool::share(&Question { reach: &self.reach, supply, cells }),
+        }
+    }
+
+    /// What proves that the last [`Self::share`] (with no other question since) could not have given any short rank more. By rank; a short rank
+    /// without a cut of its own is proved by the last one before it. Empty without a network, where the pool is
+    /// the cut.
+    pub fn cuts(&self) -> Vec<Cut> {
+        self.network.as_ref().map_or_else(Vec::new, flow::Prepared::cuts)
+    }
+
+    /// What each link carries in the last [`Self::share`] (with no other question since), in m3, in the order of the
+    /// network's links: one way to bring the gas there, by which every node balances. Empty without a network.
+    pub fn flows(&self) -> Vec<u64> {
+        self.network.as_ref().map_or_else(Vec::new, flow::Prepared::flows)
     }
 }

@@ -1,13 +1,287 @@
-//! A pooled network: one commodity, so a flow, and the amounts that districts can get form a polymatroid.
+//! A pooled network: one commodity, so a flow, and exact in whole numbers.
+//!
+//! Why this is the answer of section 5:
+//!
+//! 1. The most that a set of districts can get together, `f`, is a minimum cut: a submodular function. The amounts
+//!    that districts can get are the polymatroid of `f`, whose vertices are whole where capacities are whole.
+//! 2. So ranks may be served greedily. Once no district of a rank can get more, its total is the same whichever
+//!    largest vector was chosen, and so are all later totals: a district that is short belongs to a tight set `T`
+//!    (it gets exactly `f(T)`, whatever the split), gets nothing in later ranks, and for any other set `X` the room
+//!    `f(X + T) - f(T)` does not depend on the split inside `T`.
+//! 3. Inside a rank, the districts outside `T` are full. Inside, the leximin of the ratios is the lexicographically
+//!    optimal base of `f` on `T`, weighted by size, and is found by decomposition (Fujishige 1980): give everyone
+//!    `V / S`, volume over size of the whole set. If that can be delivered it is the answer. Otherwise a minimum cut
+//!    names the districts that get less; they are solved alone first, with the volume that the cut lets through,
+//!    and the others after them with the rest. The ratios are fractions of whole numbers, so a flow times the
+//!    denominator tests them in whole numbers. Some base of `T` stays within the sizes, so the optimal one does too.
+//! 4. While the others are solved, those already solved hold some whole base of their part; point 2 says that any
+//!    will do.
+//! 5. Whole vectors below the leximin rounded up are the independent sets of a matroid, so raising cells one by one,
+//!    wherever one more unit can be pushed, ends at the rank's total.
 
-use super::{Network, Question, Shares};
+use super::carry::{Amount, Carried, NEVER, Search, Shape};
+use super::whole::{Even, raise};
+use super::{Cell, Cut, Network, Shares};
 
-pub(super) fn deliverable(question: &Question<'_>, network: &Network) -> u64 {
-    let _ = (question, network);
-    todo!()
+/// Beyond this no volume of a city goes; keeps sums of two within 64 bits.
+const MOST: u64 = 1 << 60;
+
+/// A pooled network, ready to answer many questions.
+#[derive(Clone, Debug)]
+pub(super) struct Prepared {
+    shape: Shape,
+    search: Search,
+    /// What is granted so far.
+    carried: Carried<u64>,
+    /// What was granted before the rank at hand.
+    before: Carried<u64>,
+    narrow: Carried<u64>,
+    wide: Carried<u128>,
+    /// The cells of the rank at hand that share a shortage.
+    short: Vec<Short>,
+    groups: Vec<Group>,
+    fallen: Vec<u32>,
+    even: Vec<Even>,
+    wanted: Vec<u64>,
+    /// No volume of the question at hand is above this.
+    most: u64,
 }
 
-pub(super) fn share(question: &Question<'_>, network: &Network) -> Shares {
-    let _ = (question, network);
-    todo!()
+/// A cell that shares a shortage.
+#[derive(Clone, Copy, Debug)]
+struct Short {
+    /// Its place in the rank.
+    cell: u32,
+    node: u32,
+    size: u64,
+}
+
+/// Cells `from..to` of those that share a shortage, and the volume they get together.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    from: usize,
+    to: usize,
+    volume: u64,
+}
+
+impl Prepared {
+    pub fn new(network: &Network, districts: usize) -> Self {
+        let shape = Shape::new(network, districts);
+        let search = Search::new(&shape);
+        Self {
+            shape,
+            search,
+            carried: Carried::default(),
+            before: Carried::default(),
+            narrow: Carried::default(),
+            wide: Carried::default(),
+            short: Vec::new(),
+            groups: Vec::new(),
+            fallen: Vec::new(),
+            even: Vec::new(),
+            wanted: Vec::new(),
+            most: 0,
+        }
+    }
+
+    pub fn deliverable(&mut self, supply: &[u64], cells: &[Cell]) -> u64 {
+        self.start(supply, cells);
+        // One push a district: in which rank the gas is wanted makes no difference to how much arrives.
+        self.wanted.clear();
+        self.wanted.resize(self.shape.districts, 0);
+        for cell in cells {
+            if let Some(wanted) = self.wanted.get_mut(cell.district as usize) {
+                *wanted = wanted.saturating_add(cell.size);
+            }
+        }
+        let Self { shape, search, carried, wanted, .. } = self;
+        let first = shape.sources;
+        wanted.iter().enumerate().map(|(i, wanted)| carried.push(shape, search, first + i, *wanted, 0)).sum()
+    }
+
+    pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {
+        let rank_count = cells.last().map_or(0, |cell| cell.rank as usize + 1);
+        let mut shares = Shares { cells: vec![0; cells.len()], ranks: vec![0; rank_count] };
+        self.start(supply, cells);
+        let mut start = 0;
+        for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
+            let served = &mut shares.cells[start..start + rank.len()];
+            start += rank.len();
+            if let Some(first) = rank.first() {
+                shares.ranks[first.rank as usize] = self.share_rank(first.rank, rank, served);
+            }
+        }
+        shares
+    }
+
+    /// What proves the totals of the last [`Self::share`]; nothing else may have been asked since.
+    pub fn cuts(&self) -> Vec<Cut> {
+        let mut ranks: Vec<u32> = self.carried.fell.iter().copied().filter(|rank| *rank != NEVER).collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        let fell = |rank| self.carried.fell.iter().enumerate().filter(move |(_, fell)| **fell <= rank);
+        let nodes = |rank| fell(rank).map(|(node, _)| self.shape.node(node)).collect();
+        ranks.into_iter().map(|rank| Cut { rank, nodes: nodes(rank) }).collect()
+    }
+
+    /// What each link carries in the last [`Self::share`], under the same condition.
+    pub fn flows(&self) -> Vec<u64> {
+        self.carried.flows(&self.shape, self.most)
+    }
+
+    fn start(&mut self, supply: &[u64], cells: &[Cell]) {
+        let all = supply.iter().fold(0u64, |sum, volume| sum.saturating_add(*volume));
+        let demand = cells.iter().fold(0u64, |sum, cell| sum.saturating_add(cell.size));
+        // One more than can ever flow, so that what is cut down to it never looks like a bottleneck.
+        self.most = all.min(demand).min(MOST) + 1;
+        self.carried.start(&self.shape, supply, self.most);
+    }
+
+    /// Brings up to `wanted` more to a cell's district.
+    fn push(&mut self, cell: &Cell, wanted: u64) -> u64 {
+        let Some(node) = self.shape.district(cell.district) else { return 0 };
+        self.carried.push(&self.shape, &mut self.search, node, wanted, cell.rank)
+    }
+
+    /// Serves one rank, and tells its total.
+    fn share_rank(&mut self, mark: u32, rank: &[Cell], served: &mut [u64]) -> u64 {
+        self.before.copy(&self.carried);
+        let mut total = 0;
+        let mut fell = false;
+        for (cell, served) in rank.iter().zip(served.iter_mut()) {
+            *served = self.push(cell, cell.size);
+            total += *served;
+            // Whoever fell in an earlier rank gets nothing, and needs no sharing.
+            fell |= *served < cell.size && self.falls(cell, mark);
+        }
+        if fell && self.find_short(mark, rank, served) {
+            self.fallen.clear();
+            self.fallen.extend_from_slice(&self.carried.fell);
+            self.restore();
+            self.even.clear();
+            self.even.extend(served.iter().map(|served| Even::whole(*served)));
+            self.find_ratios(mark);
+            self.restore();
+            self.make_whole(rank, served, total);
+            // Which nodes fall must not depend on the order in which cells were raised.
+            self.carried.fell.clone_from(&self.fallen);
+        }
+        total
+    }
+
+    /// Back to before the rank.
+    fn restore(&mut self) {
+        let Self { carried, before, .. } = self;
+        carried.copy(before);
+    }
+
+    fn falls(&self, cell: &Cell, mark: u32) -> bool {
+        self.shape.district(cell.district).is_some_and(|node| self.carried.fell[node] == mark)
+    }
+
+    /// Collects the cells of the tight set and its volume; tells whether there is anything to share among them.
+    fn find_short(&mut self, mark: u32, rank: &[Cell], served: &[u64]) -> bool {
+        self.short.clear();
+        self.groups.clear();
+        let mut volume = 0;
+        for (i, (cell, served)) in rank.iter().zip(served).enumerate() {
+            if let Some(node) = self.shape.district(cell.district)
+                && self.carried.fell[node] == mark
+            {
+                self.short.push(Short { cell: i as u32, node: node as u32, size: cell.size });
+                volume += served;
+            }
+        }
+        self.groups.push(Group { from: 0, to: self.short.len(), volume });
+        volume > 0 && self.short.len() > 1
+    }
+
+    /// The leximin ratio of every short cell, by decomposition; into `even`.
+    fn find_ratios(&mut self, mark: u32) {
+        while let Some(group) = self.groups.pop() {
+            let Group { from, to, volume } = group;
+            let size: u64 = self.short[from..to].iter().map(|short| short.size).sum();
+            let common = gcd(volume, size).max(1);
+            let (part, of) = (volume / common, size / common);
+            let split = if to - from > 1 { self.split(mark, group, part, of) } else { None };
+            if let Some((middle, less)) = split {
+                self.groups.push(Group { from: middle, to, volume: volume.saturating_sub(less) });
+                self.groups.push(Group { from, to: middle, volume: less });
+                continue;
+            }
+            for i in from..to {
+                let short = self.short[i];
+                self.even[short.cell as usize] = Even::of(short.size, part, of);
+                if !self.groups.is_empty() {
+                    // The next ones must find what these take already taken.
+                    self.carried.push(&self.shape, &mut self.search, short.node as usize, short.size, mark);
+                }
+            }
+        }
+    }
+
+    /// Tests whether each of a group can get `part / of` of its size. If not, moves those who get less to the front,
+    /// and tells where the others begin and what those at the front get together.
+    fn split(&mut self, mark: u32, group: Group, part: u64, of: u64) -> Option<(usize, u64)> {
+        let Self { shape, search, carried, narrow, wide, short, .. } = self;
+        let short = &mut short[group.from..group.to];
+        // No number below exceeds twice the largest arc or source, times the factor.
+        let most = carried.most().max(group.volume);
+        let (middle, less) = if most.checked_mul(2).and_then(|most| most.checked_mul(of)).is_some() {
+            test(shape, search, carried, narrow, short, mark, part, of)?
+        } else {
+            test(shape, search, carried, wide, short, mark, part, of)?
+        };
+        Some((group.from + middle, less))
+    }
+
+    /// Serves the rank again in whole numbers: the floors, then one more each by largest remainder.
+    fn make_whole(&mut self, rank: &[Cell], served: &mut [u64], total: u64) {
+        let even = std::mem::take(&mut self.even);
+        for (cell, even) in rank.iter().zip(&even) {
+            self.push(cell, even.floor);
+        }
+        let cells = raise(&even, total, |i| even[i].floor < rank[i].size && self.push(&rank[i], 1) == 1);
+        served.copy_from_slice(&cells);
+        self.even = even;
+    }
+}
+
+/// The test itself, on a flow times `of`.
+#[allow(clippy::too_many_arguments)]
+fn test<A: Amount>(
+    shape: &Shape,
+    search: &mut Search,
+    carried: &Carried<u64>,
+    trial: &mut Carried<A>,
+    short: &mut [Short],
+    mark: u32,
+    part: u64,
+    of: u64,
+) -> Option<(usize, u64)> {
+    trial.scale(carried, of);
+    let mut missing = false;
+    let mut got = Vec::with_capacity(short.len());
+    for cell in short.iter() {
+        let wanted = A::product(cell.size, part);
+        let arrived = trial.push(shape, search, cell.node as usize, wanted, mark);
+        missing |= arrived < wanted;
+        got.push(arrived);
+    }
+    if !missing {
+        return None;
+    }
+    let falls = |cell: &Short| trial.fell[cell.node as usize] != NEVER;
+    let volume: u128 = short.iter().zip(&got).filter(|(cell, _)| falls(cell)).map(|(_, got)| got.wide()).sum();
+    short.sort_by_key(|cell| !falls(cell));
+    let middle = short.partition_point(falls);
+    // The volume is whole times `of`, because the cut is. That nobody or everybody falls cannot be.
+    (0 < middle && middle < short.len()).then_some((middle, (volume / u128::from(of)) as u64))
+}
+
+fn gcd(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }

@@ -5,11 +5,15 @@
 //! exact algorithm ([`exact`]: a water-fill for pools, a flow for a pooled network) and by the linear program
 //! (`lp`, with feature `lp` or `highs`), which defines the answer.
 
+mod carry;
+pub mod check;
 pub mod exact;
 mod flow;
 #[cfg(any(feature = "lp", feature = "highs"))]
 pub mod lp;
 mod pool;
+#[cfg(test)]
+mod tests;
 pub(crate) mod whole;
 
 /// How gas gets from sources to districts.
@@ -87,6 +91,18 @@ pub struct Shares {
     pub ranks: Vec<u64>,
 }
 
+/// A side of the network that takes all that can enter it: what proves that a short rank could not get more.
+///
+/// Up to and including its rank, the cells in its districts get exactly what its sources and the links that enter it
+/// can give; no gas leaves it; and all cells outside it are full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The first rank that it proves, from 0 in supply order.
+    pub rank: u32,
+    /// Its nodes: sources, then districts, then junctions, each in order.
+    pub nodes: Vec<Node>,
+}
+
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -95,6 +111,8 @@ pub enum Unanswered {
     NeedsLp,
     /// The solver gave up; what it said.
     Solver(String),
+    /// The two computations differ and neither passes the checks.
+    NeitherHolds,
 }
 
 impl Question<'_> {

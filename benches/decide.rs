@@ -1,0 +1,88 @@
+//! Whole decisions: one prepared city, day after day, and a city of a million customers.
+//!
+//! Run with `cargo bench --bench decide`. What peers reach, and the figures of this machine, stand in
+//! `docs/benchmarks.md`.
+
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use curtail::city::read::{Case, CaseOptions};
+use curtail::city::{City, CustomerRow, DistrictRow, Settings, SupplyRow};
+use curtail::decide::{Day, Options, Prepared, Solver};
+use curtail::policy::{Policies, Policy};
+use curtail::units::{Date, M3};
+
+fn date() -> Date {
+    Date::new(2026, 1, 9).unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn xian(c: &mut Criterion) {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/xian"));
+    let open = || Case::open(folder, &CaseOptions::default()).unwrap_or_else(|problems| panic!("{problems}")).0;
+    let case = open();
+    let (day, _) = Day::on(&case.city, date()).unwrap_or_else(|problems| panic!("{problems}"));
+    let prepared = |solver, without_customers| {
+        let mut options = Options::default();
+        (options.solver, options.without_customers) = (solver, without_customers);
+        Prepared::new(&case.policies, &case.city, options).unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    let mut group = c.benchmark_group("xian, 5,000 customers, network, level I");
+    group.bench_function("open the case", |b| b.iter(|| black_box(open())));
+    group.bench_function("prepare", |b| b.iter(|| black_box(prepared(Solver::Exact, true))));
+    let exact = prepared(Solver::Exact, true);
+    group.bench_function("decide, exact, sums only", |b| b.iter(|| black_box(exact.decide(&day))));
+    let exact = prepared(Solver::Exact, false);
+    group.bench_function("decide, exact", |b| b.iter(|| black_box(exact.decide(&day))));
+    let confirmed = prepared(Solver::Confirmed, false);
+    group.bench_function("decide, confirmed by the linear program", |b| b.iter(|| black_box(confirmed.decide(&day))));
+    group.finish();
+}
+
+/// A million customers of four classes in nine districts, built in memory.
+fn million(policies: &Policies) -> City {
+    let mut city = City::builder(Settings { name: "a million".into(), ..Settings::default() });
+    let districts: Vec<String> = (0..9).map(|d| format!("d{d}")).collect();
+    for id in &districts {
+        city.add_district(DistrictRow { id, urban: true, ..DistrictRow::default() });
+    }
+    let classes = ["residential", "boiler_community", "industry", "commercial"];
+    let mut id = String::new();
+    for n in 0..1_000_000u64 {
+        use std::fmt::Write;
+        id.clear();
+        let _ = write!(id, "c{n:07}");
+        let (class, district) = (classes[n as usize % 4], &districts[n as usize % 9]);
+        let demand = M3(10 + n * 7919 % 90);
+        city.add_customer(CustomerRow {
+            id: &id,
+            name: &id,
+            class,
+            district,
+            company: "gas",
+            demand,
+            ..Default::default()
+        });
+    }
+    let supply =
+        SupplyRow { date: date(), source: "gate", volume: M3(42_000_000), max_h: None, company: None, area: None };
+    city.add_supply(supply);
+    city.build(policies).unwrap_or_else(|problems| panic!("{problems}")).0
+}
+
+fn a_million(c: &mut Criterion) {
+    let policies = Policies::of(Policy::builtin("xian-2025").unwrap_or_else(|problems| panic!("{problems}")));
+    let city = million(&policies);
+    let (day, _) = Day::on(&city, date()).unwrap_or_else(|problems| panic!("{problems}"));
+    let prepared = Prepared::new(&policies, &city, Options::default()).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut group = c.benchmark_group("a million customers, one pool, level I");
+    group.sample_size(10);
+    group.bench_function("prepare", |b| b.iter(|| black_box(Prepared::new(&policies, &city, Options::default()))));
+    group.bench_function("decide", |b| {
+        b.iter_batched(|| day.clone(), |day| black_box(prepared.decide(&day)), BatchSize::LargeInput);
+    });
+    group.finish();
+}
+
+criterion_group!(benches, xian, a_million);
+criterion_main!(benches);

@@ -1,0 +1,73 @@
+//! What the command line itself can complain about, in both languages.
+
+crate::messages! {
+    /// A complaint of the command line, or something it tells on standard error.
+    CliMessage {
+        "failed" = Failed { what: String } =>
+            "{what}", "";
+            "{what}", "";
+        "usage" = Usage { what: String } =>
+            "{what}", "see `curtail --help`";
+            "{what}", "用法见 `curtail --help`";
+        "unknown_argument" = UnknownArgument { arg: String } =>
+            "unexpected argument `{arg}`", "see `curtail --help`";
+            "没有这个参数：`{arg}`", "用法见 `curtail --help`";
+        "unknown_argument" = NearArgument { arg: String, near: String } =>
+            "unexpected argument `{arg}`", "did you mean `{near}`?";
+            "没有这个参数：`{arg}`", "是不是 `{near}`？";
+        "unknown_command" = UnknownCommand { command: String } =>
+            "there is no command `{command}`", "see `curtail --help`";
+            "没有这个命令：`{command}`", "命令列表见 `curtail --help`";
+        "unknown_command" = NearCommand { command: String, near: String } =>
+            "there is no command `{command}`", "did you mean `{near}`?";
+            "没有这个命令：`{command}`", "是不是 `{near}`？";
+        "bad_value" = BadValue { arg: String, value: String, known: String } =>
+            "`{arg}` cannot be `{value}`", "it is one of: {known}";
+            "`{arg}` 不能是 `{value}`", "可用的值：{known}";
+        "missing_value" = MissingValue { arg: String } =>
+            "`{arg}` needs a value", "see `curtail --help`";
+            "`{arg}` 后面要有值", "用法见 `curtail --help`";
+        "missing_argument" = MissingArgument { arg: String } =>
+            "`{arg}` is missing", "see `curtail --help`";
+            "缺少 `{arg}`", "用法见 `curtail --help`";
+        "conflict" = Conflict { arg: String, other: String } =>
+            "`{arg}` and `{other}` do not go together", "leave one of them out";
+            "`{arg}` 与 `{other}` 不能同时使用", "请去掉其中一个";
+        "bad_date" = BadDate { text: String } =>
+            "`{text}` is not a date", "write YYYY-MM-DD, for example 2026-01-07";
+            "`{text}` 不是日期", "请写成 YYYY-MM-DD，例如 2026-01-07";
+        "bad_time" = BadTime { text: String } =>
+            "`{text}` is not a time", "write \"2026-01-07 16:05\" in the case's time zone, or 2026-01-07T16:05:00+08:00";
+            "`{text}` 不是时间", "请写成案例所在时区的 \"2026-01-07 16:05\"，或 2026-01-07T16:05:00+08:00";
+        "bad_supply" = BadSupply { text: String } =>
+            "`{text}` is not a volume in whole m3", "write for example --supply 18600000, at most 10^15";
+            "`{text}` 不是整数立方米", "例如 --supply 18600000，最多 10^15";
+        "bad_percentage" = BadPercentage { text: String } =>
+            "`{text}` is not a percentage from 0 to 100", "write for example --shortfall 12.5";
+            "`{text}` 不是 0 到 100 的百分数", "例如 --shortfall 12.5";
+        "unknown_timezone" = UnknownZone { zone: String, near: String } =>
+            "unknown time zone `{zone}`", "did you mean `{near}`? `timezone` in case.toml takes an IANA name";
+            "没有时区 `{zone}`", "是不是 `{near}`？case.toml 的 `timezone` 应为 IANA 时区名";
+        "bad_format" = BadFormat { format: &'static str, command: &'static str } =>
+            "`curtail {command}` has no `--format {format}`", "leave `--format` out, or use `--format json`";
+            "`curtail {command}` 没有 `--format {format}`", "请去掉 `--format`，或改用 `--format json`";
+        "not_a_folder" = NotAFolder { path: String } =>
+            "`{path}` is a file, not a folder", "name a folder, or one that does not exist yet";
+            "`{path}` 是文件，不是文件夹", "请给出文件夹，或尚不存在的路径";
+        "is_a_folder" = IsAFolder { path: String } =>
+            "`{path}` is a folder, and a file of that name is to be written", "remove it or choose another folder";
+            "`{path}` 是文件夹，而此处要写入同名文件", "请移走它，或换一个文件夹";
+        "not_empty" = NotEmpty { path: String } =>
+            "`{path}` is not empty", "`init` writes into a new or an empty folder only";
+            "`{path}` 不是空文件夹", "`init` 只写入新建的或空的文件夹";
+        "more_problems" = MoreProblems { count: usize } =>
+            "... and {count} more; `-v` lists them all", "";
+            "……另有 {count} 处，`-v` 可全部列出", "";
+        "orders_clash" = Unwritable { path: String } =>
+            "cannot write `{path}`; nothing was written", "";
+            "无法写入 `{path}`，没有写入任何内容", "";
+        "stdout" = StdoutFailed {} =>
+            "cannot write to standard output", "";
+            "无法写到标准输出", "";
+    }
+}

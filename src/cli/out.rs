@@ -1,0 +1,76 @@
+//! The one place through which data reaches standard output, and words standard error.
+
+use std::io::{self, BufWriter, StdoutLock, Write};
+
+use anyhow::Context;
+
+use crate::Lang;
+use crate::cli::exit::Failure;
+use crate::cli::message::CliMessage;
+
+/// Standard output. A reader that has seen enough and closes the pipe (`| head`) is no error: from then on
+/// everything is swallowed, and the run ends with the status that it would have had.
+pub(crate) struct Out {
+    to: BufWriter<StdoutLock<'static>>,
+    closed: bool,
+    lang: Lang,
+}
+
+impl Out {
+    /// Standard output of this process.
+    pub(crate) fn stdout(lang: Lang) -> Self {
+        Self { to: BufWriter::with_capacity(1 << 16, io::stdout().lock()), closed: false, lang }
+    }
+
+    /// Writes a text as it is.
+    pub(crate) fn text(&mut self, text: &str) -> Result<(), Failure> {
+        self.write_with(|to| to.write_all(text.as_bytes()))
+    }
+
+    /// Hands out the stream; its errors are told apart here.
+    pub(crate) fn write_with(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        if self.closed {
+            return Ok(());
+        }
+        let written = write(&mut self.to);
+        self.judge(written)
+    }
+
+    /// What is still held back goes out; errors show only now when little was written.
+    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        let flushed = if self.closed { Ok(()) } else { self.to.flush() };
+        let judged = self.judge(flushed);
+        if self.closed || judged.is_err() {
+            // Dropping a BufWriter tries once more; taking it apart does not.
+            let _ = self.to.into_parts();
+        }
+        judged
+    }
+
+    fn judge(&mut self, result: io::Result<()>) -> Result<(), Failure> {
+        match result {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            Err(error) => {
+                self.closed = true;
+                Err(Failure::Broken(
+                    Err::<(), _>(error)
+                        .context(CliMessage::StdoutFailed {}.text(self.lang))
+                        .err()
+                        .unwrap_or_else(|| anyhow::anyhow!("")),
+                ))
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+}
+
+/// Words on standard error. If even that fails there is nobody left to tell.
+pub(crate) fn tell(text: &str) {
+    if !text.is_empty() {
+        let mut to = io::stderr().lock();
+        let _ = to.write_all(text.as_bytes()).and_then(|()| to.write_all(b"\n"));
+    }
+}

@@ -1,0 +1,110 @@
+//! From a case folder to a day and its decision: the one file of the command line that calls the rooms below.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::city::City;
+use crate::city::read::{Case, CaseOptions};
+use crate::cli::exit::{Failure, list};
+use crate::cli::global::Global;
+use crate::cli::message::CliMessage;
+use crate::cli::out::tell;
+use crate::cli::today::Calendar;
+use crate::decide::Day;
+use crate::decide::whatif::WhatIfMessage;
+use crate::problem::{Origin, Place, Problem, Problems, Severity, nearest};
+use crate::render::GasDay;
+use crate::units::{Date, Decimal};
+
+/// A case that is open, and how its days run.
+pub(crate) struct Opened {
+    /// The city and its policies.
+    pub case: Case,
+    /// Warnings and notes of the readers.
+    pub notes: Problems,
+    /// Its time zone and the start of its day.
+    pub calendar: Calendar,
+}
+
+/// Opens the case that `-C` names.
+pub(crate) fn open(global: &Global, overrides: &[String]) -> Result<Opened, Failure> {
+    let mut options = CaseOptions::default();
+    options.overrides = overrides.to_vec();
+    let (case, notes) = Case::open(&global.case, &options)?;
+    let settings = &case.city.settings;
+    let calendar = Calendar::new(&settings.timezone, settings.gas_day_start)?;
+    Ok(Opened { case, notes, calendar })
+}
+
+impl Opened {
+    /// The gas day that is asked for, or else today's.
+    pub(crate) fn gas_day(&self, date: Option<&str>, global: &Global) -> Result<GasDay, Failure> {
+        let (date, text) = match date {
+            Some(text) => (text.parse::<Date>().ok(), text),
+            // The clock shows a year that no calendar of ours has.
+            None => (self.calendar.today(global.now), "--now"),
+        };
+        let date = date.ok_or_else(|| CliMessage::BadDate { text: text.to_owned() })?;
+        Ok(self.calendar.gas_day(date))
+    }
+
+    /// The day's figures, with the burdens of a file.
+    pub(crate) fn day(&self, date: Date, burdens: Option<&Path>) -> Result<(Day, Problems), Failure> {
+        let (mut day, mut notes) = Day::on(&self.case.city, date)?;
+        if let Some(path) = burdens {
+            day.burdens = read_burdens(path, &self.case.city)?;
+        }
+        notes.sort();
+        Ok((day, notes))
+    }
+}
+
+/// Tells warnings and notes on standard error, unless `-q` asks for silence.
+pub(crate) fn tell_notes(notes: &Problems, global: &Global) {
+    if !global.quiet {
+        let least = if global.verbose { Severity::Note } else { Severity::Warning };
+        tell(&list(notes, global.lang, least, global.verbose));
+    }
+}
+
+/// Reads `--burdens`: a CSV of `district, burden` in equivalent full days.
+fn read_burdens(path: &Path, city: &City) -> Result<BTreeMap<u32, Decimal>, Failure> {
+    let origin = Origin::file(path.display());
+    let mut problems = Problems::new();
+    let mut burdens = BTreeMap::new();
+    let unreadable = |what: String| {
+        Problems::from(Problem::error(Place::whole(origin.clone()), WhatIfMessage::BurdensUnreadable { what }))
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut rows = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let header = rows.headers().map_err(|error| unreadable(error.to_string()))?.clone();
+    let column = |names: [&str; 2]| header.iter().position(|h| names.iter().any(|n| h.eq_ignore_ascii_case(n)));
+    let (Some(district), Some(burden)) = (column(["district", "区域"]), column(["burden", "负担"])) else {
+        let place = Place::line(origin.clone(), 1);
+        return Err(Problems::from(Problem::error(place, WhatIfMessage::BurdenColumns {})).into());
+    };
+    for row in rows.records() {
+        let row = row.map_err(|error| unreadable(error.to_string()))?;
+        let line = row.position().map_or(0, |p| u32::try_from(p.line()).unwrap_or(0));
+        let at = |column: usize| Place::at(origin.clone(), line, u32::try_from(column + 1).unwrap_or(0));
+        let (word, value) = (row.get(district).unwrap_or_default(), row.get(burden).unwrap_or_default());
+        let known = |d: &crate::city::District| &*d.id == word || &*d.name == word;
+        let index = city.districts.iter().position(known).and_then(|i| u32::try_from(i).ok());
+        let Some(index) = index else {
+            let names = city.districts.iter().map(|d| &*d.id);
+            let near = nearest(word, names.clone()).map_or_else(|| names.collect::<Vec<_>>().join(", "), str::to_owned);
+            problems.error(at(district), WhatIfMessage::BurdenDistrict { word: word.to_owned(), near });
+            continue;
+        };
+        match value.parse::<Decimal>() {
+            Err(_) => problems.error(at(burden), WhatIfMessage::BadBurden { value: value.to_owned() }),
+            Ok(value) => {
+                if burdens.insert(index, value).is_some() {
+                    problems.error(at(district), WhatIfMessage::BurdenTwice { word: word.to_owned() });
+                }
+            }
+        }
+    }
+    Ok(problems.or(burdens)?.0)
+}

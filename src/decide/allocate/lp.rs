@@ -1,1 +1,0 @@
-//! The linear program that defines an allocation (section 5), through `good_lp`.

@@ -1,0 +1,61 @@
+//! Demand, supply, and what of it can arrive (section 1 of the decision model).
+
+use super::Day;
+use super::allocate::{Cell, Question, Unanswered, exact};
+use super::prepare::{Prepared, Scope};
+
+/// The balance of a scope, in m3 over the day.
+#[derive(Clone, Debug)]
+pub(super) struct Balance {
+    /// `D`.
+    pub demand: u64,
+    /// What the sources give, one by one.
+    pub supply: Vec<u64>,
+    /// `S`.
+    pub supplied: u64,
+    /// `A`.
+    pub deliverable: u64,
+    /// `D - A`.
+    pub shortfall: u64,
+}
+
+pub(super) fn balance(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> Result<Balance, Unanswered> {
+    let demand = scope.demand(day);
+    let supply: Vec<u64> =
+        scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
+    let supplied = supply.iter().sum();
+    let deliverable = if scope.reach.network.is_none() && scope.reach.entitled.is_none() {
+        demand.min(supplied)
+    } else {
+        let cells = whole_demand(prepared, scope, day);
+        let question = scope.question(&supply, &cells);
+        demand.min(deliverable(&question)?)
+    };
+    Ok(Balance { demand, supply, supplied, deliverable, shortfall: demand - deliverable })
+}
+
+/// The most that can reach the cells together, in whole m3.
+pub(super) fn deliverable(question: &Question<'_>) -> Result<u64, Unanswered> {
+    #[cfg(any(feature = "lp", feature = "highs"))]
+    if question.is_multi_commodity() {
+        // `floor(v + 0.001)` of section 1: a solver's 41999.9999 is 42,000.
+        let value = super::allocate::lp::deliverable(question)?;
+        return Ok((value + 0.001).floor().max(0.0) as u64);
+    }
+    exact::deliverable(question)
+}
+
+/// The whole demand as cells of one rank.
+fn whole_demand(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> Vec<Cell> {
+    let companies = scope.companies(prepared.city);
+    let mut sizes = vec![0; scope.districts.len() * companies];
+    for (i, district) in scope.customers.iter().zip(&scope.district_of) {
+        let customer = &prepared.city.customers[*i as usize];
+        sizes[*district as usize * companies + scope.company(customer) as usize] += day.demand[*i as usize].get();
+    }
+    let cell = |(at, size): (usize, &u64)| {
+        let (district, company) = ((at / companies) as u32, (at % companies) as u32);
+        (*size > 0).then_some(Cell { rank: 0, district, company, size: *size })
+    };
+    sizes.iter().enumerate().filter_map(cell).collect()
+}

@@ -1,0 +1,63 @@
+//! Two ways to the answer: the exact algorithm decides, the linear program confirms each rank's total (section 5).
+
+use super::allocate::{Question, Shares, Unanswered, exact};
+use super::prepare::Solver;
+
+/// Why the second computation does not confirm the first.
+#[derive(Clone, Debug)]
+pub(super) enum Doubt {
+    /// A rank (from 1) at which they differ by more than 1 m3.
+    Rank { rank: u32, exact: u64, lp: f64 },
+    /// The linear program failed.
+    Failed(String),
+}
+
+/// Shares the gas as the solver option says, and tells where the other computation disagrees.
+pub(super) fn share(question: &Question<'_>, solver: Solver) -> Result<(Shares, Vec<Doubt>), Unanswered> {
+    if solver == Solver::Lp || question.is_multi_commodity() {
+        return by_lp(question).map(|shares| (shares, Vec::new()));
+    }
+    let shares = exact::share(question)?;
+    match solver {
+        Solver::Confirmed => confirmed(question, shares),
+        _ => Ok((shares, Vec::new())),
+    }
+}
+
+#[cfg(any(feature = "lp", feature = "highs"))]
+fn by_lp(question: &Question<'_>) -> Result<Shares, Unanswered> {
+    super::allocate::lp::share(question)
+}
+
+#[cfg(not(any(feature = "lp", feature = "highs")))]
+fn by_lp(_: &Question<'_>) -> Result<Shares, Unanswered> {
+    Err(Unanswered::NeedsLp)
+}
+
+#[cfg(not(any(feature = "lp", feature = "highs")))]
+fn confirmed(_: &Question<'_>, shares: Shares) -> Result<(Shares, Vec<Doubt>), Unanswered> {
+    Ok((shares, Vec::new()))
+}
+
+/// Where they differ, the answer is the one that passes the checks, and both figures are kept.
+#[cfg(any(feature = "lp", feature = "highs"))]
+fn confirmed(question: &Question<'_>, shares: Shares) -> Result<(Shares, Vec<Doubt>), Unanswered> {
+    use super::allocate::{check, lp};
+    let totals = match lp::totals(question) {
+        Ok(totals) => totals,
+        Err(Unanswered::Solver(what)) if check::holds(question, &shares) => {
+            return Ok((shares, vec![Doubt::Failed(what)]));
+        }
+        Err(other) => return Err(other),
+    };
+    let differ = |(rank, (exact, lp)): (usize, (&u64, &f64))| {
+        let doubt = Doubt::Rank { rank: rank as u32 + 1, exact: *exact, lp: *lp };
+        ((*exact as f64 - lp).abs() > 1.0).then_some(doubt)
+    };
+    let doubts: Vec<Doubt> = shares.ranks.iter().zip(&totals).enumerate().filter_map(differ).collect();
+    if doubts.is_empty() || check::holds(question, &shares) {
+        return Ok((shares, doubts));
+    }
+    let other = lp::share(question)?;
+    if check::holds(question, &other) { Ok((other, doubts)) } else { Err(Unanswered::NeitherHolds) }
+}

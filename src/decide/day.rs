@@ -1,0 +1,61 @@
+//! One day of one city: everything that changes from day to day.
+
+use std::collections::BTreeMap;
+
+use crate::city::{City, DemandSource};
+use crate::problem::Problems;
+use crate::units::{Date, Decimal, M3};
+
+/// One day of one city. Volumes in m3 over the gas day.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Day {
+    /// The gas day, named by the date it begins on.
+    pub date: Date,
+    /// Every customer's demand, by index in [`City::customers`].
+    pub demand: Vec<M3>,
+    /// Where the demand figures come from; `None` if a program gave them.
+    pub demand_source: Option<DemandSource>,
+    /// Every source's volume, by index in [`City::sources`]; `None` for a source that is silent that day.
+    pub supply: Vec<Option<M3>>,
+    /// What each block has borne this season, in equivalent full days, by index in [`City::districts`]; absent is 0.
+    pub burdens: BTreeMap<u32, Decimal>,
+    /// The past days on which each block had its turn, for rest and run, by index in [`City::districts`].
+    pub turns: BTreeMap<u32, Vec<Date>>,
+    /// What customers on a stop list have borne, by index in [`City::customers`]; absent is 0.
+    pub customer_burdens: BTreeMap<u32, Decimal>,
+    /// Customers whose volume is settled outside the plan, by index in [`City::customers`]: they get exactly this.
+    pub pinned: BTreeMap<u32, M3>,
+}
+
+impl Day {
+    /// A day with the figures that a program has at hand.
+    pub const fn new(date: Date, demand: Vec<M3>, supply: Vec<Option<M3>>) -> Self {
+        Self {
+            date,
+            demand,
+            demand_source: None,
+            supply,
+            burdens: BTreeMap::new(),
+            turns: BTreeMap::new(),
+            customer_burdens: BTreeMap::new(),
+            pinned: BTreeMap::new(),
+        }
+    }
+
+    /// A day with the figures that the city has for it.
+    ///
+    /// # Errors
+    /// All that is wrong with the day's figures; see [`City::demand_on`].
+    pub fn on(city: &City, date: Date) -> Result<(Self, Problems), Problems> {
+        let (demand, notes) = city.demand_on(date)?;
+        let mut supply = vec![None; city.sources.len()];
+        for row in city.supply.get(&date).into_iter().flatten() {
+            if let Some(volume) = supply.get_mut(row.source as usize) {
+                *volume = Some(row.volume);
+            }
+        }
+        let day = Self { demand_source: Some(demand.source), ..Self::new(date, demand.volumes, supply) };
+        Ok((day, notes))
+    }
+}

@@ -1,0 +1,155 @@
+//! Inside a cell, customers share: by the same share, or whole customers one after another (section 6).
+
+use super::allocate::{Cell, Shares};
+use super::slices::{Plan, Slice, Slices};
+use crate::policy::Sharing;
+
+/// A customer's slices in one cell, as a range of the cell's list.
+struct Claim {
+    from: usize,
+    until: usize,
+    /// Index in the scope's customers, which are in the order of their ids inside a district.
+    customer: u32,
+    size: u64,
+    cut: u64,
+}
+
+/// What each slice gets, and how many cuts below the smallest order could not be moved.
+pub(super) fn share(plan: &Plan<'_>, cut: &Slices, cells: &[Cell], shares: &Shares) -> (Vec<u64>, usize) {
+    // Where a dense sum's cell is; withheld slices have none and get nothing.
+    let mut cell_of = vec![u32::MAX; cut.sizes.len()];
+    for (i, cell) in cells.iter().enumerate() {
+        cell_of[cut.at(cell.rank, cell.district, cell.company)] = i as u32;
+    }
+    let mut lists: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
+    let mut served = vec![0; cut.slices.len()];
+    for (i, slice) in cut.slices.iter().enumerate() {
+        let customer = slice.customer as usize;
+        let company = plan.scope.company(&plan.city.customers[plan.scope.customers[customer] as usize]);
+        let cell = cell_of[cut.at(slice.rank, plan.scope.district_of[customer], company)];
+        let Some(given) = shares.cells.get(cell as usize) else { continue };
+        match *given {
+            0 => {}
+            all if all == cells[cell as usize].size => served[i] = slice.size,
+            _ => lists[cell as usize].push(i as u32),
+        }
+    }
+    let mut kept = 0;
+    for (cell, list) in lists.iter().enumerate().filter(|(_, list)| !list.is_empty()) {
+        let (sharing, smallest) = rule(plan, cut, cells[cell].rank);
+        let mut claims = claims(&cut.slices, list);
+        match sharing {
+            Sharing::Even => cut_evenly(&mut claims, cells[cell].size, shares.cells[cell]),
+            Sharing::List => cut_by_list(plan, &mut claims, cells[cell].size - shares.cells[cell]),
+        }
+        kept += move_small(&mut claims, smallest);
+        for claim in &claims {
+            serve(&cut.slices, &list[claim.from..claim.until], claim.size - claim.cut, &mut served);
+        }
+    }
+    (served, kept)
+}
+
+fn rule(plan: &Plan<'_>, cut: &Slices, rank: u32) -> (Sharing, u64) {
+    let measure = cut.ranks[rank as usize].measure.map(|measure| &plan.scope.policy.measures[measure]);
+    measure.map_or((Sharing::Even, 0), |measure| (measure.sharing, measure.smallest_order_m3))
+}
+
+fn claims(slices: &[Slice], list: &[u32]) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::with_capacity(list.len());
+    for (at, i) in list.iter().enumerate() {
+        let slice = &slices[*i as usize];
+        match claims.last_mut() {
+            Some(claim) if claim.customer == slice.customer => {
+                claim.until = at + 1;
+                claim.size += slice.size;
+            }
+            _ => claims.push(Claim { from: at, until: at + 1, customer: slice.customer, size: slice.size, cut: 0 }),
+        }
+    }
+    claims
+}
+
+/// Everybody by the same share: the floor of it, then one more by largest remainder, ties by id.
+fn cut_evenly(claims: &mut [Claim], size: u64, given: u64) {
+    let mut left = given;
+    let mut order: Vec<(u64, u32)> = Vec::with_capacity(claims.len());
+    for (i, claim) in claims.iter_mut().enumerate() {
+        // Products of two volumes need 128 bits only where a volume passes 4 x 10^9 m3.
+        let (floor, rest) = match claim.size.checked_mul(given) {
+            Some(product) => (product / size, product % size),
+            None => {
+                let (product, size) = (u128::from(claim.size) * u128::from(given), u128::from(size));
+                ((product / size) as u64, (product % size) as u64)
+            }
+        };
+        claim.cut = claim.size - floor;
+        left -= floor;
+        order.push((rest, i as u32));
+    }
+    let more = left as usize;
+    if more > 0 && more < order.len() {
+        order.select_nth_unstable_by(more - 1, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    }
+    for (_, i) in &order[..more.min(claims.len())] {
+        claims[*i as usize].cut -= 1;
+    }
+}
+
+/// Whole customers are stopped, the least burdened first, then the largest, then by id; the last one in part.
+fn cut_by_list(plan: &Plan<'_>, claims: &mut [Claim], mut wanted: u64) {
+    let burden = |claim: &Claim| {
+        let i = plan.scope.customers[claim.customer as usize];
+        plan.day.customer_burdens.get(&i).copied().unwrap_or_default()
+    };
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by_key(|i| (burden(&claims[*i]), std::cmp::Reverse(claims[*i].size), claims[*i].customer));
+    for i in order {
+        claims[i].cut = claims[i].size.min(wanted);
+        wanted -= claims[i].cut;
+    }
+}
+
+/// Cuts below the smallest order are moved to customers with larger cuts in the same cell, in proportion to what
+/// these still get, the smallest cut first; what nobody can take over stays. Returns how many stay.
+fn move_small(claims: &mut [Claim], smallest: u64) -> usize {
+    let is_small = |claim: &Claim| 0 < claim.cut && claim.cut < smallest;
+    let mut small: Vec<usize> = (0..claims.len()).filter(|i| is_small(&claims[*i])).collect();
+    if small.is_empty() {
+        return 0;
+    }
+    small.sort_by_key(|i| (claims[*i].cut, claims[*i].customer));
+    let takers: Vec<usize> = (0..claims.len()).filter(|i| claims[*i].cut >= smallest).collect();
+    let room: u64 = takers.iter().map(|i| claims[*i].size - claims[*i].cut).sum();
+    let (mut moved, mut stay) = (0, 0);
+    for i in small {
+        if moved + claims[i].cut <= room {
+            moved += claims[i].cut;
+            claims[i].cut = 0;
+        } else {
+            stay += 1;
+        }
+    }
+    let sizes: Vec<u64> = takers.iter().map(|i| claims[*i].size - claims[*i].cut).collect();
+    let mut over: Vec<Claim> = (takers.iter().zip(&sizes))
+        .map(|(i, size)| Claim { from: 0, until: 0, customer: claims[*i].customer, size: *size, cut: 0 })
+        .collect();
+    if room > 0 {
+        cut_evenly(&mut over, room, room - moved);
+    }
+    for (i, more) in takers.into_iter().zip(over) {
+        claims[i].cut += more.cut;
+    }
+    stay
+}
+
+/// Gives a customer's gas to its slices, the best protected tier first.
+fn serve(slices: &[Slice], list: &[u32], mut given: u64, served: &mut [u64]) {
+    let mut order: Vec<u32> = list.to_vec();
+    order.sort_by_key(|i| slices[*i as usize].tier);
+    for i in order {
+        let part = given.min(slices[i as usize].size);
+        served[i as usize] = part;
+        given -= part;
+    }
+}

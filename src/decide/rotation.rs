@@ -1,0 +1,109 @@
+//! Which blocks take their turn, and how many (section 4 of the decision model).
+
+use super::allocate::Unanswered;
+use super::balance::{self, Balance};
+use super::prepare::Scope;
+use super::slices::{Plan, Slices};
+
+/// The blocks chosen for a day, by index in the scope's districts.
+pub(super) struct Chosen {
+    pub by_formula: usize,
+    pub blocks: Vec<usize>,
+    pub rest_gave_way: bool,
+}
+
+/// Chooses the blocks at a level that rotates: the least burdened `k` of the formula, and as many more as still spare
+/// firm gas.
+pub(super) fn choose(plan: &mut Plan<'_>, balance: &Balance) -> Result<Option<Chosen>, Unanswered> {
+    let Some(mut order) = order(plan) else { return Ok(None) };
+    let by_formula = formula(plan, balance, order.blocks.len());
+    let still = plan.sizes();
+    plan.rotating.fill(true);
+    let turning = plan.sizes();
+    let loss = |blocks: &[usize]| {
+        let mut sizes = still.clone();
+        blocks.iter().for_each(|block| sizes.take_district(&turning, *block));
+        firm_loss(plan.scope, &sizes, &balance.supply)
+    };
+    // A further block turns firm slices into authorised ones, so the loss only falls: the least is that of all blocks.
+    let least = loss(&order.blocks)?;
+    let (mut low, mut high) = (by_formula, order.blocks.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        if loss(&order.blocks[..middle])? == least {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    order.blocks.truncate(low);
+    plan.rotating.fill(false);
+    order.blocks.iter().for_each(|block| plan.rotating[*block] = true);
+    let rest_gave_way = order.rested < low;
+    Ok(Some(Chosen { by_formula, blocks: order.blocks, rest_gave_way }))
+}
+
+/// Lets `k` blocks of the formula rotate, and no more.
+pub(super) fn by_formula(plan: &mut Plan<'_>, balance: &Balance) {
+    if let Some(order) = order(plan) {
+        let k = formula(plan, balance, order.blocks.len());
+        order.blocks[..k].iter().for_each(|block| plan.rotating[*block] = true);
+    }
+}
+
+/// What firm slices lose, in whole m3.
+pub(super) fn firm_loss(scope: &Scope<'_>, sizes: &Slices, supply: &[u64]) -> Result<u64, Unanswered> {
+    let cells = sizes.firm_cells();
+    let firm: u64 = cells.iter().map(|cell| cell.size).sum();
+    let served = balance::deliverable(&scope.question(supply, &cells))?;
+    Ok(firm.saturating_sub(served))
+}
+
+fn formula(plan: &Plan<'_>, balance: &Balance, blocks: usize) -> usize {
+    let rotation = plan.scope.policy.rotation.as_ref();
+    rotation.map_or(0, |rotation| rotation.blocks_by_formula(balance.shortfall, balance.demand, blocks))
+}
+
+/// The blocks in the order in which they take their turn.
+struct Order {
+    blocks: Vec<usize>,
+    /// How many of them have rested enough.
+    rested: usize,
+}
+
+/// Blocks with demand: first those that may, then those whose rest must give way, then those whose run is at its longest;
+/// the least burdened first in each group, ties in the order of the districts.
+fn order(plan: &Plan<'_>) -> Option<Order> {
+    let rotation = plan.scope.policy.rotation.as_ref()?;
+    if plan.scope.area.is_some() || !plan.rotates() {
+        return None;
+    }
+    let mut demand = vec![0; plan.scope.districts.len()];
+    for (i, district) in plan.scope.customers.iter().zip(&plan.scope.district_of) {
+        demand[*district as usize] += plan.day.demand[*i as usize].get();
+    }
+    let id = |block: usize| plan.scope.districts[block];
+    let is_block = |block: &usize| plan.city.districts[id(*block) as usize].urban && demand[*block] > 0;
+    let mut blocks: Vec<usize> = (0..demand.len()).filter(is_block).collect();
+    let today = plan.day.date.day_number();
+    let reluctance = |block: usize| {
+        let mut days: Vec<u32> =
+            plan.day.turns.get(&id(block)).into_iter().flatten().map(|day| day.day_number()).collect();
+        days.retain(|day| *day < today);
+        days.sort_unstable();
+        days.dedup();
+        let run = days.iter().rev().zip(1..).take_while(|(day, back)| **day + back == today).count() as u32;
+        let last = days.last().copied();
+        let resting = run == 0 && last.is_some_and(|last| today - last <= rotation.rest_days);
+        let spent = rotation.longest_run_days > 0 && run >= rotation.longest_run_days;
+        match (resting, spent) {
+            (_, true) => 2,
+            (true, false) => 1,
+            (false, false) => 0,
+        }
+    };
+    let burden = |block: usize| plan.day.burdens.get(&id(block)).copied().unwrap_or_default();
+    blocks.sort_by_key(|block| (reluctance(*block), burden(*block), *block));
+    let rested = blocks.iter().filter(|block| reluctance(**block) == 0).count();
+    Some(Order { blocks, rested })
+}

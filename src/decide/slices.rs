@@ -1,0 +1,445 @@
+//! Customers are cut in slices, each with one place in one strict order (sections 2 and 3 of the decision model).
+
+use super::Day;
+use super::allocate::Cell;
+use super::decision::{Kind as SliceKind, PINNED};
+use super::kinds::{Kind, Kinds};
+use super::prepare::Scope;
+use crate::city::City;
+use crate::policy::{Cut, Measure, Part, RankKey, Standing};
+use crate::units::{Decimal, Fraction, Hours};
+
+/// How the plan stands on a day: which measures are in force, and which ranks there can be.
+pub(super) struct Plan<'a> {
+    pub city: &'a City,
+    pub scope: &'a Scope<'a>,
+    pub day: &'a Day,
+    pub kinds: &'a Kinds,
+    pub standing: Standing,
+    /// The blocks chosen by the rotation, by index in the scope's districts.
+    pub rotating: Vec<bool>,
+    /// By index in the policy's measures; `None` where not in force today.
+    rules: Vec<Option<Rule<'a>>>,
+    /// Every rank there can be, in supply order.
+    ranks: Vec<Rank>,
+    firm: usize,
+}
+
+/// A measure in force.
+struct Rule<'a> {
+    measure: &'a Measure,
+    cut: TodaysCut,
+    tiers: &'a [u32],
+    /// Where its ranks begin among all.
+    first_rank: usize,
+}
+
+/// What a measure cuts today.
+enum TodaysCut {
+    All,
+    ToFloor,
+    /// What may be left of forecast demand.
+    Leave(Fraction),
+    /// By profile (flat last): the share of the day in the stop's hours. Then the share that stays away.
+    Stop {
+        hours: Hours,
+        stays: Decimal,
+    },
+}
+
+/// One place in the supply order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rank {
+    pub kind: SliceKind,
+    /// The tier, by index in the policy, of a firm rank.
+    pub tier: Option<usize>,
+    /// The measure, by index in the policy, of an authorised or withheld rank; `None` of a pinned one.
+    pub measure: Option<usize>,
+}
+
+impl Rank {
+    /// The measure's id, or what stands for it.
+    pub fn measure_id(&self, plan: &Plan<'_>) -> Option<String> {
+        match (self.measure, self.tier) {
+            (Some(measure), _) => Some(plan.scope.policy.measures[measure].id.clone()),
+            (None, Some(_)) => None,
+            (None, None) => Some(PINNED.to_owned()),
+        }
+    }
+}
+
+/// A part of a customer's demand in one rank and of one tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slice {
+    /// Index in the scope's customers.
+    pub customer: u32,
+    /// Rank in [`Slices::ranks`].
+    pub rank: u32,
+    /// The tier that it has when firm, by index in the policy.
+    pub tier: u32,
+    /// In m3, above 0.
+    pub size: u64,
+}
+
+/// All slices of a balance, or their sums alone.
+#[derive(Clone)]
+pub(super) struct Slices {
+    /// The ranks that there are, in supply order; empty ones do not exist.
+    pub ranks: Vec<Rank>,
+    /// The sum of the slices by rank, district and company, dense.
+    pub sizes: Vec<u64>,
+    districts: usize,
+    companies: usize,
+    /// Slice by slice, by customer; from best to worst within a customer of each kind. Empty if only sums were asked for.
+    pub slices: Vec<Slice>,
+}
+
+impl Slices {
+    /// The cells of the ranks that can be served, in the order of the allocation.
+    pub fn cells(&self) -> Vec<Cell> {
+        let per_rank = self.districts * self.companies;
+        let cell = |(at, size): (usize, &u64)| {
+            let (rank, within) = (at / per_rank, at % per_rank);
+            let servable = *size > 0 && self.ranks[rank].kind != SliceKind::Withheld;
+            let (district, company) = ((within / self.companies) as u32, (within % self.companies) as u32);
+            servable.then_some(Cell { rank: rank as u32, district, company, size: *size })
+        };
+        self.sizes.iter().enumerate().filter_map(cell).collect()
+    }
+
+    /// The size of a rank in m3.
+    pub fn rank_size(&self, rank: usize) -> u64 {
+        let per_rank = self.districts * self.companies;
+        self.sizes[rank * per_rank..(rank + 1) * per_rank].iter().sum()
+    }
+
+    /// Takes over the sums of one district from slices of the same ranks.
+    pub fn take_district(&mut self, from: &Self, district: usize) {
+        for at in (0..self.sizes.len()).filter(|at| at / self.companies % self.districts == district) {
+            self.sizes[at] = from.sizes[at];
+        }
+    }
+
+    /// The firm slices of each district and company together, as cells of one rank.
+    pub fn firm_cells(&self) -> Vec<Cell> {
+        let per_rank = self.districts * self.companies;
+        let mut sums = vec![0; per_rank];
+        for (rank, sizes) in self.ranks.iter().zip(self.sizes.chunks(per_rank.max(1))) {
+            if rank.kind == SliceKind::Firm {
+                sums.iter_mut().zip(sizes).for_each(|(sum, size)| *sum += size);
+            }
+        }
+        let cell = |(at, size): (usize, &u64)| {
+            let (district, company) = ((at / self.companies) as u32, (at % self.companies) as u32);
+            (*size > 0).then_some(Cell { rank: 0, district, company, size: *size })
+        };
+        sums.iter().enumerate().filter_map(cell).collect()
+    }
+
+    /// Where a slice's cell stands among the dense sums.
+    pub fn at(&self, rank: u32, district: u32, company: u32) -> usize {
+        (rank as usize * self.districts + district as usize) * self.companies + company as usize
+    }
+}
+
+impl<'a> Plan<'a> {
+    pub fn new(city: &'a City, scope: &'a Scope<'a>, day: &'a Day, kinds: &'a Kinds, standing: Standing) -> Self {
+        let policy = scope.policy;
+        let pinned = Rank { kind: SliceKind::Firm, tier: None, measure: None };
+        let mut ranks = vec![pinned];
+        let firm = policy.tiers.iter().enumerate().flat_map(|(tier, t)| t.ranks.iter().map(move |_| tier));
+        ranks.extend(firm.map(|tier| Rank { kind: SliceKind::Firm, tier: Some(tier), measure: None }));
+        let firm = ranks.len() - 1;
+
+        let mut rules: Vec<Option<Rule<'_>>> = policy.measures.iter().map(|_| None).collect();
+        let in_force: Vec<_> = policy.in_force(standing, day.date).collect();
+        // Served first is what the last measure of the cut order reaches.
+        for (index, measure, action) in in_force.iter().rev() {
+            let cut = match &action.cut {
+                Cut::All => TodaysCut::All,
+                Cut::ToFloor => TodaysCut::ToFloor,
+                // A limit without a value today authorises nothing; reading a policy has refused such gaps.
+                Cut::Limit(limit) => TodaysCut::Leave(limit.on(day.date).unwrap_or_default().rest().fraction()),
+                Cut::Stop { hours, rebound, .. } => TodaysCut::Stop { hours: *hours, stays: rebound.rest() },
+            };
+            let withheld = matches!(cut, TodaysCut::Stop { .. });
+            rules[*index] = Some(Rule { measure, cut, tiers: &action.tiers, first_rank: ranks.len() });
+            if !withheld {
+                let rank = Rank { kind: SliceKind::Authorised, tier: None, measure: Some(*index) };
+                ranks.extend(std::iter::repeat_n(rank, sub_ranks(&measure.within, firm)));
+            }
+        }
+        for rule in rules.iter_mut().enumerate().rev() {
+            if let (index, Some(rule)) = rule
+                && matches!(rule.cut, TodaysCut::Stop { .. })
+            {
+                rule.first_rank = ranks.len();
+                ranks.push(Rank { kind: SliceKind::Withheld, tier: None, measure: Some(index) });
+            }
+        }
+        // What a pinned customer does not get is nobody's to give.
+        ranks.push(Rank { kind: SliceKind::Withheld, tier: None, measure: None });
+        let rotating = vec![false; scope.districts.len()];
+        Self { city, scope, day, kinds, standing, rotating, rules, ranks, firm }
+    }
+
+    /// The same day at another standing, without rotating blocks.
+    pub fn at(&self, standing: Standing) -> Self {
+        Plan::new(self.city, self.scope, self.day, self.kinds, standing)
+    }
+
+    /// Whether a measure in force touches rotating blocks only.
+    pub fn rotates(&self) -> bool {
+        self.rules.iter().flatten().any(|rule| rule.measure.rotates)
+    }
+
+    /// The measures in force, by index in the policy.
+    pub fn in_force(&self) -> impl Iterator<Item = usize> + '_ {
+        self.rules.iter().enumerate().filter_map(|(i, rule)| rule.is_some().then_some(i))
+    }
+
+    /// Every slice, without empty ranks.
+    pub fn slices(&self) -> Slices {
+        self.cut(true).without_empty_ranks()
+    }
+
+    /// The sums alone, by every rank that there can be.
+    pub fn sizes(&self) -> Slices {
+        self.cut(false)
+    }
+
+    fn cut(&self, keep: bool) -> Slices {
+        let (districts, companies) = (self.scope.districts.len(), self.scope.companies(self.city));
+        let mut dense = Slices {
+            ranks: self.ranks.clone(),
+            sizes: vec![0; self.ranks.len() * districts * companies],
+            districts,
+            companies,
+            slices: Vec::with_capacity(if keep {
+                self.scope.customers.len() + self.scope.customers.len() / 2
+            } else {
+                0
+            }),
+        };
+        let mut stack = Vec::new();
+        for (at, i) in self.scope.customers.iter().enumerate() {
+            let demand = self.day.demand[*i as usize].get();
+            if demand == 0 {
+                continue;
+            }
+            let customer = &self.city.customers[*i as usize];
+            let (district, company) = (self.scope.district_of[at], self.scope.company(customer));
+            let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
+            let floor = customer.floor.get().min(demand);
+            let mut emit = |rank: usize, tier: usize, size: u64| {
+                let rank = rank as u32;
+                let cell = dense.at(rank, district, company);
+                dense.sizes[cell] += size;
+                if keep {
+                    dense.slices.push(Slice { customer: at as u32, rank, tier: tier as u32, size });
+                }
+            };
+            self.requirement(kind, demand, floor, &mut stack);
+            match self.day.pinned.get(i) {
+                Some(served) => self.pin(&stack, served.get(), &mut emit),
+                None => self.cut_one(kind, demand, floor, self.rotating[district as usize], &stack, &mut emit),
+            }
+        }
+        dense
+    }
+
+    /// Fills the firm ranks with a customer's requirement: (firm rank, size), best protected first.
+    fn requirement(&self, kind: &Kind, demand: u64, floor: u64, stack: &mut Vec<(u32, u64)>) {
+        stack.clear();
+        let mut left = demand;
+        for (rank, part) in &kind.takes {
+            let taken = match part {
+                Part::Rest | Part::Others => left,
+                Part::Floor => floor.min(left),
+                Part::FirstM3(first) => first.saturating_sub(demand - left).min(left),
+            };
+            left -= taken;
+            match stack.last_mut() {
+                _ if taken == 0 => {}
+                Some((last, size)) if last == rank => *size += taken,
+                _ => stack.push((*rank, taken)),
+            }
+        }
+    }
+
+    /// A pinned customer gets so much before everybody else, and the rest not at all.
+    fn pin(&self, stack: &[(u32, u64)], served: u64, emit: &mut impl FnMut(usize, usize, u64)) {
+        let mut left = served;
+        for (firm, size) in stack {
+            let (tier, given) = (self.tier_of(*firm), left.min(*size));
+            left -= given;
+            if given > 0 {
+                emit(0, tier, given);
+            }
+            if *size > given {
+                emit(self.ranks.len() - 1, tier, size - given);
+            }
+        }
+    }
+
+    fn tier_of(&self, firm: u32) -> usize {
+        self.ranks[firm as usize + 1].tier.unwrap_or_default()
+    }
+
+    /// Cuts one customer's requirement in slices, from the bottom: what a stop withholds, then measure by measure in
+    /// cut order; what is left is firm.
+    fn cut_one(
+        &self,
+        kind: &Kind,
+        demand: u64,
+        floor: u64,
+        rotating: bool,
+        stack: &[(u32, u64)],
+        emit: &mut impl FnMut(usize, usize, u64),
+    ) {
+        let level = match self.standing {
+            Standing::At(level) => level,
+            Standing::Always => 0,
+            Standing::NoShortage => return self.firm_slices(stack, demand, emit),
+        };
+        let matching = || {
+            let rules = kind.measures[level].iter().filter_map(|i| self.rules[*i].as_ref());
+            rules.filter(|rule| rotating || !rule.measure.rotates)
+        };
+        // How much of the requirement is cut so far, counted from the bottom.
+        let (mut cut, mut stopped, mut spared) = (0, Hours::NONE, demand - floor);
+        for rule in matching() {
+            if let TodaysCut::Stop { hours, stays } = rule.cut {
+                let share = self.share(kind.profile, hours.without(stopped));
+                let (taken, withheld) = stop(demand, spared, share, stays);
+                spared -= taken;
+                stopped = stopped.with(hours);
+                emit_range(stack, cut, cut + withheld, |firm, size| emit(rule.first_rank, self.tier_of(firm), size));
+                cut += withheld;
+            }
+        }
+        for rule in matching() {
+            let reach = match rule.cut {
+                TodaysCut::All => demand,
+                TodaysCut::ToFloor => demand - floor,
+                TodaysCut::Leave(share) => demand - share.ceil_of(demand).max(floor).min(demand),
+                TodaysCut::Stop { .. } => continue,
+            };
+            let reach = if rule.tiers.is_empty() { reach } else { reach.min(self.bottom(stack, cut, rule.tiers)) };
+            emit_range(stack, cut, reach, |firm, size| {
+                let sub = sub_rank(&rule.measure.within, firm as usize, kind.backup, self.firm);
+                emit(rule.first_rank + sub, self.tier_of(firm), size);
+            });
+            cut = cut.max(reach);
+        }
+        self.firm_slices(stack, demand - cut, emit);
+    }
+
+    /// The top of the requirement, firm.
+    fn firm_slices(&self, stack: &[(u32, u64)], mut left: u64, emit: &mut impl FnMut(usize, usize, u64)) {
+        for (firm, size) in stack {
+            let size = left.min(*size);
+            left -= size;
+            if size > 0 {
+                emit(*firm as usize + 1, self.tier_of(*firm), size);
+            }
+        }
+    }
+
+    /// How far up from the bottom the requirement belongs to these tiers, given that `cut` of it is gone.
+    fn bottom(&self, stack: &[(u32, u64)], cut: u64, tiers: &[u32]) -> u64 {
+        let mut upper = 0;
+        for (firm, size) in stack.iter().rev() {
+            upper += size;
+            let number = self.scope.policy.tiers[self.tier_of(*firm)].number;
+            if upper > cut && !tiers.contains(&number) {
+                return (upper - size).max(cut);
+            }
+        }
+        upper
+    }
+
+    /// The share of a customer's day in some clock hours.
+    fn share(&self, profile: Option<u32>, hours: Hours) -> Fraction {
+        let Some(profile) = profile.and_then(|p| self.city.profiles.get(p as usize)) else {
+            return Fraction::new(u128::from(hours.count()), 24);
+        };
+        let sum = |within: &dyn Fn(u8) -> bool| -> u128 {
+            (0u8..).zip(&profile.shares).filter(|(hour, _)| within(*hour)).map(|(_, share)| share.atto()).sum()
+        };
+        Fraction::new(sum(&|hour| hours.has(hour)), sum(&|_| true))
+    }
+}
+
+impl Slices {
+    /// Empty ranks do not exist, and ranks count on.
+    fn without_empty_ranks(mut self) -> Self {
+        let per_rank = self.districts * self.companies;
+        let mut new = vec![u32::MAX; self.ranks.len()];
+        let mut next = 0;
+        for (rank, new) in new.iter_mut().enumerate() {
+            if self.rank_size(rank) > 0 {
+                *new = next as u32;
+                self.ranks[next] = self.ranks[rank];
+                self.sizes.copy_within(rank * per_rank..(rank + 1) * per_rank, next * per_rank);
+                next += 1;
+            }
+        }
+        self.ranks.truncate(next);
+        self.sizes.truncate(next * per_rank);
+        for slice in &mut self.slices {
+            slice.rank = new[slice.rank as usize];
+        }
+        self
+    }
+}
+
+/// What a required stop takes from the hours (`q`, at most what the floor spares), and what of it stays away for the
+/// day: `floor(q x stays)`. `q` itself need not be whole.
+fn stop(demand: u64, spared: u64, share: Fraction, stays: Decimal) -> (u64, u64) {
+    let stays = stays.fraction();
+    if share.ceil_of(demand) > spared {
+        return (spared, stays.floor_of(spared));
+    }
+    // floor(demand x share x stays) in one go: two floors would lose a cubic metre.
+    let top = u128::from(demand).saturating_mul(share.numerator());
+    let bottom = share.denominator().saturating_mul(stays.denominator());
+    let withheld = crate::units::mul_div(top, stays.numerator(), bottom).0;
+    (share.floor_of(demand), u64::try_from(withheld).unwrap_or(spared).min(spared))
+}
+
+/// Splits the part of a requirement from `from` to `until`, counted from the bottom, over the firm ranks it belongs to.
+fn emit_range(stack: &[(u32, u64)], from: u64, until: u64, mut emit: impl FnMut(u32, u64)) {
+    let mut lower = 0;
+    for (firm, size) in stack.iter().rev() {
+        let upper = lower + size;
+        let (bottom, top) = (lower.max(from), upper.min(until));
+        if top > bottom {
+            emit(*firm, top - bottom);
+        }
+        lower = upper;
+    }
+}
+
+/// How many ranks a measure's slices are split into.
+fn sub_ranks(within: &[RankKey], firm: usize) -> usize {
+    within.iter().map(|key| base(*key, firm)).product()
+}
+
+/// Which of a measure's ranks a slice stands in, the best served 0.
+fn sub_rank(within: &[RankKey], firm_rank: usize, backup: bool, firm: usize) -> usize {
+    within.iter().fold(0, |sub, key| {
+        let digit = match key {
+            RankKey::Firm => firm_rank,
+            RankKey::Backup => usize::from(backup),
+        };
+        sub * base(*key, firm) + digit
+    })
+}
+
+const fn base(key: RankKey, firm: usize) -> usize {
+    match key {
+        RankKey::Firm => firm,
+        RankKey::Backup => 2,
+    }
+}

@@ -1,0 +1,367 @@
+//! Adds up: every table of a decision is a sum of the same slices, so all of them agree.
+
+use std::collections::HashMap;
+
+use super::DecideMessage as M;
+use super::allocate::{Cell, Shares};
+use super::balance::Balance;
+use super::confirm::Doubt;
+use super::decision::{
+    self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form, Kind,
+    PINNED, RankRow, Reason, TierRow, Totals, Warning,
+};
+use super::prepare::Prepared;
+use super::rotation::Chosen;
+use super::slices::{Plan, Slices};
+use crate::city::DemandSource;
+use crate::policy::{Cut, Standing};
+use crate::units::M3;
+
+/// What the steps before have found.
+pub(super) struct Outcome {
+    pub balance: Balance,
+    pub standing: Standing,
+    pub rotation: Option<Chosen>,
+    pub firm_loss: u64,
+    pub escalate_to: Option<String>,
+    pub shares: Shares,
+    pub doubts: Vec<Doubt>,
+    /// Cuts below the smallest order that could not be moved.
+    pub kept: usize,
+}
+
+/// Demand and what is served of it.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    demand: u64,
+    served: u64,
+}
+
+impl Sum {
+    fn add(&mut self, demand: u64, served: u64) {
+        self.demand += demand;
+        self.served += served;
+    }
+
+    /// Demand, served and cut, as the tables have them.
+    const fn row(self) -> (M3, M3, M3) {
+        (M3(self.demand), M3(self.served), M3(self.demand - self.served))
+    }
+}
+
+pub(super) fn tally(
+    prepared: &Prepared<'_>,
+    plan: &Plan<'_>,
+    cut: &Slices,
+    cells: &[Cell],
+    served: &[u64],
+    outcome: Outcome,
+) -> Decision {
+    let (city, scope, policy) = (plan.city, plan.scope, plan.scope.policy);
+    let mut by_class = vec![Sum::default(); policy.classes.len()];
+    let mut by_district = vec![Sum::default(); scope.districts.len()];
+    let mut by_company = vec![Sum::default(); city.companies.len()];
+    let mut by_tier = vec![Sum::default(); policy.tiers.len()];
+    let mut totals = Totals::default();
+    let mut reasons = Reasons::new(plan);
+    let keep = !prepared.options.without_customers;
+    let mut customers = Vec::with_capacity(if keep { scope.customers.len() } else { 0 });
+
+    let mut next = 0;
+    for (at, i) in scope.customers.iter().enumerate() {
+        let customer = &city.customers[*i as usize];
+        let (mut got, mut why) = (0, Why::default());
+        let demand = plan.day.demand[*i as usize].get();
+        while let Some(slice) = cut.slices.get(next).filter(|slice| slice.customer as usize == at) {
+            let rank = &cut.ranks[slice.rank as usize];
+            got += served[next];
+            by_tier[slice.tier as usize].add(slice.size, served[next]);
+            if rank.kind == Kind::Withheld {
+                totals.withheld_m3 += M3(slice.size);
+            }
+            if served[next] < slice.size {
+                why.note(rank);
+            }
+            next += 1;
+        }
+        by_class[plan.kinds.kinds[plan.kinds.of[at] as usize].class].add(demand, got);
+        by_district[scope.district_of[at] as usize].add(demand, got);
+        by_company[customer.company as usize].add(demand, got);
+        totals.demand_m3 += M3(demand);
+        totals.served_m3 += M3(got);
+        if got < demand {
+            totals.customers_cut += 1;
+            totals.households_cut += customer.more.as_ref().map_or(0, |more| more.households);
+        }
+        if keep {
+            let form = why.form(got, customer.floor.get().min(demand), demand);
+            let reason = reasons.index(why, form);
+            let customer_id = customer.id.clone();
+            customers.push(CustomerShare { customer_id, demand_m3: M3(demand), served_m3: M3(got), reason });
+        }
+    }
+    totals.cut_m3 = totals.demand_m3 - totals.served_m3;
+    totals.beyond_authority_m3 = M3(outcome.firm_loss);
+    totals.unused_m3 = M3(outcome.balance.deliverable) - totals.served_m3;
+
+    let status = match (outcome.firm_loss, outcome.balance.shortfall) {
+        (0, 0) => decision::Status::NoShortage,
+        (0, _) => decision::Status::Balanced,
+        _ => decision::Status::BeyondAuthority,
+    };
+    let level = match outcome.standing {
+        Standing::At(level) => policy.levels.get(level),
+        _ => None,
+    };
+    let rotation = outcome.rotation.as_ref().map(|chosen| decision::Rotation {
+        blocks_by_formula: chosen.by_formula,
+        blocks: chosen.blocks.iter().map(|b| city.districts[scope.districts[*b] as usize].id.to_string()).collect(),
+        extended: chosen.blocks.len() > chosen.by_formula,
+        rest_gave_way: chosen.rest_gave_way,
+    });
+    let by_rank = by_rank(plan, cut, cells, &outcome.shares);
+    Decision {
+        schema: decision::SCHEMA.to_owned(),
+        case: city.settings.name.clone(),
+        date: plan.day.date,
+        area: scope.area.map(|area| city.districts[area as usize].id.to_string()),
+        volume_basis: city.settings.volume_basis.clone(),
+        policy: decision::PolicyUsed {
+            id: policy.id.clone(),
+            version: policy.version.clone(),
+            digest: policy.digest.clone(),
+            overrides: policy.overrides.clone(),
+        },
+        balance: decision::Balance {
+            demand_m3: M3(outcome.balance.demand),
+            supply_m3: M3(outcome.balance.supplied),
+            deliverable_m3: M3(outcome.balance.deliverable),
+            shortfall_m3: M3(outcome.balance.shortfall),
+            ratio: outcome.balance.shortfall as f64 / outcome.balance.demand as f64,
+        },
+        level: level.map(|level| decision::LevelUsed { id: level.id.clone(), colour: level.colour.clone() }),
+        status,
+        confirmed: outcome.doubts.is_empty(),
+        warnings: warnings(plan, &outcome, &totals),
+        escalate_to: outcome.escalate_to,
+        rotation,
+        by_rank,
+        by_class: rows(&by_class, policy.classes.iter().map(|class| class.id.clone()))
+            .filter(|(_, (demand, ..))| !demand.is_zero())
+            .map(|(class, (demand_m3, served_m3, cut_m3))| ClassRow { class, demand_m3, served_m3, cut_m3 })
+            .collect(),
+        by_district: rows(&by_district, scope.districts.iter().map(|d| city.districts[*d as usize].id.to_string()))
+            .map(|(district, (demand_m3, served_m3, cut_m3))| DistrictRow { district, demand_m3, served_m3, cut_m3 })
+            .collect(),
+        by_company: rows(&by_company, city.companies.iter().map(|company| company.to_string()))
+            .filter(|(_, (demand, ..))| !demand.is_zero())
+            .map(|(company, (demand_m3, served_m3, cut_m3))| CompanyRow { company, demand_m3, served_m3, cut_m3 })
+            .collect(),
+        by_tier: rows(&by_tier, policy.tiers.iter().map(|tier| tier.number))
+            .filter(|(_, (demand, ..))| !demand.is_zero())
+            .map(|(tier, (demand_m3, served_m3, cut_m3))| TierRow { tier, demand_m3, served_m3, cut_m3 })
+            .collect(),
+        totals,
+        demand_source: demand_from(plan.day.demand_source.as_ref()),
+        detail: keep.then(|| Detail { reasons: reasons.list, customers }),
+        areas: Vec::new(),
+    }
+}
+
+fn rows<K>(sums: &[Sum], keys: impl Iterator<Item = K>) -> impl Iterator<Item = (K, (M3, M3, M3))> {
+    keys.zip(sums.iter().map(|sum| sum.row()))
+}
+
+fn by_rank(plan: &Plan<'_>, cut: &Slices, cells: &[Cell], shares: &Shares) -> Vec<RankRow> {
+    let mut served = vec![0; cut.ranks.len()];
+    for (cell, given) in cells.iter().zip(&shares.cells) {
+        served[cell.rank as usize] += given;
+    }
+    let row = |(i, rank): (usize, &super::slices::Rank)| RankRow {
+        rank: i as u32 + 1,
+        kind: rank.kind,
+        tier: rank.tier.map(|tier| plan.scope.policy.tiers[tier].number),
+        measure: rank.measure_id(plan),
+        size_m3: M3(cut.rank_size(i)),
+        served_m3: M3(served[i]),
+    };
+    cut.ranks.iter().enumerate().map(row).collect()
+}
+
+/// What cuts a customer: measures as bits, by index in the policy, and gas beyond them.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+struct Why {
+    measures: u128,
+    beyond: bool,
+    pinned: bool,
+    withheld: u128,
+}
+
+impl Why {
+    fn note(&mut self, rank: &super::slices::Rank) {
+        match (rank.kind, rank.measure) {
+            (Kind::Firm, _) => self.beyond = true,
+            (_, None) => self.pinned = true,
+            (kind, Some(measure)) => {
+                // Reading a policy has refused more measures than there are bits.
+                let bit = 1u128 << (measure % 128);
+                self.measures |= bit;
+                if kind == Kind::Withheld {
+                    self.withheld |= bit;
+                }
+            }
+        }
+    }
+
+    const fn form(&self, got: u64, floor: u64, demand: u64) -> Form {
+        if got == demand {
+            Form::None
+        } else if self.measures == self.withheld && self.measures != 0 && !self.beyond && !self.pinned {
+            Form::OffPeak
+        } else if got <= floor {
+            Form::Stop
+        } else {
+            Form::Limit
+        }
+    }
+}
+
+/// The few ways in which customers are cut.
+struct Reasons<'p> {
+    plan: &'p Plan<'p>,
+    list: Vec<Reason>,
+    known: HashMap<(Why, Form), u32>,
+}
+
+impl<'p> Reasons<'p> {
+    fn new(plan: &'p Plan<'p>) -> Self {
+        Self { plan, list: Vec::new(), known: HashMap::new() }
+    }
+
+    fn index(&mut self, why: Why, form: Form) -> u32 {
+        if let Some(known) = self.known.get(&(why, form)) {
+            return *known;
+        }
+        let reason = self.reason(why, form);
+        self.list.push(reason);
+        let index = self.list.len() as u32 - 1;
+        self.known.insert((why, form), index);
+        index
+    }
+
+    fn reason(&self, why: Why, form: Form) -> Reason {
+        let level = match self.plan.standing {
+            Standing::At(level) => level,
+            _ => 0,
+        };
+        let (mut measures, mut clauses, mut off) = (Vec::new(), Vec::new(), None);
+        for (i, measure) in self.plan.scope.policy.measures.iter().enumerate() {
+            let Some(action) = measure.at.get(level).and_then(Option::as_ref) else { continue };
+            if why.measures >> (i % 128) & 1 == 0 {
+                continue;
+            }
+            measures.push(measure.id.clone());
+            if !clauses.contains(&action.basis.clause) {
+                clauses.push(action.basis.clause.clone());
+            }
+            if let Cut::Stop { from, until, .. } = action.cut
+                && off.is_none()
+            {
+                off = Some((from, until));
+            }
+        }
+        if why.pinned {
+            measures.push(PINNED.to_owned());
+        }
+        if why.beyond {
+            measures.push(BEYOND_AUTHORITY.to_owned());
+        }
+        Reason { form, measures, clauses, off }
+    }
+}
+
+fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning> {
+    let (city, scope, day) = (plan.city, plan.scope, plan.day);
+    let mut messages = Vec::new();
+    match &day.demand_source {
+        Some(DemandSource::Standing(origin)) => {
+            let count = scope.customers.iter().filter(|i| !day.demand[**i as usize].is_zero()).count();
+            let (customers, volume, source) = (count, totals.demand_m3.get(), origin.to_string());
+            messages.push(M::StaleDemand { customers, volume, source });
+        }
+        Some(DemandSource::Partly { standing, customers, volume, .. }) => {
+            let (customers, volume, source) = (*customers, volume.get(), standing.to_string());
+            messages.push(M::StaleDemand { customers, volume, source });
+        }
+        _ => {}
+    }
+    if !scope.policy.in_force.holds(day.date) {
+        messages.push(M::NotInForce { policy: scope.policy.id.clone() });
+    }
+    let level = match plan.standing {
+        Standing::At(level) => level,
+        _ => 0,
+    };
+    // A measure in force that asks for tonnage, of customers that have none.
+    let asks = |class: usize| {
+        let actions = plan.in_force().filter_map(|i| scope.policy.measures[i].at.get(level).and_then(Option::as_ref));
+        actions.into_iter().any(|action| action.who.asks_tonnage() && action.who.may_mean(class))
+    };
+    let asked: Vec<bool> = (0..scope.policy.classes.len()).map(asks).collect();
+    let (mut no_tonnage, mut floors, mut pinned_above) = (0, 0, 0);
+    for (i, kind) in scope.customers.iter().zip(&plan.kinds.of) {
+        let (kind, customer, demand) =
+            (&plan.kinds.kinds[*kind as usize], &city.customers[*i as usize], day.demand[*i as usize]);
+        no_tonnage += usize::from(kind.no_tonnage && asked[kind.class] && !demand.is_zero());
+        floors += usize::from(customer.floor > demand && !customer.floor.is_zero());
+        pinned_above += usize::from(day.pinned.get(i).is_some_and(|pinned| *pinned > demand));
+    }
+    if no_tonnage > 0 {
+        messages.push(M::MissingTonnage { customers: no_tonnage });
+    }
+    if floors > 0 {
+        messages.push(M::FloorAboveForecast { customers: floors });
+    }
+    if pinned_above > 0 {
+        messages.push(M::PinnedAboveForecast { customers: pinned_above });
+    }
+    let could = outcome.balance.supplied.min(outcome.balance.demand);
+    if outcome.balance.deliverable < could {
+        messages.push(M::Bottleneck { volume: could - outcome.balance.deliverable });
+    }
+    if let Some(chosen) = &outcome.rotation {
+        if chosen.blocks.len() > chosen.by_formula {
+            messages.push(M::BlocksExtended { by_formula: chosen.by_formula, used: chosen.blocks.len() });
+        }
+        if chosen.rest_gave_way {
+            messages.push(M::RestGaveWay {});
+        }
+    }
+    if !totals.unused_m3.is_zero() {
+        messages.push(M::Unused { volume: totals.unused_m3.get() });
+    }
+    if outcome.kept > 0 {
+        messages.push(M::SmallOrdersKept { customers: outcome.kept });
+    }
+    for doubt in &outcome.doubts {
+        messages.push(match doubt {
+            Doubt::Rank { rank, exact, lp } => M::Unconfirmed { rank: *rank, exact: *exact, lp: format!("{lp:.3}") },
+            Doubt::Failed(what) => M::LpFailed { what: what.clone() },
+        });
+    }
+    messages.iter().map(Warning::new).collect()
+}
+
+fn demand_from(source: Option<&DemandSource>) -> DemandFrom {
+    let (of_the_day, message) = match source {
+        None => (true, M::ForecastGiven {}),
+        Some(DemandSource::Forecast(origin)) => (true, M::ForecastOfDay { source: origin.to_string() }),
+        Some(DemandSource::Partly { forecast, standing, customers, volume }) => {
+            let (source, standing) = (forecast.to_string(), standing.to_string());
+            (false, M::ForecastPartly { source, standing, customers: *customers, volume: volume.get() })
+        }
+        Some(DemandSource::Standing(origin)) => (false, M::ForecastNone { standing: origin.to_string() }),
+    };
+    let Warning { text, text_zh, .. } = Warning::new(&message);
+    DemandFrom { of_the_day, text, text_zh }
+}

@@ -1,0 +1,99 @@
+//! Numbers as people read them: whole m3 in English, 万m³ with all four decimals in Chinese, so nothing is rounded.
+
+use crate::Lang;
+use crate::units::{Decimal, M3, mul_div};
+
+/// A volume in the language's unit, without its name: `1,234,567`, or `123.4567` (万m³). Exact.
+pub(crate) fn volume(volume: M3, lang: Lang) -> String {
+    match lang {
+        Lang::En => grouped(volume.get()),
+        Lang::Zh => format!("{}.{:04}", grouped(volume.get() / 10_000), volume.get() % 10_000),
+    }
+}
+
+/// A volume with its unit.
+pub(crate) fn with_unit(v: M3, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{} m3", volume(v, lang)),
+        Lang::Zh => format!("{} 万m³", volume(v, lang)),
+    }
+}
+
+/// A number with its thousands apart.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A part of a whole in percent with two decimals, from the whole numbers. A share that would round to a whole
+/// percent without being one is marked `>` or `<`: 20.000001 % must not look like the end of a band. Without a
+/// whole there is no share.
+pub(crate) fn percent(part: M3, whole: M3) -> String {
+    if whole.is_zero() {
+        return "-".into();
+    }
+    let (hundredths, rest) = mul_div(u128::from(part.get()), 10_000, u128::from(whole.get()));
+    let up = rest * 2 >= u128::from(whole.get());
+    let rounded = hundredths + u128::from(up);
+    let mark = match (rest, rounded % 100) {
+        (0, _) => "",
+        (_, 0) if up => "<",
+        (_, 0) => ">",
+        _ => "",
+    };
+    format!("{mark}{}.{:02} %", rounded / 100, rounded % 100)
+}
+
+/// A fraction of demand in percent, exactly.
+pub(crate) fn share(share: Decimal) -> String {
+    // A hundred times an exact decimal: shift the point by two places.
+    let text = share.to_string();
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let (two, rest) = decimals.split_at(decimals.len().min(2));
+    let whole = format!("{whole}{two:0<2}");
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    if rest.is_empty() { format!("{whole} %") } else { format!("{whole}.{rest} %") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn volumes_keep_every_cubic_metre() {
+        assert_eq!(volume(M3(20_123_456), Lang::En), "20,123,456");
+        assert_eq!(volume(M3(20_123_456), Lang::Zh), "2,012.3456");
+        assert_eq!(volume(M3(7), Lang::Zh), "0.0007");
+        assert_eq!(volume(M3(0), Lang::En), "0");
+    }
+
+    #[test]
+    fn percentages_never_pretend_to_be_the_end_of_a_band() {
+        assert_eq!(percent(M3(200), M3(1000)), "20.00 %");
+        assert_eq!(percent(M3(2_000_001), M3(10_000_000)), ">20.00 %");
+        assert_eq!(percent(M3(1_999_999), M3(10_000_000)), "<20.00 %");
+        assert_eq!(percent(M3(1), M3(3)), "33.33 %");
+        assert_eq!(percent(M3(2), M3(3)), "66.67 %");
+        assert_eq!(percent(M3(1), M3(1_000_000)), ">0.00 %");
+        assert_eq!(percent(M3(0), M3(0)), "-");
+    }
+
+    #[test]
+    fn shares_are_written_exactly() {
+        for (decimal, text) in
+            [("0.05", "5 %"), ("0.3", "30 %"), ("0.125", "12.5 %"), ("1", "100 %"), ("0", "0 %"), ("0.001", "0.1 %")]
+        {
+            assert_eq!(decimal.parse().map(share), Ok(text.to_owned()));
+        }
+    }
+}

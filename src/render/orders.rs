@@ -1,0 +1,229 @@
+//! `orders.csv`: one row a customer, in the order of the districts and then of the ids.
+
+use std::io::{self, Write};
+
+use encoding_rs::GB18030;
+
+use crate::city::City;
+use crate::decide::{CustomerShare, Decision, Detail, Form, Reason};
+
+/// How a CSV is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Encoding {
+    /// UTF-8.
+    #[value(name = "utf-8")]
+    Utf8,
+    /// UTF-8 with a byte-order mark, which Excel needs to know it by.
+    #[value(name = "utf-8-bom")]
+    Utf8Bom,
+    /// GB18030.
+    #[value(name = "gb18030")]
+    Gb18030,
+}
+
+/// The columns.
+const HEADER: &str =
+    "customer_id,name,district,company,class,demand_m3,served_m3,cut_m3,form,measure,off_from,off_to,clause\n";
+
+/// Text goes out in pieces of about this many bytes.
+const PIECE: usize = 1 << 16;
+
+/// Writes who is cut, or with `all` everybody; outer areas after the main urban one.
+pub(crate) fn write(
+    city: &City,
+    decision: &Decision,
+    all: bool,
+    encoding: Encoding,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let mut sheet = Sheet { text: String::with_capacity(PIECE + 4096), encoding, to };
+    if encoding == Encoding::Utf8Bom {
+        sheet.text.push('\u{feff}');
+    }
+    sheet.text.push_str(HEADER);
+    let by_district = by_district(city);
+    for part in std::iter::once(decision).chain(&decision.areas) {
+        if let Some(detail) = &part.detail {
+            sheet.rows(city, detail, all, &by_district)?;
+        }
+    }
+    sheet.send()
+}
+
+/// The customers in the order of [`Detail::customers`], so that looking one up is a step and not a search.
+fn by_district(city: &City) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..city.customers.len() as u32).collect();
+    // Customers are sorted by id, and the sort is stable.
+    order.sort_by_key(|i| city.customers[*i as usize].district);
+    order
+}
+
+struct Sheet<'a> {
+    text: String,
+    encoding: Encoding,
+    to: &'a mut dyn Write,
+}
+
+impl Sheet<'_> {
+    fn rows(&mut self, city: &City, detail: &Detail, all: bool, order: &[u32]) -> io::Result<()> {
+        let tails: Vec<String> = detail.reasons.iter().map(tail).collect();
+        let mut at = 0;
+        for share in &detail.customers {
+            let Some(customer) = find(city, share, order, &mut at) else { continue };
+            if !all && share.cut_m3().is_zero() {
+                continue;
+            }
+            let customer = &city.customers[customer];
+            field(&mut self.text, &customer.id);
+            self.text.push(',');
+            field(&mut self.text, &customer.name);
+            self.text.push(',');
+            if let Some(district) = city.districts.get(customer.district as usize) {
+                field(&mut self.text, &district.id);
+            }
+            self.text.push(',');
+            field(&mut self.text, name(&city.companies, customer.company));
+            self.text.push(',');
+            field(&mut self.text, name(&city.classes, customer.class));
+            for volume in [share.demand_m3, share.served_m3, share.cut_m3()] {
+                self.text.push(',');
+                number(&mut self.text, volume.get());
+            }
+            self.text.push_str(tails.get(share.reason as usize).map_or(",,,,,\n", String::as_str));
+            if self.text.len() >= PIECE {
+                self.send()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        match self.encoding {
+            Encoding::Utf8 | Encoding::Utf8Bom => self.to.write_all(self.text.as_bytes())?,
+            // GB18030 holds every character, and a piece ends between two.
+            Encoding::Gb18030 => self.to.write_all(&GB18030.encode(&self.text).0)?,
+        }
+        self.text.clear();
+        Ok(())
+    }
+}
+
+/// The index of a customer: mostly the next one in order, at worst by search.
+fn find(city: &City, share: &CustomerShare, order: &[u32], at: &mut usize) -> Option<usize> {
+    let is = |at: usize| order.get(at).is_some_and(|i| city.customers[*i as usize].id == share.customer_id);
+    if !is(*at) {
+        let found = city.customer(&share.customer_id)?;
+        let key = |i: u32| (city.customers[i as usize].district, i);
+        *at = order.partition_point(|i| key(*i) < key(found as u32));
+    }
+    let found = order.get(*at).map(|i| *i as usize);
+    *at += 1;
+    found
+}
+
+fn name(list: &[Box<str>], i: u32) -> &str {
+    list.get(i as usize).map_or("", |name| name)
+}
+
+/// The columns that all customers of a reason share.
+fn tail(reason: &Reason) -> String {
+    let mut text = String::from(",");
+    text.push_str(match reason.form {
+        Form::None => "",
+        Form::Stop => "stop",
+        Form::Limit => "limit",
+        Form::OffPeak => "off-peak",
+    });
+    text.push(',');
+    field(&mut text, &reason.measures.join(";"));
+    match reason.off {
+        Some((from, until)) => text.push_str(&format!(",{from:02}:00,{until:02}:00,")),
+        None => text.push_str(",,,"),
+    }
+    field(&mut text, &reason.clauses.join(";"));
+    text.push('\n');
+    text
+}
+
+/// A text that no spreadsheet takes for a formula, quoted where CSV asks for it.
+fn field(to: &mut String, text: &str) {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let quoted = text.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r'));
+    if quoted {
+        to.push('"');
+    }
+    if formula {
+        to.push('\'');
+    }
+    if quoted {
+        for c in text.chars() {
+            if c == '"' {
+                to.push('"');
+            }
+            to.push(c);
+        }
+        to.push('"');
+    } else {
+        to.push_str(text);
+    }
+}
+
+fn number(to: &mut String, mut number: u64) {
+    let mut digits = [0u8; 20];
+    let mut from = digits.len();
+    loop {
+        from -= 1;
+        digits[from] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    to.extend(digits[from..].iter().map(|d| char::from(*d)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_starts_a_formula_and_quotes_hold() {
+        for (text, written) in [
+            ("plain", "plain"),
+            ("=1+1", "'=1+1"),
+            ("+8629", "'+8629"),
+            ("-", "'-"),
+            ("@x", "'@x"),
+            ("a,b", "\"a,b\""),
+            ("=\"a\",b", "\"'=\"\"a\"\",b\""),
+            ("\rx", "\"'\rx\""),
+        ] {
+            let mut to = String::new();
+            field(&mut to, text);
+            assert_eq!(to, written, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_whole() {
+        for n in [0, 7, 10, 1_000_000_000_000_000, u64::MAX] {
+            let mut to = String::new();
+            number(&mut to, n);
+            assert_eq!(to, n.to_string());
+        }
+    }
+
+    #[test]
+    fn a_reason_fills_the_last_columns() {
+        let reason = Reason {
+            form: Form::OffPeak,
+            measures: vec!["peak-stop".into(), "beyond_authority".into()],
+            clauses: vec!["二(二)2".into()],
+            off: Some((17, 20)),
+        };
+        assert_eq!(tail(&reason), ",off-peak,peak-stop;beyond_authority,17:00,20:00,二(二)2\n");
+        let none = Reason { form: Form::None, measures: vec![], clauses: vec![], off: None };
+        assert_eq!(tail(&none), ",,,,,\n");
+        assert_eq!(HEADER.matches(',').count(), 7 + tail(&reason).matches(',').count());
+    }
+}
