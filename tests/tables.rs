@@ -327,3 +327,31 @@ fn messages_exist_in_chinese_too() {
         ]
     );
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// Damage of any kind is told or harmless, never a panic.
+    #[test]
+    fn damaged_bytes_never_panic(
+        file in proptest::sample::select(vec!["case.toml", "customers.csv", "districts.csv", "supply.csv", "links.csv",
+            "profiles.csv", "demand.csv"]),
+        edits in proptest::collection::vec((proptest::prelude::any::<u16>(), proptest::prelude::any::<u8>(), 0u8..3), 1..6),
+    ) {
+        let mut bytes = fs::read(Path::new(BASE).join(file)).unwrap();
+        for (at, byte, kind) in edits {
+            let at = usize::from(at) % bytes.len().max(1);
+            match kind {
+                0 => bytes.insert(at, byte),
+                1 => bytes.truncate(at.max(1)),
+                _ => bytes[at] = b",\n\"'-.#9e;"[usize::from(byte) % 10],
+            }
+        }
+        match open(&[(file, bytes)]) {
+            Ok((case, _)) => {
+                let _ = case.city.check_days();
+            }
+            Err(problems) => proptest::prop_assert!(problems.stop()),
+        }
+    }
+}

@@ -59,6 +59,8 @@ struct Boiler<'a> {
     tonnage: bool,
     /// Words that name a class which some measure must not touch, and which a boiler may in truth serve.
     exempt: Vec<(String, &'a str)>,
+    /// Tags that exempt whoever carries them.
+    tags: Vec<&'a str>,
 }
 
 impl<'a> Asked<'a> {
@@ -74,7 +76,8 @@ impl<'a> Asked<'a> {
             exempt.dedup();
             let exempt = exempt.into_iter().filter_map(|at| policy.classes.get(at)).filter(|c| !c.boiler);
             let exempt = exempt.flat_map(|class| words(class).map(|word| (word, class.id.as_str()))).collect();
-            Some(Boiler { class: &class.id, tonnage, exempt })
+            let tags = policy.exemptions.iter().flat_map(|exemption| &exemption.who.tags).map(String::as_str).collect();
+            Some(Boiler { class: &class.id, tonnage, exempt, tags })
         });
         Self { boiler }
     }
@@ -95,6 +98,9 @@ fn look_at_boiler(customer: &Customer, boiler: &Boiler<'_>, at: At, ledger: &mut
     }
     let name = customer.name.to_lowercase();
     let tags = more.map_or(&[][..], |more| &more.tags);
+    if tags.iter().any(|tag| boiler.tags.contains(&&**tag)) {
+        return;
+    }
     let suggests = |word: &str| name.contains(word) || tags.iter().any(|tag| tag.to_lowercase().contains(word));
     if let Some((_, other)) = boiler.exempt.iter().find(|(word, _)| suggests(word)) {
         let (name, class) = (customer.name.to_string(), boiler.class.to_owned());

@@ -192,7 +192,7 @@ crate::messages! {
             "{volume} m3 cannot be shared: nobody belongs to this group", "check the district, company and class named here";
             "{volume} m3 无法分摊：没有用户属于这一组", "请核对此处的区域、公司和类别";
         "demand_group_overridden" = ForecastOverridden { volume: u64, sum: u64, customers: usize } =>
-            "this group's customers add up to {sum} m3 instead of {volume} m3: {customers} of them have a more specific forecast",
+            "this group's customers add up to {sum} m3 instead of {volume} m3: some ({customers}) have a more specific forecast",
             "the more specific rows hold; correct this row if they should add up";
             "这一组用户合计为 {sum} m3，而不是 {volume} m3：其中 {customers} 户另有更具体的预测", "以更具体的行为准；如应相等，请更正此行";
         "no_forecast" = NoForecast { date: String, near: String } =>

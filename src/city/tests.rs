@@ -225,7 +225,7 @@ fn a_forecast_may_be_required() {
 fn a_day_without_supply_is_an_error_that_names_the_days_there_are() {
     let (city, _) = small().build(&policies()).unwrap();
     let demand = city.demand_on(day()).unwrap().0.volumes;
-    assert_eq!(city.supply_on(day(), &demand).unwrap().0, [M3(90)]);
+    assert_eq!(city.supply_on(day(), &demand).unwrap().0, [Some(M3(90))]);
     let problems = city.supply_on("2026-01-09".parse().unwrap(), &demand).unwrap_err();
     assert_eq!(
         problems.to_string(),
@@ -277,6 +277,22 @@ proptest! {
         for (volume, weight) in volumes.iter().zip(&weights) {
             let exact = u128::from(total) * u128::from(*weight) / all;
             prop_assert!(u128::from(volume.0) == exact || u128::from(volume.0) == exact + 1);
+        }
+    }
+
+    /// Whatever the ids, customers end up in their order and keep their figures.
+    #[test]
+    fn customers_are_sorted_by_id(ids in prop::collection::btree_set("x?[a-c0é]{1,12}", 1..60)) {
+        let mut city = City::builder(Settings::default());
+        city.add_district(DistrictRow { id: "N", name: "N", urban: true, ..Default::default() }).add_supply(supply("gate", 1));
+        let sorted: Vec<&String> = ids.iter().collect();
+        let shuffled: Vec<usize> = (0..ids.len()).rev().step_by(2).chain((0..ids.len()).rev().skip(1).step_by(2)).collect();
+        for at in shuffled {
+            city.add_customer(customer(sorted[at], "N", "industry", at as u64));
+        }
+        let (city, _) = city.build(&policies()).unwrap();
+        for (at, customer) in city.customers.iter().enumerate() {
+            prop_assert_eq!((&*customer.id, customer.demand.0), (sorted[at].as_str(), at as u64));
         }
     }
 

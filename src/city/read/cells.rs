@@ -198,3 +198,66 @@ pub(super) fn unguarded(text: &str) -> &str {
         _ => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_exact_or_refused() {
+        for (text, power, number) in [
+            ("0", 0, 0),
+            ("007", 0, 7),
+            ("12,500", 0, 12_500),
+            ("1,234,567.00", 0, 1_234_567),
+            ("１２３", 0, 123),
+            ("1.2345", 4, 12_345),
+            (".5", 4, 5_000),
+            ("3", 4, 30_000),
+            ("5000", -2, 50),
+            ("1000000000000", 0, 1_000_000_000_000),
+            ("-0", 0, 0),
+        ] {
+            assert_eq!(whole(text, power), Ok(number), "{text}");
+        }
+        for (text, power, fault) in [
+            ("", 0, Fault::Empty),
+            ("\u{3000}", 0, Fault::Empty),
+            ("-1", 4, Fault::Negative),
+            ("1.23456", 4, Fault::Fraction),
+            ("5", -2, Fault::Fraction),
+            ("1000000000001", 0, Fault::TooLarge),
+            ("99999999999999999999", 8, Fault::TooLarge),
+            ("6.1E+5", 0, Fault::Scientific),
+            ("NaN", 0, Fault::NotANumber),
+            ("-inf", 0, Fault::NotANumber),
+            ("1,23", 0, Fault::NotANumber),
+            ("12,34,567", 0, Fault::NotANumber),
+            (",123", 0, Fault::NotANumber),
+            ("1.2.3", 4, Fault::NotANumber),
+            ("--1", 4, Fault::NotANumber),
+            ("0x10", 0, Fault::NotANumber),
+            ("五", 0, Fault::NotANumber),
+        ] {
+            assert_eq!(whole(text, power), Err(fault), "{text}");
+        }
+        assert_eq!(decimal("0.0000000000000000001", 0), Err(Fault::TooManyDecimals));
+    }
+
+    #[test]
+    fn ids_that_only_look_scientific_are_ids() {
+        assert!(is_scientific("6.10E+17") && is_scientific("6E+17") && is_scientific("1.5e10"));
+        assert!(
+            !is_scientific("12E45") && !is_scientific("E12") && !is_scientific("1.2.3E+4") && !is_scientific("7EAST")
+        );
+    }
+
+    #[test]
+    fn dates_must_exist() {
+        let day = Date::new(2026, 1, 7).ok();
+        assert_eq!((date("2026-01-07"), date("2026/1/7 0:00"), date("2026年1月7日")), (day, day, day));
+        for text in ["", "2026-02-30", "2026/1/7 08:00", "26/1/7", "46029", "2026-1", "1-7-2026", "2026--7"] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+}
