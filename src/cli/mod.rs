@@ -37,6 +37,7 @@ use crate::Lang;
 #[command(
     name = "curtail",
     version,
+    propagate_version = true,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,

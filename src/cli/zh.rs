@@ -117,7 +117,9 @@ fn below(mut command: Command, path: &str) -> Command {
         let heading = if path.is_empty() { "全局选项" } else { "选项" };
         command = command.mut_arg(id, |arg| {
             let heading = if arg.is_positional() { "参数" } else { heading };
-            let arg = arg.help_heading(heading).hide_default_value(true).hide_possible_values(true);
+            let arg = arg.help_heading(heading);
+            let values = arg.get_action().takes_values();
+            let arg = if values { arg.hide_default_value(true).hide_possible_values(true) } else { arg };
             match text {
                 Some((_, _, text)) => arg.help(*text).long_help(*text),
                 None => arg,

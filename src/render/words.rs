@@ -27,14 +27,13 @@ words! {
     GasDayHours { date, from, until, zone, hours } => "Gas day {date}: {from} to {until} ({zone}), {hours} hours"; "供气日 {date}：{from} 至 {until}（{zone}），共 {hours} 小时";
     CaseAndPolicy { case, policy, id, version } => "{case} · {policy} ({id}, version {version})"; "{case} · {policy}（{id}，第 {version} 版）";
     Unit { basis } => "Volumes in m3 a day ({basis})"; "气量单位：万m³/日（{basis}）";
-    DemandFrom { source } => "Demand: {source}"; "需求：{source}";
     Override { assignment } => "The policy is changed for this run: {assignment}"; "本次运行修改了预案：{assignment}";
     Digest { digest } => "Policy as used: SHA-256 {digest}"; "所用预案：SHA-256 {digest}";
     // Level.
     LevelIs { level, colour } => " {level} · {colour} "; " {level} · {colour} ";
     NoShortage => " No shortage: every customer gets its forecast demand "; " 无缺口：全部用户按预测需求供气 ";
     NoLevels => " This policy has no levels: its measures are always in force "; " 本预案不分级：各项措施始终有效 ";
-    BandOf { band } => "The level answers {band}."; "本级对应：{band}。";
+    BandOf { band } => "It answers {band}"; "本级对应：{band}";
     // Balance.
     Balance => "Balance"; "供需平衡";
     Demand => "demand"; "需求";
