@@ -1,0 +1,207 @@
+//! Random small cities: all classes, tiny and zero demands, shortfalls at and beside each boundary.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::reference::{Customer, District, Link, Source, Town};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Pool,
+    HugePool,
+    Companies,
+    Network,
+}
+
+const CLASSES: [&str; 28] = [
+    "residential",
+    "residential_heating",
+    "bus",
+    "taxi",
+    "hospital",
+    "kindergarten",
+    "nursing_home",
+    "welfare_home",
+    "school",
+    "government",
+    "canteen",
+    "airport",
+    "railway_station",
+    "coach_station",
+    "hotel",
+    "public_service",
+    "passenger_vehicle",
+    "sanitation_vehicle",
+    "national_project",
+    "military",
+    "boiler_central",
+    "boiler_community",
+    "boiler_public_service",
+    "chp",
+    "distributed_energy",
+    "industry",
+    "commercial",
+    "freight_vehicle",
+];
+
+/// Where a level, `k` or a limit changes, in thousandths of demand.
+const BOUNDARIES: [u64; 13] = [0, 30, 50, 100, 150, 200, 250, 300, 350, 400, 500, 700, 1000];
+
+/// Row order is not the order of the names.
+const DISTRICTS: [&str; 4] = ["C", "A", "D", "B"];
+const COMPANIES: [&str; 3] = ["y", "x", "z"];
+
+fn demand(shape: Shape) -> BoxedStrategy<u64> {
+    let most: u64 = if shape == Shape::Network { 25 } else { 250 };
+    let small = prop_oneof![
+        1 => Just(0u64),
+        3 => 1..4u64,
+        3 => 0..60u64,
+        3 => (0..=most).prop_map(|n| n * 20),
+        2 => 0..most * 20,
+    ];
+    match shape {
+        Shape::HugePool => (small, 1..200_000_000u64).prop_map(|(n, times)| n * times).boxed(),
+        _ => small.boxed(),
+    }
+}
+
+fn customer(shape: Shape, districts: usize) -> impl Strategy<Value = Customer> {
+    // Half of the customers are of the classes that most rules are about.
+    let class =
+        prop_oneof![select(&CLASSES[..]), select(&CLASSES[20..]), select(&["boiler_community", "industry"][..])];
+    let floor = prop_oneof![3 => Just(0u64), 2 => 0..=1200u64];
+    let evening = select(&[None, None, Some(0), Some(125), Some(300), Some(333), Some(500), Some(501), Some(1000)][..]);
+    let boiler = select(&[None, Some(1_000), Some(4_999), Some(5_000), Some(9_999), Some(10_000), Some(80_000)][..]);
+    let plain = (0..districts, select(&COMPANIES[..]), class, demand(shape), floor);
+    (plain, boiler, any::<bool>(), 0..8u8, evening, 0..5u64).prop_map(
+        |((district, company, class, demand, floor), boiler, backup, tag, evening, households)| Customer {
+            id: String::new(),
+            district: DISTRICTS[district].to_owned(),
+            company: company.to_owned(),
+            class: class.to_owned(),
+            demand,
+            floor: demand * floor / 1000,
+            boiler,
+            backup,
+            tags: (tag == 0).then(|| "protected".to_owned()).into_iter().collect(),
+            households,
+            evening,
+        },
+    )
+}
+
+/// `volume` less a share of it at a boundary, or near, or anywhere.
+fn short(volume: u64, (boundary, thousandths, near): (Option<u64>, u64, i64)) -> u64 {
+    let off = boundary.unwrap_or(thousandths);
+    let left = (u128::from(volume) * u128::from(1000 - off)).div_ceil(1000) as u64;
+    left.saturating_add_signed(near)
+}
+
+pub fn town(shape: Shape) -> impl Strategy<Value = Town> {
+    (1..=4usize, 0..4u8).prop_flat_map(move |(count, outer)| {
+        let customers = vec(customer(shape, count), 1..12);
+        let ids = Just((0..12).collect::<Vec<u32>>()).prop_shuffle();
+        let burdens = vec(select(&[0, 500, 500, 1000, 1001][..]), count);
+        let how_short = (proptest::option::weighted(0.7, select(&BOUNDARIES[..])), 0..=1000u64, -2..=2i64);
+        let weights = vec(0..4u64, 3);
+        // From: three sources, a junction, the districts; to: the junction, the districts.
+        let links = vec((0..4 + count, 3..4 + count, 0..=1200u64), 2..10);
+        // The last district is outside one time in four, and then joins the balance half of the time.
+        let last = (Just(outer == 0 && count > 1), any::<bool>());
+        (customers, ids, burdens, vec(how_short, 4), weights, links, last).prop_map(
+            move |(customers, ids, burdens, how_short, weights, links, last)| {
+                assemble(shape, customers, &ids, &burdens, &how_short, &weights, &links, last)
+            },
+        )
+    })
+}
+
+pub fn any_town() -> impl Strategy<Value = Town> {
+    prop_oneof![town(Shape::Pool), town(Shape::Companies), town(Shape::Network)]
+}
+
+#[allow(clippy::too_many_arguments)]
+fn assemble(
+    shape: Shape,
+    mut customers: Vec<Customer>,
+    ids: &[u32],
+    burdens: &[u64],
+    how_short: &[(Option<u64>, u64, i64)],
+    weights: &[u64],
+    links: &[(usize, usize, u64)],
+    (outer, unified): (bool, bool),
+) -> Town {
+    for (customer, id) in customers.iter_mut().zip(ids) {
+        customer.id = format!("c{id}");
+    }
+    let last = burdens.len() - 1;
+    let districts = burdens.iter().enumerate().map(|(i, burden)| District {
+        id: DISTRICTS[i].to_owned(),
+        urban: !outer || i < last,
+        burden: *burden,
+    });
+    let districts: Vec<District> = districts.collect();
+    let is_outer = |c: &Customer| outer && c.district == DISTRICTS[last];
+    let demand_of =
+        |who: &dyn Fn(&Customer) -> bool| -> u64 { customers.iter().filter(|c| who(c)).map(|c| c.demand).sum() };
+    let urban = demand_of(&|c| !is_outer(c));
+    let mut sources = Vec::new();
+    let source = |id: &str, volume, company: Option<&str>, area: Option<&str>| Source {
+        id: id.to_owned(),
+        volume,
+        company: company.map(str::to_owned),
+        area: area.map(str::to_owned),
+    };
+    if shape == Shape::Companies {
+        for (i, company) in COMPANIES.iter().enumerate() {
+            let wants = demand_of(&|c| c.company == *company && !is_outer(c));
+            if customers.iter().any(|c| c.company == *company) {
+                sources.push(source(&format!("s{i}"), short(wants, how_short[i]), Some(company), None));
+            }
+        }
+    } else {
+        let given = short(urban, how_short[0]);
+        let all: u64 = weights.iter().sum::<u64>().max(1);
+        let mut left = given;
+        for (i, weight) in weights.iter().enumerate().skip(1) {
+            let part = (u128::from(given) * u128::from(*weight) / u128::from(all)) as u64;
+            left -= part;
+            sources.push(source(&format!("s{i}"), part, None, None));
+        }
+        sources.push(source("s0", left, None, None));
+    }
+    if outer {
+        let company = (shape == Shape::Companies).then(|| customers[0].company.clone());
+        let wants = demand_of(&is_outer);
+        sources.push(source("so", short(wants, how_short[3]), company.as_deref(), Some(DISTRICTS[last])));
+    }
+    let links = (shape == Shape::Network).then(|| {
+        let name = |n: usize| match n {
+            0..3 => format!("s{n}"),
+            3 => "gate".to_owned(),
+            n => DISTRICTS[n - 4].to_owned(),
+        };
+        let mut rows: Vec<Link> = Vec::new();
+        for (from, to, capacity) in links {
+            let link = Link { from: name(*from), to: name(*to), capacity: urban * capacity / 1000 };
+            if from != to && !rows.iter().any(|row| (&row.from, &row.to) == (&link.from, &link.to)) {
+                rows.push(link);
+            }
+        }
+        rows
+    });
+    Town { districts, sources, links, customers, apart: shape == Shape::Companies, unified: outer && unified }
+}
+
+/// The same town, its rows (but for the districts') in another order.
+pub fn shuffled(town: Town) -> impl Strategy<Value = (Town, Town)> {
+    let links = Just(town.links.clone().unwrap_or_default()).prop_shuffle();
+    let rows = (Just(town.customers.clone()).prop_shuffle(), Just(town.sources.clone()).prop_shuffle(), links);
+    (Just(town), rows).prop_map(|(town, (customers, sources, links))| {
+        let links = town.links.as_ref().map(|_| links);
+        let shuffled = Town { customers, sources, links, ..town.clone() };
+        (town, shuffled)
+    })
+}

@@ -1,0 +1,102 @@
+//! What the reference decides about, and what it answers. Volumes in m3 a day.
+
+use std::collections::BTreeMap;
+
+/// A city and its day.
+#[derive(Clone, Debug, Default)]
+pub struct Town {
+    pub districts: Vec<District>,
+    pub sources: Vec<Source>,
+    pub links: Option<Vec<Link>>,
+    pub customers: Vec<Customer>,
+    /// `pooling = false`.
+    pub apart: bool,
+    pub unified: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct District {
+    pub id: String,
+    pub urban: bool,
+    /// In thousandths of a full day.
+    pub burden: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    pub id: String,
+    pub volume: u64,
+    pub company: Option<String>,
+    pub area: Option<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Link {
+    pub from: String,
+    pub to: String,
+    pub capacity: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Customer {
+    pub id: String,
+    pub district: String,
+    pub company: String,
+    pub class: String,
+    pub demand: u64,
+    pub floor: u64,
+    /// In thousandths of t/h.
+    pub boiler: Option<u64>,
+    pub backup: bool,
+    pub tags: Vec<String>,
+    pub households: u64,
+    /// What its profile puts in 17:00-20:00, in thousandths; flat if `None`.
+    pub evening: Option<u64>,
+}
+
+/// A decision, as far as it can be compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    pub area: Option<String>,
+    pub demand: u64,
+    pub supply: u64,
+    pub deliverable: u64,
+    pub level: Option<String>,
+    pub status: String,
+    pub escalate_to: Option<String>,
+    pub rotation: Option<Rotation>,
+    pub ranks: Vec<Rank>,
+    pub served: BTreeMap<String, u64>,
+    pub totals: Totals,
+    /// Demand and what is served of it, by tier.
+    pub tiers: BTreeMap<u32, (u64, u64)>,
+    pub areas: Vec<Outcome>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rotation {
+    pub k: usize,
+    pub blocks: Vec<String>,
+    pub extended: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rank {
+    pub kind: String,
+    pub tier: Option<u32>,
+    pub measure: Option<String>,
+    pub size: u64,
+    pub served: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub demand: u64,
+    pub served: u64,
+    pub cut: u64,
+    pub withheld: u64,
+    pub beyond: u64,
+    pub unused: u64,
+    pub customers_cut: u64,
+    pub households_cut: u64,
+}
