@@ -36,6 +36,7 @@ use crate::Lang;
     name = "curtail",
     version,
     propagate_version = true,
+    max_term_width = 100,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
