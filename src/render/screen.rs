@@ -135,7 +135,7 @@ impl Scene<'_> {
         let from = &decision.demand_source;
         let source = if lang == Lang::Zh { &from.text_zh } else { &from.text };
         let style = if from.of_the_day { Style::Plain } else { Style::Warn };
-        page.line(&capital(source), style);
+        page.line(&Word::DemandFrom { source: source.clone() }.text(lang), style);
         for assignment in &used.overrides {
             page.line(&Word::Override { assignment: assignment.clone() }.text(lang), Style::Warn);
         }
@@ -320,12 +320,6 @@ impl Scene<'_> {
             page.item(warning.label().get(self.lang), Style::Warn);
         }
     }
-}
-
-/// A sentence that begins a line.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn is_stop(measure: &Measure) -> bool {

@@ -27,6 +27,7 @@ words! {
     GasDayHours { date, from, until, zone, hours } => "Gas day {date}: {from} to {until} ({zone}), {hours} hours"; "供气日 {date}：{from} 至 {until}（{zone}），共 {hours} 小时";
     CaseAndPolicy { case, policy, id, version } => "{case} · {policy} ({id}, version {version})"; "{case} · {policy}（{id}，第 {version} 版）";
     Unit { basis } => "Volumes in m3 a day ({basis})"; "气量单位：万m³/日（{basis}）";
+    DemandFrom { source } => "Demand: {source}"; "需求：{source}";
     Override { assignment } => "The policy is changed for this run: {assignment}"; "本次运行修改了预案：{assignment}";
     Digest { digest } => "Policy as used: SHA-256 {digest}"; "所用预案：SHA-256 {digest}";
     // Level.
