@@ -31,6 +31,16 @@ impl Origin {
         Self::File(path.to_string().into())
     }
 
+    /// The file's own name, whatever path led to it: what outputs say, so that they do not depend on where one stands.
+    pub fn name(&self) -> String {
+        let last = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+        match self {
+            Self::File(path) => last(path),
+            Self::Sheet { file, sheet } => format!("{}[{sheet}]", last(file)),
+            Self::Memory(name) => name.to_string(),
+        }
+    }
+
     /// A datum that no file holds, by the name its giver knows it by.
     pub fn memory(name: impl fmt::Display) -> Self {
         Self::Memory(name.to_string().into())

@@ -66,7 +66,8 @@ impl Ledger {
         self.push(Problem::warning(place, message));
     }
 
-    /// Adds a note.
+    /// Adds a note: only readers of tables do things to their input.
+    #[cfg(feature = "files")]
     pub fn note(&mut self, place: Place, message: impl Into<Message>) {
         self.push(Problem::note(place, message));
     }
