@@ -1,5 +1,6 @@
 //! `curtail decide`: the day's decision, to the screen and to files.
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -67,15 +68,16 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         // Before a long computation and not after it.
         files::check_folder(dir, &["orders.csv", "decision.json"])?;
     }
-    let opened = run_case::open(global, &args.set)?;
+    // The process ends with this command: to free a million customers one by one would only take time.
+    let opened = ManuallyDrop::new(run_case::open(global, &args.set)?);
     let gas_day = opened.gas_day(args.date.as_deref(), global)?;
     let (mut day, notes) = opened.day(gas_day.date, args.burdens.as_deref())?;
     run_case::tell_notes(&opened.notes, global);
     run_case::tell_notes(&notes, global);
     let city = &opened.case.city;
     let said = what_if.map(|what| whatif::apply(city, &mut day, what, args.unified)).transpose()?;
-    let prepared = Prepared::new(&opened.case.policies, city, args.options())?;
-    let mut decision = prepared.decide(&day)?;
+    let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, args.options())?);
+    let mut decision = ManuallyDrop::new(prepared.decide(&day)?);
     if let Some(said) = said {
         // First of all warnings: whoever reads the figures must know that they are not the case's.
         decision.warnings.insert(0, said.warning());
@@ -98,7 +100,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         Format::Csv => out.write_with(|to| orders::write(city, &decision, args.all, args.csv_encoding, to))?,
         Format::Json => {
             take_details(&mut decision);
-            let text = serde_json::to_string_pretty(&decision).map_err(anyhow::Error::from)?;
+            let text = serde_json::to_string_pretty(&*decision).map_err(anyhow::Error::from)?;
             out.text(&text)?;
             out.text("\n")?;
         }
