@@ -67,6 +67,7 @@ impl Ledger {
     }
 
     /// Adds a note.
+    #[cfg(feature = "files")]
     pub fn note(&mut self, place: Place, message: impl Into<Message>) {
         self.push(Problem::note(place, message));
     }
