@@ -1,4 +1,4 @@
-//! `curtail` turns a written gas curtailment plan and a day's figures into a decision anyone can check.
+#![doc = include_str!("../README.md")]
 //!
 //! A decision flows one way: a [`policy::Policy`] (the plan as data) and a [`city::City`] (customers, districts,
 //! sources, links) go through [`decide`], which makes a [`decide::Decision`].

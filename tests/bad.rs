@@ -4,6 +4,7 @@
 //! gets (`expected.txt`, sometimes `expected.zh.txt`), and perhaps a `setup.txt` for what a folder in a repository
 //! cannot hold. `BLESS=1 cargo test --test bad` writes the messages anew, to be read before they are committed.
 
+#![cfg(feature = "files")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;

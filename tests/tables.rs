@@ -1,5 +1,6 @@
 //! Tables as people keep them: however a table is written, the city is the same.
 
+#![cfg(feature = "files")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
@@ -331,6 +332,22 @@ fn messages_exist_in_chinese_too() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
 
+    /// Nor does a damaged workbook.
+    #[test]
+    fn damaged_workbooks_never_panic(
+        edits in proptest::collection::vec((proptest::prelude::any::<u16>(), proptest::prelude::any::<u8>()), 1..4),
+    ) {
+        static BOOK: std::sync::LazyLock<Vec<u8>> = std::sync::LazyLock::new(|| workbook(|_| {}));
+        let mut book = BOOK.clone();
+        for (at, byte) in edits {
+            let at = usize::from(at) % book.len();
+            book[at] = byte;
+        }
+        if let Err(problems) = open(&[("case.toml", in_book()), ("book.xlsx", book)]) {
+            proptest::prop_assert!(problems.stop());
+        }
+    }
+
     /// Damage of any kind is told or harmless, never a panic.
     #[test]
     fn damaged_bytes_never_panic(
@@ -354,4 +371,21 @@ proptest::proptest! {
             Err(problems) => proptest::prop_assert!(problems.stop()),
         }
     }
+}
+
+#[test]
+fn a_run_may_use_another_policy_or_change_a_value_of_it() {
+    let open = |policy: Option<&str>, overrides: &[&str]| {
+        let overrides = overrides.iter().map(|text| (*text).to_owned()).collect();
+        let options = CaseOptions { policy: policy.map(str::to_owned), overrides };
+        Case::open(Path::new(BASE), &options)
+    };
+    let digest = |case: Case| case.policies.main.digest;
+    let plain = digest(open(None, &[]).unwrap().0);
+    let changed = digest(open(None, &["measures.limit-large-central.III.limit=0.4"]).unwrap().0);
+    assert_ne!(plain, changed);
+    assert_eq!(plain, digest(open(Some("xian-2025"), &[]).unwrap().0));
+    let problems = open(Some("xian-2052"), &[]).unwrap_err();
+    assert!(problems.to_string().starts_with("error: policy: there is no policy `xian-2052`"), "{problems}");
+    assert!(open(None, &["measures.nothing.III.limit=0.4"]).is_err());
 }

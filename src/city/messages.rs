@@ -170,8 +170,8 @@ crate::messages! {
             "{hour} is no hour of the clock", "hours go from 0 to 23; hour 17 is 17:00 to 18:00";
             "{hour} 不是钟点", "小时为 0 至 23；17 表示 17:00 至 18:00";
         "missing_hours" = MissingHours { profile: String, hours: String } =>
-            "profile `{profile}` lacks hours: {hours}", "give all 24 hours; a share may be 0";
-            "用气曲线 `{profile}` 缺少以下小时：{hours}", "请写全 24 个小时；占比可以为 0";
+            "profile `{profile}` lacks hours, which count as 0: {hours}", "if that is not meant, correct the profile";
+            "用气曲线 `{profile}` 缺少以下小时，按 0 计：{hours}", "如非本意，请更正";
         "shares_not_one" = SharesNotOne { profile: String, sum: String } =>
             "the shares of profile `{profile}` add up to {sum}, not 1", "correct them; they may differ from 1 by 0.000001";
             "用气曲线 `{profile}` 的占比合计为 {sum}，不是 1", "请更正；允许相差 0.000001";

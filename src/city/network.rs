@@ -149,12 +149,13 @@ pub(super) fn profiles(rows: &[ProfileDraft], words: &Words, ledger: &mut Ledger
         let sum: u128 = hours.shares.iter().flatten().map(|(share, _)| share.atto()).sum();
         if hours.broken {
             // What is wrong with it was told.
-        } else if !missing.is_empty() {
-            let message = CityMessage::MissingHours { profile: (*name).to_owned(), hours: missing.join(", ") };
-            ledger.error(place, message);
         } else if sum.abs_diff(Decimal::ONE.atto()) > SLACK {
             let sum = format!("{}.{:06}", sum / Decimal::ONE.atto(), sum % Decimal::ONE.atto() / SLACK);
             ledger.error(place, CityMessage::SharesNotOne { profile: (*name).to_owned(), sum });
+        } else if !missing.is_empty() {
+            // The shares there are make a whole day: an hour that is not named takes nothing.
+            let message = CityMessage::MissingHours { profile: (*name).to_owned(), hours: missing.join(", ") };
+            ledger.warn(place, message);
         }
         let shares = hours.shares.map(|hour| hour.map_or(Decimal::ZERO, |(share, _)| share));
         profiles.push(Profile { id: (*name).into(), shares });

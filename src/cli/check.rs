@@ -9,6 +9,7 @@ use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::{Out, tell};
 use crate::cli::run_case::{self, Opened};
+use crate::decide::{Options, Prepared};
 use crate::problem::{Problem, Problems, Severity};
 use crate::render::fmt;
 use crate::render::page::{Cell, Page, Style};
@@ -28,7 +29,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     if global.format == Format::Csv {
         return Err(CliMessage::BadFormat { format: "csv", command: "check" }.into());
     }
-    let opened = match run_case::open(global, &args.set) {
+    let opened = match run_case::open(global, &args.set).and_then(look_at_all) {
         Ok(opened) => opened,
         Err(Failure::Input(problems)) if global.format == Format::Json => {
             print_json(out, &json!({ "problems": problems_json(&problems) }))?;
@@ -49,6 +50,17 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         }
     }
     Ok(Exit::Done)
+}
+
+/// What opening a case does not look at: its days, and whether it can be decided at all.
+fn look_at_all(mut opened: Opened) -> Result<Opened, Failure> {
+    let mut problems = std::mem::take(&mut opened.notes);
+    problems.extend(opened.case.city.check_days());
+    if let Err(refused) = Prepared::new(&opened.case.policies, &opened.case.city, Options::default()) {
+        problems.extend(refused);
+    }
+    let ((), notes) = problems.or(())?;
+    Ok(Opened { notes, ..opened })
 }
 
 fn print_json(out: &mut Out, value: &Value) -> Result<(), Failure> {

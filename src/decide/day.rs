@@ -46,15 +46,11 @@ impl Day {
     /// A day with the figures that the city has for it.
     ///
     /// # Errors
-    /// All that is wrong with the day's figures; see [`City::demand_on`].
+    /// All that is wrong with the day's figures; see [`City::demand_on`] and [`City::supply_on`].
     pub fn on(city: &City, date: Date) -> Result<(Self, Problems), Problems> {
-        let (demand, notes) = city.demand_on(date)?;
-        let mut supply = vec![None; city.sources.len()];
-        for row in city.supply.get(&date).into_iter().flatten() {
-            if let Some(volume) = supply.get_mut(row.source as usize) {
-                *volume = Some(row.volume);
-            }
-        }
+        let (demand, mut notes) = city.demand_on(date)?;
+        let (supply, worth_a_look) = city.supply_on(date, &demand.volumes)?;
+        notes.extend(worth_a_look);
         let day = Self { demand_source: Some(demand.source), ..Self::new(date, demand.volumes, supply) };
         Ok((day, notes))
     }

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use crate::city::City;
 use crate::city::ledger::Ledger;
 use crate::policy::{Policies, Policy};
-use crate::problem::{Place, Problems};
+use crate::problem::{Origin, Place, Problems};
 
 use table::Table;
 
@@ -58,10 +58,13 @@ impl Case {
         if let Some(policy) = &options.policy {
             settings.policy.clone_from(policy);
         }
-        let base = if options.policy.is_some() { Path::new("") } else { dir };
+        let (base, named_at) = match &options.policy {
+            Some(_) => (Path::new(""), Place::whole(Origin::memory("policy"))),
+            None => (dir, toml.policy_place),
+        };
         let main = match settings.policy.trim() {
             "" => None,
-            name => load(name, base, &options.overrides, &toml.policy_place, &mut ledger),
+            name => load(name, base, &options.overrides, &named_at, &mut ledger),
         };
         let mut builder = City::builder(settings);
         builder.ledger = ledger;
