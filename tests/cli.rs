@@ -1,5 +1,7 @@
 //! The real program as a person meets it: exit statuses, streams, files, and golden screens in both languages.
 
+#![allow(clippy::panic)]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -257,6 +259,15 @@ fn what_if_is_said_on_every_output() {
     assert_eq!(json["warnings"][0]["code"], "what_if_supply");
     assert_eq!(json["policy"]["overrides"][0], "measures.limit-large-central.II.limit=0.4");
     assert_eq!((&json["balance"]["supply_m3"], &json["level"]["id"]), (&376_000.into(), &"II".into()));
+}
+
+#[test]
+fn one_balance_for_all_is_said_and_leaves_no_area() {
+    let home = Home::new();
+    let day = ["-C", "en", "decide", "--date", "2026-01-07", "--unified"];
+    let screen = home.prints(0, &day);
+    assert!(screen.contains("the outer districts, their sources and links are joined"), "{screen}");
+    assert!(screen.contains("  Hill County ") && !screen.contains("Outside the main urban area"), "{screen}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::{Out, tell};
 use crate::cli::run_case;
-use crate::decide::whatif::{self, WhatIf};
+use crate::decide::whatif::{self, WhatIf, WhatIfMessage};
 use crate::decide::{Decision, Detail, Options, Prepared, Solver};
 use crate::render::orders::{self, Encoding};
 use crate::render::screen::{self, Look};
@@ -78,8 +78,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let said = what_if.map(|what| whatif::apply(city, &mut day, what, args.unified)).transpose()?;
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, args.options())?);
     let mut decision = ManuallyDrop::new(prepared.decide(&day)?);
-    if let Some(said) = said {
-        // First of all warnings: whoever reads the figures must know that they are not the case's.
+    // First of all warnings: whoever reads the figures must know that they are not the case's.
+    let unified = args.unified.then_some(WhatIfMessage::Unified {});
+    for said in [unified, said].into_iter().flatten() {
         decision.warnings.insert(0, said.warning());
     }
 

@@ -50,6 +50,9 @@ crate::messages! {
         "burden_twice" = BurdenTwice { word: String } =>
             "the district `{word}` has two burdens", "keep one row a district";
             "区域 `{word}` 有两行负担", "每个区域只保留一行";
+        "what_if_unified" = Unified {} =>
+            "what-if: the outer districts, their sources and links are joined to the urban balance", "";
+            "假设情形：主城区以外的区域及其气源、管线并入统一平衡", "";
         "what_if_supply" = SupplySet { was: M3, is: M3 } =>
             "what-if: supply is set to {is} m3 instead of {was} m3, each source in proportion", "";
             "假设情形：供应量设为 {is} m3（原为 {was} m3），各气源按比例调整", "";
