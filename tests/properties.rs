@@ -16,8 +16,11 @@ use proptest::prelude::*;
 use reference::Town;
 use towns::Shape;
 
+/// So many cases, or as many as `PROPTEST_CASES` says.
 fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 20_000, ..ProptestConfig::default() }
+    let set = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { set.cases } else { cases };
+    ProptestConfig { cases, failure_persistence: None, ..set }
 }
 
 fn same_as_reference(town: &Town, solver: Solver) -> Result<(), TestCaseError> {
@@ -50,6 +53,53 @@ proptest! {
     fn a_pooled_network_is_decided_as_the_reference_does(town in towns::town(Shape::Network)) {
         same_as_reference(&town, Solver::Exact)?;
     }
+}
+
+/// A random test shows nothing of what its cities never reach.
+#[test]
+fn the_random_cities_reach_every_corner() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut corners = std::collections::BTreeMap::new();
+    for _ in 0..2000 {
+        let town = towns::any_town().new_tree(&mut runner).unwrap().current();
+        let Some(urban) = reference::decide(&town) else { continue };
+        let reach = if town.apart { "companies" } else { town.links.as_ref().map_or("pool", |_| "network") };
+        for outcome in std::iter::once(&urban).chain(&urban.areas) {
+            let short = outcome.demand - outcome.deliverable;
+            let rotation = outcome.rotation.as_ref();
+            let shared = outcome.ranks.iter().filter(|r| 0 < r.served && r.served < r.size).count();
+            let mut reached = vec![
+                (format!("level {}, {}", outcome.level.as_deref().unwrap_or("none"), outcome.status), true),
+                (format!("{reach}, {} ranks served in part", shared.min(2)), true),
+                (format!("escalate to {}", outcome.escalate_to.as_deref().unwrap_or("none")), true),
+                ("extended rotation".to_owned(), rotation.is_some_and(|r| r.extended)),
+                ("several blocks".to_owned(), rotation.is_some_and(|r| r.blocks.len() > 1)),
+                ("unused".to_owned(), outcome.totals.unused > 0),
+                ("withheld".to_owned(), outcome.totals.withheld > 0),
+                ("unified".to_owned(), town.unified),
+                ("outer at level I".to_owned(), outcome.area.is_some() && outcome.level.as_deref() == Some("I")),
+                ("bottleneck".to_owned(), outcome.deliverable < outcome.supply.min(outcome.demand)),
+            ];
+            for percent in [5, 10, 20, 25, 30] {
+                reached.push((format!("exactly {percent} %"), short * 100 == outcome.demand * percent));
+            }
+            for (corner, _) in reached.into_iter().filter(|(_, is)| *is) {
+                *corners.entry(corner).or_insert(0) += 1;
+            }
+        }
+    }
+    let mut wanted: Vec<String> = ["II", "III", "I", "none"].map(|level| format!("escalate to {level}")).to_vec();
+    for level in ["IV", "III", "II", "I"] {
+        wanted.extend(["balanced", "beyond_authority"].map(|status| format!("level {level}, {status}")));
+    }
+    wanted.extend(["pool, 1", "companies, 2", "network, 2"].map(|of| format!("{of} ranks served in part")));
+    wanted.extend([5, 10, 20, 25, 30].map(|percent| format!("exactly {percent} %")));
+    let others = "extended rotation,several blocks,unused,withheld,unified,outer at level I,bottleneck";
+    wanted.extend(others.split(',').map(str::to_owned));
+    wanted.push("level none, no_shortage".to_owned());
+    wanted.retain(|corner| !corners.contains_key(corner));
+    assert!(wanted.is_empty(), "never reached: {wanted:?}, but {corners:#?}");
 }
 
 #[cfg(feature = "lp")]

@@ -121,14 +121,12 @@ impl Args {
     }
 
     fn options(&self) -> Options {
-        let mut options = Options::default();
-        options.unified = self.unified;
-        options.solver = match self.solver {
+        let solver = match self.solver {
             None => Solver::Confirmed,
             Some(RawSolver::Exact) => Solver::Exact,
             Some(RawSolver::Lp) => Solver::Lp,
         };
-        options
+        Options { unified: self.unified, solver, ..Options::default() }
     }
 }
 

@@ -28,8 +28,7 @@ pub(crate) struct Opened {
 
 /// Opens the case that `-C` names.
 pub(crate) fn open(global: &Global, overrides: &[String]) -> Result<Opened, Failure> {
-    let mut options = CaseOptions::default();
-    options.overrides = overrides.to_vec();
+    let options = CaseOptions { overrides: overrides.to_vec(), ..CaseOptions::default() };
     let (case, notes) = Case::open(&global.case, &options)?;
     let settings = &case.city.settings;
     let calendar = Calendar::new(&settings.timezone, settings.gas_day_start)?;

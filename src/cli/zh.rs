@@ -14,10 +14,9 @@ struct CommandText {
 const COMMANDS: &[CommandText] = &[
     CommandText {
         path: "",
-        about: "把成文的天然气限供预案和当日数据变成人人可核对的决定\n\n案例是一个文件夹，内有一座城市的各张表。用 `curtail init 文件夹` 写出一个小案例即可开始。",
+        about: "把成文的天然气限供预案和当日数据变成人人可核对的决定",
         usage: "curtail [选项] <命令>",
-        after: "示例：\n  curtail init demo\n  curtail -C demo decide\n  curtail -C demo decide --shortfall 22 --out orders\n\n\
-            退出状态：\n  0  完成\n  1  程序失败（缺陷、磁盘已满）\n  2  命令行或输入有误\n  3  已作决定，但超出本级授权\n  4  决定不成立（verify）",
+        after: "示例：\n  curtail init demo\n  curtail -C demo decide\n  curtail -C demo decide --shortfall 22 --out orders\n\n案例是一个文件夹，内有一座城市的各张表。\n\n退出状态：\n  0  完成\n  1  程序失败（缺陷、磁盘已满）\n  2  命令行或输入有误\n  3  已作决定，但超出本级授权\n  4  决定不成立（verify）",
     },
     CommandText {
         path: "init",
@@ -108,7 +107,7 @@ pub(crate) fn translate(command: Command) -> Command {
 
 fn below(mut command: Command, path: &str) -> Command {
     if let Some(text) = COMMANDS.iter().find(|text| text.path == path) {
-        command = command.about(text.about).long_about(text.about).after_help(text.after);
+        command = command.about(text.about).after_help(text.after);
         command = command.override_usage(text.usage).help_template(WITH_COMMANDS).subcommand_help_heading("命令");
     }
     let args: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
@@ -117,9 +116,11 @@ fn below(mut command: Command, path: &str) -> Command {
         let heading = if path.is_empty() { "全局选项" } else { "选项" };
         command = command.mut_arg(id, |arg| {
             let heading = if arg.is_positional() { "参数" } else { heading };
-            let arg = arg.help_heading(heading).hide_default_value(true).hide_possible_values(true);
+            let arg = arg.help_heading(heading);
+            let values = arg.get_action().takes_values();
+            let arg = if values { arg.hide_default_value(true) } else { arg };
             match text {
-                Some((_, _, text)) => arg.help(*text).long_help(*text),
+                Some((_, _, text)) => arg.help(*text),
                 None => arg,
             }
         });

@@ -231,21 +231,33 @@ struct Reasons<'p> {
     plan: &'p Plan<'p>,
     list: Vec<Reason>,
     known: HashMap<(Why, Form), u32>,
+    /// The answer before this one, which is mostly the answer again.
+    last: Option<((Why, Form), u32)>,
 }
 
 impl<'p> Reasons<'p> {
     fn new(plan: &'p Plan<'p>) -> Self {
-        Self { plan, list: Vec::new(), known: HashMap::new() }
+        Self { plan, list: Vec::new(), known: HashMap::new(), last: None }
     }
 
     fn index(&mut self, why: Why, form: Form) -> u32 {
-        if let Some(known) = self.known.get(&(why, form)) {
-            return *known;
+        let key = (why, form);
+        if let Some((last, index)) = self.last
+            && last == key
+        {
+            return index;
         }
-        let reason = self.reason(why, form);
-        self.list.push(reason);
-        let index = self.list.len() as u32 - 1;
-        self.known.insert((why, form), index);
+        let index = match self.known.get(&key) {
+            Some(known) => *known,
+            None => {
+                let reason = self.reason(why, form);
+                self.list.push(reason);
+                let index = self.list.len() as u32 - 1;
+                self.known.insert(key, index);
+                index
+            }
+        };
+        self.last = Some((key, index));
         index
     }
 

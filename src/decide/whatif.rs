@@ -159,6 +159,56 @@ mod tests {
         assert_eq!(scale(&m3(&[0, 0]), M3(1)), None);
     }
 
+    /// One block with 1000 m3 of demand, an outer district with 100; two urban sources and one of the outer district.
+    fn city() -> City {
+        use crate::city::{CustomerRow, DistrictRow, Settings, SupplyRow};
+        use crate::policy::{Policies, Policy};
+        let date = "2026-01-07".parse().unwrap_or_else(|e| panic!("{e}"));
+        let mut city = City::builder(Settings::default());
+        for (id, urban, demand) in [("block", true, 1000), ("outer", false, 100)] {
+            city.add_district(DistrictRow { id, name: id, urban, ..DistrictRow::default() });
+            let demand = M3(demand);
+            let (class, company) = ("residential", "gas");
+            city.add_customer(CustomerRow { id, class, demand, district: id, company, ..CustomerRow::default() });
+        }
+        for (source, volume, area) in [("a", 600, None), ("b", 300, None), ("c", 100, Some("outer"))] {
+            city.add_supply(SupplyRow { date, source, volume: M3(volume), max_h: None, company: None, area });
+        }
+        let policies = Policies::of(Policy::builtin("xian-2025").unwrap_or_else(|e| panic!("{e}")));
+        city.build(&policies).unwrap_or_else(|e| panic!("{e}")).0
+    }
+
+    fn asked(what: WhatIf, unified: bool) -> (Vec<Option<u64>>, Result<String, String>) {
+        let city = city();
+        let date = "2026-01-07".parse().unwrap_or_else(|e| panic!("{e}"));
+        let (mut day, _) = Day::on(&city, date).unwrap_or_else(|e| panic!("{e}"));
+        let said = apply(&city, &mut day, what, unified);
+        let supply = day.supply.iter().map(|volume| volume.map(M3::get)).collect();
+        (supply, said.map(|s| s.code().to_owned()).map_err(|p| p.iter().map(Problem::code).collect()))
+    }
+
+    #[test]
+    fn outer_areas_keep_their_supply_unless_all_is_one_balance() {
+        let some = |volumes: [u64; 3]| volumes.map(Some).to_vec();
+        assert_eq!(asked(WhatIf::Supply(M3(450)), false), (some([300, 150, 100]), Ok("what_if_supply".into())));
+        assert_eq!(asked(WhatIf::Supply(M3(500)), true), (some([300, 150, 50]), Ok("what_if_supply".into())));
+        let tenth = WhatIf::Shortfall(Decimal::whole(10));
+        assert_eq!(asked(tenth, false), (some([600, 300, 100]), Ok("what_if_shortfall".into())));
+        // A tenth short of 1100 m3 is 990: 594, 297 and 99.
+        assert_eq!(asked(tenth, true), (some([594, 297, 99]), Ok("what_if_shortfall".into())));
+    }
+
+    #[test]
+    fn a_question_that_cannot_be_put_changes_nothing() {
+        let as_it_was = vec![Some(600), Some(300), Some(100)];
+        for (what, code) in [
+            (WhatIf::Shortfall(Decimal::whole(101)), "not_a_percentage"),
+            (WhatIf::Supply(M3(M3::MOST_IN_ALL.get() + 1)), "too_much_supply"),
+        ] {
+            assert_eq!(asked(what, false), (as_it_was.clone(), Err(code.into())));
+        }
+    }
+
     #[test]
     fn scaled_volumes_add_up_at_the_bounds() {
         for (volumes, total) in [

@@ -142,7 +142,7 @@ impl Page {
         }
         let full = 2 + widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
         if let Some(first) = widths.first_mut() {
-            *first = first.saturating_sub(full.saturating_sub(WIDTH)).max(8);
+            *first = first.saturating_sub(full.saturating_sub(WIDTH)).max(8.min(*first));
         }
         for row in rows {
             let last = row.len().saturating_sub(1);

@@ -34,7 +34,7 @@ words! {
     LevelIs { level, colour } => " {level} · {colour} "; " {level} · {colour} ";
     NoShortage => " No shortage: every customer gets its forecast demand "; " 无缺口：全部用户按预测需求供气 ";
     NoLevels => " This policy has no levels: its measures are always in force "; " 本预案不分级：各项措施始终有效 ";
-    BandOf { band } => "The level answers {band}."; "本级对应：{band}。";
+    BandOf { band } => "It answers {band}"; "本级对应：{band}";
     // Balance.
     Balance => "Balance"; "供需平衡";
     Demand => "demand"; "需求";

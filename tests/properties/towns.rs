@@ -46,7 +46,7 @@ const CLASSES: [&str; 28] = [
 ];
 
 /// Where a level, `k` or a limit changes, in thousandths of demand.
-const BOUNDARIES: [u64; 13] = [0, 30, 50, 100, 150, 200, 250, 300, 350, 400, 500, 700, 1000];
+const BOUNDARIES: [u64; 12] = [0, 30, 50, 50, 100, 100, 200, 200, 250, 300, 350, 1000];
 
 /// Row order is not the order of the names.
 const DISTRICTS: [&str; 4] = ["C", "A", "D", "B"];
@@ -62,7 +62,7 @@ fn demand(shape: Shape) -> BoxedStrategy<u64> {
         2 => 0..most * 20,
     ];
     match shape {
-        Shape::HugePool => (small, 1..200_000_000u64).prop_map(|(n, times)| n * times).boxed(),
+        Shape::HugePool => (small, 1..10_000_000u64).prop_map(|(n, times)| n * times).boxed(),
         _ => small.boxed(),
     }
 }
@@ -82,7 +82,7 @@ fn customer(shape: Shape, districts: usize) -> impl Strategy<Value = Customer> {
             company: company.to_owned(),
             class: class.to_owned(),
             demand,
-            floor: demand * floor / 1000,
+            floor: (demand * floor / 1000).min(1_000_000_000_000),
             boiler,
             backup,
             tags: (tag == 0).then(|| "protected".to_owned()).into_iter().collect(),
@@ -100,18 +100,28 @@ fn short(volume: u64, (boundary, thousandths, near): (Option<u64>, u64, i64)) ->
 }
 
 pub fn town(shape: Shape) -> impl Strategy<Value = Town> {
-    (1..=4usize, 0..4u8).prop_flat_map(move |(count, outer)| {
+    (select(&[1, 2, 3, 3, 4, 4usize][..]), 0..4u8).prop_flat_map(move |(count, outer)| {
         let customers = vec(customer(shape, count), 1..12);
         let ids = Just((0..12).collect::<Vec<u32>>()).prop_shuffle();
         let burdens = vec(select(&[0, 500, 500, 1000, 1001][..]), count);
-        let how_short = (proptest::option::weighted(0.7, select(&BOUNDARIES[..])), 0..=1000u64, -2..=2i64);
+        let thousandths = prop_oneof![3 => 0..=300u64, 1 => 0..=1000u64];
+        let how_short = (
+            proptest::option::weighted(0.7, select(&BOUNDARIES[..])),
+            thousandths,
+            select(&[0, 0, 0, -1, 1, -2, 2][..]),
+        );
         let weights = vec(0..4u64, 3);
         // From: three sources, a junction, the districts; to: the junction, the districts.
-        let links = vec((0..4 + count, 3..4 + count, 0..=1200u64), 2..10);
+        let links = vec((0..4 + count, 3..4 + count, 0..=2500u64), 2..14);
         // The last district is outside one time in four, and then joins the balance half of the time.
         let last = (Just(outer == 0 && count > 1), any::<bool>());
-        (customers, ids, burdens, vec(how_short, 4), weights, links, last).prop_map(
-            move |(customers, ids, burdens, how_short, weights, links, last)| {
+        // Half of the cities have round demands, whose shares of 5 % are whole.
+        let round = any::<bool>();
+        (customers, ids, burdens, vec(how_short, 4), weights, links, last, round).prop_map(
+            move |(mut customers, ids, burdens, how_short, weights, links, last, round)| {
+                for customer in customers.iter_mut().filter(|_| round) {
+                    customer.demand = customer.demand.next_multiple_of(20);
+                }
                 assemble(shape, customers, &ids, &burdens, &how_short, &weights, &links, last)
             },
         )
@@ -189,6 +199,13 @@ fn assemble(
             if from != to && !rows.iter().any(|row| (&row.from, &row.to) == (&link.from, &link.to)) {
                 rows.push(link);
             }
+        }
+        // A junction that gas cannot enter or leave is refused as a slip, and without links there is no network.
+        if rows.iter().all(|row| row.from != "gate") || rows.iter().all(|row| row.to != "gate") {
+            rows.retain(|row| row.from != "gate" && row.to != "gate");
+        }
+        if rows.is_empty() {
+            rows.push(Link { from: name(0), to: name(4), capacity: urban / 2 });
         }
         rows
     });
