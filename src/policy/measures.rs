@@ -62,7 +62,15 @@ fn measure(source: &mut Source<'_>, id: &str, node: &Node, names: &[&str]) -> Me
     }
     reader.finish();
 
-    let within = within.into_iter().filter_map(|(word, place)| rank_key(source, &word, place)).collect();
+    let mut keys = Vec::new();
+    for (word, place) in within {
+        // Each key multiplies the ranks, so a repeated one could ask for more than memory holds.
+        match rank_key(source, &word, place.clone()) {
+            Some(key) if keys.contains(&key) => source.problems.error(place, M::DuplicateRankKey { word }),
+            key => keys.extend(key),
+        }
+    }
+    let within = keys;
     let at = names.iter().map(|name| {
         let own = by_level.iter().find(|(level, _)| level == name).map(|(_, node)| *node);
         let in_force = own.is_some() || listed.iter().any(|(word, _)| word == name);
