@@ -54,9 +54,18 @@ fn million(policies: &Policies) -> City {
         let _ = write!(id, "c{n:07}");
         let (class, district) = (classes[n as usize % 4], &districts[n as usize % 9]);
         let demand = M3(10 + n * 7919 % 90);
-        city.add_customer(CustomerRow { id: &id, name: &id, class, district, company: "gas", demand, ..Default::default() });
+        city.add_customer(CustomerRow {
+            id: &id,
+            name: &id,
+            class,
+            district,
+            company: "gas",
+            demand,
+            ..Default::default()
+        });
     }
-    let supply = SupplyRow { date: date(), source: "gate", volume: M3(42_000_000), max_h: None, company: None, area: None };
+    let supply =
+        SupplyRow { date: date(), source: "gate", volume: M3(42_000_000), max_h: None, company: None, area: None };
     city.add_supply(supply);
     city.build(policies).unwrap_or_else(|problems| panic!("{problems}")).0
 }

@@ -9,7 +9,14 @@ fn main() -> Result<(), Problems> {
     let policies = Policies::of(Policy::builtin("xian-2025")?);
     let mut city = City::builder(Settings { name: "Exampleton".into(), ..Settings::default() });
     city.add_district(DistrictRow { id: "north", name: "North", urban: true, ..DistrictRow::default() });
-    let row = |id, class, demand| CustomerRow { id, class, demand: M3(demand), district: "north", company: "gas", ..CustomerRow::default() };
+    let row = |id, class, demand| CustomerRow {
+        id,
+        class,
+        demand: M3(demand),
+        district: "north",
+        company: "gas",
+        ..CustomerRow::default()
+    };
     city.add_customer(row("homes", "residential", 60_000));
     city.add_customer(CustomerRow { floor: M3(5_000), ..row("steelworks", "industry", 40_000) });
     let date: Date = "2026-01-07".parse().unwrap_or_else(|e| panic!("{e}"));

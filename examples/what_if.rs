@@ -2,7 +2,8 @@
 use std::path::Path;
 
 use curtail::city::read::{Case, CaseOptions};
-use curtail::decide::{Day, Options, Prepared, whatif};
+use curtail::decide::whatif::{self, WhatIf};
+use curtail::decide::{Day, Options, Prepared};
 use curtail::problem::Problems;
 use curtail::units::{Date, Decimal};
 
@@ -13,10 +14,16 @@ fn main() -> Result<(), Problems> {
     let date: Date = "2026-01-07".parse().unwrap_or_else(|e| panic!("{e}"));
     for percent in (0..50).step_by(5) {
         let (mut day, _) = Day::on(&case.city, date)?;
-        whatif::shortfall(&case.city, &mut day, Decimal::percent(percent));
+        let shortfall = WhatIf::Shortfall(Decimal::whole(percent));
+        if let Err(message) = whatif::apply(&case.city, &mut day, shortfall, false) {
+            panic!("{message:?}");
+        }
         let decision = prepared.decide(&day)?;
         let level = decision.level.map_or("none".to_owned(), |level| level.id);
-        println!("{percent:>2} %: level {level:>4}, {} customers cut, {:?}", decision.totals.customers_cut, decision.status);
+        println!(
+            "{percent:>2} %: level {level:>4}, {} customers cut, {:?}",
+            decision.totals.customers_cut, decision.status
+        );
     }
     Ok(())
 }

@@ -31,6 +31,16 @@ impl Origin {
         Self::File(path.to_string().into())
     }
 
+    /// The file's own name, whatever path led to it: what outputs say, so that they do not depend on where one stands.
+    pub fn name(&self) -> String {
+        let last = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+        match self {
+            Self::File(path) => last(path),
+            Self::Sheet { file, sheet } => format!("{}[{sheet}]", last(file)),
+            Self::Memory(name) => name.to_string(),
+        }
+    }
+
     /// A datum that no file holds, by the name its giver knows it by.
     pub fn memory(name: impl fmt::Display) -> Self {
         Self::Memory(name.to_string().into())
@@ -332,6 +342,8 @@ pub enum Message {
     Table(crate::city::TableMessage),
     /// Of a decision.
     Decide(crate::decide::DecideMessage),
+    /// Of what is handed to a day beside the case: what-if questions, burdens.
+    WhatIf(crate::decide::whatif::WhatIfMessage),
 }
 
 macro_rules! rooms {
@@ -363,7 +375,8 @@ rooms!(
     Policy(crate::policy::PolicyMessage),
     City(crate::city::CityMessage),
     Table(crate::city::TableMessage),
-    Decide(crate::decide::DecideMessage)
+    Decide(crate::decide::DecideMessage),
+    WhatIf(crate::decide::whatif::WhatIfMessage)
 );
 
 /// The candidate nearest to `word`, if one is near enough to be what was meant: at most a third of the

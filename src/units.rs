@@ -225,13 +225,26 @@ impl Fraction {
 
     /// `floor(volume x self)`, exactly; saturates far above [`M3::MOST_IN_ALL`].
     pub fn floor_of(self, volume: u64) -> u64 {
+        if let Some((quotient, _)) = self.short(volume) {
+            return quotient;
+        }
         clamp(mul_div(u128::from(volume), self.numerator, self.denominator).0)
     }
 
     /// `ceil(volume x self)`, exactly; saturates far above [`M3::MOST_IN_ALL`].
     pub fn ceil_of(self, volume: u64) -> u64 {
+        if let Some((quotient, remainder)) = self.short(volume) {
+            return quotient + u64::from(remainder > 0);
+        }
         let (quotient, remainder) = mul_div(u128::from(volume), self.numerator, self.denominator);
         clamp(quotient.saturating_add(u128::from(remainder > 0)))
+    }
+
+    /// Quotient and remainder where 64 bits are enough, as for nearly every customer; 128-bit division is ten times slower.
+    fn short(self, volume: u64) -> Option<(u64, u64)> {
+        let denominator = u64::try_from(self.denominator).ok()?;
+        let product = volume.checked_mul(u64::try_from(self.numerator).ok()?)?;
+        Some((product / denominator, product % denominator))
     }
 
     /// How `part / whole` compares with this fraction, exactly.
@@ -465,6 +478,11 @@ mod tests {
         assert_eq!(mul_div(u128::MAX, 10, 100), (u128::MAX / 10, (u128::MAX % 10) * 10));
         assert_eq!(Decimal::percent(30).rest().fraction().ceil_of(1001), 701);
         assert_eq!(Fraction::new(1, 3).floor_of(1_000_000_000_000), 333_333_333_333);
+        // The same through 64 and through 128 bits.
+        let long = Fraction::new(u128::from(u64::MAX) - 1, u128::from(u64::MAX) * 2);
+        assert_eq!((long.floor_of(1001), long.ceil_of(1001)), (500, 501));
+        assert_eq!((Fraction::new(7, 10).floor_of(1001), Fraction::new(7, 10).ceil_of(1001)), (700, 701));
+        assert_eq!((Fraction::new(7, 10).floor_of(1000), Fraction::new(7, 10).ceil_of(1000)), (700, 700));
     }
 
     #[test]

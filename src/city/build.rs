@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::city::builder::{CityBuilder, SupplyDraft};
+use crate::city::builder::CityBuilder;
 use crate::city::ledger::{At, Ledger, Tables, Words};
-use crate::city::{City, CityMessage, Customer, District, Source, SourceDay, forecasts, look, network};
+use crate::city::sources::Supplied;
+use crate::city::unknown::Unknown;
+use crate::city::{City, CityMessage, Customer, District, forecasts, look, network};
 use crate::policy::{Policies, Policy};
-use crate::problem::{Origin, Place, Problems, nearest};
-use crate::units::{Date, M3};
+use crate::problem::{Place, Problems};
+use crate::units::M3;
 
 /// Makes the city. Without policies, classes are not checked and the result is good for its problems alone.
 pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result<(City, Problems), Problems> {
@@ -17,7 +19,7 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
 
     let mut customers = rows.customers;
     if customers.is_empty() && ledger.has("customers") {
-        ledger.error(whole("customers"), CityMessage::NoCustomers {});
+        ledger.error(tables.whole("customers"), CityMessage::NoCustomers {});
     }
     let companies = Companies::of(&customers, &words.companies);
     let profiles = network::profiles(&rows.profiles, &words.profiles, ledger, tables);
@@ -37,7 +39,7 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
             unknown.missing(at, "", ("company", "燃气公司"));
         }
         let class = classes.find(found, customer.class);
-        if class.is_none() && found.is_some() {
+        if class.is_none() {
             unknown.class(at, words.classes.word(customer.class), classes.policy(found));
         }
         if let Some(profile) = customer.profile {
@@ -52,7 +54,7 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
         total += customer.demand;
     }
     if total > M3::MOST_IN_ALL {
-        ledger.error(whole("customers"), CityMessage::DemandTooLarge {});
+        ledger.error(tables.whole("customers"), CityMessage::DemandTooLarge {});
     }
     sort(&mut customers);
     for pair in customers.windows(2) {
@@ -83,15 +85,12 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
         tables: Vec::new(),
     };
     city.demand = forecasts::build(&city, &rows.demand, &rows.demand_ids, &rows.words, policies, ledger, tables);
-    if let Some(policies) = policies {
+    // What is wrong makes other things look wrong.
+    if let (Some(policies), false) = (policies, ledger.stopped()) {
         look::worth(&city, policies, ledger, tables);
     }
     city.tables = rows.tables.origins();
     rows.ledger.close().or(city)
-}
-
-fn whole(table: &str) -> Place {
-    Place::whole(Origin::memory(table))
 }
 
 /// What each word means.
@@ -105,12 +104,39 @@ pub(super) fn find_district(districts: &[District], word: &str) -> Option<usize>
     by_id.or_else(|| districts.iter().position(|d| *d.name == *word))
 }
 
-/// Sorts by id, bytewise, and rows of one id by place. Moving the rows is what costs, so tables that come sorted
-/// are left alone.
+/// Sorts by id, bytewise, and rows of one id by place; tables that come sorted are left alone.
+///
+/// Customers are large and their ids lie elsewhere, so what is sorted is the eight bytes of each id behind what all
+/// ids begin with; then every customer moves once.
 fn sort(customers: &mut [Customer]) {
-    let key = |a: &Customer, b: &Customer| (a.id.as_bytes(), a.table, a.line).cmp(&(b.id.as_bytes(), b.table, b.line));
-    if !customers.is_sorted_by(|a, b| key(a, b).is_le()) {
-        customers.sort_unstable_by(key);
+    let key = |c: &Customer| (c.table, c.line);
+    let less = |a: &Customer, b: &Customer| (a.id.as_bytes(), key(a)) <= (b.id.as_bytes(), key(b));
+    if customers.is_sorted_by(less) {
+        return;
+    }
+    let first = customers.first().map(|c| c.id.clone()).unwrap_or_default();
+    let shared = |id: &str| id.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count();
+    let common = customers.iter().map(|c| shared(&c.id)).min().unwrap_or(0);
+    let behind = |id: &str| {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(id.bytes().skip(common)).for_each(|(byte, b)| *byte = b);
+        u64::from_be_bytes(bytes)
+    };
+    let mut order: Vec<(u64, u32)> = customers.iter().map(|c| behind(&c.id)).zip(0..).collect();
+    let customer = |at: u32| customers.get(at as usize).map(|c| (c.id.as_bytes(), key(c)));
+    order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| customer(a.1).cmp(&customer(b.1))));
+    // Each cycle of the order is walked once; what has found its place points at itself.
+    for start in 0..order.len() {
+        let mut at = start;
+        while let Some(slot) = order.get_mut(at) {
+            let from = slot.1 as usize;
+            slot.1 = at as u32;
+            if from == start || from == at {
+                break;
+            }
+            customers.swap(at, from);
+            at = from;
+        }
     }
 }
 
@@ -124,9 +150,9 @@ fn districts(
         return Vec::new();
     }
     if rows.is_empty() {
-        ledger.error(whole("districts"), CityMessage::NoDistricts {});
+        ledger.error(tables.whole("districts"), CityMessage::NoDistricts {});
     } else if !rows.iter().any(|(district, _)| district.urban) {
-        let place = rows.first().map_or_else(|| whole("districts"), |(_, at)| tables.cell(*at, "urban"));
+        let place = rows.first().map_or_else(|| tables.whole("districts"), |(_, at)| tables.cell(*at, "urban"));
         ledger.error(place, CityMessage::NoUrbanDistrict {});
     }
     let mut districts: Vec<District> = Vec::with_capacity(rows.len());
@@ -177,7 +203,7 @@ fn linepack(district: &District, at: At, ledger: &mut Ledger, tables: &Tables) {
 
 /// The customers' companies, sorted, and which word means which.
 pub(super) struct Companies {
-    ids: Vec<Box<str>>,
+    pub ids: Vec<Box<str>>,
     numbers: Vec<Option<u32>>,
 }
 
@@ -196,7 +222,8 @@ impl Companies {
         Self { ids, numbers }
     }
 
-    fn number(&self, word: u32) -> Option<u32> {
+    /// The company that a word means.
+    pub fn number(&self, word: u32) -> Option<u32> {
         self.numbers.get(word as usize).copied().flatten()
     }
 }
@@ -204,7 +231,7 @@ impl Companies {
 /// The classes that customers have: what a word means depends on the policy of the customer's district.
 pub(super) struct Classes<'a> {
     ids: Vec<Box<str>>,
-    /// For each district, its policy; absent without policies.
+    /// For each district, its policy, and behind them the case's, for districts unknown; absent without policies.
     policies: Vec<Option<&'a Policy>>,
     /// For each district and word, the class as an index in `ids`.
     found: Vec<Vec<Option<u32>>>,
@@ -218,12 +245,12 @@ impl<'a> Classes<'a> {
         districts: &[District],
         policies: Option<&'a Policies>,
     ) -> Self {
-        let policies: Vec<Option<&Policy>> =
-            districts.iter().map(|d| policies.map(|p| p.named(d.policy.as_deref()))).collect();
-        let mut used = vec![vec![false; words.list().len()]; districts.len()];
+        let named = districts.iter().map(|d| d.policy.as_deref()).chain([None]);
+        let policies: Vec<Option<&Policy>> = named.map(|name| policies.map(|p| p.named(name))).collect();
+        let mut used = vec![vec![false; words.list().len()]; policies.len()];
         for customer in customers {
             let district = in_district.get(customer.district as usize).copied().flatten();
-            let row = district.and_then(|d| used.get_mut(d as usize));
+            let row = used.get_mut(district.map_or(districts.len(), |d| d as usize));
             if let Some(used) = row.and_then(|row| row.get_mut(customer.class as usize)) {
                 *used = true;
             }
@@ -249,207 +276,14 @@ impl<'a> Classes<'a> {
     }
 
     fn find(&self, district: Option<u32>, word: u32) -> Option<u32> {
-        self.found.get(district? as usize)?.get(word as usize).copied().flatten()
+        self.found.get(self.row(district))?.get(word as usize).copied().flatten()
     }
 
     fn policy(&self, district: Option<u32>) -> Option<&Policy> {
-        self.policies.get(district? as usize).copied().flatten()
-    }
-}
-
-/// Says which word is unknown, and which known one is near.
-pub(super) struct Unknown<'a> {
-    pub ledger: &'a mut Ledger,
-    pub tables: &'a Tables,
-}
-
-/// At most this many known names are listed in a message.
-const LISTED: usize = 12;
-
-fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<&str> = names.collect();
-    let shown = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
-    if names.len() > LISTED { format!("{shown}, ...") } else { shown }
-}
-
-impl Unknown<'_> {
-    /// Complains about an empty id.
-    pub fn missing(&mut self, at: At, id: &str, (column, column_zh): (&'static str, &'static str)) {
-        if id.is_empty() {
-            self.ledger.error(self.tables.cell(at, column), CityMessage::MissingId { column, column_zh });
-        }
+        self.policies.get(self.row(district)).copied().flatten()
     }
 
-    pub fn district(&mut self, at: At, column: &'static str, word: &str, districts: &[District]) {
-        if word.is_empty() {
-            return self.missing(at, "", (column, "区域"));
-        }
-        if !self.ledger.has("districts") {
-            return;
-        }
-        let word = word.to_owned();
-        let names = districts.iter().flat_map(|d| [&*d.id, &*d.name]);
-        let message = match nearest(&word, names).map(str::to_owned) {
-            Some(near) => CityMessage::UnknownDistrict { word, near },
-            None => CityMessage::StrangeDistrict { word, known: list(districts.iter().map(|d| &*d.id)) },
-        };
-        self.ledger.error(self.tables.cell(at, column), message);
-    }
-
-    /// Without a policy, which class is meant cannot be said, and its absence is told elsewhere.
-    pub fn class(&mut self, at: At, word: &str, policy: Option<&Policy>) {
-        if word.is_empty() {
-            return self.missing(at, "", ("class", "用户类别"));
-        }
-        let Some(policy) = policy else { return };
-        let (word, id) = (word.to_owned(), policy.id.clone());
-        let names = policy.classes.iter().flat_map(|class| {
-            [&class.id, &class.label.en, &class.label.zh].into_iter().chain(&class.aliases).map(String::as_str)
-        });
-        let message = match nearest(&word, names).map(str::to_owned) {
-            Some(near) => CityMessage::UnknownClass { word, policy: id, near },
-            None => {
-                let known = policy.classes.iter().map(|class| class.id.as_str()).collect::<Vec<_>>().join(", ");
-                CityMessage::StrangeClass { word, policy: id, known }
-            }
-        };
-        self.ledger.error(self.tables.cell(at, "class"), message);
-    }
-
-    pub fn company(&mut self, at: At, word: &str, companies: &[Box<str>]) {
-        if !self.ledger.has("customers") {
-            return;
-        }
-        let word = word.to_owned();
-        let message = match nearest(&word, companies.iter().map(|c| &**c)).map(str::to_owned) {
-            Some(near) => CityMessage::UnknownCompany { word, near },
-            None => CityMessage::StrangeCompany { word, known: list(companies.iter().map(|c| &**c)) },
-        };
-        self.ledger.error(self.tables.cell(at, "company"), message);
-    }
-
-    fn profile<'p>(&mut self, at: At, word: &str, profiles: impl Iterator<Item = &'p str> + Clone) {
-        if !self.ledger.has("profiles") {
-            return;
-        }
-        let word = word.to_owned();
-        let message = match nearest(&word, profiles.clone()).map(str::to_owned) {
-            Some(near) => CityMessage::UnknownProfile { word, near },
-            None if profiles.clone().next().is_none() => CityMessage::NoProfiles { word },
-            None => CityMessage::StrangeProfile { word, known: list(profiles) },
-        };
-        self.ledger.error(self.tables.cell(at, "profile"), message);
-    }
-}
-
-/// What supply rows refer to.
-struct Supplied<'a> {
-    words: &'a crate::city::builder::RowWords,
-    districts: &'a [District],
-    in_district: &'a [Option<u32>],
-    companies: &'a Companies,
-}
-
-type Supply = BTreeMap<Date, Vec<SourceDay>>;
-
-impl Supplied<'_> {
-    fn build(
-        &self,
-        rows: &[SupplyDraft],
-        pooling: bool,
-        ledger: &mut Ledger,
-        tables: &Tables,
-    ) -> (Vec<Source>, Supply) {
-        if rows.is_empty() && ledger.has("supply") {
-            ledger.error(whole("supply"), CityMessage::NoSupply {});
-        }
-        let mut names: Vec<&str> = self.words.sources.list().iter().map(|name| &**name).collect();
-        names.sort_unstable();
-        let number = resolve(&self.words.sources, |word| names.binary_search(&word).ok());
-        let mut firsts: Vec<Option<&SupplyDraft>> = vec![None; names.len()];
-        let mut supply = Supply::new();
-        let mut seen: BTreeMap<(Date, u32), At> = BTreeMap::new();
-        for row in rows {
-            let source = number.get(row.source as usize).copied().flatten().unwrap_or(0);
-            let name = self.words.sources.word(row.source);
-            Unknown { ledger, tables }.missing(row.at, name, ("source", "气源"));
-            match firsts.get_mut(source as usize) {
-                Some(Some(first)) => self.same(first, row, ledger, tables),
-                Some(none) => {
-                    self.first(row, pooling, ledger, tables);
-                    *none = Some(row);
-                }
-                None => {}
-            }
-            if let Some(first) = seen.insert((row.date, source), row.at) {
-                let (source, first) = (name.to_owned(), tables.place(first).to_string());
-                let message = CityMessage::DuplicateSupply { source, date: row.date.to_string(), first };
-                ledger.error(tables.cell(row.at, "source"), message);
-            } else {
-                let place = tables.place(row.at);
-                let day = SourceDay { source, volume: row.volume, max_h: row.max_h, place };
-                supply.entry(row.date).or_default().push(day);
-            }
-        }
-        for (date, day) in &mut supply {
-            day.sort_unstable_by_key(|day| day.source);
-            if day.iter().map(|day| day.volume).sum::<M3>() > M3::MOST_IN_ALL {
-                let place = day.first().map_or_else(|| whole("supply"), |day| day.place.clone());
-                ledger.error(place, CityMessage::TotalTooLarge { date: date.to_string() });
-            }
-        }
-        let source = |(name, first): (&&str, &Option<&SupplyDraft>)| Source {
-            id: (*name).into(),
-            company: first.and_then(|row| row.company).and_then(|word| self.companies.number(word)),
-            area: first.and_then(|row| row.area).and_then(|word| self.area(word)),
-        };
-        (names.iter().zip(&firsts).map(source).collect(), supply)
-    }
-
-    fn area(&self, word: u32) -> Option<u32> {
-        self.in_district.get(word as usize).copied().flatten()
-    }
-
-    /// Checks what the first row of a source says of it.
-    fn first(&self, row: &SupplyDraft, pooling: bool, ledger: &mut Ledger, tables: &Tables) {
-        match row.company {
-            Some(word) if self.companies.number(word).is_none() => {
-                let word = self.words.companies.word(word);
-                Unknown { ledger, tables }.company(row.at, word, &self.companies.ids);
-            }
-            None if !pooling => {
-                let source = self.words.sources.word(row.source).to_owned();
-                ledger.error(tables.cell(row.at, "company"), CityMessage::SourceWithoutCompany { source });
-            }
-            _ => {}
-        }
-        let Some(word) = row.area else { return };
-        let found = self.area(word).and_then(|area| self.districts.get(area as usize));
-        match found {
-            None => {
-                let word = self.words.districts.word(word);
-                Unknown { ledger, tables }.district(row.at, "area", word, self.districts);
-            }
-            Some(district) if district.urban => {
-                let district = self.words.districts.word(word).to_owned();
-                ledger.error(tables.cell(row.at, "area"), CityMessage::AreaIsUrban { district });
-            }
-            Some(_) => {}
-        }
-    }
-
-    /// Checks that a later row says the same.
-    fn same(&self, first: &SupplyDraft, row: &SupplyDraft, ledger: &mut Ledger, tables: &Tables) {
-        let source = || self.words.sources.word(row.source).to_owned();
-        let at = || tables.place(first.at).to_string();
-        if first.company != row.company {
-            let message = CityMessage::SourceChangesCompany { source: source(), first: at() };
-            ledger.error(tables.cell(row.at, "company"), message);
-        }
-        let district = |row: &SupplyDraft| row.area.map(|word| self.area(word).ok_or(word));
-        if district(first) != district(row) {
-            let message = CityMessage::SourceChangesArea { source: source(), first: at() };
-            ledger.error(tables.cell(row.at, "area"), message);
-        }
+    fn row(&self, district: Option<u32>) -> usize {
+        district.map_or(self.policies.len().saturating_sub(1), |d| d as usize)
     }
 }

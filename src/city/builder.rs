@@ -1,128 +1,11 @@
 //! Makes a city out of rows, through the same checks wherever the rows come from.
 
 use crate::city::ledger::{At, Ledger, Tables, Words};
-use crate::city::{Backup, City, CityMessage, Contract, Customer, District, More, Settings, build};
+use crate::city::rows::{CustomerRow, DemandRow, DistrictRow, LinkRow, ProfileRow, SupplyRow};
+use crate::city::{City, CityMessage, Customer, District, More, Settings, build};
 use crate::policy::Policies;
 use crate::problem::{Origin, Place, Problems};
 use crate::units::{Date, Decimal, M3};
-
-/// A row of `customers.csv`.
-#[derive(Clone, Debug, Default)]
-pub struct CustomerRow<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// Its name.
-    pub name: &'a str,
-    /// Its district's id (or name).
-    pub district: &'a str,
-    /// Its company's id.
-    pub company: &'a str,
-    /// Its class: an id, label or alias of the policy.
-    pub class: &'a str,
-    /// In m3 a day.
-    pub demand: M3,
-    /// In m3 a day.
-    pub floor: M3,
-    /// In t/h of steam.
-    pub boiler_t_h: Option<Decimal>,
-    /// Its backup fuel.
-    pub backup: Backup,
-    /// Its profile's name; flat if empty.
-    pub profile: &'a str,
-    /// Its kind of contract.
-    pub contract: Contract,
-    /// In m3 a year.
-    pub annual: Option<M3>,
-    /// Designations, split by `;`.
-    pub tags: &'a str,
-    /// The site that ties rows of one meter together.
-    pub site: &'a str,
-    /// How many households it serves.
-    pub households: u64,
-    /// The heated area in m2.
-    pub heated_m2: u64,
-    /// Whom to call.
-    pub contact: &'a str,
-}
-
-/// A row of `districts.csv`.
-#[derive(Clone, Debug, Default)]
-pub struct DistrictRow<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// Its name.
-    pub name: &'a str,
-    /// Whether it belongs to the main urban area.
-    pub urban: bool,
-    /// Its own policy, if any.
-    pub policy: Option<&'a str>,
-    /// Linepack at the start of the day, its least and its most, and what may be missing at the end, in m3.
-    pub linepack: Option<M3>,
-    /// The least, in m3.
-    pub linepack_min: Option<M3>,
-    /// The most, in m3.
-    pub linepack_max: Option<M3>,
-    /// What may be missing at the end, in m3.
-    pub linepack_draw: Option<M3>,
-}
-
-/// A row of `supply.csv`.
-#[derive(Clone, Debug)]
-pub struct SupplyRow<'a> {
-    /// The gas day.
-    pub date: Date,
-    /// The source's name.
-    pub source: &'a str,
-    /// In m3 over the day.
-    pub volume: M3,
-    /// In m3 in an hour.
-    pub max_h: Option<M3>,
-    /// The company that may draw on it.
-    pub company: Option<&'a str>,
-    /// The outer district that it feeds.
-    pub area: Option<&'a str>,
-}
-
-/// A row of `demand.csv`.
-#[derive(Clone, Debug)]
-pub struct DemandRow<'a> {
-    /// The gas day.
-    pub date: Date,
-    /// The customer; if there is none, the row is the total of a group.
-    pub customer: Option<&'a str>,
-    /// The group's district.
-    pub district: Option<&'a str>,
-    /// The group's company.
-    pub company: Option<&'a str>,
-    /// The group's class.
-    pub class: Option<&'a str>,
-    /// In m3 over the day.
-    pub volume: M3,
-}
-
-/// A row of `links.csv`. An end is a source, a district or, if it is neither, a junction.
-#[derive(Clone, Debug)]
-pub struct LinkRow<'a> {
-    /// Where gas enters.
-    pub from: &'a str,
-    /// Where gas leaves.
-    pub to: &'a str,
-    /// In m3 over the day.
-    pub capacity: M3,
-    /// In m3 in an hour.
-    pub capacity_h: Option<M3>,
-}
-
-/// A row of `profiles.csv`.
-#[derive(Clone, Debug)]
-pub struct ProfileRow<'a> {
-    /// The profile's name.
-    pub profile: &'a str,
-    /// The clock hour, 0 to 23.
-    pub hour: u8,
-    /// The hour's share of the day.
-    pub share: Decimal,
-}
 
 /// Makes a city out of rows. Rows may come in any order, but for districts, whose order breaks ties.
 ///
@@ -202,12 +85,23 @@ pub(crate) struct LinkDraft {
 pub(crate) struct ProfileDraft {
     pub at: At,
     pub profile: u32,
-    pub hour: u8,
-    pub share: Decimal,
+    /// Absent where its cell could not be read, which was told; so is the share.
+    pub hour: Option<u64>,
+    pub share: Option<Decimal>,
+}
+
+/// The text without blanks around it. Nearly every cell has none, and looking at its ends is quicker than decoding
+/// them.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 fn named(word: Option<&str>) -> Option<&str> {
-    word.map(str::trim).filter(|word| !word.is_empty())
+    word.map(trimmed).filter(|word| !word.is_empty())
 }
 
 impl CityBuilder {
@@ -251,14 +145,14 @@ impl CityBuilder {
             let message = CityMessage::FloorAboveDemand { floor: row.floor.0, demand: row.demand.0 };
             self.ledger.error(self.tables.cell(at, "floor_m3"), message);
         }
-        let id = row.id.trim();
-        let name = if row.name.trim().is_empty() { id } else { row.name.trim() };
+        let id = trimmed(row.id);
+        let name = if trimmed(row.name).is_empty() { id } else { trimmed(row.name) };
         self.customers.push(Customer {
             id: id.into(),
             name: name.into(),
-            district: self.words.districts.number(row.district.trim()),
-            company: self.words.companies.number(row.company.trim()),
-            class: self.words.classes.number(row.class.trim()),
+            district: self.words.districts.number(trimmed(row.district)),
+            company: self.words.companies.number(trimmed(row.company)),
+            class: self.words.classes.number(trimmed(row.class)),
             profile: named(Some(row.profile)).map(|word| self.words.profiles.number(word)),
             demand: row.demand,
             floor: row.floor,
@@ -282,8 +176,8 @@ impl CityBuilder {
         for volume in linepack.into_iter().flatten() {
             self.check_volume(volume, at);
         }
-        let id = row.id.trim();
-        let name = if row.name.trim().is_empty() { id } else { row.name.trim() };
+        let id = trimmed(row.id);
+        let name = if trimmed(row.name).is_empty() { id } else { trimmed(row.name) };
         let district = District {
             id: id.into(),
             name: name.into(),
@@ -312,7 +206,7 @@ impl CityBuilder {
         self.supply.push(SupplyDraft {
             at,
             date: row.date,
-            source: self.words.sources.number(row.source.trim()),
+            source: self.words.sources.number(trimmed(row.source)),
             volume: row.volume,
             max_h: row.max_h,
             company: named(row.company).map(|word| self.words.companies.number(word)),
@@ -353,20 +247,20 @@ impl CityBuilder {
         for volume in [Some(row.capacity), row.capacity_h].into_iter().flatten() {
             self.check_volume(volume, at);
         }
-        let (from, to) = (row.from.trim().into(), row.to.trim().into());
+        let (from, to) = (trimmed(row.from).into(), trimmed(row.to).into());
         self.links.push(LinkDraft { at, from, to, capacity: row.capacity, capacity_h: row.capacity_h });
     }
 
     /// Adds an hour of a profile.
     pub fn profile(&mut self, row: ProfileRow<'_>, place: Place) -> &mut Self {
         let at = self.at(&place);
-        self.profile_at(&row, at);
+        self.profile_at(row.profile, Some(row.hour.into()), Some(row.share), at);
         self
     }
 
-    pub(crate) fn profile_at(&mut self, row: &ProfileRow<'_>, at: At) {
-        let profile = self.words.profiles.number(row.profile.trim());
-        self.profiles.push(ProfileDraft { at, profile, hour: row.hour, share: row.share });
+    pub(crate) fn profile_at(&mut self, name: &str, hour: Option<u64>, share: Option<Decimal>, at: At) {
+        let profile = self.words.profiles.number(trimmed(name));
+        self.profiles.push(ProfileDraft { at, profile, hour, share });
     }
 
     /// Adds a customer that no file holds.
@@ -444,10 +338,10 @@ fn more(row: &CustomerRow<'_>) -> Option<Box<More>> {
         boiler_t_h: row.boiler_t_h,
         annual: row.annual,
         tags,
-        site: row.site.trim().into(),
+        site: trimmed(row.site).into(),
         households: row.households,
         heated_m2: row.heated_m2,
-        contact: row.contact.trim().into(),
+        contact: trimmed(row.contact).into(),
     };
     (more != More::default()).then(|| Box::new(more))
 }

@@ -115,7 +115,7 @@ impl City {
             return problems.or(DemandOfDay { volumes, source: DemandSource::Standing(standing) });
         };
         let mut volumes: Vec<Option<M3>> = vec![None; self.customers.len()];
-        self.spread(rows, &mut volumes, &mut problems);
+        self.spread(day, rows, &mut volumes, &mut problems);
         let (mut without, mut volume, mut example) = (0, M3::ZERO, None);
         let filled: Vec<M3> = volumes
             .iter()
@@ -152,8 +152,8 @@ impl City {
     }
 
     /// Gives each customer the volume of its most specific row.
-    fn spread(&self, rows: &Forecasts, volumes: &mut [Option<M3>], problems: &mut Problems) {
-        let members = self.members(&rows.groups, problems);
+    fn spread(&self, date: Date, rows: &Forecasts, volumes: &mut [Option<M3>], problems: &mut Problems) {
+        let Some(members) = self.members(date, &rows.groups, problems) else { return };
         // From the least to the most specific, so that the last one to write is the one that holds.
         let mut order: Vec<usize> = (0..rows.groups.len()).collect();
         order.sort_by_key(|g| rows.groups.get(*g).map_or(0, Group::rank));
@@ -187,26 +187,26 @@ impl City {
         }
     }
 
-    /// The customers of each group; complains about groups of equal rank that share one.
-    fn members(&self, groups: &[Group], problems: &mut Problems) -> Vec<Vec<u32>> {
+    /// The customers of each group; `None` and complaints if groups of equal rank share one.
+    fn members(&self, date: Date, groups: &[Group], problems: &mut Problems) -> Option<Vec<Vec<u32>>> {
         let mut members: Vec<Vec<u32>> = vec![Vec::new(); groups.len()];
         if groups.is_empty() {
-            return members;
+            return Some(members);
         }
         let mut overlaps: BTreeSet<(usize, usize)> = BTreeSet::new();
-        let mut overlap = |a: usize, b: usize, customer: &str| {
-            let (first, second) = (a.min(b), a.max(b));
-            if let (true, Some(a), Some(b)) = (overlaps.insert((first, second)), groups.get(first), groups.get(second))
-            {
-                let first = self.place(a.at).to_string();
-                problems.error(self.place(b.at), CityMessage::ForecastOverlap { first, customer: customer.to_owned() });
+        let mut overlap = |a: usize, b: usize, message: &dyn Fn(String) -> CityMessage| {
+            let pair = (a.min(b), a.max(b));
+            if let (true, Some(a), Some(b)) = (overlaps.insert(pair), groups.get(pair.0), groups.get(pair.1)) {
+                problems.error(self.place(b.at), message(self.place(a.at).to_string()));
             }
         };
         let mut by_key: HashMap<Key, usize> = HashMap::new();
         let mut kinds: BTreeSet<[bool; 3]> = BTreeSet::new();
         for (g, group) in groups.iter().enumerate() {
             match by_key.get(&group.key()) {
-                Some(first) => overlap(*first, g, "*"),
+                Some(first) => {
+                    overlap(*first, g, &|first| CityMessage::DuplicateGroup { date: date.to_string(), first })
+                }
                 None => {
                     by_key.insert(group.key(), g);
                     kinds.insert(group.key().map(|part| part.is_some()));
@@ -225,7 +225,11 @@ impl City {
                     let Some(group) = by_key.get(&key) else { continue };
                     let rank = |g: usize| groups.get(g).map(Group::rank);
                     for other in found.iter().filter(|other| rank(**other) == rank(*group)) {
-                        overlap(*other, *group, &customer.id);
+                        let customer = customer.id.to_string();
+                        overlap(*other, *group, &|first| CityMessage::ForecastOverlap {
+                            first,
+                            customer: customer.clone(),
+                        });
                     }
                     found.push(*group);
                 }
@@ -237,7 +241,7 @@ impl City {
                 }
             }
         }
-        members
+        overlaps.is_empty().then_some(members)
     }
 
     /// Shares a total in proportion to standing demand, by largest remainder; ties go to the smaller id.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::city::build::{Unknown, find_district};
+use crate::city::build::find_district;
 use crate::city::builder::{DemandDraft, RowWords};
 use crate::city::demand::{Forecasts, Group, Own};
 use crate::city::ledger::{Ledger, Tables};
+use crate::city::unknown::Unknown;
 use crate::city::{City, CityMessage};
 use crate::policy::{Policies, Policy};
-use crate::problem::nearest;
 use crate::units::{Date, M3};
 
 /// The forecasts by day. `city` has everything but them.
@@ -36,17 +36,7 @@ pub(super) fn build(
         // Most tables list customers in the order of their ids, so the next one is tried first.
         let next = city.customers.get(before + 1).filter(|next| *next.id == *id).map(|_| before + 1);
         let Some(found) = next.or_else(|| city.customer(id)) else {
-            if !ledger.has("customers") {
-                continue;
-            }
-            let word = id.to_owned();
-            // With a million customers, the nearest of all would take too long to find for each wrong row.
-            let few = city.customers.iter().take(20_000).map(|c| &*c.id);
-            let message = match nearest(id, few).map(str::to_owned) {
-                Some(near) => CityMessage::UnknownCustomer { word, near },
-                None => CityMessage::StrangeCustomer { word },
-            };
-            ledger.error(tables.cell(row.at, "customer_id"), message);
+            Unknown { ledger, tables }.customer(row.at, id, city.customers.iter().map(|c| &*c.id));
             continue;
         };
         before = found;

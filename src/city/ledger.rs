@@ -14,8 +14,9 @@ const SHOWN: usize = 50;
 pub(crate) struct Ledger {
     problems: Problems,
     counts: BTreeMap<(Origin, &'static str), Count>,
-    /// Tables that could not be read; nothing can be said of references to them.
+    /// Tables that could not be read in full; references to them are not judged.
     unread: Vec<&'static str>,
+    stopped: bool,
 }
 
 #[derive(Debug)]
@@ -28,6 +29,7 @@ struct Count {
 impl Ledger {
     /// Adds a problem, or counts it if its table has enough of its kind.
     pub fn push(&mut self, problem: Problem) {
+        self.stopped |= problem.severity == Severity::Error;
         let key = (problem.place.origin.clone(), problem.code());
         let place = problem.place.clone();
         let count = self.counts.entry(key).or_insert_with(|| Count {
@@ -42,6 +44,18 @@ impl Ledger {
         }
     }
 
+    /// Whether a table has enough problems of a kind. If so, one more is counted, and nobody needs to find words
+    /// for it: the nearest name of a million wrong ones takes a while.
+    pub fn enough(&mut self, origin: &Origin, code: &'static str) -> bool {
+        match self.counts.get_mut(&(origin.clone(), code)) {
+            Some(count) if count.times >= SHOWN => {
+                count.times += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Adds an error.
     pub fn error(&mut self, place: Place, message: impl Into<Message>) {
         self.push(Problem::error(place, message));
@@ -52,18 +66,24 @@ impl Ledger {
         self.push(Problem::warning(place, message));
     }
 
-    /// Adds a note.
+    /// Adds a note: only readers of tables do things to their input.
+    #[cfg(feature = "files")]
     pub fn note(&mut self, place: Place, message: impl Into<Message>) {
         self.push(Problem::note(place, message));
     }
 
-    /// A table could not be read, for a reason that was told: what refers to it is not judged.
+    /// Whether anything stops the work so far.
+    pub const fn stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// A table could not be read in full, for a reason that was told: what refers to it is not judged.
     #[cfg(feature = "files")]
     pub fn unread(&mut self, table: &'static str) {
         self.unread.push(table);
     }
 
-    /// Whether a table could be read.
+    /// Whether a table could be read in full.
     pub fn has(&self, table: &str) -> bool {
         !self.unread.contains(&table)
     }
@@ -71,6 +91,19 @@ impl Ledger {
     /// Takes in those of another input.
     pub fn extend(&mut self, problems: Problems) {
         problems.into_iter().for_each(|problem| self.push(problem));
+    }
+
+    /// Takes in what another ledger has collected, before what this one has.
+    #[cfg(feature = "files")]
+    pub fn absorb(&mut self, before: Self) {
+        let own = std::mem::replace(self, before);
+        self.unread.extend(own.unread);
+        self.extend(own.problems);
+        for (key, count) in own.counts {
+            if let Some(all) = self.counts.get_mut(&key) {
+                all.times += count.times.saturating_sub(SHOWN);
+            }
+        }
     }
 
     /// All problems, and a line for each kind that was cut short; it stands after the last one shown.
@@ -89,6 +122,8 @@ impl Ledger {
 #[derive(Debug)]
 pub(crate) struct Table {
     pub origin: Origin,
+    /// Its key among the case's files; empty where nobody knows.
+    pub key: &'static str,
     /// `(name, column)`; empty where nobody knows.
     pub columns: Vec<(&'static str, u32)>,
 }
@@ -108,12 +143,12 @@ impl Tables {
     /// The number of the table with this origin, new or known.
     pub fn number(&mut self, origin: &Origin) -> u32 {
         let found = self.0.iter().rposition(|table| table.origin == *origin);
-        found.map_or_else(|| self.add(origin.clone(), Vec::new()), |at| at as u32)
+        found.map_or_else(|| self.add(origin.clone(), "", Vec::new()), |at| at as u32)
     }
 
     /// Adds a table whose columns are known.
-    pub fn add(&mut self, origin: Origin, columns: Vec<(&'static str, u32)>) -> u32 {
-        self.0.push(Table { origin, columns });
+    pub fn add(&mut self, origin: Origin, key: &'static str, columns: Vec<(&'static str, u32)>) -> u32 {
+        self.0.push(Table { origin, key, columns });
         self.0.len() as u32 - 1
     }
 
@@ -131,6 +166,17 @@ impl Tables {
             }
             None => Place::line(Origin::memory("rows"), at.line),
         }
+    }
+
+    /// The table with this key as a whole.
+    pub fn whole(&self, key: &str) -> Place {
+        let found = self.0.iter().find(|table| table.key == key);
+        Place::whole(found.map_or_else(|| Origin::memory(key), |table| table.origin.clone()))
+    }
+
+    /// Whether there is a table with this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|table| table.key == key)
     }
 
     /// The origins, in the order of their numbers.

@@ -1,7 +1,7 @@
 //! What a case's owner should have a look at, though it can be used.
 
 use crate::city::ledger::{At, Ledger, Tables};
-use crate::city::{City, CityMessage, Customer};
+use crate::city::{City, CityMessage, Customer, End};
 use crate::policy::{Class, Policies, Policy};
 use crate::units::M3;
 
@@ -32,7 +32,8 @@ pub(super) fn worth(city: &City, policies: &Policies, ledger: &mut Ledger, table
             look_at_boiler(customer, boiler, at, ledger, tables);
         }
     }
-    blocks(city, &demand, ledger, tables);
+    blocks(city, &demand, ledger);
+    network(city, ledger, tables);
     days(city, &demand, ledger, tables);
     if !city.settings.pooling {
         let has_source = |company: u32| city.sources.iter().any(|s| s.company == Some(company));
@@ -56,8 +57,10 @@ struct Boiler<'a> {
     class: &'a str,
     /// Whether a measure depends on the tonnage.
     tonnage: bool,
-    /// Classes that some measure must not touch, which a boiler may in truth serve.
-    exempt: Vec<&'a Class>,
+    /// Words that name a class which some measure must not touch, and which a boiler may in truth serve.
+    exempt: Vec<(String, &'a str)>,
+    /// Tags that exempt whoever carries them.
+    tags: Vec<&'a str>,
 }
 
 impl<'a> Asked<'a> {
@@ -71,11 +74,21 @@ impl<'a> Asked<'a> {
                 policy.exemptions.iter().flat_map(|exemption| exemption.who.classes.iter().copied()).collect();
             exempt.sort_unstable();
             exempt.dedup();
-            let exempt = exempt.into_iter().filter_map(|at| policy.classes.get(at)).filter(|c| !c.boiler).collect();
-            Some(Boiler { class: &class.id, tonnage, exempt })
+            let exempt = exempt.into_iter().filter_map(|at| policy.classes.get(at)).filter(|c| !c.boiler);
+            let exempt = exempt.flat_map(|class| words(class).map(|word| (word, class.id.as_str()))).collect();
+            let tags = policy.exemptions.iter().flat_map(|exemption| &exemption.who.tags).map(String::as_str).collect();
+            Some(Boiler { class: &class.id, tonnage, exempt, tags })
         });
         Self { boiler }
     }
+}
+
+/// What people call a class, in small letters; a single letter or character would be found anywhere.
+fn words(class: &Class) -> impl Iterator<Item = String> + '_ {
+    let spoken = class.id.replace('_', " ");
+    let names = [&class.id, &class.label.en, &class.label.zh].into_iter().chain(&class.aliases);
+    let names = names.map(|name| name.to_lowercase()).chain([spoken]);
+    names.filter(|word| word.chars().count() > 1)
 }
 
 fn look_at_boiler(customer: &Customer, boiler: &Boiler<'_>, at: At, ledger: &mut Ledger, tables: &Tables) {
@@ -85,23 +98,17 @@ fn look_at_boiler(customer: &Customer, boiler: &Boiler<'_>, at: At, ledger: &mut
     }
     let name = customer.name.to_lowercase();
     let tags = more.map_or(&[][..], |more| &more.tags);
-    let suggests = |word: &str| {
-        let word = word.to_lowercase();
-        // A single letter or character would be found anywhere.
-        word.chars().count() > 1 && (name.contains(&word) || tags.iter().any(|tag| tag.to_lowercase().contains(&word)))
-    };
-    let other = boiler.exempt.iter().find(|class| {
-        let spoken = class.id.replace('_', " ");
-        let names = [&class.id, &spoken, &class.label.en, &class.label.zh].into_iter().chain(&class.aliases);
-        names.into_iter().any(|word| suggests(word))
-    });
-    if let Some(other) = other {
+    if tags.iter().any(|tag| boiler.tags.contains(&&**tag)) {
+        return;
+    }
+    let suggests = |word: &str| name.contains(word) || tags.iter().any(|tag| tag.to_lowercase().contains(word));
+    if let Some((_, other)) = boiler.exempt.iter().find(|(word, _)| suggests(word)) {
         let (name, class) = (customer.name.to_string(), boiler.class.to_owned());
-        ledger.warn(tables.cell(at, "class"), CityMessage::BoilerSuggests { name, class, other: other.id.clone() });
+        ledger.warn(tables.cell(at, "class"), CityMessage::BoilerSuggests { name, class, other: (*other).to_owned() });
     }
 }
 
-fn blocks(city: &City, demand: &[M3], ledger: &mut Ledger, tables: &Tables) {
+fn blocks(city: &City, demand: &[M3], ledger: &mut Ledger) {
     for (district, _) in city.districts.iter().zip(demand).filter(|(_, demand)| demand.is_zero()) {
         let message = CityMessage::DistrictWithoutDemand { district: district.id.to_string() };
         ledger.warn(district.place.clone(), message);
@@ -119,7 +126,23 @@ fn blocks(city: &City, demand: &[M3], ledger: &mut Ledger, tables: &Tables) {
         };
         ledger.warn(small.place.clone(), message);
     }
-    let _ = tables;
+}
+
+/// Blocks that no gas reaches, and sources whose gas reaches nothing.
+fn network(city: &City, ledger: &mut Ledger, tables: &Tables) {
+    let Some(links) = &city.links else { return };
+    for (i, district) in city.districts.iter().enumerate().filter(|(_, district)| district.urban) {
+        if !links.iter().any(|link| link.to == End::District(i as u32)) {
+            let district = district.id.to_string();
+            ledger.warn(tables.whole("links"), CityMessage::DistrictWithoutLink { district });
+        }
+    }
+    for (i, source) in city.sources.iter().enumerate().filter(|(_, source)| source.area.is_none()) {
+        if !links.iter().any(|link| link.from == End::Source(i as u32)) {
+            let source = source.id.to_string();
+            ledger.warn(tables.whole("links"), CityMessage::SourceWithoutLink { source });
+        }
+    }
 }
 
 fn days(city: &City, demand: &[M3], ledger: &mut Ledger, tables: &Tables) {

@@ -59,6 +59,9 @@ crate::messages! {
         "no_supply" = NoSupply {} =>
             "there is no supply", "add a row for each source and day";
             "没有任何供气数据", "每个气源每天写一行";
+        "no_links" = NoLinks {} =>
+            "there is no link", "add the network's links, or leave `links` out of the case's files: then every source reaches every district";
+            "没有任何管线", "请补上管线，或从 [files] 中去掉 `links`：这样每个气源都能供到每个区域";
         "missing_id" = MissingId { column: &'static str, column_zh: &'static str } =>
             "`{column}` is empty", "every row must have one";
             "`{column_zh}` 为空", "每一行都必须填写";
@@ -74,12 +77,15 @@ crate::messages! {
         "duplicate_link" = DuplicateLink { from: String, to: String, first: String } =>
             "the link from `{from}` to `{to}` is listed twice", "it stands at {first} already; add up the capacities in one row";
             "从 `{from}` 到 `{to}` 的管线重复", "它已出现在 {first}；请合并为一行并将能力相加";
-        "duplicate_hour" = DuplicateHour { profile: String, hour: u8, first: String } =>
+        "duplicate_hour" = DuplicateHour { profile: String, hour: u64, first: String } =>
             "profile `{profile}` has hour {hour} twice", "it stands at {first} already; keep one";
             "用气曲线 `{profile}` 的第 {hour} 时重复", "它已出现在 {first}；请只留一行";
         "duplicate_forecast" = DuplicateForecast { id: String, date: String, first: String } =>
             "customer `{id}` has two forecasts on {date}", "the first stands at {first}; keep one";
             "用户 `{id}` 在 {date} 有两个预测值", "第一个在 {first}；请只留一行";
+        "duplicate_forecast" = DuplicateGroup { date: String, first: String } =>
+            "this group has two totals on {date}", "the first stands at {first}; keep one";
+            "这一组在 {date} 有两个合计", "第一个在 {first}；请只留一行";
 
         // Volumes.
         "volume_too_large" = VolumeTooLarge { volume: u64 } =>
@@ -186,7 +192,7 @@ crate::messages! {
             "{volume} m3 cannot be shared: nobody belongs to this group", "check the district, company and class named here";
             "{volume} m3 无法分摊：没有用户属于这一组", "请核对此处的区域、公司和类别";
         "demand_group_overridden" = ForecastOverridden { volume: u64, sum: u64, customers: usize } =>
-            "this group's customers add up to {sum} m3 instead of {volume} m3: {customers} of them have a more specific forecast",
+            "this group's customers add up to {sum} m3 instead of {volume} m3: some ({customers}) have a more specific forecast",
             "the more specific rows hold; correct this row if they should add up";
             "这一组用户合计为 {sum} m3，而不是 {volume} m3：其中 {customers} 户另有更具体的预测", "以更具体的行为准；如应相等，请更正此行";
         "no_forecast" = NoForecast { date: String, near: String } =>

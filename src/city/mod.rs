@@ -14,17 +14,23 @@ mod messages;
 mod network;
 #[cfg(feature = "files")]
 pub mod read;
+mod rows;
+mod sources;
 mod supply;
 mod table_messages;
+#[cfg(test)]
+mod tests;
+mod unknown;
 
 use std::collections::BTreeMap;
 
 use crate::problem::{Origin, Place};
 use crate::units::{Date, Decimal, M3};
 
-pub use builder::{CityBuilder, CustomerRow, DemandRow, DistrictRow, LinkRow, ProfileRow, SupplyRow};
+pub use builder::CityBuilder;
 pub use demand::{DemandOfDay, DemandSource};
 pub use messages::CityMessage;
+pub use rows::{CustomerRow, DemandRow, DistrictRow, LinkRow, ProfileRow, SupplyRow};
 pub use table_messages::TableMessage;
 
 /// A checked city. Make one with [`City::builder`].

@@ -20,6 +20,9 @@ pub(super) fn links(
     ledger: &mut Ledger,
     tables: &Tables,
 ) -> Option<Vec<Link>> {
+    if rows.is_empty() && tables.has("links") && ledger.has("links") {
+        ledger.error(tables.whole("links"), CityMessage::NoLinks {});
+    }
     if rows.is_empty() || !ledger.has("districts") || !ledger.has("supply") {
         return None;
     }
@@ -34,7 +37,7 @@ pub(super) fn links(
         (None, Some(at)) => End::District(at as u32),
         (None, None) => End::Junction(junctions.binary_search(&name).unwrap_or(0) as u32),
     };
-    let mut ends: Vec<(End, End)> = rows.iter().map(|row| (end(&row.from), end(&row.to))).collect();
+    let ends: Vec<(End, End)> = rows.iter().map(|row| (end(&row.from), end(&row.to))).collect();
     let (mut left, mut reached): (Vec<End>, Vec<End>) = ends.iter().copied().unzip();
     left.sort_unstable();
     reached.sort_unstable();
@@ -90,21 +93,9 @@ pub(super) fn links(
             );
         }
     }
-    let Some(table) = rows.first().map(|row| At { line: 0, ..row.at }) else { return None };
-    for (i, district) in districts.iter().enumerate().filter(|(_, d)| d.urban) {
-        if !reaches(&End::District(i as u32)) {
-            let district = district.id.to_string();
-            ledger.warn(tables.place(table), CityMessage::DistrictWithoutLink { district });
-        }
-    }
-    for (i, source) in sources.iter().enumerate().filter(|(_, s)| s.area.is_none()) {
-        if !leaves(&End::Source(i as u32)) {
-            ledger.warn(tables.place(table), CityMessage::SourceWithoutLink { source: source.id.to_string() });
-        }
-    }
     let mut links: Vec<Link> = rows
         .iter()
-        .zip(ends.drain(..))
+        .zip(ends)
         .map(|(row, (from, to))| Link {
             from,
             to,
@@ -124,40 +115,57 @@ pub(super) fn profiles(rows: &[ProfileDraft], words: &Words, ledger: &mut Ledger
     names.sort_unstable();
     names.dedup();
     let number = resolve(words, |word| names.binary_search(&word).ok());
-    let mut hours: Vec<[Option<(Decimal, At)>; 24]> = vec![[None; 24]; names.len()];
+    let blank = || Hours { first: None, broken: !ledger.has("profiles"), shares: [None; 24] };
+    let mut hours: Vec<Hours> = names.iter().map(|_| blank()).collect();
     for row in rows {
-        let Some(profile) = number.get(row.profile as usize).copied().flatten() else {
+        let found = number.get(row.profile as usize).copied().flatten().and_then(|at| hours.get_mut(at as usize));
+        let Some(profile) = found else {
             let message = CityMessage::MissingId { column: "profile", column_zh: "用气曲线" };
             ledger.error(tables.cell(row.at, "profile"), message);
             continue;
         };
-        let Some(hour) = hours.get_mut(profile as usize).and_then(|hours| hours.get_mut(usize::from(row.hour))) else {
-            ledger.error(tables.cell(row.at, "hour"), CityMessage::BadHour { hour: row.hour.into() });
+        profile.first = profile.first.or(Some(row.at));
+        let (Some(hour), Some(share)) = (row.hour, row.share) else {
+            profile.broken = true;
             continue;
         };
-        if let Some((_, first)) = hour {
+        let Some(slot) = usize::try_from(hour).ok().and_then(|hour| profile.shares.get_mut(hour)) else {
+            profile.broken = true;
+            ledger.error(tables.cell(row.at, "hour"), CityMessage::BadHour { hour });
+            continue;
+        };
+        if let Some((_, first)) = slot {
             let (profile, first) = (words.word(row.profile).to_owned(), tables.place(*first).to_string());
-            ledger.error(tables.cell(row.at, "hour"), CityMessage::DuplicateHour { profile, hour: row.hour, first });
+            ledger.error(tables.cell(row.at, "hour"), CityMessage::DuplicateHour { profile, hour, first });
         } else {
-            *hour = Some((row.share, row.at));
+            *slot = Some((share, row.at));
         }
     }
     let mut profiles = Vec::with_capacity(names.len());
     for (name, hours) in names.iter().zip(&hours) {
         let missing: Vec<String> =
-            (0..24).zip(hours).filter(|(_, hour)| hour.is_none()).map(|(hour, _)| hour.to_string()).collect();
-        let first = hours.iter().flatten().map(|(_, at)| *at).min();
-        let place = first.map_or_else(|| tables.place(At { table: 0, line: 0 }), |at| tables.place(at));
-        let sum: u128 = hours.iter().flatten().map(|(share, _)| share.atto()).sum();
-        if !missing.is_empty() {
+            (0..24).zip(&hours.shares).filter(|(_, hour)| hour.is_none()).map(|(hour, _)| hour.to_string()).collect();
+        let place = hours.first.map_or_else(|| tables.whole("profiles"), |at| tables.place(at));
+        let sum: u128 = hours.shares.iter().flatten().map(|(share, _)| share.atto()).sum();
+        if hours.broken {
+            // What is wrong with it was told.
+        } else if !missing.is_empty() {
             let message = CityMessage::MissingHours { profile: (*name).to_owned(), hours: missing.join(", ") };
             ledger.error(place, message);
         } else if sum.abs_diff(Decimal::ONE.atto()) > SLACK {
             let sum = format!("{}.{:06}", sum / Decimal::ONE.atto(), sum % Decimal::ONE.atto() / SLACK);
             ledger.error(place, CityMessage::SharesNotOne { profile: (*name).to_owned(), sum });
         }
-        let shares = hours.map(|hour| hour.map_or(Decimal::ZERO, |(share, _)| share));
+        let shares = hours.shares.map(|hour| hour.map_or(Decimal::ZERO, |(share, _)| share));
         profiles.push(Profile { id: (*name).into(), shares });
     }
     profiles
+}
+
+/// The rows of one profile.
+struct Hours {
+    first: Option<At>,
+    /// Whether a row of it was refused.
+    broken: bool,
+    shares: [Option<(Decimal, At)>; 24],
 }

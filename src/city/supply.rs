@@ -6,12 +6,12 @@ use crate::problem::{Origin, Place, Problems};
 use crate::units::{Date, M3};
 
 impl City {
-    /// What each source can give on a day, by index in [`City::sources`], in m3; 0 for a source without a row.
+    /// What each source can give on a day, by index in [`City::sources`], in m3; nothing for a source without a row.
     /// `demand` is the day's, by index in [`City::customers`]: an area with demand must have a row.
     ///
     /// # Errors
     /// No row for the main urban area, or for an outer district that has demand.
-    pub fn supply_on(&self, day: Date, demand: &[M3]) -> Result<(Vec<M3>, Problems), Problems> {
+    pub fn supply_on(&self, day: Date, demand: &[M3]) -> Result<(Vec<Option<M3>>, Problems), Problems> {
         let mut problems = Problems::new();
         let rows = self.supply.get(&day).map_or(&[][..], Vec::as_slice);
         let some = rows.first().or_else(|| self.supply.values().flatten().next());
@@ -51,7 +51,7 @@ impl City {
                 problems.warn(place.clone(), message);
             }
         }
-        problems.or(volumes.into_iter().map(Option::unwrap_or_default).collect())
+        problems.or(volumes)
     }
 
     /// What is wrong with any day that has supply or a forecast: for a look at the whole case.

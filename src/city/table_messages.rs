@@ -95,6 +95,9 @@ crate::messages! {
         "empty_cell" = EmptyCell { column: &'static str, column_zh: &'static str } =>
             "`{column}` is empty", "fill it in; write 0 for nothing";
             "`{column_zh}` 为空", "请填写；没有则写 0";
+        "empty_cell" = EmptyKey { column: &'static str, column_zh: &'static str } =>
+            "`{column}` is empty", "every row must have one";
+            "`{column_zh}` 为空", "每一行都必须填写";
         "not_a_number" = NotANumber { column: &'static str, column_zh: &'static str, value: String } =>
             "`{column}` cannot be `{value}`", "write a plain number, such as 12500 or 12,500";
             "`{column_zh}` 不能是 `{value}`", "请写普通数字，如 12500 或 12,500";

@@ -19,6 +19,7 @@ pub(crate) type Content<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> +
 /// Each goes into a temporary file beside its target and to the disk; only when all are there are they renamed, in
 /// the order given. The rename that is likeliest to fail (a table that somebody has open on Windows) belongs first.
 pub(crate) fn write_together(dir: &Path, files: Vec<(&str, Content<'_>)>, lang: Lang) -> Result<(), Failure> {
+    check_folder(dir, &files.iter().map(|(name, _)| *name).collect::<Vec<_>>())?;
     let made = make_folder(dir)?;
     let written = write_all(dir, files, lang);
     if written.is_err() && made {
@@ -28,24 +29,26 @@ pub(crate) fn write_together(dir: &Path, files: Vec<(&str, Content<'_>)>, lang: 
     written
 }
 
+/// Whether files of these names can go into a folder, before the work of making them.
+pub(crate) fn check_folder(dir: &Path, names: &[&str]) -> Result<(), Failure> {
+    if let Some(file) = dir.ancestors().find(|above| above.is_file()) {
+        return Err(CliMessage::NotAFolder { path: file.display().to_string() }.into());
+    }
+    match names.iter().map(|name| dir.join(name)).find(|path| path.is_dir()) {
+        Some(folder) => Err(CliMessage::IsAFolder { path: folder.display().to_string() }.into()),
+        None => Ok(()),
+    }
+}
+
 fn make_folder(dir: &Path) -> Result<bool, Failure> {
     if dir.is_dir() {
         return Ok(false);
-    }
-    if dir.exists() {
-        return Err(CliMessage::NotAFolder { path: dir.display().to_string() }.into());
-    }
-    if let Some(file) = dir.ancestors().skip(1).find(|above| above.is_file()) {
-        return Err(CliMessage::NotAFolder { path: file.display().to_string() }.into());
     }
     fs::create_dir_all(dir).with_context(|| dir.display().to_string())?;
     Ok(true)
 }
 
 fn write_all(dir: &Path, files: Vec<(&str, Content<'_>)>, lang: Lang) -> Result<(), Failure> {
-    if let Some(folder) = files.iter().map(|(name, _)| dir.join(name)).find(|path| path.is_dir()) {
-        return Err(CliMessage::IsAFolder { path: folder.display().to_string() }.into());
-    }
     let failed = |path: &Path| CliMessage::Unwritable { path: path.display().to_string() }.text(lang);
     let mut ready = Vec::with_capacity(files.len());
     for (name, content) in files {

@@ -10,6 +10,7 @@ mod files;
 mod generate;
 mod global;
 mod init;
+#[allow(dead_code, reason = "the codes of the table are for its tests")]
 mod message;
 mod out;
 mod policy;
@@ -30,18 +31,19 @@ use out::Out;
 use crate::Lang;
 
 /// Turns a written gas curtailment plan and a day's figures into a decision anyone can check
-///
-/// A case is a folder with the tables of one city. `curtail init DIR` writes a small one to start from.
 #[derive(Parser, Debug)]
 #[command(
     name = "curtail",
     version,
+    propagate_version = true,
+    max_term_width = 100,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
     after_help = "Examples:\n  curtail init demo\n  curtail -C demo decide\n  curtail -C demo decide --shortfall 22 --out orders\n\n\
+A case is a folder with the tables of one city.\n\n\
 Exit status:\n  0  done\n  1  the program failed (a bug, a full disk)\n  2  the command line or an input is wrong\n  \
 3  decided, but beyond the level's authority\n  4  the decision does not hold (verify)"
 )]
@@ -61,8 +63,10 @@ enum Command {
     #[command(after_help = "Example:\n  curtail -C demo check")]
     Check(check::Args),
     /// Decide the day: to the screen, and with --out to files
-    #[command(after_help = "Examples:\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
-curtail -C demo decide --shortfall 12.5 --set measures.limit-large-central.III.limit=0.4")]
+    #[command(
+        after_help = "Examples:\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
+curtail -C demo decide --shortfall 12.5 --set measures.limit-large-central.III.limit=0.4"
+    )]
     Decide(decide::Args),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy show xian-2025")]
@@ -117,9 +121,18 @@ fn lose(failure: &Failure, lang: Lang, all: bool) -> Exit {
     failure.exit()
 }
 
+/// Each argument's text names its values; clap need not list them again.
+fn plain_values(command: clap::Command) -> clap::Command {
+    let command = command.mut_args(|arg| {
+        let values = arg.get_action().takes_values();
+        if values { arg.hide_possible_values(true) } else { arg }
+    });
+    command.mut_subcommands(plain_values)
+}
+
 /// The definition of the command line, its help in one language.
 fn definition(lang: Lang) -> clap::Command {
-    let command = Cli::command();
+    let command = plain_values(Cli::command());
     match lang {
         Lang::En => command,
         Lang::Zh => zh::translate(command),

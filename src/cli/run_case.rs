@@ -11,7 +11,7 @@ use crate::cli::message::CliMessage;
 use crate::cli::out::tell;
 use crate::cli::today::Calendar;
 use crate::decide::Day;
-use crate::decide::whatif::{self, WhatIf};
+use crate::decide::whatif::WhatIfMessage;
 use crate::problem::{Origin, Place, Problem, Problems, Severity, nearest};
 use crate::render::GasDay;
 use crate::units::{Date, Decimal};
@@ -28,8 +28,7 @@ pub(crate) struct Opened {
 
 /// Opens the case that `-C` names.
 pub(crate) fn open(global: &Global, overrides: &[String]) -> Result<Opened, Failure> {
-    let mut options = CaseOptions::default();
-    options.overrides = overrides.to_vec();
+    let options = CaseOptions { overrides: overrides.to_vec(), ..CaseOptions::default() };
     let (case, notes) = Case::open(&global.case, &options)?;
     let settings = &case.city.settings;
     let calendar = Calendar::new(&settings.timezone, settings.gas_day_start)?;
@@ -39,13 +38,13 @@ pub(crate) fn open(global: &Global, overrides: &[String]) -> Result<Opened, Fail
 impl Opened {
     /// The gas day that is asked for, or else today's.
     pub(crate) fn gas_day(&self, date: Option<&str>, global: &Global) -> Result<GasDay, Failure> {
-        let date = match date {
-            Some(text) => text.parse::<Date>().ok(),
-            None => self.calendar.today(global.now),
+        let (date, text) = match date {
+            Some(text) => (text.parse::<Date>().ok(), text),
+            // The clock shows a year that no calendar of ours has.
+            None => (self.calendar.today(global.now), "--now"),
         };
-        let text = || date_text(global);
-        let date = date.ok_or_else(|| CliMessage::BadDate { text: text() });
-        Ok(self.calendar.gas_day(date?))
+        let date = date.ok_or_else(|| CliMessage::BadDate { text: text.to_owned() })?;
+        Ok(self.calendar.gas_day(date))
     }
 
     /// The day's figures, with the burdens of a file.
@@ -57,19 +56,6 @@ impl Opened {
         notes.sort();
         Ok((day, notes))
     }
-}
-
-fn date_text(global: &Global) -> String {
-    format!("{:?}", global.now)
-}
-
-/// Puts a what-if question to a day; what the decision must say about it is pushed on `said`.
-pub(crate) fn ask(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<crate::decide::Warning, Failure> {
-    whatif::apply(city, day, what, unified).map(|said| said.warning()).map_err(|refused| {
-        let (text, text_zh) = (refused.text(crate::Lang::En), refused.text(crate::Lang::Zh));
-        let (help, help_zh) = (refused.hint(crate::Lang::En), refused.hint(crate::Lang::Zh));
-        CliMessage::WhatIfRefused { text, text_zh, help, help_zh }.into()
-    })
 }
 
 /// Tells warnings and notes on standard error, unless `-q` asks for silence.
@@ -85,7 +71,9 @@ fn read_burdens(path: &Path, city: &City) -> Result<BTreeMap<u32, Decimal>, Fail
     let origin = Origin::file(path.display());
     let mut problems = Problems::new();
     let mut burdens = BTreeMap::new();
-    let unreadable = |what: String| Problems::from(Problem::error(Place::whole(origin.clone()), CliMessage::Unreadable { what }));
+    let unreadable = |what: String| {
+        Problems::from(Problem::error(Place::whole(origin.clone()), WhatIfMessage::BurdensUnreadable { what }))
+    };
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut rows = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
@@ -93,7 +81,7 @@ fn read_burdens(path: &Path, city: &City) -> Result<BTreeMap<u32, Decimal>, Fail
     let column = |names: [&str; 2]| header.iter().position(|h| names.iter().any(|n| h.eq_ignore_ascii_case(n)));
     let (Some(district), Some(burden)) = (column(["district", "区域"]), column(["burden", "负担"])) else {
         let place = Place::line(origin.clone(), 1);
-        return Err(Problems::from(Problem::error(place, CliMessage::BurdenColumns {})).into());
+        return Err(Problems::from(Problem::error(place, WhatIfMessage::BurdenColumns {})).into());
     };
     for row in rows.records() {
         let row = row.map_err(|error| unreadable(error.to_string()))?;
@@ -105,14 +93,14 @@ fn read_burdens(path: &Path, city: &City) -> Result<BTreeMap<u32, Decimal>, Fail
         let Some(index) = index else {
             let names = city.districts.iter().map(|d| &*d.id);
             let near = nearest(word, names.clone()).map_or_else(|| names.collect::<Vec<_>>().join(", "), str::to_owned);
-            problems.error(at(district), CliMessage::BurdenDistrict { word: word.to_owned(), near });
+            problems.error(at(district), WhatIfMessage::BurdenDistrict { word: word.to_owned(), near });
             continue;
         };
         match value.parse::<Decimal>() {
-            Err(_) => problems.error(at(burden), CliMessage::BadBurden { value: value.to_owned() }),
+            Err(_) => problems.error(at(burden), WhatIfMessage::BadBurden { value: value.to_owned() }),
             Ok(value) => {
                 if burdens.insert(index, value).is_some() {
-                    problems.error(at(district), CliMessage::BurdenTwice { word: word.to_owned() });
+                    problems.error(at(district), WhatIfMessage::BurdenTwice { word: word.to_owned() });
                 }
             }
         }

@@ -69,7 +69,7 @@ impl Calendar {
         let date = now.date_naive();
         let days = [date.checked_add_days(Days::new(1)), Some(date), date.checked_sub_days(Days::new(1))];
         let ahead = TimeDelta::hours(AHEAD_HOURS);
-        let begun = |day: &NaiveDate| self.begins(*day) <= now.clone() + ahead;
+        let begun = |day: &NaiveDate| self.begins(*day) <= now + ahead;
         days.into_iter().flatten().find(begun).and_then(date_of)
     }
 
@@ -193,9 +193,6 @@ mod tests {
             assert_eq!(Now::parse(text), Err(CliMessage::BadTime { text: text.into() }));
         }
         let refused = Calendar::new("Asia/Shangai", 8).map(|_| ());
-        assert_eq!(
-            refused,
-            Err(CliMessage::UnknownZone { zone: "Asia/Shangai".into(), near: "Asia/Shanghai".into() })
-        );
+        assert_eq!(refused, Err(CliMessage::UnknownZone { zone: "Asia/Shangai".into(), near: "Asia/Shanghai".into() }));
     }
 }

@@ -49,9 +49,8 @@ pub(super) fn deliverable(question: &Question<'_>) -> Result<u64, Unanswered> {
 fn whole_demand(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> Vec<Cell> {
     let companies = scope.companies(prepared.city);
     let mut sizes = vec![0; scope.districts.len() * companies];
-    for (i, district) in scope.customers.iter().zip(&scope.district_of) {
-        let customer = &prepared.city.customers[*i as usize];
-        sizes[*district as usize * companies + scope.company(customer) as usize] += day.demand[*i as usize].get();
+    for (at, (i, district)) in scope.customers.iter().zip(&scope.district_of).enumerate() {
+        sizes[*district as usize * companies + scope.company(at) as usize] += day.demand[*i as usize].get();
     }
     let cell = |(at, size): (usize, &u64)| {
         let (district, company) = ((at / companies) as u32, (at % companies) as u32);

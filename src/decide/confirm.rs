@@ -5,6 +5,10 @@ use super::prepare::Solver;
 
 /// Why the second computation does not confirm the first.
 #[derive(Clone, Debug)]
+#[cfg_attr(
+    not(any(feature = "lp", feature = "highs")),
+    allow(dead_code, reason = "without a solver nothing is doubted")
+)]
 pub(super) enum Doubt {
     /// A rank (from 1) at which they differ by more than 1 m3.
     Rank { rank: u32, exact: u64, lp: f64 },

@@ -25,7 +25,7 @@ pub(super) fn share(plan: &Plan<'_>, cut: &Slices, cells: &[Cell], shares: &Shar
     let mut served = vec![0; cut.slices.len()];
     for (i, slice) in cut.slices.iter().enumerate() {
         let customer = slice.customer as usize;
-        let company = plan.scope.company(&plan.city.customers[plan.scope.customers[customer] as usize]);
+        let company = plan.scope.company(customer);
         let cell = cell_of[cut.at(slice.rank, plan.scope.district_of[customer], company)];
         let Some(given) = shares.cells.get(cell as usize) else { continue };
         match *given {

@@ -70,16 +70,16 @@ crate::messages! {
             "UNCONFIRMED: the linear program failed ({what}); the exact answer passes the checks", "";
             "未经确认：线性规划求解失败（{what}）；精确算法的结果通过校核", "";
         "forecast_of_day" = ForecastOfDay { source: String } =>
-            "demand: forecast of the day, {source}", "";
-            "需求：当日预测，{source}", "";
+            "forecast of the day, {source}", "";
+            "当日预测，{source}", "";
         "forecast_partly" = ForecastPartly { source: String, standing: String, customers: usize, volume: u64 } =>
-            "demand: forecast of the day, {source}; but {customers} customers ({volume} m3) by their standing figure, {standing}", "";
-            "需求：当日预测，{source}；但有 {customers} 户（{volume} m³）采用常年数据，{standing}", "";
+            "forecast of the day, {source}; but {customers} customers ({volume} m3) by their standing figure, {standing}", "";
+            "当日预测，{source}；但有 {customers} 户（{volume} m³）采用常年数据，{standing}", "";
         "forecast_none" = ForecastNone { standing: String } =>
-            "demand: NOT of the day; standing figures, {standing}", "";
-            "需求：非当日预测，采用常年数据，{standing}", "";
+            "NOT of the day; standing figures, {standing}", "";
+            "非当日预测，采用常年数据，{standing}", "";
         "forecast_given" = ForecastGiven {} =>
-            "demand: as given by the calling program", "";
-            "需求：由调用程序给出", "";
+            "as given by the calling program", "";
+            "由调用程序给出", "";
     }
 }

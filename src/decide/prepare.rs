@@ -3,7 +3,7 @@
 use super::allocate::{Arc, Cell, Network, Node, Question, Reach};
 use super::kinds::Kinds;
 use super::{Day, DecideMessage};
-use crate::city::{City, Customer, End};
+use crate::city::{City, End};
 use crate::policy::{Policies, Policy};
 use crate::problem::{Origin, Place, Problems};
 use crate::units::M3;
@@ -53,6 +53,10 @@ pub(super) struct Scope<'a> {
     pub customers: Vec<u32>,
     /// For each customer, the index of its district in `districts`.
     pub district_of: Vec<u32>,
+    /// For each customer, its floor in m3: what the slices of a million customers need, close together.
+    pub floors: Vec<u64>,
+    /// For each customer, its company in the terms of the allocation; empty where all companies pool.
+    companies_of: Vec<u32>,
     /// Indices in [`City::sources`].
     pub sources: Vec<u32>,
     pub reach: Reach,
@@ -156,7 +160,24 @@ impl<'a> Scope<'a> {
             }
         }
         let reach = reach(city, area.is_some(), &local, &sources);
-        let mut scope = Self { policy, area, districts, customers, district_of, sources, reach, class_of, kinds: None };
+        let floors = customers.iter().map(|i| city.customers[*i as usize].floor.get()).collect();
+        let companies_of = match reach.entitled {
+            Some(_) => customers.iter().map(|i| city.customers[*i as usize].company).collect(),
+            None => Vec::new(),
+        };
+        let mut scope = Self {
+            policy,
+            area,
+            districts,
+            customers,
+            district_of,
+            floors,
+            companies_of,
+            sources,
+            reach,
+            class_of,
+            kinds: None,
+        };
         if !Kinds::depend_on_demand(policy) && !problems.stop() {
             scope.kinds = Some(Kinds::of(city, &scope, None));
         }
@@ -181,9 +202,9 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The company of a customer in the terms of the allocation: 0 where all companies pool.
-    pub fn company(&self, customer: &Customer) -> u32 {
-        if self.reach.entitled.is_some() { customer.company } else { 0 }
+    /// The company of a customer of the scope in the terms of the allocation: 0 where all companies pool.
+    pub fn company(&self, at: usize) -> u32 {
+        self.companies_of.get(at).copied().unwrap_or(0)
     }
 
     /// How many companies the allocation tells apart.

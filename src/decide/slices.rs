@@ -40,9 +40,10 @@ enum TodaysCut {
     ToFloor,
     /// What may be left of forecast demand.
     Leave(Fraction),
-    /// By profile (flat last): the share of the day in the stop's hours. Then the share that stays away.
+    /// The clock hours; the share of the day in them, by profile and then flat; the share of that which stays away.
     Stop {
         hours: Hours,
+        shares: Vec<Fraction>,
         stays: Decimal,
     },
 }
@@ -160,7 +161,11 @@ impl<'a> Plan<'a> {
                 Cut::ToFloor => TodaysCut::ToFloor,
                 // A limit without a value today authorises nothing; reading a policy has refused such gaps.
                 Cut::Limit(limit) => TodaysCut::Leave(limit.on(day.date).unwrap_or_default().rest().fraction()),
-                Cut::Stop { hours, rebound, .. } => TodaysCut::Stop { hours: *hours, stays: rebound.rest() },
+                Cut::Stop { hours, rebound, .. } => {
+                    let profiles = (0..city.profiles.len() as u32).map(Some).chain([None]);
+                    let shares = profiles.map(|profile| share(city, profile, *hours)).collect();
+                    TodaysCut::Stop { hours: *hours, shares, stays: rebound.rest() }
+                }
             };
             let withheld = matches!(cut, TodaysCut::Stop { .. });
             rules[*index] = Some(Rule { measure, cut, tiers: &action.tiers, first_rank: ranks.len() });
@@ -227,10 +232,9 @@ impl<'a> Plan<'a> {
             if demand == 0 {
                 continue;
             }
-            let customer = &self.city.customers[*i as usize];
-            let (district, company) = (self.scope.district_of[at], self.scope.company(customer));
+            let (district, company) = (self.scope.district_of[at], self.scope.company(at));
             let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
-            let floor = customer.floor.get().min(demand);
+            let floor = self.scope.floors[at].min(demand);
             let mut emit = |rank: usize, tier: usize, size: u64| {
                 let rank = rank as u32;
                 let cell = dense.at(rank, district, company);
@@ -309,17 +313,21 @@ impl<'a> Plan<'a> {
         // How much of the requirement is cut so far, counted from the bottom.
         let (mut cut, mut stopped, mut spared) = (0, Hours::NONE, demand - floor);
         for rule in matching() {
-            if let TodaysCut::Stop { hours, stays } = rule.cut {
-                let share = self.share(kind.profile, hours.without(stopped));
-                let (taken, withheld) = stop(demand, spared, share, stays);
+            if let TodaysCut::Stop { hours, shares, stays } = &rule.cut {
+                let share = match kind.profile {
+                    _ if stopped != Hours::NONE => share(self.city, kind.profile, hours.without(stopped)),
+                    Some(profile) => shares[profile as usize],
+                    None => shares[shares.len() - 1],
+                };
+                let (taken, withheld) = stop(demand, spared, share, *stays);
                 spared -= taken;
-                stopped = stopped.with(hours);
+                stopped = stopped.with(*hours);
                 emit_range(stack, cut, cut + withheld, |firm, size| emit(rule.first_rank, self.tier_of(firm), size));
                 cut += withheld;
             }
         }
         for rule in matching() {
-            let reach = match rule.cut {
+            let reach = match &rule.cut {
                 TodaysCut::All => demand,
                 TodaysCut::ToFloor => demand - floor,
                 TodaysCut::Leave(share) => demand - share.ceil_of(demand).max(floor).min(demand),
@@ -358,17 +366,6 @@ impl<'a> Plan<'a> {
         }
         upper
     }
-
-    /// The share of a customer's day in some clock hours.
-    fn share(&self, profile: Option<u32>, hours: Hours) -> Fraction {
-        let Some(profile) = profile.and_then(|p| self.city.profiles.get(p as usize)) else {
-            return Fraction::new(u128::from(hours.count()), 24);
-        };
-        let sum = |within: &dyn Fn(u8) -> bool| -> u128 {
-            (0u8..).zip(&profile.shares).filter(|(hour, _)| within(*hour)).map(|(_, share)| share.atto()).sum()
-        };
-        Fraction::new(sum(&|hour| hours.has(hour)), sum(&|_| true))
-    }
 }
 
 impl Slices {
@@ -394,9 +391,24 @@ impl Slices {
     }
 }
 
+/// The share of a day in some clock hours, by a profile or flat.
+fn share(city: &City, profile: Option<u32>, hours: Hours) -> Fraction {
+    let Some(profile) = profile.and_then(|p| city.profiles.get(p as usize)) else {
+        return Fraction::new(u128::from(hours.count()), 24);
+    };
+    let sum = |within: &dyn Fn(u8) -> bool| -> u128 {
+        (0u8..).zip(&profile.shares).filter(|(hour, _)| within(*hour)).map(|(_, share)| share.atto()).sum()
+    };
+    Fraction::new(sum(&|hour| hours.has(hour)), sum(&|_| true))
+}
+
 /// What a required stop takes from the hours (`q`, at most what the floor spares), and what of it stays away for the
 /// day: `floor(q x stays)`. `q` itself need not be whole.
 fn stop(demand: u64, spared: u64, share: Fraction, stays: Decimal) -> (u64, u64) {
+    if stays == Decimal::ONE {
+        let taken = share.floor_of(demand).min(spared);
+        return (taken, taken);
+    }
     let stays = stays.fraction();
     if share.ceil_of(demand) > spared {
         return (spared, stays.floor_of(spared));

@@ -231,21 +231,33 @@ struct Reasons<'p> {
     plan: &'p Plan<'p>,
     list: Vec<Reason>,
     known: HashMap<(Why, Form), u32>,
+    /// The answer before this one, which is mostly the answer again.
+    last: Option<((Why, Form), u32)>,
 }
 
 impl<'p> Reasons<'p> {
     fn new(plan: &'p Plan<'p>) -> Self {
-        Self { plan, list: Vec::new(), known: HashMap::new() }
+        Self { plan, list: Vec::new(), known: HashMap::new(), last: None }
     }
 
     fn index(&mut self, why: Why, form: Form) -> u32 {
-        if let Some(known) = self.known.get(&(why, form)) {
-            return *known;
+        let key = (why, form);
+        if let Some((last, index)) = self.last
+            && last == key
+        {
+            return index;
         }
-        let reason = self.reason(why, form);
-        self.list.push(reason);
-        let index = self.list.len() as u32 - 1;
-        self.known.insert((why, form), index);
+        let index = match self.known.get(&key) {
+            Some(known) => *known,
+            None => {
+                let reason = self.reason(why, form);
+                self.list.push(reason);
+                let index = self.list.len() as u32 - 1;
+                self.known.insert(key, index);
+                index
+            }
+        };
+        self.last = Some((key, index));
         index
     }
 
@@ -286,11 +298,11 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
     match &day.demand_source {
         Some(DemandSource::Standing(origin)) => {
             let count = scope.customers.iter().filter(|i| !day.demand[**i as usize].is_zero()).count();
-            let (customers, volume, source) = (count, totals.demand_m3.get(), origin.to_string());
+            let (customers, volume, source) = (count, totals.demand_m3.get(), origin.name());
             messages.push(M::StaleDemand { customers, volume, source });
         }
         Some(DemandSource::Partly { standing, customers, volume, .. }) => {
-            let (customers, volume, source) = (*customers, volume.get(), standing.to_string());
+            let (customers, volume, source) = (*customers, volume.get(), standing.name());
             messages.push(M::StaleDemand { customers, volume, source });
         }
         _ => {}
@@ -355,12 +367,12 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
 fn demand_from(source: Option<&DemandSource>) -> DemandFrom {
     let (of_the_day, message) = match source {
         None => (true, M::ForecastGiven {}),
-        Some(DemandSource::Forecast(origin)) => (true, M::ForecastOfDay { source: origin.to_string() }),
+        Some(DemandSource::Forecast(origin)) => (true, M::ForecastOfDay { source: origin.name() }),
         Some(DemandSource::Partly { forecast, standing, customers, volume }) => {
-            let (source, standing) = (forecast.to_string(), standing.to_string());
+            let (source, standing) = (forecast.name(), standing.name());
             (false, M::ForecastPartly { source, standing, customers: *customers, volume: volume.get() })
         }
-        Some(DemandSource::Standing(origin)) => (false, M::ForecastNone { standing: origin.to_string() }),
+        Some(DemandSource::Standing(origin)) => (false, M::ForecastNone { standing: origin.name() }),
     };
     let Warning { text, text_zh, .. } = Warning::new(&message);
     DemandFrom { of_the_day, text, text_zh }

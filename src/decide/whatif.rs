@@ -2,6 +2,7 @@
 
 use crate::city::City;
 use crate::decide::{Day, Warning};
+use crate::problem::{Origin, Place, Problem, Problems};
 use crate::units::{Decimal, M3, mul_div};
 
 /// A question put to a day, as `--supply` and `--shortfall` put it.
@@ -34,6 +35,21 @@ crate::messages! {
         "too_much_supply" = TooMuch { wanted: M3 } =>
             "a supply of {wanted} m3 is more than the world uses", "give at most 10^15 m3";
             "供应量 {wanted} m3 过大", "最多 10^15 m3";
+        "burdens_unreadable" = BurdensUnreadable { what: String } =>
+            "the burdens cannot be read: {what}", "give a CSV in UTF-8 with the columns district and burden";
+            "无法读取负担表：{what}", "请给出 UTF-8 的 CSV，列为 district（区域）和 burden（负担）";
+        "burdens_columns" = BurdenColumns {} =>
+            "the columns `district` and `burden` are not both there", "give a CSV with the heading district,burden";
+            "缺少 `district` 或 `burden` 列", "表头应为 district,burden（或 区域,负担）";
+        "unknown_district" = BurdenDistrict { word: String, near: String } =>
+            "unknown district `{word}`", "the districts are or are like: {near}";
+            "没有区域 `{word}`", "已有或相近的区域：{near}";
+        "bad_burden" = BadBurden { value: String } =>
+            "`{value}` is not a burden", "give equivalent full days as a decimal number from 0, for example 1.25";
+            "`{value}` 不是负担值", "请填写不小于 0 的小数（折合全天数），例如 1.25";
+        "burden_twice" = BurdenTwice { word: String } =>
+            "the district `{word}` has two burdens", "keep one row a district";
+            "区域 `{word}` 有两行负担", "每个区域只保留一行";
         "what_if_supply" = SupplySet { was: M3, is: M3 } =>
             "what-if: supply is set to {is} m3 instead of {was} m3, each source in proportion", "";
             "假设情形：供应量设为 {is} m3（原为 {was} m3），各气源按比例调整", "";
@@ -64,13 +80,13 @@ pub fn supply_short_by(demand: M3, percent: Decimal) -> Option<M3> {
 ///
 /// # Errors
 /// A percentage that is none, a total out of bounds, or sources without gas to be scaled to some.
-pub fn apply(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<WhatIfMessage, WhatIfMessage> {
+pub fn apply(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<WhatIfMessage, Problems> {
     let is = match what {
-        WhatIf::Supply(wanted) if wanted > M3::MOST_IN_ALL => return Err(WhatIfMessage::TooMuch { wanted }),
+        WhatIf::Supply(wanted) if wanted > M3::MOST_IN_ALL => return Err(refused(WhatIfMessage::TooMuch { wanted })),
         WhatIf::Supply(wanted) => wanted,
         WhatIf::Shortfall(percent) => {
             let demand = demand_of_scope(city, day, unified);
-            supply_short_by(demand, percent).ok_or(WhatIfMessage::NotAPercentage { percent })?
+            supply_short_by(demand, percent).ok_or_else(|| refused(WhatIfMessage::NotAPercentage { percent }))?
         }
     };
     // Sources of a city are sorted by name, so indices break ties as names do.
@@ -81,7 +97,7 @@ pub fn apply(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<
         .collect();
     let volumes: Vec<M3> = scope.iter().map(|i| day.supply.get(*i).copied().flatten().unwrap_or_default()).collect();
     let was = volumes.iter().copied().sum();
-    let scaled = scale(&volumes, is).ok_or(WhatIfMessage::NothingToScale { wanted: is })?;
+    let scaled = scale(&volumes, is).ok_or_else(|| refused(WhatIfMessage::NothingToScale { wanted: is }))?;
     for (source, volume) in scope.into_iter().zip(scaled) {
         if let Some(slot) = day.supply.get_mut(source) {
             *slot = Some(volume);
@@ -91,6 +107,10 @@ pub fn apply(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<
         WhatIf::Supply(_) => WhatIfMessage::SupplySet { was, is },
         WhatIf::Shortfall(percent) => WhatIfMessage::ShortfallSet { percent, was, is },
     })
+}
+
+fn refused(message: WhatIfMessage) -> Problems {
+    Problem::error(Place::whole(Origin::memory("what-if")), message).into()
 }
 
 /// `D` of the scope, in m3.
@@ -137,6 +157,56 @@ mod tests {
         assert_eq!(scale(&m3(&[10, 30]), M3(0)), Some(m3(&[0, 0])));
         assert_eq!(scale(&m3(&[0, 0]), M3(0)), Some(m3(&[0, 0])));
         assert_eq!(scale(&m3(&[0, 0]), M3(1)), None);
+    }
+
+    /// One block with 1000 m3 of demand, an outer district with 100; two urban sources and one of the outer district.
+    fn city() -> City {
+        use crate::city::{CustomerRow, DistrictRow, Settings, SupplyRow};
+        use crate::policy::{Policies, Policy};
+        let date = "2026-01-07".parse().unwrap_or_else(|e| panic!("{e}"));
+        let mut city = City::builder(Settings::default());
+        for (id, urban, demand) in [("block", true, 1000), ("outer", false, 100)] {
+            city.add_district(DistrictRow { id, name: id, urban, ..DistrictRow::default() });
+            let demand = M3(demand);
+            let (class, company) = ("residential", "gas");
+            city.add_customer(CustomerRow { id, class, demand, district: id, company, ..CustomerRow::default() });
+        }
+        for (source, volume, area) in [("a", 600, None), ("b", 300, None), ("c", 100, Some("outer"))] {
+            city.add_supply(SupplyRow { date, source, volume: M3(volume), max_h: None, company: None, area });
+        }
+        let policies = Policies::of(Policy::builtin("xian-2025").unwrap_or_else(|e| panic!("{e}")));
+        city.build(&policies).unwrap_or_else(|e| panic!("{e}")).0
+    }
+
+    fn asked(what: WhatIf, unified: bool) -> (Vec<Option<u64>>, Result<String, String>) {
+        let city = city();
+        let date = "2026-01-07".parse().unwrap_or_else(|e| panic!("{e}"));
+        let (mut day, _) = Day::on(&city, date).unwrap_or_else(|e| panic!("{e}"));
+        let said = apply(&city, &mut day, what, unified);
+        let supply = day.supply.iter().map(|volume| volume.map(M3::get)).collect();
+        (supply, said.map(|s| s.code().to_owned()).map_err(|p| p.iter().map(Problem::code).collect()))
+    }
+
+    #[test]
+    fn outer_areas_keep_their_supply_unless_all_is_one_balance() {
+        let some = |volumes: [u64; 3]| volumes.map(Some).to_vec();
+        assert_eq!(asked(WhatIf::Supply(M3(450)), false), (some([300, 150, 100]), Ok("what_if_supply".into())));
+        assert_eq!(asked(WhatIf::Supply(M3(500)), true), (some([300, 150, 50]), Ok("what_if_supply".into())));
+        let tenth = WhatIf::Shortfall(Decimal::whole(10));
+        assert_eq!(asked(tenth, false), (some([600, 300, 100]), Ok("what_if_shortfall".into())));
+        // A tenth short of 1100 m3 is 990: 594, 297 and 99.
+        assert_eq!(asked(tenth, true), (some([594, 297, 99]), Ok("what_if_shortfall".into())));
+    }
+
+    #[test]
+    fn a_question_that_cannot_be_put_changes_nothing() {
+        let as_it_was = vec![Some(600), Some(300), Some(100)];
+        for (what, code) in [
+            (WhatIf::Shortfall(Decimal::whole(101)), "not_a_percentage"),
+            (WhatIf::Supply(M3(M3::MOST_IN_ALL.get() + 1)), "too_much_supply"),
+        ] {
+            assert_eq!(asked(what, false), (as_it_was.clone(), Err(code.into())));
+        }
     }
 
     #[test]

@@ -38,7 +38,8 @@ fn block(scene: &Scene<'_>, id: &str, page: &mut Page) {
     page.item(&line.text(lang), Style::Plain);
     for row in decision.by_class.iter().filter(|row| !row.cut_m3.is_zero()) {
         let volume = fmt::with_unit(row.cut_m3, lang);
-        let line = Word::AreaCut { class: scene.class(&row.class), volume, share: fmt::percent(row.cut_m3, row.demand_m3) };
+        let line =
+            Word::AreaCut { class: scene.class(&row.class), volume, share: fmt::percent(row.cut_m3, row.demand_m3) };
         page.item(&line.text(lang), Style::Plain);
     }
     if decision.totals.customers_cut > 0 {

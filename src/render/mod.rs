@@ -1,9 +1,9 @@
 //! Decisions and policies as text, JSON and CSV, in both languages. Knows nothing of how they were made.
 
 mod areas;
-mod fmt;
+pub(crate) mod fmt;
 pub(crate) mod orders;
-mod page;
+pub(crate) mod page;
 pub(crate) mod rules;
 pub(crate) mod screen;
 mod tables;

@@ -22,13 +22,20 @@ pub(crate) enum Encoding {
 }
 
 /// The columns.
-const HEADER: &str = "customer_id,name,district,company,class,demand_m3,served_m3,cut_m3,form,measure,off_from,off_to,clause\n";
+const HEADER: &str =
+    "customer_id,name,district,company,class,demand_m3,served_m3,cut_m3,form,measure,off_from,off_to,clause\n";
 
 /// Text goes out in pieces of about this many bytes.
 const PIECE: usize = 1 << 16;
 
 /// Writes who is cut, or with `all` everybody; outer areas after the main urban one.
-pub(crate) fn write(city: &City, decision: &Decision, all: bool, encoding: Encoding, to: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(
+    city: &City,
+    decision: &Decision,
+    all: bool,
+    encoding: Encoding,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let mut sheet = Sheet { text: String::with_capacity(PIECE + 4096), encoding, to };
     if encoding == Encoding::Utf8Bom {
         sheet.text.push('\u{feff}');

@@ -142,7 +142,7 @@ impl Page {
         }
         let full = 2 + widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
         if let Some(first) = widths.first_mut() {
-            *first = first.saturating_sub(full.saturating_sub(WIDTH)).max(8);
+            *first = first.saturating_sub(full.saturating_sub(WIDTH)).max(8.min(*first));
         }
         for row in rows {
             let last = row.len().saturating_sub(1);
@@ -231,7 +231,8 @@ fn pieces(text: &str) -> Vec<&str> {
         let wide = |c: char| c.width().unwrap_or(0) == 2;
         let closing = |c: char| "，。；：、）》”’！？…".contains(c);
         let opening = |c: char| "（《“‘".contains(c);
-        let breaks = (c == ' ' && next != ' ') || ((wide(c) || wide(next)) && !closing(next) && !opening(c) && next != ' ');
+        let breaks =
+            (c == ' ' && next != ' ') || ((wide(c) || wide(next)) && !closing(next) && !opening(c) && next != ' ');
         if breaks {
             pieces.push(&text[start..next_at]);
             start = next_at;
@@ -252,7 +253,10 @@ mod tests {
         page.item(&"缺口不大，按级处置；".repeat(20), Style::Plain);
         page.item(&"x".repeat(250), Style::Plain);
         let long = Cell::left("名".repeat(80));
-        page.table(vec![vec![long, Cell::right("1"), Cell::left("y".repeat(30))], vec![Cell::left("b"), Cell::right("22")]]);
+        page.table(vec![
+            vec![long, Cell::right("1"), Cell::left("y".repeat(30))],
+            vec![Cell::left("b"), Cell::right("22")],
+        ]);
         let text = page.into_text();
         assert!(text.lines().count() > 9);
         for line in text.lines() {

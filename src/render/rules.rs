@@ -153,7 +153,7 @@ pub(crate) fn authority(policy: &Policy, level: &Level, lang: Lang) -> Vec<Strin
 
 /// The page of `policy show`.
 pub(crate) fn page(policy: &Policy, lang: Lang, colour: bool) -> String {
-    let mut sheet = Rules { policy, lang, page: Page::new(colour) };
+    let mut sheet = Rules { policy, lang, page: Page::new(colour), last_note: String::new() };
     sheet.head();
     sheet.levels();
     sheet.tiers();
@@ -168,6 +168,7 @@ struct Rules<'a> {
     policy: &'a Policy,
     lang: Lang,
     page: Page,
+    last_note: String,
 }
 
 impl Rules<'_> {
@@ -183,7 +184,9 @@ impl Rules<'_> {
     fn basis(&mut self, basis: &Basis) {
         self.page.note(&self::basis(basis, self.lang), Style::Dim);
         let note = basis.note.get(self.lang);
-        if !note.is_empty() {
+        // Levels of a measure mostly share their note: it is said once, at the first.
+        if !note.is_empty() && note != self.last_note {
+            self.last_note = note.to_owned();
             self.page.note(&Word::Note { note: note.to_owned() }.text(self.lang), Style::Dim);
         }
     }
@@ -218,7 +221,8 @@ impl Rules<'_> {
         }
         for level in &policy.levels {
             let colour = level.colour_label.get(lang).to_owned();
-            let line = Word::BandLine { level: level.label.get(lang).to_owned(), colour, band: band(&level.band, lang) };
+            let line =
+                Word::BandLine { level: level.label.get(lang).to_owned(), colour, band: band(&level.band, lang) };
             self.page.item(&line.text(lang), Style::Plain);
             self.basis(&level.basis);
             self.page.note(&sentences(authority(policy, level, lang), lang), Style::Plain);
@@ -283,7 +287,8 @@ impl Rules<'_> {
 
     fn manner(&mut self, measure: &Measure) {
         let actions = measure.at.iter().flatten();
-        let tiers: Vec<String> = actions.clone().next().into_iter().flat_map(|a| &a.tiers).map(u32::to_string).collect();
+        let tiers: Vec<String> =
+            actions.clone().next().into_iter().flat_map(|a| &a.tiers).map(u32::to_string).collect();
         let rebound = actions.filter_map(|action| match &action.cut {
             Cut::Stop { rebound, .. } if *rebound > Decimal::ZERO => Some(*rebound),
             _ => None,

@@ -60,7 +60,8 @@ pub(crate) fn decision(decision: &Decision, policies: &Policies, city: &City, da
     scene.due(&mut page, day);
     scene.warnings(&mut page);
     super::areas::blocks(decision, policies, city, &mut page, lang);
-    if decision.level.is_some() || decision.totals.cut_m3.get() > 0 || decision.areas.iter().any(|a| a.level.is_some()) {
+    if decision.level.is_some() || decision.totals.cut_m3.get() > 0 || decision.areas.iter().any(|a| a.level.is_some())
+    {
         page.blank();
         page.line(&Word::Proposal.text(lang), Style::Bold);
     }
@@ -160,7 +161,7 @@ impl Scene<'_> {
                 page.line(&Word::LevelIs { level: name, colour }.text(lang), style);
                 let clause = rules::basis(&level.basis, lang);
                 let band = Word::BandOf { band: rules::band(&level.band, lang) }.text(lang);
-                page.item(&rules::sentences([band, clause], lang), Style::Plain);
+                page.item(&format!("{band} · {clause}"), Style::Plain);
             }
             None if self.policy.levels.is_empty() => page.line(&Word::NoLevels.text(self.lang), Style::Bold),
             None => page.line(&Word::NoShortage.text(self.lang), Style::Bold),
@@ -305,7 +306,7 @@ impl Scene<'_> {
         let first = day.date.to_string();
         for duty in &self.policy.duties {
             let line = rules::duty(self.policy, duty, Some(&first), self.lang);
-            page.item(&rules::listed([line, rules::basis(&duty.basis, self.lang)], self.lang), Style::Plain);
+            page.item(&format!("{line} · {}", rules::basis(&duty.basis, self.lang)), Style::Plain);
         }
     }
 

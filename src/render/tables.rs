@@ -8,7 +8,7 @@ use crate::render::words::Word;
 use crate::units::{M3, mul_div};
 
 /// The columns of a bar.
-const BAR: u64 = 20;
+const BAR: u64 = 15;
 
 impl Scene<'_> {
     fn volumes(&self, demand: M3, served: M3, cut: M3) -> [Cell; 4] {
@@ -148,8 +148,8 @@ mod tests {
 
     #[test]
     fn a_bar_shows_whatever_is_there() {
-        assert_eq!(bar(M3(100), M3(0), M3(100)), "█".repeat(20));
-        assert_eq!(bar(M3(50), M3(50), M3(100)), "█".repeat(10) + &"░".repeat(10));
+        assert_eq!(bar(M3(100), M3(0), M3(100)), "█".repeat(15));
+        assert_eq!(bar(M3(50), M3(50), M3(100)), "█".repeat(7) + &"░".repeat(8));
         assert_eq!(bar(M3(1), M3(1), M3(1_000_000)), "█░");
         assert_eq!(bar(M3(0), M3(0), M3(0)), "");
     }

@@ -34,7 +34,7 @@ words! {
     LevelIs { level, colour } => " {level} · {colour} "; " {level} · {colour} ";
     NoShortage => " No shortage: every customer gets its forecast demand "; " 无缺口：全部用户按预测需求供气 ";
     NoLevels => " This policy has no levels: its measures are always in force "; " 本预案不分级：各项措施始终有效 ";
-    BandOf { band } => "The level answers {band}."; "本级对应：{band}。";
+    BandOf { band } => "It answers {band}"; "本级对应：{band}";
     // Balance.
     Balance => "Balance"; "供需平衡";
     Demand => "demand"; "需求";
@@ -67,7 +67,6 @@ words! {
     Tier => "tier"; "层级";
     Company => "company"; "企业";
     Rank => "rank"; "次序";
-    Size => "size"; "需求";
     Total => "total"; "合计";
     Bars => "█ served  ░ cut"; "█ 供应  ░ 压减";
     Turn => "rotation"; "轮换";
@@ -108,7 +107,6 @@ words! {
     DueEveryDay { at } => "every day at {at}"; "每日 {at} 前";
     DueWorkingDays { days } => "within {days} working days of the end of the response"; "响应结束后 {days} 个工作日内";
     DueHours { hours } => "within {hours} hours"; "{hours} 小时内";
-    DueAsThePlanSays => "as the plan says"; "按预案";
     Duty { what, by, when } => "{what}: {by}, {when}"; "{what}：{by}，{when}";
     DutyTo { what, by, to, when } => "{what}: {by} to {to}, {when}"; "{what}：{by}报{to}，{when}";
     // The end.
@@ -191,8 +189,6 @@ words! {
     RotationFormula { from, step } => "One block above a shortfall of {from}, and one more for every further {step}."; "缺口超过 {from} 轮换一个区块，每再增加 {step} 增加一个。";
     RestDays { days } => "A block rests {days} days between two turns."; "同一区块两次轮换间隔 {days} 天。";
     LongestRun { days } => "A turn lasts at most {days} days."; "一次轮换最长 {days} 天。";
-    Authority => "Authority"; "权限";
-    AuthorityAt { level } => "{level}"; "{level}";
     Duties => "Duties"; "职责与时限";
 }
 

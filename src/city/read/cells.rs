@@ -29,6 +29,9 @@ pub(super) fn whole(text: &str, power: i8) -> Result<u64, Fault> {
     if power == 0 && (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(text.bytes().fold(0, |n, b| n * 10 + u64::from(b - b'0')));
     }
+    if text.is_empty() {
+        return Err(Fault::Empty);
+    }
     let number = decimal(text, power)?;
     let unit = Decimal::ONE.atto();
     if !number.atto().is_multiple_of(unit) {
@@ -113,7 +116,8 @@ fn shifted(text: &str, power: i8) -> Option<String> {
 /// `2026-01-07`, `2026/1/7`, `2026.1.7`, `2026年1月7日`, `20260107`, with or without a midnight behind it.
 pub(super) fn date(text: &str) -> Option<Date> {
     let text = narrow(text);
-    let text = text.trim_end_matches("00:00:00").trim_end_matches("00:00").trim_end_matches(['T', ' ']);
+    let midnight = |time: &str| !time.is_empty() && time.bytes().all(|b| matches!(b, b'0' | b':' | b'.'));
+    let text = text.split_once(['T', ' ']).filter(|(_, time)| midnight(time)).map_or(&*text, |(date, _)| date);
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         return from_parts(&[text.get(..4)?, text.get(4..6)?, text.get(6..)?]);
     }
@@ -141,7 +145,8 @@ pub(super) fn truth(text: &str) -> Option<bool> {
 
 /// A backup fuel, in either language; nothing is none.
 pub(super) fn backup(text: &str) -> Option<Backup> {
-    if text.is_empty() {
+    // A million cells say one of these.
+    if text.is_empty() || text == "none" {
         return Some(Backup::None);
     }
     match narrow(text).to_lowercase().as_str() {
@@ -159,7 +164,7 @@ pub(super) const BACKUPS: &str = "none (无), coal (煤), oil (油), electric (�
 
 /// A kind of contract, in either language; nothing is firm.
 pub(super) fn contract(text: &str) -> Option<Contract> {
-    if text.is_empty() {
+    if text.is_empty() || text == "firm" {
         return Some(Contract::Firm);
     }
     match narrow(text).to_lowercase().replace(['-', ' '], "_").as_str() {
@@ -191,5 +196,68 @@ pub(super) fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
         _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_exact_or_refused() {
+        for (text, power, number) in [
+            ("0", 0, 0),
+            ("007", 0, 7),
+            ("12,500", 0, 12_500),
+            ("1,234,567.00", 0, 1_234_567),
+            ("１２３", 0, 123),
+            ("1.2345", 4, 12_345),
+            (".5", 4, 5_000),
+            ("3", 4, 30_000),
+            ("5000", -2, 50),
+            ("1000000000000", 0, 1_000_000_000_000),
+            ("-0", 0, 0),
+        ] {
+            assert_eq!(whole(text, power), Ok(number), "{text}");
+        }
+        for (text, power, fault) in [
+            ("", 0, Fault::Empty),
+            ("\u{3000}", 0, Fault::Empty),
+            ("-1", 4, Fault::Negative),
+            ("1.23456", 4, Fault::Fraction),
+            ("5", -2, Fault::Fraction),
+            ("1000000000001", 0, Fault::TooLarge),
+            ("99999999999999999999", 8, Fault::TooLarge),
+            ("6.1E+5", 0, Fault::Scientific),
+            ("NaN", 0, Fault::NotANumber),
+            ("-inf", 0, Fault::NotANumber),
+            ("1,23", 0, Fault::NotANumber),
+            ("12,34,567", 0, Fault::NotANumber),
+            (",123", 0, Fault::NotANumber),
+            ("1.2.3", 4, Fault::NotANumber),
+            ("--1", 4, Fault::NotANumber),
+            ("0x10", 0, Fault::NotANumber),
+            ("五", 0, Fault::NotANumber),
+        ] {
+            assert_eq!(whole(text, power), Err(fault), "{text}");
+        }
+        assert_eq!(decimal("0.0000000000000000001", 0), Err(Fault::TooManyDecimals));
+    }
+
+    #[test]
+    fn ids_that_only_look_scientific_are_ids() {
+        assert!(is_scientific("6.10E+17") && is_scientific("6E+17") && is_scientific("1.5e10"));
+        assert!(
+            !is_scientific("12E45") && !is_scientific("E12") && !is_scientific("1.2.3E+4") && !is_scientific("7EAST")
+        );
+    }
+
+    #[test]
+    fn dates_must_exist() {
+        let day = Date::new(2026, 1, 7).ok();
+        assert_eq!((date("2026-01-07"), date("2026/1/7 0:00"), date("2026年1月7日")), (day, day, day));
+        for text in ["", "2026-02-30", "2026/1/7 08:00", "26/1/7", "46029", "2026-1", "1-7-2026", "2026--7"] {
+            assert_eq!(date(text), None, "{text}");
+        }
     }
 }

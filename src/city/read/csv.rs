@@ -1,21 +1,23 @@
 //! Bytes of a CSV file as text: UTF-8 with or without a byte-order mark, or GB18030.
 
 use crate::city::TableMessage;
-use crate::problem::{Origin, Place, Problem};
+use crate::problem::{Origin, Place, Problem, Problems};
 
 /// So many characters beyond ASCII that read as UTF-8 are no accident: the file is UTF-8, and damaged.
 const NO_ACCIDENT: usize = 4;
 
 /// The text of a file.
-pub(super) fn decode(bytes: Vec<u8>, origin: &Origin) -> Result<String, Problem> {
-    let fault = |line: u32, message| Err(Problem::error(Place::line(origin.clone(), line), message));
+pub(super) fn decode(bytes: Vec<u8>, origin: &Origin) -> Result<String, Problems> {
+    let fault = |line: u32, message| Err(Problems::from(Problem::error(Place::line(origin.clone(), line), message)));
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return fault(0, TableMessage::Utf16 {});
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return fault(0, TableMessage::NotAText {});
     }
-    if let Some(at) = bytes.iter().position(|b| *b == 0) {
+    // `contains` is quicker than a search for the place, which sound files do not have.
+    if bytes.contains(&0) {
+        let at = bytes.iter().position(|b| *b == 0).unwrap_or(0);
         return fault(line_of(&bytes, at), TableMessage::NulByte {});
     }
     let text = match String::from_utf8(bytes) {
@@ -71,9 +73,14 @@ pub(super) fn records(text: &str, mut each: impl FnMut(u32, &csv::StringRecord))
         let passed = text.as_bytes().get(counted..start).unwrap_or_default();
         line += passed.iter().filter(|b| **b == b'\n').count() as u32;
         counted = start;
+        // A quotation mark that never closes swallows the rest of the text.
+        if reader.position().byte() as usize >= text.len() && record.iter().any(|cell| cell.contains('\n')) {
+            let last = text.as_bytes().get(start..).unwrap_or_default();
+            if last.iter().filter(|b| **b == b'"').count() % 2 == 1 {
+                return Some(line);
+            }
+        }
         each(line, &record);
     }
-    let last = text.as_bytes().get(counted..).unwrap_or_default();
-    let odd = last.iter().filter(|b| **b == b'"').count() % 2 == 1;
-    (odd && record.iter().any(|cell| cell.contains('\n'))).then_some(line)
+    None
 }

@@ -315,3 +315,44 @@ pub(super) const fn known_units(kind: Kind) -> &'static str {
         Kind::Text | Kind::Id | Kind::Date | Kind::Truth | Kind::Word => "-",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_means_two_columns_of_a_table() {
+        for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &LINKS, &PROFILES] {
+            for (at, column) in schema.columns.iter().enumerate() {
+                for name in [column.en, column.zh].iter().chain(column.also) {
+                    assert_eq!(schema.find(name), Some(at), "{} of {}", name, schema.key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn headings_are_found_however_they_are_typed() {
+        for name in ["Demand_M3", " demand m3", "demand-m³", "ｄｅｍａｎｄ＿ｍ３", "用气量"] {
+            assert_eq!(CUSTOMERS.find(name), Some(5), "{name}");
+        }
+        assert_eq!(CUSTOMERS.find("demands"), None);
+    }
+
+    #[test]
+    fn units_are_powers_of_ten() {
+        let power = |kind, text| unit(kind, text).map(|unit| unit.power);
+        assert_eq!(split_unit("用气量（万m³）"), ("用气量".to_owned(), Some("万m³".to_owned())));
+        assert_eq!(power(Kind::Volume, "万m³"), Some(4));
+        assert_eq!(power(Kind::Volume, "10^4 m^3"), Some(4));
+        assert_eq!(power(Kind::Volume, "10³m³/d"), Some(3));
+        assert_eq!(power(Kind::PerHour, "万m3/h"), Some(4));
+        assert_eq!(power(Kind::Volume, "m3/h"), None);
+        assert_eq!(power(Kind::Volume, "kWh"), None);
+        assert_eq!(power(Kind::Tonnage, "t/h"), Some(0));
+        assert_eq!(power(Kind::Tonnage, "MW"), None);
+        assert_eq!(power(Kind::Share, "%"), Some(-2));
+        assert_eq!(power(Kind::Count, "万户"), Some(4));
+        assert_eq!(unit(Kind::Volume, "Sm3"), Some(Unit { power: 0, basis: Some("Sm3") }));
+    }
+}

@@ -39,7 +39,7 @@ pub struct Case {
 pub struct CaseOptions {
     /// Overrides of the case's policy, `PATH=VALUE`.
     pub overrides: Vec<String>,
-    /// Another policy than the case's: a built-in id, or a path.
+    /// Another policy than the case's: a built-in id, or a path from where one stands.
     pub policy: Option<String>,
 }
 
@@ -58,9 +58,10 @@ impl Case {
         if let Some(policy) = &options.policy {
             settings.policy.clone_from(policy);
         }
+        let base = if options.policy.is_some() { Path::new("") } else { dir };
         let main = match settings.policy.trim() {
             "" => None,
-            name => load(name, dir, &options.overrides, &toml.policy_place, &mut ledger),
+            name => load(name, base, &options.overrides, &toml.policy_place, &mut ledger),
         };
         let mut builder = City::builder(settings);
         builder.ledger = ledger;

@@ -3,12 +3,12 @@
 //! A row with a cell that cannot be read is handed on all the same where possible, so that one wrong volume does not
 //! make its customer unknown elsewhere.
 
-use crate::city::ledger::{At, Ledger};
+use crate::city::ledger::At;
 use crate::city::read::cells;
 use crate::city::read::headings::{self, Schema};
 use crate::city::read::table::{Cells, Table};
-use crate::city::{CityBuilder, CustomerRow, DemandRow, DistrictRow, LinkRow, ProfileRow, SupplyRow};
-use crate::units::{Decimal, M3};
+use crate::city::{CityBuilder, CustomerRow, DemandRow, DistrictRow, LinkRow, SupplyRow};
+use crate::units::M3;
 
 /// Reads a table into the builder. The columns are those of the schema, by number.
 pub(super) fn read(table: &Table, schema: &'static Schema, city: &mut CityBuilder) {
@@ -17,7 +17,7 @@ pub(super) fn read(table: &Table, schema: &'static Schema, city: &mut CityBuilde
     let columns = table.columns(schema, &basis, &mut ledger);
     city.ledger = ledger;
     let Some(columns) = columns else { return city.ledger.unread(schema.key) };
-    let number = city.tables.add(table.origin.clone(), columns.places());
+    let number = city.tables.add(table.origin.clone(), schema.key, columns.places());
     let entry = match schema.key {
         "customers" => customer,
         "districts" => district,
@@ -26,16 +26,13 @@ pub(super) fn read(table: &Table, schema: &'static Schema, city: &mut CityBuilde
         "links" => link,
         _ => profile,
     };
-    let mut ledger = Ledger::default();
-    std::mem::swap(&mut ledger, &mut city.ledger);
+    let mut ledger = std::mem::take(&mut city.ledger);
     table.entries(&columns, &mut ledger, |ledger, line, row| {
-        let at = At { table: number, line };
-        let cells = Cells { row, line, origin: &table.origin, columns: &columns, ledger };
-        entry(cells, at, city);
+        // The cells complain first, then the builder.
+        let mut cells = Cells { row, line, origin: &table.origin, columns: &columns, ledger };
+        entry(&mut cells, At { table: number, line }, city);
     });
-    // What the builder itself found meanwhile comes behind.
-    std::mem::swap(&mut ledger, &mut city.ledger);
-    city.ledger.extend(ledger.close());
+    city.ledger.absorb(ledger);
 }
 
 /// The table's schema by its key under `[files]`.
@@ -48,15 +45,18 @@ pub(super) const SCHEMAS: [&Schema; 6] = [
     &headings::DEMAND,
 ];
 
-fn customer(mut cells: Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+fn customer(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+    // A demand that cannot be read was told, and no floor is above it.
+    let demand = cells.whole(5);
+    let floor = cells.whole(6).unwrap_or(0);
     let row = CustomerRow {
         id: cells.id(0),
         name: cells.text(1),
         district: cells.text(2),
         company: cells.text(3),
         class: cells.text(4),
-        demand: M3(cells.whole(5).unwrap_or(0)),
-        floor: M3(cells.whole(6).unwrap_or(0)),
+        demand: M3(demand.unwrap_or(floor)),
+        floor: M3(floor),
         boiler_t_h: cells.decimal(7),
         backup: cells.word(8, cells::backup, cells::BACKUPS),
         profile: cells.text(9),
@@ -71,7 +71,7 @@ fn customer(mut cells: Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     city.customer_at(&row, at);
 }
 
-fn district(mut cells: Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+fn district(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     let row = DistrictRow {
         id: cells.id(0),
         name: cells.text(1),
@@ -85,40 +85,35 @@ fn district(mut cells: Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     city.district_at(&row, at);
 }
 
-fn supply(mut cells: Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+fn supply(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     let date = cells.date(0);
     let source = cells.id(1);
     let volume = M3(cells.whole(2).unwrap_or(0));
     let max_h = cells.whole(3).map(M3);
     let (company, area) = (cells.some(4), cells.some(5));
-    if let Some(date) = date {
-        city.supply_at(&SupplyRow { date, source, volume, max_h, company, area }, at);
-    }
+    let Some(date) = date else { return cells.ledger.unread("supply") };
+    city.supply_at(&SupplyRow { date, source, volume, max_h, company, area }, at);
 }
 
-fn demand(mut cells: Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+fn demand(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     let date = cells.date(0);
     let customer = Some(cells.id(1));
     let (district, company, class) = (cells.some(2), cells.some(3), cells.some(4));
     let volume = M3(cells.whole(5).unwrap_or(0));
-    if let Some(date) = date {
-        city.demand_at(&DemandRow { date, customer, district, company, class, volume }, at);
-    }
+    let Some(date) = date else { return cells.ledger.unread("demand") };
+    city.demand_at(&DemandRow { date, customer, district, company, class, volume }, at);
 }
 
-fn link(mut cells: Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+fn link(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     let (from, to) = (cells.id(0), cells.id(1));
     let capacity = M3(cells.whole(2).unwrap_or(0));
     let capacity_h = cells.whole(3).map(M3);
     city.link_at(&LinkRow { from, to, capacity, capacity_h }, at);
 }
 
-fn profile(mut cells: Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+fn profile(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     let profile = cells.id(0);
     let hour = cells.whole(1);
-    let share = cells.decimal(2).unwrap_or(Decimal::ZERO);
-    // An hour above 255 is none either; the builder says so.
-    if let Some(hour) = hour {
-        city.profile_at(&ProfileRow { profile, hour: u8::try_from(hour).unwrap_or(u8::MAX), share }, at);
-    }
+    let share = cells.decimal(2);
+    city.profile_at(profile, hour, share, at);
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::city::TableMessage;
+use crate::city::builder::trimmed;
 use crate::city::ledger::Ledger;
 use crate::city::read::headings::{Kind, Schema, known_units, split_unit, unit};
 use crate::city::read::{cells, csv, xlsx};
@@ -77,12 +78,13 @@ impl Table {
     }
 
     /// Calls `each` with every row, the first included, and its line.
-    fn rows(&self, ledger: &mut Ledger, mut each: impl FnMut(&mut Ledger, u32, Row<'_>)) {
+    fn rows(&self, schema: &Schema, ledger: &mut Ledger, mut each: impl FnMut(&mut Ledger, u32, Row<'_>)) {
         match &self.body {
             Body::Text(text) => {
                 let unclosed = csv::records(text, |line, record| each(ledger, line, Row::Text(record)));
                 if let Some(line) = unclosed {
                     ledger.error(Place::line(self.origin.clone(), line), TableMessage::UnclosedQuote {});
+                    ledger.unread(schema.key);
                 }
             }
             Body::Sheet(rows) => rows.iter().for_each(|(line, cells)| each(ledger, *line, Row::Sheet(cells))),
@@ -111,23 +113,25 @@ impl Table {
     /// Calls `each` with every row below the headings that holds an entry.
     pub fn entries(&self, columns: &Columns, ledger: &mut Ledger, mut each: impl FnMut(&mut Ledger, u32, Row<'_>)) {
         let origin = &self.origin;
-        self.rows(ledger, |ledger, line, row| {
+        self.rows(columns.schema, ledger, |ledger, line, row| {
             if line <= columns.line {
                 return;
             }
-            let Some(first) = row.iter().map(str::trim).find(|cell| !cell.is_empty()) else { return };
+            let Some(first) = row.iter().map(trimmed).find(|cell| !cell.is_empty()) else { return };
             if !first.bytes().any(|b| b.is_ascii_digit()) && first.len() <= 36 && cells::is_total(first) {
                 let message = TableMessage::TotalSkipped { word: first.to_owned() };
                 return ledger.note(Place::line(origin.clone(), line), message);
             }
             let width = columns.width;
             if row.len() < width {
+                ledger.unread(columns.schema.key);
                 let message = TableMessage::TooFewCells { cells: row.len(), columns: width };
                 return ledger.error(Place::line(origin.clone(), line), message);
             }
             if row.len() > width
                 && let Some(at) = (width..row.len()).find(|at| !row.get(*at).trim().is_empty())
             {
+                ledger.unread(columns.schema.key);
                 let cells = (width..row.len()).rev().find(|at| !row.get(*at).trim().is_empty()).unwrap_or(at) + 1;
                 let message = match at < columns.headings || matches!(row, Row::Sheet(_)) {
                     true => TableMessage::NamelessColumn {},
@@ -260,7 +264,7 @@ impl<'r> Cells<'r, '_> {
     /// The column's cell, trimmed; empty if the table lacks the column.
     pub fn text(&mut self, column: usize) -> &'r str {
         let Some(found) = self.columns.at(column) else { return "" };
-        let text = self.row.get(found.at).trim();
+        let text = trimmed(self.row.get(found.at));
         match text.as_bytes().first() {
             Some(b'#') if cells::is_error(text) => {
                 self.error(column, |_, _| TableMessage::CellError { text: text.to_owned() });
@@ -314,7 +318,7 @@ impl<'r> Cells<'r, '_> {
         if date.is_none() {
             let value = text.to_owned();
             self.error(column, |column, column_zh| match value.is_empty() {
-                true => TableMessage::EmptyCell { column, column_zh },
+                true => TableMessage::EmptyKey { column, column_zh },
                 false => TableMessage::BadDate { column, column_zh, value },
             });
         }
@@ -328,7 +332,7 @@ impl<'r> Cells<'r, '_> {
         if truth.is_none() {
             let value = text.to_owned();
             self.error(column, |column, column_zh| match value.is_empty() {
-                true => TableMessage::EmptyCell { column, column_zh },
+                true => TableMessage::EmptyKey { column, column_zh },
                 false => TableMessage::BadTruth { column, column_zh, value },
             });
         }

@@ -105,7 +105,6 @@ impl Rank<'_> {
     fn even(&self) -> Result<Vec<Even>, Stuck> {
         let count = self.sizes.len();
         let mut settled: Vec<Option<Settled>> = vec![None; count];
-        let mut ratio = 0.0f64;
         loop {
             let free: Vec<usize> = (0..count).filter(|cell| settled[*cell].is_none()).collect();
             if free.is_empty() {
@@ -114,18 +113,15 @@ impl Rank<'_> {
             let size: f64 = free.iter().map(|cell| self.size(*cell)).sum();
             let spent: f64 = settled.iter().flatten().map(|cell| cell.volume).sum();
             // The free cells share what the rank has left: were it even, this is the ratio, and no higher is possible.
-            let highest = ((self.total - spent) / size).clamp(ratio, 1.0);
-            let bounds = self.bounds(&settled, |cell| ratio * self.size(cell));
+            let highest = ((self.total - spent) / size).clamp(0.0, 1.0);
             let (least, served) =
-                if free.len() == 1 { (highest, Vec::new()) } else { self.lift(&bounds, &free, (ratio, highest))? };
-            let blocked = if (highest - least) * size <= self.setting.nothing() {
-                ratio = highest;
-                free
+                if free.len() == 1 { (highest, Vec::new()) } else { self.lift(&settled, &free, highest)? };
+            if (highest - least) * size <= self.setting.nothing() {
+                self.settle(&mut settled, &free, highest);
             } else {
-                ratio = least;
-                self.blocked(&settled, &free, ratio, served)?
-            };
-            self.settle(&mut settled, &blocked, ratio);
+                let blocked = self.blocked(&settled, &free, least, served)?;
+                self.settle(&mut settled, &blocked, least);
+            }
         }
         Ok(settled.into_iter().map(|cell| cell.map_or(Even { floor: 0, micro: 0 }, |cell| cell.even)).collect())
     }
@@ -133,16 +129,17 @@ impl Rank<'_> {
     /// Bounds of all cells: settled ones stay where they are, free ones get at least `due`.
     fn bounds(&self, settled: &[Option<Settled>], due: impl Fn(usize) -> f64) -> Vec<(f64, f64)> {
         let of = |(cell, settled): (usize, &Option<Settled>)| match settled {
-            Some(at) => (at.least - self.setting.held, at.volume),
+            Some(at) => (at.least - self.setting.held, at.most + FREE),
             None => (due(cell) - self.setting.held, self.size(cell)),
         };
         settled.iter().enumerate().map(of).collect()
     }
 
     /// The highest ratio that all free cells can have together, and what each cell gets then.
-    fn lift(&self, bounds: &[(f64, f64)], free: &[usize], (low, high): (f64, f64)) -> Result<(f64, Vec<f64>), Stuck> {
-        let (mut model, gas, units) = self.model(bounds);
-        let ratio = model.number(low, high);
+    fn lift(&self, settled: &[Option<Settled>], free: &[usize], highest: f64) -> Result<(f64, Vec<f64>), Stuck> {
+        // No lower bound from the round before: its ratio is right to a tolerance only, and might be out of reach.
+        let (mut model, gas, units) = self.model(&self.bounds(settled, |_| 0.0));
+        let ratio = model.number(0.0, highest);
         for cell in free {
             let mut above = Expression::with_capacity(2);
             above.add_mul(self.size(*cell) / units[*cell], ratio);
@@ -152,7 +149,7 @@ impl Rank<'_> {
         let mut wanted = gas;
         wanted.push(ratio);
         let mut served = model.maximise(ratio.into(), &wanted)?.ok_or(Infeasible)?;
-        let ratio = served.pop().unwrap_or(low).clamp(low, high);
+        let ratio = served.pop().unwrap_or(0.0).clamp(0.0, highest);
         served.iter_mut().zip(units).for_each(|(served, unit)| *served *= unit);
         Ok((ratio, served))
     }
@@ -196,19 +193,24 @@ impl Rank<'_> {
         let near = if self.setting.fractional { 1e-6 + self.setting.m3(1e-9) } else { 1e-3 + self.setting.m3(FREE) };
         let whole = ((together - together.round()).abs() <= near).then(|| together.round() as u64);
         for cell in cells {
-            let (due, most) = (ratio * self.size(*cell), self.size(*cell));
+            let due = ratio * self.size(*cell);
             settled[*cell] = Some(match whole {
                 Some(whole) if size > 0 => {
                     let (numerator, size) = (u128::from(whole) * u128::from(self.sizes[*cell]), u128::from(size));
                     let (floor, rest) = (numerator / size, numerator % size);
-                    let volume = self.setting.scaled(floor as f64 + rest as f64 / size as f64).min(most);
+                    let volume = self.setting.scaled(floor as f64 + rest as f64 / size as f64);
                     let micro = ((rest * 2_000_000 + size) / (2 * size)) as u32;
-                    Settled { even: Even { floor: floor as u64, micro }, volume, least: volume.min(due) }
+                    Settled {
+                        even: Even { floor: floor as u64, micro },
+                        volume,
+                        least: volume.min(due),
+                        most: volume.max(due),
+                    }
                 }
                 _ => {
                     let m3 = self.setting.m3(due).max(0.0);
                     let micro = (m3.fract() * 1e6).round() as u32;
-                    Settled { even: Even { floor: m3.floor() as u64, micro }, volume: due.min(most), least: due }
+                    Settled { even: Even { floor: m3.floor() as u64, micro }, volume: due, least: due, most: due }
                 }
             });
         }
@@ -225,7 +227,7 @@ impl Rank<'_> {
         order.iter().take(left).for_each(|cell| all[*cell] += 1);
         let mut known = self.reach(&all)?.unwrap_or_default();
         let mut stuck = None;
-        let shares = raise(even, total, |cell| {
+        let mut room = |cell: usize| {
             if stuck.is_some() || now[cell] >= self.sizes[cell] {
                 return false;
             }
@@ -247,7 +249,22 @@ impl Rank<'_> {
             }
             now = next;
             true
-        });
+        };
+        let mut shares = raise(even, total, &mut room);
+        // Where companies share links a cell may have to go up by more than one, or the total may be out of reach of
+        // whole cells.
+        loop {
+            let sum: u64 = shares.iter().sum();
+            if sum >= total || !self.setting.fractional {
+                break;
+            }
+            let again: Vec<Even> =
+                shares.iter().zip(even).map(|(share, even)| Even { floor: *share, micro: even.micro }).collect();
+            shares = raise(&again, total, &mut room);
+            if shares.iter().sum::<u64>() == sum {
+                break;
+            }
+        }
         stuck.map_or(Ok(shares), Err)
     }
 
@@ -276,8 +293,10 @@ struct Settled {
     even: Even,
     /// In scaled units.
     volume: f64,
-    /// What the solver found within reach: the same to its tolerance.
+    /// The lower and the higher of that and of what the solver found: the same to its tolerance, within which the next
+    /// programs must have a solution. Up to [`FREE`] above, where the rank's total needs it.
     least: f64,
+    most: f64,
 }
 
 /// The unit of a cell's variable: 1, and a power of two near its size where that is below 1, so that no coefficient

@@ -1,3 +1,5 @@
+#![allow(clippy::expect_used)]
+
 use proptest::prelude::*;
 
 use super::model::{Model, Setting};
@@ -485,5 +487,70 @@ proptest! {
             let more = setting.m3(most) - shares.cells[i] as f64;
             prop_assert!(more < 2.0 * (cells.len() + shares.ranks.len()) as f64, "cell {}: {} more, {:?}", i, more, shares);
         }
+    }
+}
+
+/// Cities of the size of a real one: nine districts, 38 ranks, 21 links, some of them short.
+mod full_size {
+    use super::*;
+
+    fn city(seed: u64, companies: u32) -> (Reach, Vec<u64>, Vec<Cell>) {
+        let mut state = seed;
+        let mut below = move |most: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % most
+        };
+        let mut cells = Vec::new();
+        for (rank, district) in (0..38).flat_map(|rank| (0..9).map(move |district| (rank, district))) {
+            for company in 0..companies {
+                // Some cells are missing, some are a few cubic metres, most are tens of thousands.
+                let size = [0, 1 + below(50), below(200_000), below(200_000), below(200_000)][below(5) as usize];
+                cells.extend((size > 0).then_some(cell(rank, district, company, size)));
+            }
+        }
+        let demand: u64 = cells.iter().map(|c| c.size).sum();
+        let mut links = vec![(D(0), D(1), below(demand / 30)), (D(4), D(5), below(demand / 30))];
+        links.extend((0..4).map(|s| (S(s), J(s % 3), demand / 5 + below(demand / 5))));
+        links.extend((0..3).map(|j| (J(j), J((j + 1) % 3), below(demand / 8))));
+        links.extend((0..3).map(|j| (J((j + 1) % 3), J(j), below(demand / 8))));
+        links.extend((0..9).map(|d| (J(d % 3), D(d), demand / 18 + below(demand / 8))));
+        let supply = (0..4).map(|_| demand / 6 + below(demand / 8)).collect();
+        let mut reach = network(9, 3, &links);
+        reach.entitled = (companies > 1).then(|| (0..4).map(|s| s % companies).collect());
+        (reach, supply, cells)
+    }
+
+    fn totals_are_those_of_cuts(seed: u64) {
+        let (reach, supply, cells) = city(seed, 1);
+        let question = Question { reach: &reach, supply: &supply, cells: &cells };
+        let (mut wanted, mut before, mut expected) = (vec![0; 9], 0, Vec::new());
+        for rank in 0..38 {
+            cells.iter().filter(|c| c.rank == rank).for_each(|c| wanted[c.district as usize] += c.size);
+            let until = by_cuts::flow(&reach, &supply, &wanted);
+            expected.push(until - before);
+            before = until;
+        }
+        assert_eq!(totals(&question).expect("totals"), as_f64(&expected), "seed {seed}");
+        assert_eq!(share(&question).expect("shares").ranks, expected, "seed {seed}");
+    }
+
+    fn companies_get_their_totals(seed: u64) {
+        let (reach, supply, cells) = city(seed, 3);
+        let question = Question { reach: &reach, supply: &supply, cells: &cells };
+        let expected: Vec<u64> =
+            totals(&question).expect("totals").iter().map(|t| (t + 0.001).floor() as u64).collect();
+        assert_eq!(share(&question).expect("shares").ranks, expected, "seed {seed}");
+    }
+
+    #[test]
+    fn one_city() {
+        totals_are_those_of_cuts(1);
+    }
+
+    #[test]
+    #[ignore = "takes minutes; run it with --release after a change of solver or tolerances"]
+    fn many_cities() {
+        (2..60).for_each(companies_get_their_totals);
+        (2..200).for_each(totals_are_those_of_cuts);
     }
 }

@@ -1,0 +1,157 @@
+//! `curtail decide`: the day's decision, to the screen and to files.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::city::City;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::files;
+use crate::cli::global::{Format, Global};
+use crate::cli::message::CliMessage;
+use crate::cli::out::{Out, tell};
+use crate::cli::run_case;
+use crate::decide::whatif::{self, WhatIf};
+use crate::decide::{Decision, Detail, Options, Prepared, Solver};
+use crate::render::orders::{self, Encoding};
+use crate::render::screen::{self, Look};
+use crate::render::words::Word;
+use crate::units::{Decimal, M3};
+
+/// `curtail decide`
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The gas day, YYYY-MM-DD; today's if left out
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// What if the sources gave so many m3 together, each in proportion
+    #[arg(long, value_name = "M3", conflicts_with = "shortfall")]
+    supply: Option<String>,
+    /// What if supply were so many percent short of demand
+    #[arg(long, value_name = "PCT")]
+    shortfall: Option<String>,
+    /// Change one value of the policy for this run; may be given several times
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Decide by one computation alone, exact or lp; by default the one confirms the other
+    #[arg(long, value_name = "exact|lp")]
+    solver: Option<RawSolver>,
+    /// What each block has borne this season: a CSV of district, burden
+    #[arg(long, value_name = "FILE.csv")]
+    burdens: Option<PathBuf>,
+    /// Join the outer districts to the urban balance, the plan's extreme case
+    #[arg(long)]
+    unified: bool,
+    /// Write decision.json and orders.csv into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// In orders.csv, every customer and not only who is cut
+    #[arg(long)]
+    all: bool,
+    /// How orders.csv is encoded: utf-8, utf-8-bom or gb18030
+    #[arg(long, value_name = "ENCODING", default_value = "utf-8")]
+    csv_encoding: Encoding,
+}
+
+/// `--solver`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum RawSolver {
+    Exact,
+    Lp,
+}
+
+/// Decides.
+pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    let what_if = args.what_if()?;
+    if let Some(dir) = &args.out {
+        // Before a long computation and not after it.
+        files::check_folder(dir, &["orders.csv", "decision.json"])?;
+    }
+    let opened = run_case::open(global, &args.set)?;
+    let gas_day = opened.gas_day(args.date.as_deref(), global)?;
+    let (mut day, notes) = opened.day(gas_day.date, args.burdens.as_deref())?;
+    run_case::tell_notes(&opened.notes, global);
+    run_case::tell_notes(&notes, global);
+    let city = &opened.case.city;
+    let said = what_if.map(|what| whatif::apply(city, &mut day, what, args.unified)).transpose()?;
+    let prepared = Prepared::new(&opened.case.policies, city, args.options())?;
+    let mut decision = prepared.decide(&day)?;
+    if let Some(said) = said {
+        // First of all warnings: whoever reads the figures must know that they are not the case's.
+        decision.warnings.insert(0, said.warning());
+    }
+
+    if let Some(dir) = &args.out {
+        write_files(dir, args, city, &decision, global)?;
+        if !global.quiet && global.format != Format::Table {
+            tell(&written(dir, global));
+        }
+    }
+    match global.format {
+        Format::Table => {
+            let look = Look { lang: global.lang, colour: global.colour, verbose: global.verbose };
+            out.text(&screen::decision(&decision, &opened.case.policies, city, &gas_day, look))?;
+            if let Some(dir) = &args.out {
+                out.text(&format!("{}\n", written(dir, global)))?;
+            }
+        }
+        Format::Csv => out.write_with(|to| orders::write(city, &decision, args.all, args.csv_encoding, to))?,
+        Format::Json => {
+            take_details(&mut decision);
+            let text = serde_json::to_string_pretty(&decision).map_err(anyhow::Error::from)?;
+            out.text(&text)?;
+            out.text("\n")?;
+        }
+    }
+    Ok(if decision.is_beyond_authority() { Exit::BeyondAuthority } else { Exit::Done })
+}
+
+impl Args {
+    fn what_if(&self) -> Result<Option<WhatIf>, CliMessage> {
+        if let Some(text) = &self.supply {
+            let volume = text.parse::<u64>().ok().map(M3).filter(|volume| *volume <= M3::MOST_IN_ALL);
+            let volume = volume.ok_or_else(|| CliMessage::BadSupply { text: text.clone() })?;
+            return Ok(Some(WhatIf::Supply(volume)));
+        }
+        let Some(text) = &self.shortfall else { return Ok(None) };
+        let number = text.trim().strip_suffix(['%', '％']).unwrap_or(text).trim_end();
+        let percent = number.parse::<Decimal>().ok().filter(|p| whatif::supply_short_by(M3::ZERO, *p).is_some());
+        let percent = percent.ok_or_else(|| CliMessage::BadPercentage { text: text.clone() })?;
+        Ok(Some(WhatIf::Shortfall(percent)))
+    }
+
+    fn options(&self) -> Options {
+        let solver = match self.solver {
+            None => Solver::Confirmed,
+            Some(RawSolver::Exact) => Solver::Exact,
+            Some(RawSolver::Lp) => Solver::Lp,
+        };
+        Options { unified: self.unified, solver, ..Options::default() }
+    }
+}
+
+fn write_files(
+    dir: &std::path::Path,
+    args: &Args,
+    city: &City,
+    decision: &Decision,
+    global: &Global,
+) -> Result<(), Failure> {
+    let orders: files::Content<'_> = Box::new(|to| orders::write(city, decision, args.all, args.csv_encoding, to));
+    let json: files::Content<'_> = Box::new(|to| {
+        serde_json::to_writer(&mut *to, decision)?;
+        to.write_all(b"\n")
+    });
+    files::write_together(dir, vec![("orders.csv", orders), ("decision.json", json)], global.lang)
+}
+
+fn written(dir: &std::path::Path, global: &Global) -> String {
+    let names = ["decision.json", "orders.csv"].map(|name| dir.join(name).display().to_string());
+    Word::Written { files: crate::render::rules::listed(names, global.lang) }.text(global.lang)
+}
+
+/// What `decision.json` carries and standard output does not.
+fn take_details(decision: &mut Decision) {
+    decision.detail = None::<Detail>;
+    decision.areas.iter_mut().for_each(take_details);
+}

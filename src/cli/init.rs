@@ -1,0 +1,107 @@
+//! `curtail init`: a small synthetic case that decides at once.
+
+use std::path::PathBuf;
+
+use crate::Lang;
+use crate::city::Settings;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::files::{self, Content};
+use crate::cli::global::Global;
+use crate::cli::message::CliMessage;
+use crate::cli::out::Out;
+use crate::cli::today::{Calendar, days_after};
+use crate::render::words::Word;
+use crate::units::Date;
+
+/// `curtail init`
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The folder to write: a new one, or an empty one
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+}
+
+macro_rules! case {
+    ($lang:literal: $($name:literal),*) => {
+        &[$( ($name, include_str!(concat!("../../examples/init/", $lang, "/", $name))) ),*]
+    };
+}
+
+/// Name and text of each file; dates are placeholders.
+const EN: &[(&str, &str)] =
+    case!("en": "case.toml", "customers.csv", "demand.csv", "districts.csv", "profiles.csv", "supply.csv", "README.md");
+const ZH: &[(&str, &str)] =
+    case!("zh": "case.toml", "customers.csv", "demand.csv", "districts.csv", "profiles.csv", "supply.csv", "说明.md");
+
+/// The days that the case has figures for: today's and six more.
+const DAYS: u32 = 7;
+
+/// Writes the case.
+pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    let mut entries = std::fs::read_dir(&args.dir).into_iter().flatten();
+    if entries.next().is_some() {
+        return Err(CliMessage::NotEmpty { path: args.dir.display().to_string() }.into());
+    }
+    let texts = match global.lang {
+        Lang::En => EN,
+        Lang::Zh => ZH,
+    };
+    // Both cases keep the calendar that a case has unless it says otherwise.
+    let settings = Settings::default();
+    let today = Calendar::new(&settings.timezone, settings.gas_day_start)?.today(global.now);
+    let today = today.ok_or_else(|| CliMessage::BadTime { text: "--now".into() })?;
+    let write = |(name, text): &(&'static str, &'static str)| {
+        let text = if name.ends_with(".csv") { dated(text, today) } else { (*text).to_owned() };
+        let content: Content<'_> = Box::new(move |to| to.write_all(text.as_bytes()));
+        (*name, content)
+    };
+    files::write_together(&args.dir, texts.iter().map(write).collect(), global.lang)?;
+    let dir = args.dir.display().to_string();
+    out.text(&format!(
+        "{}\n\n  curtail -C {} decide\n",
+        Word::InitDone { dir: dir.clone() }.text(global.lang),
+        quoted(&dir)
+    ))?;
+    Ok(Exit::Done)
+}
+
+/// A path as one word of a shell.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/\\._-~:".contains(c);
+    if path.chars().all(plain) { path.to_owned() } else { format!("\"{path}\"") }
+}
+
+/// `{date}` and `{date+1}` to `{date+6}` as dates.
+fn dated(text: &str, today: Date) -> String {
+    (0..DAYS).fold(text.to_owned(), |text, days| {
+        let placeholder = if days == 0 { "{date}".to_owned() } else { format!("{{date+{days}}}") };
+        let date = days_after(today, days).unwrap_or(today);
+        text.replace(&placeholder, &date.to_string())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_pass_the_end_of_the_year() {
+        let today = "2026-12-29".parse().unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(dated("{date},a\n{date+3},b\n{date+6},c\n", today), "2026-12-29,a\n2027-01-01,b\n2027-01-04,c\n");
+    }
+
+    #[test]
+    fn no_placeholder_is_left_and_both_cases_keep_the_default_calendar() {
+        let today = "2026-01-07".parse().unwrap_or_else(|e| panic!("{e}"));
+        for (name, text) in EN.iter().chain(ZH) {
+            if name.ends_with(".csv") {
+                assert!(!dated(text, today).contains(['{', '}']), "{name}");
+            }
+            if *name == "case.toml" {
+                let settings = Settings::default();
+                assert!(text.contains(&format!("timezone = \"{}\"", settings.timezone)));
+                assert!(text.contains(&format!("gas_day_start = \"{:02}:00\"", settings.gas_day_start)));
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! `curtail policy list` and `curtail policy show`.
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use crate::Label;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::global::{Format, Global};
+use crate::cli::message::CliMessage;
+use crate::cli::out::Out;
+use crate::cli::run_case;
+use crate::policy::{Basis, Cut, Policy, Status};
+use crate::render::page::{Cell, Page, Style};
+use crate::render::rules;
+use crate::render::words::Word;
+
+/// `curtail policy`
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: PolicyCommand,
+}
+
+#[derive(Subcommand, Debug)]
+enum PolicyCommand {
+    /// List the built-in policies
+    #[command(after_help = "Example:\n  curtail policy list")]
+    List,
+    /// Show a policy as readable rules, each with its clause
+    #[command(after_help = "Examples:\n  curtail policy show xian-2025\n  curtail policy show --source > my-plan.toml")]
+    Show(ShowArgs),
+}
+
+/// `curtail policy show`
+#[derive(clap::Args, Debug)]
+struct ShowArgs {
+    /// A built-in policy's id or the path of a policy file; the case's policy if left out
+    #[arg(value_name = "ID|PATH")]
+    policy: Option<String>,
+    /// Print the policy file as it is written
+    #[arg(long, conflicts_with = "set")]
+    source: bool,
+    /// Change one value of the policy for this run; may be given several times
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+}
+
+/// Lists or shows.
+pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    match &args.command {
+        PolicyCommand::List => list(global, out),
+        PolicyCommand::Show(args) => show(args, global, out),
+    }
+}
+
+fn list(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    let policies = Policy::builtins().map(Policy::builtin).collect::<Result<Vec<_>, _>>()?;
+    let lang = global.lang;
+    match global.format {
+        Format::Csv => return Err(CliMessage::BadFormat { format: "csv", command: "policy list" }.into()),
+        Format::Json => {
+            let list: Vec<Value> = policies.iter().map(head_json).collect();
+            out.text(&format!("{:#}\n", Value::Array(list)))?;
+        }
+        Format::Table => {
+            let mut page = Page::new(global.colour);
+            let head = [Word::PolicyId, Word::PolicyVersion, Word::PolicyName];
+            let mut rows = vec![head.map(|word| Cell::left(word.text(lang)).styled(Style::Dim)).to_vec()];
+            rows.extend(policies.iter().map(|policy| {
+                [policy.id.as_str(), policy.version.as_str(), policy.name.get(lang)].map(Cell::left).to_vec()
+            }));
+            page.table(rows);
+            page.blank();
+            for policy in &policies {
+                page.item(&format!("{}: {}", policy.id, policy.source.get(lang)), Style::Dim);
+            }
+            out.text(&page.into_text())?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn show(args: &ShowArgs, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    let name = match &args.policy {
+        Some(name) => name.clone(),
+        None => run_case::open(global, &[])?.case.city.settings.policy,
+    };
+    // A path that somebody types is from where they stand; one in case.toml is from the case's folder.
+    let base = if args.policy.is_some() { std::path::Path::new("") } else { global.case.as_path() };
+    if args.source {
+        let (text, _) = Policy::text_of(&name, base)?;
+        out.text(&text)?;
+        return Ok(Exit::Done);
+    }
+    let (policy, notes) = Policy::load(&name, base, &args.set)?;
+    run_case::tell_notes(&notes, global);
+    match global.format {
+        Format::Csv => return Err(CliMessage::BadFormat { format: "csv", command: "policy show" }.into()),
+        Format::Json => out.text(&format!("{:#}\n", policy_json(&policy)))?,
+        Format::Table => out.text(&rules::page(&policy, global.lang, global.colour))?,
+    }
+    Ok(Exit::Done)
+}
+
+fn label(label: &Label) -> Value {
+    json!({ "en": label.en, "zh": label.zh })
+}
+
+fn basis(basis: &Basis) -> Value {
+    let status = match basis.status {
+        Status::Stated => "stated",
+        Status::Paraphrased => "paraphrased",
+        Status::Reading => "reading",
+    };
+    json!({ "clause": basis.clause, "status": status, "note": label(&basis.note) })
+}
+
+fn head_json(policy: &Policy) -> Value {
+    json!({
+        "id": policy.id,
+        "version": policy.version,
+        "name": label(&policy.name),
+        "source": label(&policy.source),
+        "digest": policy.digest,
+    })
+}
+
+/// A policy as data. Rules about whom are given in words of both languages, as `policy show` prints them.
+fn policy_json(policy: &Policy) -> Value {
+    use crate::Lang::{En, Zh};
+    let who =
+        |who: &crate::policy::Selector| json!({ "en": rules::who(policy, who, En), "zh": rules::who(policy, who, Zh) });
+    let action = |level: usize, action: &crate::policy::Action| {
+        let limits = match &action.cut {
+            Cut::Limit(limit) => limit.values().map(|share| share.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        json!({
+            "level": policy.levels.get(level).map(|level| level.id.clone()),
+            "who": who(&action.who),
+            "cut": { "en": rules::cut(&action.cut, En), "zh": rules::cut(&action.cut, Zh) },
+            "limits": limits,
+            "basis": basis(&action.basis),
+        })
+    };
+    let mut value = head_json(policy);
+    let more = json!({
+        "overrides": policy.overrides,
+        "classes": policy.classes.iter().map(|class| json!({
+            "id": class.id, "label": label(&class.label), "aliases": class.aliases,
+        })).collect::<Vec<_>>(),
+        "tiers": policy.tiers.iter().map(|tier| json!({
+            "tier": tier.number, "label": label(&tier.label), "basis": basis(&tier.basis),
+        })).collect::<Vec<_>>(),
+        "levels": policy.levels.iter().map(|level| json!({
+            "id": level.id,
+            "label": label(&level.label),
+            "colour": level.colour,
+            "band": {
+                "from": level.band.from.to_string(), "from_closed": level.band.from_closed,
+                "until": level.band.until.to_string(), "until_closed": level.band.until_closed,
+            },
+            "proposed_by": level.proposed_by,
+            "approved_by": level.approved_by,
+            "reported_to": level.reported_to,
+            "at_discretion": level.discretion,
+            "basis": basis(&level.basis),
+        })).collect::<Vec<_>>(),
+        "measures": policy.measures.iter().map(|measure| json!({
+            "id": measure.id,
+            "label": label(&measure.label),
+            "rotates": measure.rotates,
+            "at": measure.at.iter().enumerate()
+                .filter_map(|(level, at)| at.as_ref().map(|at| action(level, at))).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "exemptions": policy.exemptions.iter().map(|exemption| json!({
+            "id": exemption.id,
+            "label": label(&exemption.label),
+            "measures": exemption.measures.iter().filter_map(|i| policy.measures.get(*i)).map(|m| &m.id).collect::<Vec<_>>(),
+            "who": who(&exemption.who),
+            "basis": basis(&exemption.basis),
+        })).collect::<Vec<_>>(),
+        "rotation": policy.rotation.as_ref().map(|rotation| json!({
+            "from": rotation.from.to_string(),
+            "step": rotation.step.to_string(),
+            "rest_days": rotation.rest_days,
+            "longest_run_days": rotation.longest_run_days,
+            "basis": basis(&rotation.basis),
+        })),
+        "duties": policy.duties.iter().map(|duty| json!({
+            "id": duty.id,
+            "label": label(&duty.label),
+            "owed_by": duty.owed_by,
+            "owed_to": duty.owed_to,
+            "due": { "en": rules::due(duty.due, None, En), "zh": rules::due(duty.due, None, Zh) },
+            "basis": basis(&duty.basis),
+        })).collect::<Vec<_>>(),
+    });
+    if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
+        value.extend(more);
+    }
+    value
+}

@@ -1,0 +1,182 @@
+//! The help in Chinese: a text for every command and every argument, laid over the English definition.
+
+use clap::Command;
+
+/// A command's texts.
+struct CommandText {
+    /// The words typed, `policy show`; empty for the program itself.
+    path: &'static str,
+    about: &'static str,
+    usage: &'static str,
+    after: &'static str,
+}
+
+const COMMANDS: &[CommandText] = &[
+    CommandText {
+        path: "",
+        about: "把成文的天然气限供预案和当日数据变成人人可核对的决定",
+        usage: "curtail [选项] <命令>",
+        after: "示例：\n  curtail init demo\n  curtail -C demo decide\n  curtail -C demo decide --shortfall 22 --out orders\n\n案例是一个文件夹，内有一座城市的各张表。\n\n退出状态：\n  0  完成\n  1  程序失败（缺陷、磁盘已满）\n  2  命令行或输入有误\n  3  已作决定，但超出本级授权\n  4  决定不成立（verify）",
+    },
+    CommandText {
+        path: "init",
+        about: "写出一个完整的小型合成案例，可立即决策",
+        usage: "curtail init [选项] <文件夹>",
+        after: "示例：\n  curtail init demo --lang zh && curtail -C demo decide",
+    },
+    CommandText {
+        path: "check",
+        about: "读取预案和案例，一次报告全部问题",
+        usage: "curtail check [选项]",
+        after: "示例：\n  curtail -C demo check",
+    },
+    CommandText {
+        path: "decide",
+        about: "作出当日决定：显示在屏幕上，加 --out 则写成文件",
+        usage: "curtail decide [选项]",
+        after: "示例：\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
+            curtail -C demo decide --shortfall 12.5 --set measures.limit-large-central.III.limit=0.4",
+    },
+    CommandText {
+        path: "policy",
+        about: "以可读的规则列出和显示预案",
+        usage: "curtail policy [选项] <命令>",
+        after: "示例：\n  curtail policy show xian-2025",
+    },
+    CommandText {
+        path: "policy list",
+        about: "列出内置预案",
+        usage: "curtail policy list [选项]",
+        after: "示例：\n  curtail policy list",
+    },
+    CommandText {
+        path: "policy show",
+        about: "以可读的规则显示一份预案，每条附依据",
+        usage: "curtail policy show [选项] [编号|路径]",
+        after: "示例：\n  curtail policy show xian-2025\n  curtail policy show --source > my-plan.toml",
+    },
+    CommandText {
+        path: "completions",
+        about: "输出某种 shell 的补全脚本",
+        usage: "curtail completions [选项] <SHELL>",
+        after: "示例：\n  curtail completions bash > ~/.local/share/bash-completion/completions/curtail",
+    },
+    CommandText {
+        path: "man",
+        about: "输出手册页",
+        usage: "curtail man [选项]",
+        after: "示例：\n  curtail man > curtail.1 && man ./curtail.1",
+    },
+];
+
+/// Command, argument and its text; the command is empty for the flags that all commands take.
+const ARGS: &[(&str, &str, &str)] = &[
+    ("", "case", "案例文件夹；默认为当前文件夹"),
+    ("", "lang", "语言：en 或 zh；默认按系统区域设置"),
+    ("", "format", "数据的写法：table、json 或 csv；默认 table"),
+    ("", "color", "何时使用颜色：auto、always 或 never；auto 时尊重 NO_COLOR"),
+    ("", "quiet", "标准错误上只报告错误"),
+    ("", "verbose", "显示更多：每一供气次序、每一处问题"),
+    ("", "now", "代替时钟的时间，按案例所在时区书写，或带时差"),
+    ("", "help", "显示帮助"),
+    ("", "version", "显示版本"),
+    ("init", "dir", "要写入的文件夹：新建的或空的"),
+    ("check", "set", "本次运行修改预案中的一个值；可多次给出"),
+    ("decide", "date", "供气日，YYYY-MM-DD；省略则为今日"),
+    ("decide", "supply", "假设各气源合计供应这么多 m3，按比例调整"),
+    ("decide", "shortfall", "假设供应比需求缺这么多百分之几"),
+    ("decide", "set", "本次运行修改预案中的一个值；可多次给出"),
+    ("decide", "solver", "只用一种算法：exact 或 lp；默认两者互相验证"),
+    ("decide", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
+    ("decide", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
+    ("decide", "out", "将 decision.json 和 orders.csv 写入此文件夹"),
+    ("decide", "all", "orders.csv 列出全部用户，而非仅被压减者"),
+    ("decide", "csv_encoding", "orders.csv 的编码：utf-8、utf-8-bom 或 gb18030；默认 utf-8"),
+    ("policy show", "policy", "内置预案的编号或预案文件的路径；省略则为案例的预案"),
+    ("policy show", "source", "按原样输出预案文件"),
+    ("policy show", "set", "本次运行修改预案中的一个值；可多次给出"),
+    ("completions", "shell", "shell：bash、elvish、fish、powershell 或 zsh"),
+];
+
+const WITH_COMMANDS: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// The same command line, its help in Chinese.
+pub(crate) fn translate(command: Command) -> Command {
+    below(command, "")
+}
+
+fn below(mut command: Command, path: &str) -> Command {
+    if let Some(text) = COMMANDS.iter().find(|text| text.path == path) {
+        command = command.about(text.about).after_help(text.after);
+        command = command.override_usage(text.usage).help_template(WITH_COMMANDS).subcommand_help_heading("命令");
+    }
+    let args: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
+    for id in args {
+        let text = ARGS.iter().find(|(of, arg, _)| *of == path && *arg == id);
+        let heading = if path.is_empty() { "全局选项" } else { "选项" };
+        command = command.mut_arg(id, |arg| {
+            let heading = if arg.is_positional() { "参数" } else { heading };
+            let arg = arg.help_heading(heading);
+            let values = arg.get_action().takes_values();
+            let arg = if values { arg.hide_default_value(true) } else { arg };
+            match text {
+                Some((_, _, text)) => arg.help(*text),
+                None => arg,
+            }
+        });
+    }
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for name in names {
+        let path = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        command = command.mut_subcommand(name, |sub| below(sub, &path));
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn walk(command: &Command, path: &str, seen: &mut Vec<(String, Option<String>)>) {
+        seen.push((path.to_owned(), None));
+        let args = command.get_arguments().map(|arg| (path.to_owned(), Some(arg.get_id().to_string())));
+        seen.extend(args);
+        for sub in command.get_subcommands() {
+            let path = if path.is_empty() { sub.get_name().to_owned() } else { format!("{path} {}", sub.get_name()) };
+            walk(sub, &path, seen);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_a_chinese_text_and_every_text_a_use() {
+        let mut seen = Vec::new();
+        walk(&crate::cli::Cli::command(), "", &mut seen);
+        for (path, arg) in &seen {
+            match arg {
+                None => assert!(COMMANDS.iter().any(|text| text.path == path), "`{path}` has no text"),
+                Some(arg) => {
+                    assert!(ARGS.iter().any(|(of, id, _)| of == path && id == arg), "`{path}` `{arg}` has no text");
+                }
+            }
+        }
+        assert_eq!(seen.len(), COMMANDS.len() + ARGS.len());
+    }
+
+    #[test]
+    fn every_command_ends_its_help_with_an_example_in_both_languages() {
+        fn check(command: &Command, example: [&str; 2]) {
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(example.iter().any(|word| after.starts_with(word)), "{}: {after}", command.get_name());
+            command.get_subcommands().for_each(|sub| check(sub, example));
+        }
+        check(&crate::cli::Cli::command(), ["Example:\n", "Examples:\n"]);
+        check(&translate(crate::cli::Cli::command()), ["示例：\n", "示例：\n"]);
+    }
+
+    #[test]
+    fn the_definitions_are_sound() {
+        crate::cli::Cli::command().debug_assert();
+        translate(crate::cli::Cli::command()).debug_assert();
+    }
+}

@@ -1,0 +1,327 @@
+//! The real program as a person meets it: exit statuses, streams, files, and golden screens in both languages.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use unicode_width::UnicodeWidthStr;
+
+/// A folder with one small case in each language, dated from 7 January 2026.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        let home = Self(tempfile::tempdir().unwrap_or_else(|e| panic!("{e}")));
+        for lang in ["en", "zh"] {
+            let made = home.run(&["init", lang, "--lang", lang, "--now", "2026-01-07 09:00"]);
+            assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+        }
+        home
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_curtail"));
+        command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
+        for variable in ["LC_ALL", "LC_MESSAGES", "NO_COLOR", "COLUMNS"] {
+            command.env_remove(variable);
+        }
+        command.env("LANG", "C.UTF-8");
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    /// Standard output of a run that ends with this status.
+    fn prints(&self, status: i32, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    /// Standard error of a run that is refused and prints nothing.
+    fn refused(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "", "{args:?}");
+        text(&output.stderr)
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn names(dir: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    let mut names: Vec<_> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// A day of each kind: no shortage, a level without rotation, rotation, beyond authority.
+const DAYS: [(&str, &[&str]); 4] = [
+    ("none", &["decide", "--date", "2026-01-07", "--shortfall", "0"]),
+    ("level_ii", &["decide", "--date", "2026-01-07"]),
+    ("level_i", &["decide", "--date", "2026-01-08"]),
+    (
+        "beyond",
+        &[
+            "decide",
+            "--date",
+            "2026-01-07",
+            "--shortfall",
+            "20",
+            "--set",
+            "measures.reduce-chp.levels=[\"I\"]",
+            "--set",
+            "measures.limit-large-central.II.limit=0.01",
+        ],
+    ),
+];
+
+#[test]
+fn golden_screens() {
+    let home = Home::new();
+    for (day, args) in DAYS {
+        for lang in ["en", "zh"] {
+            let args: Vec<&str> = ["-C", lang, "--lang", lang].iter().chain(args).copied().collect();
+            let status = if day == "beyond" { 3 } else { 0 };
+            insta::assert_snapshot!(format!("decide_{day}_{lang}"), home.prints(status, &args));
+        }
+    }
+    for lang in ["en", "zh"] {
+        let check = ["-C", lang, "--lang", lang, "check", "--now", "2026-01-07 09:00"];
+        insta::assert_snapshot!(format!("check_{lang}"), home.prints(0, &check));
+        insta::assert_snapshot!(format!("policy_list_{lang}"), home.prints(0, &["policy", "list", "--lang", lang]));
+        for policy in ["xian-2025", "us-granite-ferc"] {
+            let rules = home.prints(0, &["policy", "show", policy, "--lang", lang]);
+            insta::assert_snapshot!(format!("policy_{}_{lang}", policy.replace('-', "_")), rules);
+        }
+        for command in ["decide", "policy"] {
+            let help = home.prints(0, &[command, "--help", "--lang", lang]);
+            insta::assert_snapshot!(format!("help_{command}_{lang}"), help);
+        }
+    }
+}
+
+#[test]
+fn every_screen_fits_a_hundred_columns() {
+    let home = Home::new();
+    let mut screens: Vec<Vec<&str>> = vec![
+        vec!["check"],
+        vec!["policy", "list"],
+        vec!["policy", "show", "xian-2025"],
+        vec!["policy", "show", "us-granite-ferc"],
+    ];
+    screens.extend(DAYS.iter().map(|(_, args)| args.to_vec()));
+    for lang in ["en", "zh"] {
+        for screen in &screens {
+            let args: Vec<&str> = ["-C", lang, "--lang", lang, "-v"].iter().chain(screen).copied().collect();
+            let printed = text(&home.run(&args).stdout);
+            assert!(printed.lines().count() > 3, "{args:?}");
+            for line in printed.lines() {
+                assert!(line.width() <= 100, "{} columns: {line}", line.width());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_exit_status_says_how_it_went() {
+    let home = Home::new();
+    home.prints(0, &["-C", "en", "decide", "--date", "2026-01-07"]);
+    home.prints(3, &["-C", "en", "decide", "--date", "2026-01-07", "--shortfall", "95"]);
+    for (args, said) in [
+        (&["-C", "en", "decide", "--date", "2026-02-30"][..], "`2026-02-30` is not a date"),
+        (&["-C", "en", "decide", "--date", "2026-07-07"], "2026-07-07"),
+        (&["-C", "en", "decide", "--shortfall", "100.1"], "`100.1` is not a percentage"),
+        (&["-C", "en", "decide", "--shortfall", "NaN"], "`NaN` is not a percentage"),
+        (&["-C", "en", "decide", "--supply", "-1"], "-1"),
+        (&["-C", "en", "decide", "--supply", "1.5"], "`1.5` is not a volume in whole m3"),
+        (&["-C", "en", "decide", "--supply", "1", "--shortfall", "1"], "do not go together"),
+        (&["-C", "en", "decide", "--set", "measures.limit-large-centrl.III.limit=0.4"], "limit-large-central"),
+        (&["-C", "en", "decide", "--now", "yesterday"], "`yesterday` is not a time"),
+        (&["-C", "en", "decide", "--solver", "magic"], "cannot be `magic`"),
+        (&["-C", "en", "decid"], "did you mean `decide`?"),
+        (&["-C", "nowhere", "decide"], "nowhere"),
+        (&["-C", "en", "decide", "--date", "2026-01-07", "--burdens", "absent.csv"], "absent.csv"),
+        (&["policy", "show", "xian-2024"], "xian-2025"),
+        (&["policy", "list", "--format", "csv"], "no `--format csv`"),
+        (&["init", "en"], "`en` is not empty"),
+    ] {
+        let error = home.refused(args);
+        assert!(error.contains(said), "{args:?}: {error}");
+        assert!(error.lines().count() <= 8, "{args:?}: {error}");
+    }
+}
+
+#[test]
+fn complaints_are_in_the_language_of_the_person() {
+    let home = Home::new();
+    assert!(home.refused(&["decid", "--lang", "zh"]).contains("没有这个命令"));
+    assert!(home.refused(&["-C", "zh", "decide", "--date", "x", "--lang=zh"]).contains("不是日期"));
+    let by_locale = home.command(&["decid"]).env("LANG", "zh_CN.UTF-8").output().unwrap_or_else(|e| panic!("{e}"));
+    assert!(text(&by_locale.stderr).contains("没有这个命令"));
+    let beaten = home.command(&["decid"]).env("LANG", "zh_CN.UTF-8").env("LC_ALL", "en_US.UTF-8").output();
+    assert!(text(&beaten.unwrap_or_else(|e| panic!("{e}")).stderr).contains("there is no command"));
+}
+
+#[test]
+fn without_a_date_the_day_is_todays_and_the_first_line_says_so() {
+    let home = Home::new();
+    for (now, day) in [("2026-01-08 03:59", "2026-01-07"), ("2026-01-08 04:00", "2026-01-08")] {
+        let screen = home.prints(0, &["-C", "en", "decide", "--now", now]);
+        assert!(screen.starts_with(&format!("Gas day {day}: {day} 08:00 to ")), "{screen}");
+    }
+}
+
+#[test]
+fn colours_come_only_when_asked_for() {
+    let home = Home::new();
+    let screen = |colour| home.prints(0, &["-C", "en", "decide", "--date", "2026-01-07", "--color", colour]);
+    assert!(!screen("auto").contains('\u{1b}') && !screen("never").contains('\u{1b}'));
+    assert!(screen("always").contains("\u{1b}[1;30;48;5;208m Level II"));
+}
+
+#[test]
+fn the_two_files_appear_together_and_say_the_same_as_standard_output() {
+    let home = Home::new();
+    let day = ["-C", "en", "decide", "--date", "2026-01-07"];
+    let with = |more: &[&'static str]| -> Vec<&'static str> { day.iter().chain(more).copied().collect() };
+    home.prints(0, &with(&["--out", "a/b"]));
+    assert_eq!(names(&home.path("a/b")), ["decision.json", "orders.csv"]);
+    let orders = std::fs::read_to_string(home.path("a/b/orders.csv")).unwrap_or_default();
+    assert_eq!(orders, home.prints(0, &with(&["--format", "csv"])));
+    assert!(orders.starts_with(
+        "customer_id,name,district,company,class,demand_m3,served_m3,cut_m3,form,measure,off_from,off_to,clause\n"
+    ));
+    assert!(orders.contains(",off-peak,peak-stop,17:00,20:00,"), "{orders}");
+
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap_or_else(|e| panic!("{e}"));
+    let mut file = json(&std::fs::read_to_string(home.path("a/b/decision.json")).unwrap_or_default());
+    let printed = json(&home.prints(0, &with(&["--format", "json"])));
+    let detail = file.as_object_mut().and_then(|object| object.remove("detail"));
+    assert!(detail.is_some_and(|d| d["customers"].as_array().is_some_and(|c| !c.is_empty())));
+    for area in file["areas"].as_array_mut().into_iter().flatten() {
+        assert!(area.as_object_mut().and_then(|object| object.remove("detail")).is_some());
+    }
+    assert_eq!(file, printed);
+    assert_eq!(printed["schema"], "curtail.decision/1");
+
+    let cut = orders.lines().count() - 1;
+    let everybody = home.prints(0, &with(&["--format", "csv", "--all"]));
+    assert!(everybody.lines().count() - 1 > cut && cut > 0);
+    let area = everybody.lines().position(|line| line.contains(",hill,"));
+    let urban = everybody.lines().collect::<Vec<_>>().iter().rposition(|line| line.contains(",riverside,"));
+    assert!(area.is_some() && area > urban, "outer areas come last");
+}
+
+#[test]
+fn orders_can_be_written_for_excel() {
+    let home = Home::new();
+    let csv = |encoding| {
+        home.run(&["-C", "zh", "decide", "--date", "2026-01-07", "--format", "csv", "--csv-encoding", encoding]).stdout
+    };
+    let plain = csv("utf-8");
+    assert_eq!(csv("utf-8-bom"), [&b"\xef\xbb\xbf"[..], &plain].concat());
+    let gb = csv("gb18030");
+    let (decoded, _, bad) = encoding_rs::GB18030.decode(&gb);
+    assert!(!bad && decoded.as_bytes() == plain && gb != plain);
+}
+
+#[test]
+fn what_if_is_said_on_every_output() {
+    let home = Home::new();
+    let day = [
+        "-C",
+        "en",
+        "decide",
+        "--date",
+        "2026-01-07",
+        "--supply",
+        "376000",
+        "--set",
+        "measures.limit-large-central.II.limit=0.4",
+    ];
+    let screen = home.prints(0, &day);
+    assert!(screen.contains("what-if: supply is set to 376000 m3 instead of 404200 m3"), "{screen}");
+    assert!(screen.contains("changed for this run: measures.limit-large-central.II.limit=0.4"), "{screen}");
+    let json = home.prints(0, &[&day[..], &["--format", "json"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(json["warnings"][0]["code"], "what_if_supply");
+    assert_eq!(json["policy"]["overrides"][0], "measures.limit-large-central.II.limit=0.4");
+    assert_eq!((&json["balance"]["supply_m3"], &json["level"]["id"]), (&376_000.into(), &"II".into()));
+}
+
+#[test]
+fn nothing_is_written_where_it_cannot_be() {
+    let home = Home::new();
+    std::fs::write(home.path("file"), "mine").unwrap_or_else(|e| panic!("{e}"));
+    for out in ["file", "file/below"] {
+        let error = home.refused(&["-C", "en", "decide", "--date", "2026-01-07", "--out", out]);
+        assert!(error.contains("`file` is a file, not a folder"), "{error}");
+    }
+    assert_eq!(std::fs::read_to_string(home.path("file")).ok().as_deref(), Some("mine"));
+    std::fs::create_dir_all(home.path("d/orders.csv")).unwrap_or_else(|e| panic!("{e}"));
+    home.refused(&["-C", "en", "decide", "--date", "2026-01-07", "--out", "d"]);
+    assert_eq!(names(&home.path("d")), ["orders.csv"]);
+    // A refused day leaves no folder behind.
+    home.refused(&["-C", "en", "decide", "--date", "2026-07-07", "--out", "new"]);
+    assert!(!home.path("new").exists());
+}
+
+#[test]
+fn a_pipe_that_closes_early_is_no_error() {
+    let home = Home::new();
+    let mut child = home
+        .command(&["-C", "en", "decide", "--date", "2026-01-07"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|e| panic!("{e}"));
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!((ended.status.code(), text(&ended.stderr)), (Some(0), String::new()));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_failure_and_says_so() {
+    let home = Home::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap_or_else(|e| panic!("{e}"));
+    let ended = home.command(&["policy", "list"]).stdout(full).output().unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(ended.status.code(), Some(1));
+    assert!(text(&ended.stderr).contains("cannot write to standard output"), "{}", text(&ended.stderr));
+}
+
+#[test]
+fn check_tells_all_problems_at_once_and_as_data() {
+    let home = Home::new();
+    let supply = std::fs::OpenOptions::new().append(true).open(home.path("en/supply.csv"));
+    supply
+        .and_then(|mut f| f.write_all(b"2026-01-07,extra,-5,\n2026-13-01,extra,5,\n"))
+        .unwrap_or_else(|e| panic!("{e}"));
+    let error = home.refused(&["-C", "en", "check"]);
+    assert!(error.matches("error: en/supply.csv:").count() >= 2, "{error}");
+    let json = home.prints(2, &["-C", "en", "check", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}"));
+    assert!(json["problems"].as_array().is_some_and(|p| p.len() >= 2 && p[0]["severity"] == "error"));
+}
+
+#[test]
+fn completions_and_the_manual_know_every_command() {
+    let home = Home::new();
+    for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
+        assert!(home.prints(0, &["completions", shell]).contains("burdens"), "{shell}");
+    }
+    let manual = home.prints(0, &["man"]);
+    for word in [".TH", "CURTAIL DECIDE", "burdens", "CURTAIL POLICY"] {
+        assert!(manual.contains(word), "{word}");
+    }
+}
