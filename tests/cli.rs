@@ -1,5 +1,7 @@
 //! The real program as a person meets it: exit statuses, streams, files, and golden screens in both languages.
 
+#![allow(clippy::panic)]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
