@@ -3,6 +3,8 @@
 //! Run with `cargo bench --bench decide`. What peers reach, and the figures of this machine, stand in
 //! `docs/benchmarks.md`.
 
+#![allow(missing_docs, clippy::panic)]
+
 use std::hint::black_box;
 use std::path::Path;
 

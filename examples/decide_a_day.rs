@@ -1,4 +1,5 @@
 //! Decides one day of a small city that no file holds. Run: `cargo run --example decide_a_day`
+#![allow(clippy::panic, clippy::print_stdout)]
 use curtail::city::{City, CustomerRow, DistrictRow, Settings, SupplyRow};
 use curtail::decide::{Day, Options, Prepared};
 use curtail::policy::{Policies, Policy};

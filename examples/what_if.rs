@@ -1,4 +1,5 @@
 //! One city, prepared once, at ten shortfalls: who is beyond authority? Run: `cargo run --example what_if`
+#![allow(clippy::panic, clippy::print_stdout)]
 use std::path::Path;
 
 use curtail::city::read::{Case, CaseOptions};

@@ -168,9 +168,27 @@ impl Problem {
             Lang::Zh => "办法",
         };
         let (text, help) = (self.message.text(lang), self.message.hint(lang));
-        let head = format!("{severity}: {}: {text}", self.place);
-        if help.is_empty() { head } else { format!("{head}\n  {hint}: {help}") }
+        let head = on_one_line(&format!("{severity}: {}: {text}", self.place));
+        if help.is_empty() { head } else { format!("{head}\n  {hint}: {}", on_one_line(&help)) }
     }
+}
+
+/// A quotation mark that never closes makes a cell of a whole file, and a cell may hold what a terminal obeys: line
+/// breaks and control characters become visible, and the middle of a text that nobody would read to its end is left out.
+fn on_one_line(text: &str) -> String {
+    const MOST: usize = 600;
+    const ENDS: usize = 280;
+    let visible = |c: char| match c {
+        '\n' => '↵',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    let length = text.chars().count();
+    if length <= MOST {
+        return text.chars().map(visible).collect();
+    }
+    let (start, end) = (text.chars().take(ENDS), text.chars().skip(length - ENDS));
+    start.chain(" … ".chars()).chain(end).map(visible).collect()
 }
 
 impl fmt::Display for Problem {
@@ -418,6 +436,20 @@ mod tests {
         assert_eq!(nearest("industri", names), Some("industry"));
         assert_eq!(nearest("Hospitl", names), Some("hospital"));
         assert_eq!(nearest("zzz", names), None);
+    }
+
+    #[test]
+    fn a_value_of_many_lines_takes_one() {
+        let words = |word: String| {
+            let message = crate::policy::PolicyMessage::BadId { word };
+            Problem::error(Place::whole(Origin::file("x.toml")), message).in_words(Lang::En)
+        };
+        let help = "\n  help: use letters, digits, `-` and `_`";
+        let two = format!("error: x.toml: `a↵b\u{fffd}[31m` cannot be an id{help}");
+        assert_eq!(words("a\nb\u{1b}[31m".into()), two);
+        let start = "error: x.toml: `";
+        let (a, b) = ("线".repeat(280 - start.len()), "线".repeat(280 - "` cannot be an id".len()));
+        assert_eq!(words("线".repeat(1000)), format!("{start}{a} … {b}` cannot be an id{help}"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Policies: the built-in ones are sound, and unsound ones are refused with place and hint.
 
+#![allow(clippy::panic)]
+
 use std::path::Path;
 
 use curtail::policy::{Cut, Policy, Standing, Status};

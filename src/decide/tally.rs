@@ -163,7 +163,7 @@ pub(super) fn tally(
             .collect(),
         totals,
         demand_source: demand_from(plan.day.demand_source.as_ref()),
-        detail: keep.then(|| Detail { reasons: reasons.list, customers }),
+        detail: keep.then_some(Detail { reasons: reasons.list, customers }),
         areas: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::source::{Source, basis, entries, hour, label, near};
 use super::{Action, Cut, Level, Measure, PolicyMessage as M, RankKey, Seasonal, Selector, Sharing};
-use crate::problem::Problems;
+use crate::problem::{Place, Problems};
 use crate::tree::{Node, Reader, Value};
 use crate::units::{Decimal, Hours};
 
@@ -62,7 +62,15 @@ fn measure(source: &mut Source<'_>, id: &str, node: &Node, names: &[&str]) -> Me
     }
     reader.finish();
 
-    let within = within.into_iter().filter_map(|(word, place)| rank_key(source, &word, place)).collect();
+    let mut keys = Vec::new();
+    for (word, place) in within {
+        // Each key multiplies the ranks, so a repeated one could ask for more than memory holds.
+        match rank_key(source, &word, place.clone()) {
+            Some(key) if keys.contains(&key) => source.problems.error(place, M::DuplicateRankKey { word }),
+            key => keys.extend(key),
+        }
+    }
+    let within = keys;
     let at = names.iter().map(|name| {
         let own = by_level.iter().find(|(level, _)| level == name).map(|(_, node)| *node);
         let in_force = own.is_some() || listed.iter().any(|(word, _)| word == name);
@@ -73,7 +81,7 @@ fn measure(source: &mut Source<'_>, id: &str, node: &Node, names: &[&str]) -> Me
     Measure { id: id.to_owned(), label, in_force, at, rotates, within, sharing, smallest_order_m3 }
 }
 
-fn rank_key(source: &mut Source<'_>, word: &str, place: crate::problem::Place) -> Option<RankKey> {
+fn rank_key(source: &mut Source<'_>, word: &str, place: Place) -> Option<RankKey> {
     match word {
         "firm" => Some(RankKey::Firm),
         "backup" => Some(RankKey::Backup),
@@ -107,16 +115,13 @@ fn action(source: &mut Source<'_>, id: &str, level: &str, common: &Node, own: Op
     let rebound = reader.decimal("rebound").unwrap_or_default();
     let tiers = reader.wholes("tiers").into_iter().filter_map(|n| u32::try_from(n).ok()).collect();
 
-    let missing = |source: &mut Source<'_>, key| {
-        let message = M::MissingForCut { measure: id.to_owned(), level: level.to_owned(), key };
-        source.problems.error(place.clone(), message);
-    };
+    let lacking = |key| M::MissingForCut { measure: id.to_owned(), level: level.to_owned(), key };
     let cut = match cut {
         Some(0) => Cut::All,
         Some(1) => Cut::ToFloor,
         Some(2) => match pick("limit") {
             Some(node) => Cut::Limit(limit(source, id, node)?),
-            None => return none(missing(source, "limit")),
+            None => return refuse(source, place, lacking("limit")),
         },
         Some(_) => {
             if !mode {
@@ -128,19 +133,20 @@ fn action(source: &mut Source<'_>, id: &str, level: &str, common: &Node, own: Op
             }
             match pick("window") {
                 Some(node) => stop(source, node, rebound)?,
-                None => return none(missing(source, "window")),
+                None => return refuse(source, place, lacking("window")),
             }
         }
-        None if pick("cut").is_none() => return none(missing(source, "cut")),
+        None if pick("cut").is_none() => return refuse(source, place, lacking("cut")),
         None => return None,
     };
-    let Some(who) = pick("who") else { return none(missing(source, "who")) };
+    let Some(who) = pick("who") else { return refuse(source, place, lacking("who")) };
     let who: Selector = source.selector(who, &[]);
     Some(Action { who, cut, tiers, basis })
 }
 
-/// For an arm that has complained and has nothing to give.
-fn none<T>((): ()) -> Option<T> {
+/// Complains, and has nothing to give.
+fn refuse<T>(source: &mut Source<'_>, place: &Place, message: M) -> Option<T> {
+    source.problems.error(place.clone(), message);
     None
 }
 
@@ -191,12 +197,12 @@ fn stop(source: &mut Source<'_>, node: &Node, rebound: Decimal) -> Option<Cut> {
     Some(Cut::Stop { hours, from, until, rebound })
 }
 
-fn out_of_range(source: &mut Source<'_>, key: &'static str, value: Decimal, place: crate::problem::Place) {
+fn out_of_range(source: &mut Source<'_>, key: &'static str, value: Decimal, place: Place) {
     source.problems.error(place, M::LimitOutOfRange { key, value: value.to_string() });
 }
 
 /// A table to read single values against.
 static EMPTY: std::sync::LazyLock<Node> = std::sync::LazyLock::new(|| Node {
-    place: crate::problem::Place::whole(crate::problem::Origin::memory("")),
+    place: Place::whole(crate::problem::Origin::memory("")),
     value: Value::Table(Vec::new()),
 });

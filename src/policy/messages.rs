@@ -63,6 +63,9 @@ crate::messages! {
         "duplicate_measure" = DuplicateMeasure { measure: String } =>
             "measure `{measure}` stands twice in `cut_order`", "keep one of the two";
             "措施 `{measure}` 在 `cut_order` 中出现两次", "只保留一处";
+        "duplicate_rank_key" = DuplicateRankKey { word: String } =>
+            "`{word}` stands twice in `within`", "keep one of the two: the second splits nothing";
+            "`{word}` 在 `within` 中出现两次", "只保留一处：第二处不会再细分";
         "reserved_name" = ReservedName { name: String } =>
             "`{name}` cannot be the name of a measure: orders use it for cuts beyond authority", "choose another name";
             "`{name}` 不能作为措施名：指令用它标示超出授权的压减", "请另取名称";

@@ -294,4 +294,31 @@ cases! {
     y: 3 of 5
     z: 3 of 5
     x: 4 of 5";
+
+    // 9,600,001 of 10,000,001: remainders of 0.49999995 and 0.50000005 are both 0.500000, so the first row wins.
+    cells_compare_on_a_grid, "section 6: compared on a grid of 1e-6 m3",
+    "
+    block B
+    block A
+    use works-a A industry 5_000_013
+    use works-b B industry 4_999_988
+    source s 9_600_001
+    ",
+    "IV balanced, 9_600_001 of 10_000_001
+    authorised stop-industry-commerce: 9_600_001 of 10_000_001
+    works-a: 4_800_012 of 5_000_013
+    works-b: 4_799_989 of 4_999_988";
+
+    // The same two in one cell: the larger remainder wins, however little larger.
+    customers_compare_exactly, "section 6: inside a cell by largest remainder",
+    "
+    block A
+    use works-b A industry 5_000_013
+    use works-a A industry 4_999_988
+    source s 9_600_001
+    ",
+    "IV balanced, 9_600_001 of 10_000_001
+    authorised stop-industry-commerce: 9_600_001 of 10_000_001
+    works-b: 4_800_013 of 5_000_013
+    works-a: 4_799_988 of 4_999_988";
 }

@@ -275,6 +275,25 @@ cases! {
     authorised stop-industry-commerce: 70 of 100
     works-o: 70 of 100";
 
+    // x and y pool in O, though not in A: 60 of the works' 100 are there, whoever's source gives them.
+    outer_district_is_one_pool_of_all_companies, "section 9: one pool of the sources whose area it is",
+    "
+    apart
+    block A
+    outer O
+    use home A residential 500 co=y
+    use home-o O residential 900 co=x
+    use works-o O industry 100 co=y
+    source s 500 company=y
+    source sx 960 company=x area=O
+    ",
+    "none no_shortage, 500 of 500
+    firm tier 1: 500 of 500
+    area O: IV balanced, 960 of 1000
+    firm tier 1: 900 of 900
+    authorised stop-industry-commerce: 60 of 100
+    works-o: 60 of 100";
+
     // 22.5 % short, and the area is no block: no rotation at all.
     outer_district_at_level_i_has_no_blocks, "section 9: rotation is null and rotate-blocks idle",
     "

@@ -149,7 +149,7 @@ proptest! {
         let flip = |node: Node| if let Node::Source(n) = node { Node::Source(last - n) } else { node };
         let mut other = reach.clone();
         other.entitled.iter_mut().for_each(|companies| companies.reverse());
-        for network in &mut other.network {
+        if let Some(network) = &mut other.network {
             network.links.reverse();
             for arc in &mut network.links {
                 arc.from = flip(arc.from);

@@ -72,12 +72,12 @@ impl Filling<'_> {
     /// Serves the next rank: its cells with their sizes, in order of district and company.
     pub fn rank(&mut self, cells: &[(Cell, u64)]) -> Vec<u64> {
         match self.reach {
-            Reach::Pools(_) => self.from_pools(cells),
-            Reach::Network(most) => self.from_network(cells, most),
+            Reach::Pools(_) => self.pools_rank(cells),
+            Reach::Network(most) => self.network_rank(cells, most),
         }
     }
 
-    fn from_pools(&mut self, cells: &[(Cell, u64)]) -> Vec<u64> {
+    fn pools_rank(&mut self, cells: &[(Cell, u64)]) -> Vec<u64> {
         let mut asked = Pools::new();
         for ((_, company), size) in cells {
             *asked.entry(company.clone()).or_default() += size;
@@ -98,7 +98,7 @@ impl Filling<'_> {
         })
     }
 
-    fn from_network(&mut self, cells: &[(Cell, u64)], most: &[u64]) -> Vec<u64> {
+    fn network_rank(&mut self, cells: &[(Cell, u64)], most: &[u64]) -> Vec<u64> {
         let districts = self.wanted.len();
         let before = self.reach.most(&self.wanted);
         let mut sizes = vec![0; districts];

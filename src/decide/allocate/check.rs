@@ -3,6 +3,7 @@
 //! Used where the two computations differ, and in tests. It shares no code with either, and cares for nothing but
 //! being obviously right.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Cell, Node, Question, Shares};
@@ -85,8 +86,8 @@ impl Pipes {
     /// Sets the room between two places.
     fn open(&mut self, from: At, to: At, room: u64) {
         for (a, b) in [(from, to), (to, from)] {
-            if !self.room.contains_key(&(a, b)) {
-                self.room.insert((a, b), 0);
+            if let Entry::Vacant(none) = self.room.entry((a, b)) {
+                none.insert(0);
                 self.next.entry(a).or_default().push(b);
             }
         }
