@@ -137,7 +137,7 @@ pub(super) fn tally(
             supply_m3: M3(outcome.balance.supplied),
             deliverable_m3: M3(outcome.balance.deliverable),
             shortfall_m3: M3(outcome.balance.shortfall),
-            ratio: outcome.balance.shortfall as f64 / outcome.balance.demand as f64,
+            ratio: ratio(outcome.balance.shortfall, outcome.balance.demand),
         },
         level: level.map(|level| decision::LevelUsed { id: level.id.clone(), colour: level.colour.clone() }),
         status,
@@ -166,6 +166,13 @@ pub(super) fn tally(
         detail: keep.then_some(Detail { reasons: reasons.list, customers }),
         areas: Vec::new(),
     }
+}
+
+/// `shortfall / demand` to fifteen decimals: so many come back from any reader of JSON as they were written.
+fn ratio(shortfall: u64, demand: u64) -> f64 {
+    const DECIMALS: u64 = 1_000_000_000_000_000;
+    let (part, whole) = (u128::from(shortfall) * u128::from(DECIMALS), u128::from(demand.max(1)));
+    ((part + whole / 2) / whole) as f64 / DECIMALS as f64
 }
 
 fn rows<K>(sums: &[Sum], keys: impl Iterator<Item = K>) -> impl Iterator<Item = (K, (M3, M3, M3))> {
