@@ -31,13 +31,16 @@ const TWO: u64 = 2_200;
 /// 33 % short: three.
 const THREE: u64 = 2_000;
 
+/// What is shown, the policy's keys, past turns (block, day), burdens, supply in m3, the blocks chosen, whether rest gave way.
+type Row<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], [&'a str; 3], u64, &'a str, bool);
+
 #[test]
 fn rest_and_run() {
     let (rest, run) = ("rest_days = 2", "longest_run_days = 1");
     let both = "rest_days = 2\nlongest_run_days = 1";
     let burdens = ["0", "1", "2"];
     let (ninth, eighth, seventh) = ("2026-01-09", "2026-01-08", "2026-01-07");
-    let rows: [(&str, &str, &[(&str, &str)], [&str; 3], u64, &str, bool); 17] = [
+    let rows: [Row<'_>; 17] = [
         ("no rule: the least burden alone", "", &[("A", eighth)], burdens, ONE, "A", false),
         ("one day has passed, two must", rest, &[("A", eighth)], burdens, ONE, "B", false),
         ("two days have passed", rest, &[("A", seventh)], burdens, ONE, "A", false),
