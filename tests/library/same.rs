@@ -167,7 +167,7 @@ fn the_builder_decides_as_the_files_do() {
     // Only where the figures come from may differ: a file, or a program's memory.
     let unsourced = |decision: Decision| {
         let json = serde_json::to_string_pretty(&decision).unwrap();
-        ["demand", "customers"].iter().fold(json, |json, table| json.replace(&format!("{BASE}/{table}.csv"), table))
+        ["demand", "customers"].iter().fold(json, |json, table| json.replace(&format!("{table}.csv"), table))
     };
     let from_files: Vec<_> = decisions(&case, &case.city, solver).into_iter().map(unsourced).collect();
     let from_memory: Vec<_> = decisions(&case, &city, solver).into_iter().map(unsourced).collect();
