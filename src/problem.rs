@@ -397,6 +397,25 @@ rooms!(
     WhatIf(crate::decide::whatif::WhatIfMessage)
 );
 
+thread_local! {
+    /// Whether this thread catches the panics of a borrowed reader or solver just now.
+    static CATCHING: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Runs a borrowed reader or solver that may panic on what it is given; `None` if it did.
+#[cfg(any(feature = "files", feature = "lp"))]
+pub(crate) fn catching<T>(work: impl FnOnce() -> T) -> Option<T> {
+    CATCHING.set(true);
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    CATCHING.set(false);
+    done.ok()
+}
+
+/// Whether a panic of this thread is about to be caught and told in words: a panic hook need say nothing.
+pub fn is_catching() -> bool {
+    CATCHING.get()
+}
+
 /// The candidate nearest to `word`, if one is near enough to be what was meant: at most a third of the
 /// characters differ. Ties go to the first candidate.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

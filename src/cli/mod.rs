@@ -81,7 +81,15 @@ curtail -C demo decide --shortfall 12.5 --set measures.limit-large-central.III.l
 
 /// Runs the program on this process's arguments and says how it ended.
 pub fn main() -> ExitCode {
-    run(std::env::args_os().collect()).into()
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        // What a borrowed reader or solver cannot digest is told in words by whoever called it.
+        if !crate::problem::is_catching() {
+            tell(panic);
+        }
+    }));
+    // Any other panic is a fault of the program, and ends as one.
+    std::panic::catch_unwind(|| run(std::env::args_os().collect())).unwrap_or(Exit::Failed).into()
 }
 
 fn run(args: Vec<OsString>) -> Exit {

@@ -1,13 +1,14 @@
 //! A sheet of a workbook as rows of text, and what spreadsheets do to values.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, DataRef, Reader, Xlsx};
 
 use crate::city::TableMessage;
 use crate::city::read::headings::Schema;
-use crate::problem::{Origin, Place, Problem, Problems, nearest};
+use crate::problem::{Origin, Place, Problem, Problems, catching, nearest};
 
 /// Whole numbers below this are exact in a spreadsheet; it shows longer ones as `6.1E+17`.
 const EXACT: f64 = 1e15;
@@ -15,7 +16,13 @@ const EXACT: f64 = 1e15;
 /// The rows of a sheet: `(row, cells)`.
 pub(super) type Rows = Vec<(u32, Vec<String>)>;
 
+/// How many rows and columns a sheet can have.
+const ROWS: u32 = 1_048_576;
+const COLUMNS: u32 = 16_384;
+
 /// Reads a sheet: the named one, or the one that is called like the table, or the only one.
+///
+/// The workbook crate panics on some damaged files (a cell called `ZZZZZZZZ1`): that too is a bad workbook.
 pub(super) fn read(
     bytes: Vec<u8>,
     file: &str,
@@ -25,6 +32,17 @@ pub(super) fn read(
     let bad = |what: String| {
         Problems::from(Problem::error(Place::whole(Origin::file(file)), TableMessage::BadWorkbook { what }))
     };
+    let read = catching(|| sheet_rows(bytes, file, sheet, schema, bad));
+    read.unwrap_or_else(|| Err(bad("its contents are damaged".to_owned())))
+}
+
+fn sheet_rows(
+    bytes: Vec<u8>,
+    file: &str,
+    sheet: Option<&str>,
+    schema: &Schema,
+    bad: impl Fn(String) -> Problems + Copy,
+) -> Result<(Origin, Rows), Problems> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| bad(error.to_string()))?;
     let sheets = book.sheet_names();
     let called = |name: &str| {
@@ -54,35 +72,65 @@ pub(super) fn read(
             problems.error(place, TableMessage::MergedCells { range });
         }
     }
-    let values = book.worksheet_range(&name).map_err(|error| bad(error.to_string()))?;
-    // A formula that nobody has calculated looks like an empty cell.
-    if let Ok(formulas) = book.worksheet_formula(&name) {
-        let (top, left) = formulas.start().unwrap_or_default();
-        for (row, column, formula) in formulas.used_cells() {
-            let at = (top.saturating_add(row as u32), left.saturating_add(column as u32));
-            let valueless = matches!(values.get_value(at), None | Some(Data::Empty));
-            if valueless && !formula.is_empty() {
-                let place = Place::at(origin.clone(), at.0.saturating_add(1), at.1.saturating_add(1));
-                problems.error(place, TableMessage::FormulaWithoutValue {});
-            }
-        }
-    }
+    let rows = cells(&mut book, &name, &origin, &mut problems).map_err(bad)?;
     if problems.stop() {
         return Err(problems);
     }
-    let (top, left) = values.start().unwrap_or_default();
-    let rows: Rows = values
-        .rows()
-        .zip(top.saturating_add(1)..)
-        .map(|(row, line)| {
-            let before = std::iter::repeat_n(String::new(), left as usize);
-            (line, before.chain(row.iter().map(text)).collect())
-        })
-        .collect();
-    if rows.iter().all(|(_, cells)| cells.iter().all(|cell| cell.trim().is_empty())) {
+    let rows = in_lines(rows);
+    if rows.is_empty() {
         return Err(Problem::error(Place::whole(origin), TableMessage::EmptyFile {}).into());
     }
     Ok((origin, rows))
+}
+
+/// The cells that hold something, by row and column from 0. Cell by cell, since a sheet taken whole is as large as its
+/// farthest cell says, and one stray cell at its end would fill the memory.
+fn cells(
+    book: &mut Xlsx<Cursor<Vec<u8>>>,
+    name: &str,
+    origin: &Origin,
+    problems: &mut Problems,
+) -> Result<BTreeMap<(u32, u32), String>, String> {
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+    let mut cells = BTreeMap::new();
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| error.to_string())? {
+        let (row, column) = cell.pos;
+        if row >= ROWS || column >= COLUMNS {
+            let place = Place::at(origin.clone(), row.saturating_add(1), column.saturating_add(1));
+            return Err(format!("{place} lies beyond the last cell of any sheet"));
+        }
+        // A formula that nobody has calculated looks like an empty cell.
+        if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
+            problems.error(Place::at(origin.clone(), row + 1, column + 1), TableMessage::FormulaWithoutValue {});
+        }
+        let text = text(&cell.value.into());
+        if !text.trim().is_empty() {
+            cells.insert((row, column), text);
+        }
+    }
+    Ok(cells)
+}
+
+/// Rows with their lines; each at least as long as the first, which names the columns.
+fn in_lines(cells: BTreeMap<(u32, u32), String>) -> Rows {
+    let mut rows: Rows = Vec::new();
+    let mut width = 0;
+    for ((row, column), text) in cells {
+        if rows.last().is_none_or(|(line, _)| *line != row + 1) {
+            if let [(_, headings)] = rows.as_slice() {
+                width = headings.len();
+            }
+            rows.push((row + 1, vec![String::new(); width]));
+        }
+        if let Some((_, cells)) = rows.last_mut() {
+            let column = column as usize;
+            if cells.len() <= column {
+                cells.resize(column + 1, String::new());
+            }
+            cells[column] = text;
+        }
+    }
+    rows
 }
 
 /// A cell as somebody would type it.

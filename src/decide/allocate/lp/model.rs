@@ -8,6 +8,8 @@ use good_lp::{
 
 use super::{Solver, Stuck};
 use crate::decide::allocate::{Network, Node, Question};
+#[cfg(feature = "lp")]
+use crate::problem::catching;
 
 /// No more than so many seconds for one program: cities of this size take milliseconds, so it is a solver that circles.
 const PATIENCE_S: f64 = 60.0;
@@ -313,10 +315,10 @@ impl Model {
             #[cfg(feature = "lp")]
             Solver::Microlp => {
                 use good_lp::solvers::WithTimeLimit;
-                values(
-                    problem.using(good_lp::microlp).with_time_limit(PATIENCE_S).with_all(self.constraints).solve(),
-                    wanted,
-                )
+                // Its steps assert that numbers stay finite; a failed assertion is a failure to solve.
+                let program = problem.using(good_lp::microlp).with_time_limit(PATIENCE_S).with_all(self.constraints);
+                let solved = catching(|| values(program.solve(), wanted));
+                solved.unwrap_or_else(|| Err(Stuck::Solver("the solver gave up on a step".to_owned())))
             }
             #[cfg(feature = "highs")]
             Solver::Highs => {
