@@ -329,6 +329,17 @@ fn messages_exist_in_chinese_too() {
     );
 }
 
+/// A sheet is read cell by cell: taken whole, this one would have seventeen billion cells.
+#[test]
+fn a_stray_cell_at_the_end_of_a_sheet_is_named_and_fills_no_memory() {
+    let book = workbook(|book| {
+        let sheet = book.worksheet_from_name("区域").unwrap();
+        sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    });
+    let problems = open(&[("case.toml", in_book()), ("book.xlsx", book)]).map(|_| ()).unwrap_err().to_string();
+    assert!(problems.contains("book.xlsx[区域]!XFD1048576"), "{problems}");
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
 
