@@ -93,20 +93,27 @@ impl Table {
 
     /// The first row that holds anything, as columns.
     pub fn columns(&self, schema: &'static Schema, basis: &str, ledger: &mut Ledger) -> Option<Columns> {
-        let first = match &self.body {
+        let is_entry = |cell: &str| !cell.trim().is_empty();
+        let (first, unclosed) = match &self.body {
             Body::Text(text) => {
                 let mut first: Option<(u32, Vec<String>)> = None;
-                let top = head(text);
-                csv::records(top, |line, record| {
-                    if first.is_none() && record.iter().any(|cell| !cell.trim().is_empty()) {
+                let unclosed = csv::records(head(text), |line, record| {
+                    if first.is_none() && record.iter().any(is_entry) {
                         first = Some((line, record.iter().map(str::to_owned).collect()));
                     }
                 });
-                first
+                (first, unclosed)
             }
-            Body::Sheet(rows) => rows.iter().find(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty())).cloned(),
+            Body::Sheet(rows) => (rows.iter().find(|(_, cells)| cells.iter().any(|c| is_entry(c))).cloned(), None),
         };
-        let (line, headings) = first?;
+        let Some((line, headings)) = first else {
+            let (line, message) = match unclosed {
+                Some(line) => (line, TableMessage::UnclosedQuote {}),
+                None => (0, TableMessage::EmptyFile {}),
+            };
+            ledger.error(Place::line(self.origin.clone(), line), message);
+            return None;
+        };
         Columns::find(schema, &self.origin, line, &headings, basis, ledger)
     }
 
