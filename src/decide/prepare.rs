@@ -51,6 +51,8 @@ pub(super) struct Scope<'a> {
     pub districts: Vec<u32>,
     /// Indices in [`City::customers`], by district and then by id.
     pub customers: Vec<u32>,
+    /// For each district of the city, its index in `districts`.
+    local: Vec<Option<u32>>,
     /// For each customer, the index of its district in `districts`.
     pub district_of: Vec<u32>,
     /// For each customer, its floor in m3: what the slices of a million customers need, close together.
@@ -160,7 +162,9 @@ impl<'a> Scope<'a> {
             }
         }
         let reach = reach(city, area.is_some(), &local, &sources);
-        let floors = customers.iter().map(|i| city.customers[*i as usize].floor.get()).collect();
+        // Taken from the city in its own order first: customers of one district lie far apart in a large city.
+        let floors: Vec<u64> = city.customers.iter().map(|customer| customer.floor.get()).collect();
+        let floors = customers.iter().map(|i| floors[*i as usize]).collect();
         let companies_of = match reach.entitled {
             Some(_) => customers.iter().map(|i| city.customers[*i as usize].company).collect(),
             None => Vec::new(),
@@ -170,6 +174,7 @@ impl<'a> Scope<'a> {
             area,
             districts,
             customers,
+            local,
             district_of,
             floors,
             companies_of,
@@ -200,6 +205,11 @@ impl<'a> Scope<'a> {
             Some(kinds) => std::borrow::Cow::Borrowed(kinds),
             None => std::borrow::Cow::Owned(Kinds::of(city, self, Some(day))),
         }
+    }
+
+    /// Whether a district of the city belongs to it.
+    pub fn holds(&self, district: u32) -> bool {
+        self.local.get(district as usize).is_some_and(Option::is_some)
     }
 
     /// The company of a customer of the scope in the terms of the allocation: 0 where all companies pool.
