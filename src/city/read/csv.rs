@@ -59,28 +59,92 @@ fn line_of(bytes: &[u8], at: usize) -> u32 {
     u32::try_from(before.iter().filter(|b| **b == b'\n').count() + 1).unwrap_or(u32::MAX)
 }
 
+/// A text longer than this is cut into records by a second thread, ahead of whoever reads them.
+const LONG: usize = 4 << 20;
+
+/// So many records change hands at a time.
+const BATCH: usize = 2048;
+
+/// Records and the lines they begin on.
+type Batch = Vec<(u32, csv::StringRecord)>;
+
 /// Calls `each` with every record and the line it begins on; gives the line of a quotation mark that never closes.
 pub(super) fn records(text: &str, mut each: impl FnMut(u32, &csv::StringRecord)) -> Option<u32> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let (mut line, mut counted) = (1u32, 0usize);
-    // The reader's own line numbers are those of the byte after the record before, blank lines not skipped; so breaks
-    // are counted here, up to the record's first byte.
-    while let Ok(true) = reader.read_record(&mut record) {
-        let start = record.position().map_or(counted, |position| position.byte() as usize);
-        let blank = text.as_bytes().iter().skip(start).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    let mut cutter = Cutter::new(text);
+    if text.len() < LONG {
+        let mut record = csv::StringRecord::new();
+        while let Some(line) = cutter.next(&mut record) {
+            each(line, &record);
+        }
+        return cutter.unclosed;
+    }
+    std::thread::scope(|scope| {
+        let (full, read) = std::sync::mpsc::sync_channel::<Batch>(4);
+        let (done, empty) = std::sync::mpsc::channel::<Batch>();
+        let ahead = scope.spawn(move || {
+            loop {
+                let mut batch = empty.try_recv().unwrap_or_default();
+                batch.resize_with(BATCH, Default::default);
+                let mut count = 0;
+                while let Some((line, record)) = batch.get_mut(count)
+                    && let Some(at) = cutter.next(record)
+                {
+                    *line = at;
+                    count += 1;
+                }
+                batch.truncate(count);
+                if count == 0 || full.send(batch).is_err() {
+                    return cutter.unclosed;
+                }
+            }
+        });
+        for batch in read {
+            batch.iter().for_each(|(line, record)| each(*line, record));
+            // The cutter may be gone: then nobody needs the batch again.
+            let _ = done.send(batch);
+        }
+        ahead.join().unwrap_or(None)
+    })
+}
+
+/// Cuts a text into records, and counts the lines they begin on.
+struct Cutter<'a> {
+    text: &'a [u8],
+    reader: csv::Reader<&'a [u8]>,
+    line: u32,
+    counted: usize,
+    /// The line of a quotation mark that never closes.
+    unclosed: Option<u32>,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(text: &'a str) -> Self {
+        let text = text.as_bytes();
+        let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+        Self { text, reader, line: 1, counted: 0, unclosed: None }
+    }
+
+    /// Reads the next record and gives its line; `None` at the end, or at a quotation mark that never closes.
+    fn next(&mut self, record: &mut csv::StringRecord) -> Option<u32> {
+        if !matches!(self.reader.read_record(record), Ok(true)) {
+            return None;
+        }
+        // The reader's own line numbers are those of the byte after the record before, blank lines not skipped; so
+        // breaks are counted here, up to the record's first byte.
+        let start = record.position().map_or(self.counted, |position| position.byte() as usize);
+        let blank = self.text.iter().skip(start).take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let start = start + blank;
-        let passed = text.as_bytes().get(counted..start).unwrap_or_default();
-        line += passed.iter().filter(|b| **b == b'\n').count() as u32;
-        counted = start;
+        let passed = self.text.get(self.counted..start).unwrap_or_default();
+        self.line += passed.iter().filter(|b| **b == b'\n').count() as u32;
+        self.counted = start;
         // A quotation mark that never closes swallows the rest of the text.
-        if reader.position().byte() as usize >= text.len() && record.iter().any(|cell| cell.contains('\n')) {
-            let last = text.as_bytes().get(start..).unwrap_or_default();
+        if self.reader.position().byte() as usize >= self.text.len() && record.iter().any(|cell| cell.contains('\n')) {
+            let last = self.text.get(start..).unwrap_or_default();
             if last.iter().filter(|b| **b == b'"').count() % 2 == 1 {
-                return Some(line);
+                self.unclosed = Some(self.line);
+                return None;
             }
         }
-        each(line, &record);
+        Some(self.line)
     }
-    None
 }
