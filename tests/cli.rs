@@ -1,5 +1,5 @@
 //! The real program as a person meets it: exit statuses, streams, files, and golden screens in both languages.
-
+#![cfg(feature = "cli")]
 #![allow(clippy::panic)]
 
 use std::io::Write;
