@@ -31,6 +31,9 @@ use allocate::{Shares, Unanswered};
 use prepare::Scope;
 use slices::Plan;
 
+/// With so many customers a second thread is worth its start.
+const MANY: usize = 100_000;
+
 impl Prepared<'_> {
     /// Decides a day: the main urban area, and below it each outer district.
     ///
@@ -56,6 +59,27 @@ impl Prepared<'_> {
     }
 
     fn decide_scope(&self, scope: &Scope<'_>, day: &Day) -> Result<Decision, Problems> {
+        let ids = || scope.customers.iter().map(|i| self.city.customers[*i as usize].id.clone()).collect::<Vec<_>>();
+        if self.options.without_customers {
+            return self.decide_for(scope, day, Vec::new);
+        }
+        if scope.customers.len() < MANY {
+            return self.decide_for(scope, day, ids);
+        }
+        // The ids of a million customers lie all over the memory: a second thread gathers them meanwhile.
+        std::thread::scope(|threads| {
+            let gathered = threads.spawn(ids);
+            self.decide_for(scope, day, || gathered.join().unwrap_or_else(|_| ids()))
+        })
+    }
+
+    /// `ids` are those of the scope's customers in their order, or none where nobody asks who gets what.
+    fn decide_for(
+        &self,
+        scope: &Scope<'_>,
+        day: &Day,
+        ids: impl FnOnce() -> Vec<Box<str>>,
+    ) -> Result<Decision, Problems> {
         let kinds = scope.kinds_on(self.city, day);
         let balance = balance::balance(self, scope, day).map_err(failed)?;
         let standing = scope.policy.standing(balance.shortfall, balance.demand);
@@ -69,7 +93,7 @@ impl Prepared<'_> {
         let firm_loss = firm_loss(&cut, &cells, &shares);
         let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
         let outcome = tally::Outcome { balance, standing, rotation, firm_loss, escalate_to, shares, doubts, kept };
-        Ok(tally::tally(self, &plan, &cut, &cells, &served, outcome))
+        Ok(tally::tally(ids(), &plan, &cut, &cells, &served, outcome))
     }
 
     /// The mildest graver level at which no firm slice would lose gas, at the same demand and deliverable gas.

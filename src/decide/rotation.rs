@@ -17,9 +17,8 @@ pub(super) struct Chosen {
 pub(super) fn choose(plan: &mut Plan<'_>, balance: &Balance) -> Result<Option<Chosen>, Unanswered> {
     let Some(mut order) = order(plan) else { return Ok(None) };
     let by_formula = formula(plan, balance, order.blocks.len());
-    let still = plan.sizes();
-    plan.rotating.fill(true);
-    let turning = plan.sizes();
+    let (none, all) = (vec![false; plan.rotating.len()], vec![true; plan.rotating.len()]);
+    let (still, turning) = (plan.sizes_if(&none), plan.sizes_if(&all));
     let loss = |blocks: &[usize]| {
         let mut sizes = still.clone();
         blocks.iter().for_each(|block| sizes.take_district(&turning, *block));
@@ -37,7 +36,6 @@ pub(super) fn choose(plan: &mut Plan<'_>, balance: &Balance) -> Result<Option<Ch
         }
     }
     order.blocks.truncate(low);
-    plan.rotating.fill(false);
     order.blocks.iter().for_each(|block| plan.rotating[*block] = true);
     let rest_gave_way = order.rested < low;
     Ok(Some(Chosen { by_formula, blocks: order.blocks, rest_gave_way }))

@@ -205,15 +205,20 @@ impl<'a> Plan<'a> {
 
     /// Every slice, without empty ranks.
     pub fn slices(&self) -> Slices {
-        self.cut(true).without_empty_ranks()
+        self.cut(true, &self.rotating).without_empty_ranks()
     }
 
     /// The sums alone, by every rank that there can be.
     pub fn sizes(&self) -> Slices {
-        self.cut(false)
+        self.sizes_if(&self.rotating)
     }
 
-    fn cut(&self, keep: bool) -> Slices {
+    /// The sums alone, if these blocks rotated.
+    pub fn sizes_if(&self, rotating: &[bool]) -> Slices {
+        self.cut(false, rotating)
+    }
+
+    fn cut(&self, keep: bool, rotating: &[bool]) -> Slices {
         let (districts, companies) = (self.scope.districts.len(), self.scope.companies(self.city));
         let mut dense = Slices {
             ranks: self.ranks.clone(),
@@ -246,7 +251,7 @@ impl<'a> Plan<'a> {
             self.requirement(kind, demand, floor, &mut stack);
             match self.day.pinned.get(i) {
                 Some(served) => self.pin(&stack, served.get(), &mut emit),
-                None => self.cut_one(kind, demand, floor, self.rotating[district as usize], &stack, &mut emit),
+                None => self.cut_one(kind, demand, floor, rotating[district as usize], &stack, &mut emit),
             }
         }
         dense

@@ -10,7 +10,6 @@ use super::decision::{
     self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form, Kind,
     PINNED, RankRow, Reason, TierRow, Totals, Warning,
 };
-use super::prepare::Prepared;
 use super::rotation::Chosen;
 use super::slices::{Plan, Slices};
 use crate::city::DemandSource;
@@ -49,8 +48,9 @@ impl Sum {
     }
 }
 
+/// `ids` are those of the scope's customers, or none where nobody asks who gets what.
 pub(super) fn tally(
-    prepared: &Prepared<'_>,
+    ids: Vec<Box<str>>,
     plan: &Plan<'_>,
     cut: &Slices,
     cells: &[Cell],
@@ -64,8 +64,9 @@ pub(super) fn tally(
     let mut by_tier = vec![Sum::default(); policy.tiers.len()];
     let mut totals = Totals::default();
     let mut reasons = Reasons::new(plan);
-    let keep = !prepared.options.without_customers;
-    let mut customers = Vec::with_capacity(if keep { scope.customers.len() } else { 0 });
+    let keep = ids.len() == scope.customers.len();
+    let mut customers = Vec::with_capacity(ids.len());
+    let mut ids = ids.into_iter();
 
     let mut next = 0;
     for (at, i) in scope.customers.iter().enumerate() {
@@ -93,10 +94,9 @@ pub(super) fn tally(
             totals.customers_cut += 1;
             totals.households_cut += customer.more.as_ref().map_or(0, |more| more.households);
         }
-        if keep {
+        if let Some(customer_id) = ids.next() {
             let form = why.form(got, customer.floor.get().min(demand), demand);
             let reason = reasons.index(why, form);
-            let customer_id = customer.id.clone();
             customers.push(CustomerShare { customer_id, demand_m3: M3(demand), served_m3: M3(got), reason });
         }
     }

@@ -45,7 +45,7 @@ pub fn public_api(root: &Path, besides: &[&str]) -> Vec<String> {
 }
 
 impl Crate {
-    fn file(&mut self, path: &Path, dir: &PathBuf, at: At, besides: &[&str]) {
+    fn file(&mut self, path: &Path, dir: &Path, at: At, besides: &[&str]) {
         let source = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         self.modules.entry(at.clone()).or_default();
         self.items(&tokens(&source), dir, &at, besides);
