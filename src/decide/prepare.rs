@@ -57,8 +57,8 @@ pub(super) struct Scope<'a> {
     pub district_of: Vec<u32>,
     /// For each customer, its floor in m3: what the slices of a million customers need, close together.
     pub floors: Vec<u64>,
-    /// For each customer, its company in the terms of the allocation; empty where all companies pool.
-    companies_of: Vec<u32>,
+    /// For each customer, the index of its company in [`City::companies`].
+    pub company_of: Vec<u32>,
     /// Indices in [`City::sources`].
     pub sources: Vec<u32>,
     pub reach: Reach,
@@ -163,12 +163,11 @@ impl<'a> Scope<'a> {
         }
         let reach = reach(city, area.is_some(), &local, &sources);
         // Taken from the city in its own order first: customers of one district lie far apart in a large city.
+        // Taken from the city in its own order first: customers of one district lie far apart in a large city.
         let floors: Vec<u64> = city.customers.iter().map(|customer| customer.floor.get()).collect();
         let floors = customers.iter().map(|i| floors[*i as usize]).collect();
-        let companies_of = match reach.entitled {
-            Some(_) => customers.iter().map(|i| city.customers[*i as usize].company).collect(),
-            None => Vec::new(),
-        };
+        let company_of: Vec<u32> = city.customers.iter().map(|customer| customer.company).collect();
+        let company_of = customers.iter().map(|i| company_of[*i as usize]).collect();
         let mut scope = Self {
             policy,
             area,
@@ -177,7 +176,7 @@ impl<'a> Scope<'a> {
             local,
             district_of,
             floors,
-            companies_of,
+            company_of,
             sources,
             reach,
             class_of,
@@ -214,7 +213,7 @@ impl<'a> Scope<'a> {
 
     /// The company of a customer of the scope in the terms of the allocation: 0 where all companies pool.
     pub fn company(&self, at: usize) -> u32 {
-        self.companies_of.get(at).copied().unwrap_or(0)
+        if self.reach.entitled.is_some() { self.company_of[at] } else { 0 }
     }
 
     /// How many companies the allocation tells apart.

@@ -70,7 +70,6 @@ pub(super) fn tally(
 
     let mut next = 0;
     for (at, i) in scope.customers.iter().enumerate() {
-        let customer = &city.customers[*i as usize];
         let (mut got, mut why) = (0, Why::default());
         let demand = plan.day.demand[*i as usize].get();
         while let Some(slice) = cut.slices.get(next).filter(|slice| slice.customer as usize == at) {
@@ -87,15 +86,15 @@ pub(super) fn tally(
         }
         by_class[plan.kinds.kinds[plan.kinds.of[at] as usize].class].add(demand, got);
         by_district[scope.district_of[at] as usize].add(demand, got);
-        by_company[customer.company as usize].add(demand, got);
+        by_company[scope.company_of[at] as usize].add(demand, got);
         totals.demand_m3 += M3(demand);
         totals.served_m3 += M3(got);
         if got < demand {
             totals.customers_cut += 1;
-            totals.households_cut += customer.more.as_ref().map_or(0, |more| more.households);
+            totals.households_cut += city.customers[*i as usize].more.as_ref().map_or(0, |more| more.households);
         }
         if let Some(customer_id) = ids.next() {
-            let form = why.form(got, customer.floor.get().min(demand), demand);
+            let form = why.form(got, scope.floors[at].min(demand), demand);
             let reason = reasons.index(why, form);
             customers.push(CustomerShare { customer_id, demand_m3: M3(demand), served_m3: M3(got), reason });
         }
@@ -300,7 +299,7 @@ impl<'p> Reasons<'p> {
 }
 
 fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning> {
-    let (city, scope, day) = (plan.city, plan.scope, plan.day);
+    let (scope, day) = (plan.scope, plan.day);
     let mut messages = Vec::new();
     match &day.demand_source {
         Some(DemandSource::Standing(origin)) => {
@@ -328,11 +327,10 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
     };
     let asked: Vec<bool> = (0..scope.policy.classes.len()).map(asks).collect();
     let (mut no_tonnage, mut floors, mut pinned_above) = (0, 0, 0);
-    for (i, kind) in scope.customers.iter().zip(&plan.kinds.of) {
-        let (kind, customer, demand) =
-            (&plan.kinds.kinds[*kind as usize], &city.customers[*i as usize], day.demand[*i as usize]);
+    for ((i, kind), floor) in scope.customers.iter().zip(&plan.kinds.of).zip(&scope.floors) {
+        let (kind, demand) = (&plan.kinds.kinds[*kind as usize], day.demand[*i as usize]);
         no_tonnage += usize::from(kind.no_tonnage && asked[kind.class] && !demand.is_zero());
-        floors += usize::from(customer.floor > demand && !customer.floor.is_zero());
+        floors += usize::from(*floor > demand.get());
         pinned_above += usize::from(day.pinned.get(i).is_some_and(|pinned| *pinned > demand));
     }
     if no_tonnage > 0 {
