@@ -1,7 +1,7 @@
 //! Follows the modules of a crate and lists what is public in them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::tokens::Token::{self, Group, Mark, Word};
 use crate::tokens::{past_angles, split, text, tokens, without_attributes};
@@ -30,7 +30,7 @@ struct Crate {
 /// One line an item, sorted. `besides` are modules of the root that are left out.
 pub fn public_api(root: &Path, besides: &[&str]) -> Vec<String> {
     let mut all = Crate::default();
-    all.file(root, &root.parent().unwrap().to_owned(), At::new(), besides);
+    all.file(root, root.parent().unwrap(), At::new(), besides);
     let mut lines = BTreeSet::new();
     let (mut seen, mut public) = (BTreeSet::new(), BTreeMap::new());
     all.list(&At::new(), &At::new(), &mut seen, &mut lines, &mut public);
