@@ -1,6 +1,6 @@
 //! The command line: flags in, exit status out. One file a command; what a command knows of gas it asks the rooms below.
 //!
-//! Data goes to standard output through [`out`], words for the person to standard error. [`global`] turns the flags as
+//! Data goes to standard output through `out`, words for the person to standard error. `global` turns the flags as
 //! typed into what is meant, once.
 
 mod check;
