@@ -3,6 +3,8 @@
 //! The parser keeps each number as it was written, so `0.3` never passes through a float, and each key's and
 //! value's line and column, so that every later complaint can point at it. Tables keep the order of the file.
 
+use std::str::FromStr;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::problem::{Origin, Place, Problems, nearest};
@@ -259,7 +261,7 @@ type Wanted = (&'static str, &'static str);
 
 const TEXT: Wanted = ("a text in quotes", "带引号的文字");
 const NUMBER: Wanted = ("a decimal number, not negative", "不小于零的小数");
-const WHOLE: Wanted = ("a whole number, not negative", "不小于零的整数");
+const WHOLE: Wanted = ("a whole number, neither negative nor huge", "不小于零且不过大的整数");
 const BOOL: Wanted = ("true or false", " true 或 false");
 const LIST: Wanted = ("a list of texts", "文字列表");
 const TABLE: Wanted = ("a table", "表");
@@ -332,8 +334,8 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
     }
 
-    /// An optional whole number.
-    pub fn whole(&mut self, key: &'static str) -> Option<u64> {
+    /// An optional whole number that fits its type.
+    pub fn whole<T: FromStr>(&mut self, key: &'static str) -> Option<T> {
         let node = self.optional(key)?;
         match &node.value {
             Value::Number(number) => number.parse().ok().or_else(|| self.wrong(key, node, WHOLE)),
@@ -341,8 +343,8 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
     }
 
-    /// The whole numbers of an optional list.
-    pub fn wholes(&mut self, key: &'static str) -> Vec<u64> {
+    /// The whole numbers of an optional list, each fitting its type.
+    pub fn wholes<T: FromStr>(&mut self, key: &'static str) -> Vec<T> {
         let items = self.list(key);
         let number = |node: &Node| match &node.value {
             Value::Number(number) => number.parse().ok(),

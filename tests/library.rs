@@ -2,6 +2,8 @@
 #![cfg(feature = "files")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "library/areas.rs"]
+mod areas;
 #[path = "library/ferc.rs"]
 mod ferc;
 #[path = "library/policy_text.rs"]

@@ -80,10 +80,8 @@ pub enum DemandSource {
         forecast: Origin,
         /// Where the standing figures come from.
         standing: Origin,
-        /// How many customers have no forecast of the day.
-        customers: usize,
-        /// Their demand together, in m3.
-        volume: M3,
+        /// The customers with demand that have no forecast of the day, by index in [`City::customers`], rising.
+        without: Vec<u32>,
     },
     /// No row of the day: every figure is the customers' standing one.
     Standing(Origin),
@@ -116,32 +114,32 @@ impl City {
         };
         let mut volumes: Vec<Option<M3>> = vec![None; self.customers.len()];
         self.spread(day, rows, &mut volumes, &mut problems);
-        let (mut without, mut volume, mut example) = (0, M3::ZERO, None);
+        let mut without = Vec::new();
         let filled: Vec<M3> = volumes
             .iter()
             .zip(&self.customers)
-            .map(|(forecast, customer)| {
+            .zip(0..)
+            .map(|((forecast, customer), i)| {
                 if forecast.is_none() && !customer.demand.is_zero() {
-                    without += 1;
-                    volume += customer.demand;
-                    example = example.or(Some(customer));
+                    without.push(i);
                 }
                 forecast.unwrap_or(customer.demand)
             })
             .collect();
         let forecast = Place { line: 0, ..self.place(first) };
+        let example = without.first().and_then(|i| self.customers.get(*i as usize));
         if let (true, Some(example)) = (self.settings.demand_required, example) {
-            let example = example.id.to_string();
-            let message = CityMessage::ForecastIncomplete { date: day.to_string(), customers: without, example };
+            let (customers, example) = (without.len(), example.id.to_string());
+            let message = CityMessage::ForecastIncomplete { date: day.to_string(), customers, example };
             problems.error(forecast.clone(), message);
         }
         if filled.iter().copied().sum::<M3>() > M3::MOST_IN_ALL {
             problems.error(forecast.clone(), CityMessage::TotalTooLarge { date: day.to_string() });
         }
         let forecast = forecast.origin;
-        let source = match without {
-            0 => DemandSource::Forecast(forecast),
-            customers => DemandSource::Partly { forecast, standing, customers, volume },
+        let source = match without.is_empty() {
+            true => DemandSource::Forecast(forecast),
+            false => DemandSource::Partly { forecast, standing, without },
         };
         problems.or(DemandOfDay { volumes: filled, source })
     }

@@ -145,8 +145,7 @@ fn a_customers_own_forecast_leaves_the_others_standing() {
     let source = DemandSource::Partly {
         forecast: Origin::memory("demand"),
         standing: Origin::memory("customers"),
-        customers: 3,
-        volume: M3(30),
+        without: vec![0, 2, 3],
     };
     assert_eq!(demand.source, source);
 }

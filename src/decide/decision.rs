@@ -65,6 +65,7 @@ pub struct Decision {
 
 /// The policy that a decision used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PolicyUsed {
     /// Its id.
     pub id: String,
@@ -79,6 +80,7 @@ pub struct PolicyUsed {
 
 /// Demand, supply and what can arrive (section 1), in m3.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Balance {
     /// `D`.
     pub demand_m3: M3,
@@ -94,6 +96,7 @@ pub struct Balance {
 
 /// The level that a decision proposes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct LevelUsed {
     /// Its id.
     pub id: String,
@@ -115,6 +118,7 @@ pub enum Status {
 
 /// Which blocks take their turn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Rotation {
     /// `k` of the formula.
     pub blocks_by_formula: usize,
@@ -141,6 +145,7 @@ pub enum Kind {
 
 /// A rank of the supply order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RankRow {
     /// From 1, first served first.
     pub rank: u32,
@@ -160,6 +165,7 @@ macro_rules! rows {
     ($($(#[$doc:meta])* $row:ident { $(#[$key_doc:meta])* $key:ident : $kind:ty })*) => { $(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[non_exhaustive]
         pub struct $row {
             $(#[$key_doc])*
             pub $key: $kind,
@@ -190,6 +196,7 @@ rows! {
 
 /// The sums of a decision, in m3 or heads.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Totals {
     /// Forecast demand.
     pub demand_m3: M3,
@@ -211,6 +218,7 @@ pub struct Totals {
 
 /// Something that somebody should look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Warning {
     /// The stable name of the kind of warning.
     pub code: String,
@@ -222,6 +230,7 @@ pub struct Warning {
 
 /// Where the demand figures come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct DemandFrom {
     /// Whether every figure is a forecast of the day.
     pub of_the_day: bool,
@@ -247,6 +256,7 @@ pub enum Form {
 
 /// Who gets what, customer by customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Detail {
     /// The different ways in which customers are cut; few, whatever the number of customers.
     pub reasons: Vec<Reason>,
@@ -256,12 +266,13 @@ pub struct Detail {
 
 /// One way in which customers are cut.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Reason {
     /// Stop, limit, off-peak, or not at all.
     pub form: Form,
     /// The measures that cut it, in cut order; [`BEYOND_AUTHORITY`] last.
     pub measures: Vec<String>,
-    /// The clauses of those measures, in the same order; none for [`BEYOND_AUTHORITY`].
+    /// The clauses of those measures, each once, in cut order; [`BEYOND_AUTHORITY`] has none.
     pub clauses: Vec<String>,
     /// The clock hours of a required stop: from, until.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -270,6 +281,7 @@ pub struct Reason {
 
 /// What one customer gets, in m3 over the day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct CustomerShare {
     /// The customer's id.
     pub customer_id: Box<str>,

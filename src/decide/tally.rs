@@ -14,6 +14,7 @@ use super::rotation::Chosen;
 use super::slices::{Plan, Slices};
 use crate::city::DemandSource;
 use crate::policy::{Cut, Standing};
+use crate::problem::Origin;
 use crate::units::M3;
 
 /// What the steps before have found.
@@ -161,7 +162,7 @@ pub(super) fn tally(
             .map(|(tier, (demand_m3, served_m3, cut_m3))| TierRow { tier, demand_m3, served_m3, cut_m3 })
             .collect(),
         totals,
-        demand_source: demand_from(plan.day.demand_source.as_ref()),
+        demand_source: demand_from(plan),
         detail: keep.then_some(Detail { reasons: reasons.list, customers }),
         areas: Vec::new(),
     }
@@ -301,17 +302,8 @@ impl<'p> Reasons<'p> {
 fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning> {
     let (scope, day) = (plan.scope, plan.day);
     let mut messages = Vec::new();
-    match &day.demand_source {
-        Some(DemandSource::Standing(origin)) => {
-            let count = scope.customers.iter().filter(|i| !day.demand[**i as usize].is_zero()).count();
-            let (customers, volume, source) = (count, totals.demand_m3.get(), origin.name());
-            messages.push(M::StaleDemand { customers, volume, source });
-        }
-        Some(DemandSource::Partly { standing, customers, volume, .. }) => {
-            let (customers, volume, source) = (*customers, volume.get(), standing.name());
-            messages.push(M::StaleDemand { customers, volume, source });
-        }
-        _ => {}
+    if let Some((customers, volume, standing)) = without_forecast(plan) {
+        messages.push(M::StaleDemand { customers, volume, source: standing.name() });
     }
     if !scope.policy.in_force.holds(day.date) {
         messages.push(M::NotInForce { policy: scope.policy.id.clone() });
@@ -369,15 +361,35 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
     messages.iter().map(Warning::new).collect()
 }
 
-fn demand_from(source: Option<&DemandSource>) -> DemandFrom {
-    let (of_the_day, message) = match source {
-        None => (true, M::ForecastGiven {}),
-        Some(DemandSource::Forecast(origin)) => (true, M::ForecastOfDay { source: origin.name() }),
-        Some(DemandSource::Partly { forecast, standing, customers, volume }) => {
-            let (source, standing) = (forecast.name(), standing.name());
-            (false, M::ForecastPartly { source, standing, customers: *customers, volume: volume.get() })
+/// How many customers of the scope have demand but no forecast of the day, their demand, and where it comes from.
+fn without_forecast<'p>(plan: &'p Plan<'_>) -> Option<(usize, u64, &'p Origin)> {
+    let count = |of: &mut dyn Iterator<Item = u32>| {
+        let demands = of.map(|i| plan.day.demand[i as usize].get()).filter(|demand| *demand > 0);
+        demands.fold((0, 0), |(customers, volume), demand| (customers + 1, volume + demand))
+    };
+    let ((customers, volume), standing) = match plan.day.demand_source.as_ref()? {
+        DemandSource::Forecast(_) => return None,
+        DemandSource::Partly { standing, without, .. } => {
+            let here = |i: &u32| plan.city.customers.get(*i as usize).is_some_and(|c| plan.scope.holds(c.district));
+            (count(&mut without.iter().copied().filter(here)), standing)
         }
-        Some(DemandSource::Standing(origin)) => (false, M::ForecastNone { standing: origin.name() }),
+        DemandSource::Standing(standing) => (count(&mut plan.scope.customers.iter().copied()), standing),
+    };
+    (customers > 0).then_some((customers, volume, standing))
+}
+
+fn demand_from(plan: &Plan<'_>) -> DemandFrom {
+    let (of_the_day, message) = match (plan.day.demand_source.as_ref(), without_forecast(plan)) {
+        (None, _) => (true, M::ForecastGiven {}),
+        (Some(DemandSource::Forecast(origin) | DemandSource::Partly { forecast: origin, .. }), None) => {
+            (true, M::ForecastOfDay { source: origin.name() })
+        }
+        (Some(DemandSource::Partly { forecast, .. }), Some((customers, volume, standing))) => {
+            let (source, standing) = (forecast.name(), standing.name());
+            (false, M::ForecastPartly { source, standing, customers, volume })
+        }
+        (Some(DemandSource::Standing(origin)), _) => (false, M::ForecastNone { standing: origin.name() }),
+        (Some(DemandSource::Forecast(origin)), Some(_)) => (true, M::ForecastOfDay { source: origin.name() }),
     };
     let Warning { text, text_zh, .. } = Warning::new(&message);
     DemandFrom { of_the_day, text, text_zh }

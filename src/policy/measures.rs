@@ -113,7 +113,7 @@ fn action(source: &mut Source<'_>, id: &str, level: &str, common: &Node, own: Op
     let cut = reader.word("cut", &[("all", 0), ("to-floor", 1), ("limit", 2), ("stop", 3)]);
     let mode = reader.word("mode", &[("required", true), ("as_needed", false)]).unwrap_or(true);
     let rebound = reader.decimal("rebound").unwrap_or_default();
-    let tiers = reader.wholes("tiers").into_iter().filter_map(|n| u32::try_from(n).ok()).collect();
+    let tiers = reader.wholes("tiers");
 
     let lacking = |key| M::MissingForCut { measure: id.to_owned(), level: level.to_owned(), key };
     let cut = match cut {

@@ -90,6 +90,7 @@ pub struct Basis {
 
 /// How a rule of the file relates to the plan's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Status {
     /// The plan says it in these terms.
     #[default]
@@ -176,6 +177,7 @@ impl<T: Copy> Seasonal<T> {
 
 /// A customer class.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Class {
     /// The stable name, such as `boiler_central`.
     pub id: String,
@@ -189,6 +191,7 @@ pub struct Class {
 
 /// A tier of the supply order: one rank of firm gas or more.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Tier {
     /// Its number, 1 for the best protected (0 is possible).
     pub number: u32,
@@ -205,6 +208,7 @@ pub struct Tier {
 /// A customer's requirement fills the ranks in supply order: each entry that matches takes its part of what no
 /// better rank has taken.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Take {
     /// Whose gas.
     pub who: Selector,
@@ -214,6 +218,7 @@ pub struct Take {
 
 /// A part of a customer's requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Part {
     /// All that is left.
     Rest,
@@ -227,6 +232,7 @@ pub enum Part {
 
 /// A response level.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Level {
     /// The stable name, such as `III`.
     pub id: String,
@@ -283,6 +289,7 @@ impl Band {
 
 /// A measure: what some levels allow, or require, to be cut.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Measure {
     /// The stable name, such as `peak-stop`.
     pub id: String,
@@ -305,6 +312,7 @@ pub struct Measure {
 
 /// What a measure does at one level.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Action {
     /// Whom it is about.
     pub who: Selector,
@@ -318,6 +326,7 @@ pub struct Action {
 
 /// What may or must be cut from a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Cut {
     /// All of it, the floor included.
     All,
@@ -340,6 +349,7 @@ pub enum Cut {
 
 /// What orders the slices inside one measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RankKey {
     /// Their firm order: the worst rank of firm gas loses first.
     Firm,
@@ -349,6 +359,7 @@ pub enum RankKey {
 
 /// Who is cut inside a cell (P4).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Sharing {
     /// Everybody by the same share.
     #[default]
@@ -359,6 +370,7 @@ pub enum Sharing {
 
 /// Whom some measures must not touch (P11).
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Exemption {
     /// The stable name.
     pub id: String,
@@ -374,6 +386,7 @@ pub struct Exemption {
 
 /// Rotation over the blocks of a city (P13): `k = 1 + floor((ratio - from) / step)` blocks, at least one.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Rotation {
     /// The shortfall ratio above which the first block takes its turn.
     pub from: Decimal,
@@ -401,6 +414,7 @@ impl Rotation {
 
 /// A body that the plan names.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Role {
     /// What it is called.
     pub label: Label,
@@ -408,6 +422,7 @@ pub struct Role {
 
 /// Something that is owed: a report, an assessment, a signature.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Duty {
     /// The stable name, such as `daily-report`.
     pub id: String,
@@ -444,6 +459,7 @@ pub enum Due {
 
 /// Which level answers a shortfall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Standing {
     /// There is no shortfall, or the plan knows no levels and nothing is short.
     NoShortage,

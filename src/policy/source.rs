@@ -151,7 +151,7 @@ impl Source<'_> {
         for node in items(node, "tiers", self.problems) {
             let mut reader = Reader::new("tiers", node, self.problems);
             let _ = reader.required("number");
-            let number = reader.whole("number").and_then(|n| u32::try_from(n).ok()).unwrap_or_default();
+            let number = reader.whole("number").unwrap_or_default();
             let (label, basis) = (label(&mut reader), basis(&mut reader));
             let _ = reader.required("ranks");
             let ranks = reader.list("ranks");
@@ -358,7 +358,7 @@ impl Source<'_> {
         let node = node.get("rotation")?;
         let mut reader = Reader::new("rotation", node, self.problems);
         let _ = (reader.required("from"), reader.required("step"));
-        let mut days = |key| reader.whole(key).and_then(|n| u32::try_from(n).ok()).unwrap_or_default();
+        let mut days = |key| reader.whole(key).unwrap_or_default();
         let (rest_days, longest_run_days) = (days("rest_days"), days("longest_run_days"));
         let rotation = Rotation {
             from: reader.decimal("from").unwrap_or_default(),
