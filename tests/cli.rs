@@ -336,3 +336,22 @@ fn completions_and_the_manual_know_every_command() {
         assert!(manual.contains(word), "{word}");
     }
 }
+
+/// A README that shows a screen shows a real one: each line of its picture, but for what it leaves out, is printed so.
+#[test]
+fn the_readmes_show_what_the_program_prints() {
+    for (readme, lang, cut) in [("README.md", "en", "..."), ("README.zh-CN.md", "zh", "……")] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let readme = std::fs::read_to_string(root.join(readme)).unwrap_or_else(|e| panic!("{e}"));
+        let picture = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
+        let args = ["-q", "-C", "examples/xian", "--lang", lang, "decide", "--date", "2026-01-09"];
+        let run = Command::new(env!("CARGO_BIN_EXE_curtail")).current_dir(root).args(args).output();
+        let printed = text(&run.unwrap_or_else(|e| panic!("{e}")).stdout);
+        let mut rest = printed.lines();
+        let shown: Vec<&str> = picture.lines().filter(|line| *line != cut).collect();
+        assert!(shown.len() > 15, "{lang}: the picture has gone");
+        for line in shown {
+            assert!(rest.any(|printed| printed == line), "{lang}: nobody prints `{line}` there");
+        }
+    }
+}

@@ -12,7 +12,7 @@ pub mod week;
 /// The case's description of itself.
 const CASE_TOML: &str = r#"# Synthetic. Written by generate.rs; see README.md for what is real, what is assumed and how to write it again.
 [case]
-name = "Xi'an-like city (synthetic) 类西安城市（合成数据）"
+name = "Synthetic Xi'an 合成西安"
 policy = "xian-2025"
 timezone = "Asia/Shanghai"
 gas_day_start = "08:00"
