@@ -1,5 +1,5 @@
 //! Changes one value of a built-in policy, and sees what the change is. Run: `cargo run --example custom_policy`
-#![allow(clippy::panic, clippy::print_stdout)]
+#![allow(clippy::print_stdout)]
 use std::path::Path;
 
 use curtail::Lang;

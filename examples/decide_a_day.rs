@@ -1,26 +1,20 @@
 //! Decides one day of a small city that no file holds. Run: `cargo run --example decide_a_day`
-#![allow(clippy::panic, clippy::print_stdout)]
+#![allow(clippy::print_stdout)]
 use curtail::city::{City, CustomerRow, DistrictRow, Settings, SupplyRow};
 use curtail::decide::{Day, Options, Prepared};
 use curtail::policy::{Policies, Policy};
-use curtail::problem::Problems;
 use curtail::units::{Date, M3};
 
-fn main() -> Result<(), Problems> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let policies = Policies::of(Policy::builtin("xian-2025")?);
     let mut city = City::builder(Settings { name: "Exampleton".into(), ..Settings::default() });
-    city.add_district(DistrictRow { id: "north", name: "North", urban: true, ..DistrictRow::default() });
-    let row = |id, class, demand| CustomerRow {
-        id,
-        class,
-        demand: M3(demand),
-        district: "north",
-        company: "gas",
-        ..CustomerRow::default()
-    };
-    city.add_customer(row("homes", "residential", 60_000));
-    city.add_customer(CustomerRow { floor: M3(5_000), ..row("steelworks", "industry", 40_000) });
-    let date: Date = "2026-01-07".parse().unwrap_or_else(|e| panic!("{e}"));
+    city.add_district(DistrictRow { id: "north", urban: true, ..DistrictRow::default() });
+    let homes = CustomerRow { id: "homes", class: "residential", demand: M3(60_000), ..CustomerRow::default() };
+    let works = CustomerRow { id: "works", class: "industry", demand: M3(40_000), floor: M3(5_000), ..homes.clone() };
+    for customer in [homes, works] {
+        city.add_customer(CustomerRow { district: "north", company: "gas", ..customer });
+    }
+    let date: Date = "2026-01-07".parse()?;
     city.add_supply(SupplyRow { date, source: "gate", volume: M3(92_000), max_h: None, company: None, area: None });
 
     let (city, _) = city.build(&policies)?;
