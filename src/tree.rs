@@ -35,8 +35,8 @@ crate::messages! {
             "`{path}` names no value: there is no `{part}`", "there is: {near}";
             "`{path}` 没有对应的值：没有 `{part}`", "已有：{near}";
         "bad_override" = BadOverride { text: String } =>
-            "`{text}` is not PATH=VALUE", "write for example measures.limit-large-central.III.limit=0.4";
-            "`{text}` 不是 路径=值", "例如 measures.limit-large-central.III.limit=0.4";
+            "`{text}` is not PATH=VALUE", "write for example measures.NAME.LEVEL.limit=0.4";
+            "`{text}` 不是 路径=值", "例如 measures.措施名.级别.limit=0.4";
     }
 }
 

@@ -4,6 +4,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use crate::Label;
+use crate::city::read::Case;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
@@ -83,7 +84,7 @@ fn list(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
 fn show(args: &ShowArgs, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let name = match &args.policy {
         Some(name) => name.clone(),
-        None => run_case::open(global, &[])?.case.city.settings.policy,
+        None => Case::policy_of(&global.case)?,
     };
     // A path that somebody types is from where they stand; one in case.toml is from the case's folder.
     let base = if args.policy.is_some() { std::path::Path::new("") } else { global.case.as_path() };

@@ -44,6 +44,17 @@ pub struct CaseOptions {
 }
 
 impl Case {
+    /// The policy that a case folder names, whatever the state of its tables: a built-in id, or a path from the folder.
+    ///
+    /// # Errors
+    /// All problems of `case.toml`.
+    pub fn policy_of(dir: &Path) -> Result<String, Problems> {
+        let mut problems = Problems::new();
+        let toml = case_toml::read(&dir.join("case.toml"), &shown(dir, "case.toml"), &mut problems);
+        let policy = toml.map(|toml| toml.settings.policy).unwrap_or_default();
+        problems.or(policy).map(|(policy, _)| policy)
+    }
+
     /// Reads a case folder.
     ///
     /// # Errors
