@@ -102,9 +102,27 @@ fn the_random_cities_reach_every_corner() {
     assert!(wanted.is_empty(), "never reached: {wanted:?}, but {corners:#?}");
 }
 
+/// The same town with a network that never binds.
+#[cfg(feature = "lp")]
+fn on_an_ample_network(town: &Town) -> Town {
+    let link = |from: &str, to: &str| reference::Link { from: from.into(), to: to.into(), capacity: 900_000_000_000 };
+    let sources = town.sources.iter().filter(|source| town.unified || source.area.is_none());
+    let districts = town.districts.iter().filter(|district| town.unified || district.urban);
+    let into = sources.map(|source| link(&source.id, "ring"));
+    let links = into.chain(districts.map(|district| link("ring", &district.id))).collect();
+    Town { links: Some(links), ..town.clone() }
+}
+
 #[cfg(feature = "lp")]
 proptest! {
     #![proptest_config(cases(60))]
+
+    /// Where companies share a network only the linear program decides; on one that never binds, as their own pools would.
+    #[test]
+    fn companies_on_an_ample_network_are_decided_as_their_pools(town in towns::town(Shape::Companies)) {
+        let network = common::decide(&on_an_ample_network(&town), Solver::Confirmed);
+        prop_assert_eq!(network, common::decide(&town, Solver::Exact));
+    }
 
     #[test]
     fn the_linear_program_confirms(town in towns::any_town()) {
