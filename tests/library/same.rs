@@ -256,3 +256,16 @@ fn rows_come_in_any_order() {
         assert!(json.iter().all(|bytes| *bytes == json[0]), "{folder}, {changes:?}");
     }
 }
+
+/// Two ways to the same answer, on a city of true scale: every customer's volume on every day of the example's week.
+#[cfg(feature = "lp")]
+#[test]
+fn the_week_of_the_example_is_the_same_by_both_computations() {
+    let case = open(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/xian")));
+    let exact = decisions(&case, &case.city, options(Solver::Exact));
+    let lp = decisions(&case, &case.city, options(Solver::Lp));
+    assert_eq!(exact.len(), 7);
+    assert!(exact == lp, "the linear program shares the week otherwise");
+    let levels: Vec<_> = exact.iter().map(|day| day.level.as_ref().map_or("none", |level| &level.id)).collect();
+    assert_eq!(levels, ["none", "IV", "III", "II", "I", "I", "II"]);
+}
