@@ -381,7 +381,7 @@ fn without_forecast<'p>(plan: &'p Plan<'_>) -> Option<(usize, u64, &'p Origin)> 
 fn demand_from(plan: &Plan<'_>) -> DemandFrom {
     let (of_the_day, message) = match (plan.day.demand_source.as_ref(), without_forecast(plan)) {
         (None, _) => (true, M::ForecastGiven {}),
-        (Some(DemandSource::Forecast(origin) | DemandSource::Partly { forecast: origin, .. }), None) => {
+        (Some(DemandSource::Forecast(origin)), _) | (Some(DemandSource::Partly { forecast: origin, .. }), None) => {
             (true, M::ForecastOfDay { source: origin.name() })
         }
         (Some(DemandSource::Partly { forecast, .. }), Some((customers, volume, standing))) => {
@@ -389,7 +389,6 @@ fn demand_from(plan: &Plan<'_>) -> DemandFrom {
             (false, M::ForecastPartly { source, standing, customers, volume })
         }
         (Some(DemandSource::Standing(origin)), _) => (false, M::ForecastNone { standing: origin.name() }),
-        (Some(DemandSource::Forecast(origin)), Some(_)) => (true, M::ForecastOfDay { source: origin.name() }),
     };
     let Warning { text, text_zh, .. } = Warning::new(&message);
     DemandFrom { of_the_day, text, text_zh }

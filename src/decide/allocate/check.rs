@@ -80,7 +80,7 @@ impl Pipes {
     /// Adds room between two places.
     fn lay(&mut self, from: At, to: At, room: u64) {
         let before = self.room.get(&(from, to)).copied().unwrap_or(0);
-        self.open(from, to, before + room);
+        self.open(from, to, before.saturating_add(room));
     }
 
     /// Sets the room between two places.
@@ -101,7 +101,7 @@ impl Pipes {
             let least = path.iter().zip(&path[1..]).map(room).min().unwrap_or(0);
             for (a, b) in path.iter().zip(&path[1..]) {
                 self.room.entry((*a, *b)).and_modify(|room| *room -= least);
-                self.room.entry((*b, *a)).and_modify(|room| *room += least);
+                self.room.entry((*b, *a)).and_modify(|room| *room = room.saturating_add(least));
             }
             sum += least;
         }

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 
 use proptest::prelude::*;
 
+use super::check;
 use super::exact::{self, Prepared};
 use super::{Arc, Cell, Network, Node, Question, Reach, Shares, Unanswered};
 
@@ -328,6 +329,33 @@ proptest! {
                 let mut held = held(cell.rank);
                 held[cell.district as usize] += 1;
                 prop_assert!((0..most.len()).any(|set| sum(&held, set) > most[set]), "{:?} could have more", cell);
+            }
+        }
+    }
+
+    /// The third way accepts what is right, and nothing that is a cubic metre off.
+    #[test]
+    fn the_check_accepts_the_answer_and_refuses_one_cubic_metre_less_more_or_elsewhere(asked in networks()) {
+        let shares = asked.share();
+        prop_assert!(check::holds(&asked.question(), &shares));
+        prop_assert_eq!(check::most(&asked.question(), &asked.cells), asked.deliverable());
+        let moved = |by: &dyn Fn(&mut Shares, usize)| {
+            (0..asked.cells.len()).map(|cell| { let mut other = shares.clone(); by(&mut other, cell); other }).collect::<Vec<_>>()
+        };
+        let rank = |cell: usize| asked.cells[cell].rank as usize;
+        let more = moved(&|s, cell| { s.cells[cell] += 1; s.ranks[rank(cell)] += 1; });
+        let less = moved(&|s, cell| if s.cells[cell] > 0 { s.cells[cell] -= 1; s.ranks[rank(cell)] -= 1; });
+        let told = moved(&|s, cell| s.ranks[rank(cell)] += 1);
+        for wrong in more.iter().chain(&told).chain(less.iter().filter(|other| **other != shares)) {
+            prop_assert!(!check::holds(&asked.question(), wrong), "accepted {:?}", wrong);
+        }
+        // A metre that a better rank has and a worse one could take.
+        for (a, b) in (0..asked.cells.len()).flat_map(|a| (a + 1..asked.cells.len()).map(move |b| (a, b))) {
+            if rank(a) < rank(b) && shares.cells[a] > 0 {
+                let mut worse = shares.clone();
+                (worse.cells[a], worse.cells[b]) = (worse.cells[a] - 1, worse.cells[b] + 1);
+                (worse.ranks[rank(a)], worse.ranks[rank(b)]) = (worse.ranks[rank(a)] - 1, worse.ranks[rank(b)] + 1);
+                prop_assert!(!check::holds(&asked.question(), &worse), "accepted {:?}", worse);
             }
         }
     }
