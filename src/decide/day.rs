@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::whatif::WhatIf;
 use crate::city::{City, DemandSource};
 use crate::problem::Problems;
 use crate::units::{Date, Decimal, M3};
@@ -18,6 +19,8 @@ pub struct Day {
     pub demand_source: Option<DemandSource>,
     /// Every source's volume, by index in [`City::sources`]; `None` for a source that is silent that day.
     pub supply: Vec<Option<M3>>,
+    /// What supply was moved to, where it is not that of the case.
+    pub what_if: Option<WhatIf>,
     /// What each block has borne this season, in equivalent full days, by index in [`City::districts`]; absent is 0.
     pub burdens: BTreeMap<u32, Decimal>,
     /// The past days on which each block had its turn, for rest and run, by index in [`City::districts`].
@@ -36,6 +39,7 @@ impl Day {
             demand,
             demand_source: None,
             supply,
+            what_if: None,
             burdens: BTreeMap::new(),
             turns: BTreeMap::new(),
             customer_burdens: BTreeMap::new(),

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::evidence::Evidence;
 use crate::Label;
 use crate::units::{Date, M3};
 
@@ -58,6 +59,9 @@ pub struct Decision {
     /// Who gets what, customer by customer; in `decision.json`, not on the screen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<Detail>,
+    /// What it rests on and what proves it; there when `detail` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
     /// The decisions of the districts outside the main urban area.
     #[serde(default)]
     pub areas: Vec<Decision>,
@@ -262,6 +266,36 @@ pub struct Detail {
     pub reasons: Vec<Reason>,
     /// Every customer of the balance, in the order of districts, then ids.
     pub customers: Vec<CustomerShare>,
+    /// Every slice, customer by customer in their order.
+    #[serde(default)]
+    pub slices: Vec<SliceShare>,
+}
+
+/// A slice of a customer: in `decision.json` the list of its four numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u32, u32, M3, M3)", into = "(u32, u32, M3, M3)")]
+#[non_exhaustive]
+pub struct SliceShare {
+    /// The customer, as an index in [`Detail::customers`].
+    pub customer: u32,
+    /// The rank, from 1 as in [`Decision::by_rank`].
+    pub rank: u32,
+    /// What it asks for.
+    pub size_m3: M3,
+    /// What it gets.
+    pub served_m3: M3,
+}
+
+impl From<(u32, u32, M3, M3)> for SliceShare {
+    fn from((customer, rank, size_m3, served_m3): (u32, u32, M3, M3)) -> Self {
+        Self { customer, rank, size_m3, served_m3 }
+    }
+}
+
+impl From<SliceShare> for (u32, u32, M3, M3) {
+    fn from(slice: SliceShare) -> Self {
+        (slice.customer, slice.rank, slice.size_m3, slice.served_m3)
+    }
 }
 
 /// One way in which customers are cut.

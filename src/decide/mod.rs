@@ -11,6 +11,7 @@ mod balance;
 mod confirm;
 mod day;
 mod decision;
+pub mod evidence;
 mod inside;
 mod kinds;
 mod messages;

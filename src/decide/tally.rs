@@ -8,7 +8,7 @@ use super::balance::Balance;
 use super::confirm::Doubt;
 use super::decision::{
     self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form, Kind,
-    PINNED, RankRow, Reason, TierRow, Totals, Warning,
+    PINNED, RankRow, Reason, SliceShare, TierRow, Totals, Warning,
 };
 use super::rotation::Chosen;
 use super::slices::{Plan, Slices};
@@ -163,9 +163,17 @@ pub(super) fn tally(
             .collect(),
         totals,
         demand_source: demand_from(plan),
-        detail: keep.then_some(Detail { reasons: reasons.list, customers }),
+        detail: keep.then(|| Detail { reasons: reasons.list, customers, slices: slices(cut, served) }),
+        evidence: None,
         areas: Vec::new(),
     }
+}
+
+fn slices(cut: &Slices, served: &[u64]) -> Vec<SliceShare> {
+    let share = |(slice, served): (&super::slices::Slice, &u64)| {
+        SliceShare::from((slice.customer, slice.rank + 1, M3(slice.size), M3(*served)))
+    };
+    cut.slices.iter().zip(served).map(share).collect()
 }
 
 /// `shortfall / demand` to fifteen decimals: so many come back from any reader of JSON as they were written.

@@ -1,5 +1,7 @@
 //! What if supply were something else: a [`Day`] moved along the line of all sources scaled alike.
 
+use serde::{Deserialize, Serialize};
+
 use crate::city::City;
 use crate::decide::{Day, Warning};
 use crate::problem::{Origin, Place, Problem, Problems};
@@ -15,7 +17,8 @@ use crate::units::{Decimal, M3, mul_div};
 /// let question = WhatIf::Shortfall(twelve_and_a_half);
 /// # Ok::<(), curtail::units::NotADecimal>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum WhatIf {
     /// The scope's sources together give so many m3.
     Supply(M3),
@@ -106,6 +109,7 @@ pub fn apply(city: &City, day: &mut Day, what: WhatIf, unified: bool) -> Result<
             *slot = Some(volume);
         }
     }
+    day.what_if = Some(what);
     Ok(match what {
         WhatIf::Supply(_) => WhatIfMessage::SupplySet { was, is },
         WhatIf::Shortfall(percent) => WhatIfMessage::ShortfallSet { percent, was, is },
