@@ -3,7 +3,7 @@
 //! [`deliverable`] and [`share`] answer one question. [`Prepared`] answers many of one city and builds its network
 //! once; the answers are the same.
 
-use super::{Cell, Cut, Question, Reach, Shares, Unanswered, flow, pool};
+use super::{Cell, Node, Question, Reach, Shares, Tight, Unanswered, flow, pool};
 
 /// The most gas that can reach the cells together, in m3 (`A` of section 1, when the cells are the whole demand).
 ///
@@ -69,11 +69,19 @@ impl Prepared {
         }
     }
 
-    /// What proves that the last [`Self::share`] (with no other question since) could not have given any short rank more. By rank; a short rank
-    /// without a cut of its own is proved by the last one before it. Empty without a network, where the pool is
-    /// the cut.
-    pub fn cuts(&self) -> Vec<Cut> {
-        self.network.as_ref().map_or_else(Vec::new, flow::Prepared::cuts)
+    /// As [`Self::share`], and what proves it: by rank, and in a rank the least served first. Without a network the pool is
+    /// all the proof there is, and the list is empty.
+    pub fn prove(&mut self, supply: &[u64], cells: &[Cell]) -> (Shares, Vec<Tight>) {
+        match &mut self.network {
+            Some(network) => network.prove(supply, cells),
+            None => (self.share(supply, cells), Vec::new()),
+        }
+    }
+
+    /// The side of the network that proves the last [`Self::deliverable`] (with no other question since): it takes all that can
+    /// enter it, and outside it everybody gets all. Empty where nobody is short, or without a network.
+    pub fn fallen(&self) -> Vec<Node> {
+        self.network.as_ref().map_or_else(Vec::new, flow::Prepared::fallen)
     }
 
     /// What each link carries in the last [`Self::share`] (with no other question since), in m3, in the order of the

@@ -21,7 +21,7 @@
 
 use super::carry::{Amount, Carried, NEVER, Search, Shape};
 use super::whole::{Even, raise};
-use super::{Cell, Cut, Network, Shares};
+use super::{Cell, Network, Node, Shares, Tight};
 
 /// Beyond this no volume of a city goes; keeps sums of two within 64 bits.
 const MOST: u64 = 1 << 60;
@@ -45,6 +45,13 @@ pub(super) struct Prepared {
     wanted: Vec<u64>,
     /// No volume of the question at hand is above this.
     most: u64,
+    /// Whether to note what proves the shares; a day among thousands is not asked for proofs.
+    noting: bool,
+    /// Whether the last test of a group was in 64 bits.
+    tested_narrow: bool,
+    /// Where the groups of the rank at hand part, as an index in `short`, and the nodes that prove it.
+    parted: Vec<(usize, Vec<u32>)>,
+    noted: Vec<Tight>,
 }
 
 /// A cell that shares a shortage.
@@ -81,7 +88,25 @@ impl Prepared {
             even: Vec::new(),
             wanted: Vec::new(),
             most: 0,
+            noting: false,
+            tested_narrow: false,
+            parted: Vec::new(),
+            noted: Vec::new(),
         }
+    }
+
+    /// As [`Self::share`], and what proves it.
+    pub fn prove(&mut self, supply: &[u64], cells: &[Cell]) -> (Shares, Vec<Tight>) {
+        self.noting = true;
+        let shares = self.share(supply, cells);
+        self.noting = false;
+        (shares, std::mem::take(&mut self.noted))
+    }
+
+    /// The nodes that have fallen: after [`Self::deliverable`], the side that proves it.
+    pub fn fallen(&self) -> Vec<Node> {
+        let fallen = self.carried.fell.iter().enumerate().filter(|(_, fell)| **fell != NEVER);
+        fallen.map(|(node, _)| self.shape.node(node)).collect()
     }
 
     pub fn deliverable(&mut self, supply: &[u64], cells: &[Cell]) -> u64 {
@@ -103,6 +128,7 @@ impl Prepared {
         let rank_count = cells.last().map_or(0, |cell| cell.rank as usize + 1);
         let mut shares = Shares { cells: vec![0; cells.len()], ranks: vec![0; rank_count] };
         self.start(supply, cells);
+        self.noted.clear();
         let mut start = 0;
         for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
             let served = &mut shares.cells[start..start + rank.len()];
@@ -114,17 +140,7 @@ impl Prepared {
         shares
     }
 
-    /// What proves the totals of the last [`Self::share`]; nothing else may have been asked since.
-    pub fn cuts(&self) -> Vec<Cut> {
-        let mut ranks: Vec<u32> = self.carried.fell.iter().copied().filter(|rank| *rank != NEVER).collect();
-        ranks.sort_unstable();
-        ranks.dedup();
-        let fell = |rank| self.carried.fell.iter().enumerate().filter(move |(_, fell)| **fell <= rank);
-        let nodes = |rank| fell(rank).map(|(node, _)| self.shape.node(node)).collect();
-        ranks.into_iter().map(|rank| Cut { rank, nodes: nodes(rank) }).collect()
-    }
-
-    /// What each link carries in the last [`Self::share`], under the same condition.
+    /// What each link carries in the last question; nothing else may have been asked since.
     pub fn flows(&self) -> Vec<u64> {
         self.carried.flows(&self.shape, self.most)
     }
@@ -146,6 +162,7 @@ impl Prepared {
     /// Serves one rank, and tells its total.
     fn share_rank(&mut self, mark: u32, rank: &[Cell], served: &mut [u64]) -> u64 {
         self.before.copy(&self.carried);
+        self.parted.clear();
         let mut total = 0;
         let mut fell = false;
         for (cell, served) in rank.iter().zip(served.iter_mut()) {
@@ -166,7 +183,32 @@ impl Prepared {
             // Which nodes fall must not depend on the order in which cells were raised.
             self.carried.fell.clone_from(&self.fallen);
         }
+        if fell && self.noting {
+            self.note(mark, rank, served);
+        }
         total
+    }
+
+    /// Notes the groups that share the shortage of a rank, the least served first, each with what proves it.
+    fn note(&mut self, mark: u32, rank: &[Cell], served: &[u64]) {
+        let last = self.short.len();
+        let nodes = |fell: &dyn Fn(usize) -> bool| (0..self.shape.nodes).filter(|node| fell(*node)).map(|n| self.shape.node(n)).collect();
+        let group = |from: usize, to: usize, nodes: Vec<Node>| {
+            let cells = || self.short[from..to].iter().map(|short| short.cell as usize);
+            let volume = cells().map(|cell| served[cell]).sum();
+            let size = cells().map(|cell| rank[cell].size).sum();
+            Tight { rank: mark, volume, size, nodes }
+        };
+        let mut parted = std::mem::take(&mut self.parted);
+        parted.sort_unstable_by_key(|(at, _)| *at);
+        let mut from = 0;
+        let mut noted = Vec::with_capacity(parted.len() + 1);
+        for (to, fallen) in &parted {
+            noted.push(group(from, *to, nodes(&|node| fallen.binary_search(&(node as u32)).is_ok())));
+            from = *to;
+        }
+        noted.push(group(from, last, nodes(&|node| self.carried.fell[node] <= mark)));
+        self.noted.append(&mut noted);
     }
 
     /// Back to before the rank.
@@ -205,6 +247,11 @@ impl Prepared {
             let (part, of) = (volume / common, size / common);
             let split = if to - from > 1 { self.split(mark, group, part, of) } else { None };
             if let Some((middle, less)) = split {
+                if self.noting {
+                    let fallen = if self.tested_narrow { &self.narrow.fell } else { &self.wide.fell };
+                    let fallen = (0..).zip(fallen).filter(|(_, fell)| **fell != NEVER).map(|(node, _)| node);
+                    self.parted.push((middle, fallen.collect()));
+                }
                 self.groups.push(Group { from: middle, to, volume: volume.saturating_sub(less) });
                 self.groups.push(Group { from, to: middle, volume: less });
                 continue;
@@ -223,11 +270,12 @@ impl Prepared {
     /// Tests whether each of a group can get `part / of` of its size. If not, moves those who get less to the front,
     /// and tells where the others begin and what those at the front get together.
     fn split(&mut self, mark: u32, group: Group, part: u64, of: u64) -> Option<(usize, u64)> {
-        let Self { shape, search, carried, narrow, wide, short, .. } = self;
+        let Self { shape, search, carried, narrow, wide, short, tested_narrow, .. } = self;
         let short = &mut short[group.from..group.to];
         // No number below exceeds twice the largest arc or source, times the factor.
         let most = carried.most().max(group.volume);
-        let (middle, less) = if most.checked_mul(2).and_then(|most| most.checked_mul(of)).is_some() {
+        *tested_narrow = most.checked_mul(2).and_then(|most| most.checked_mul(of)).is_some();
+        let (middle, less) = if *tested_narrow {
             test(shape, search, carried, narrow, short, mark, part, of)?
         } else {
             test(shape, search, carried, wide, short, mark, part, of)?

@@ -91,14 +91,21 @@ pub struct Shares {
     pub ranks: Vec<u64>,
 }
 
-/// A side of the network that takes all that can enter it: what proves that a short rank could not get more.
+/// A side of the network that takes all that can enter it: what proves that a short rank could not get more, and that its
+/// cells share evenly.
 ///
 /// Up to and including its rank, the cells in its districts get exactly what its sources and the links that enter it
-/// can give; no gas leaves it; and all cells outside it are full.
+/// can give, and no gas leaves it. Those of its cells that are of this rank and in no side before it get the same share
+/// `volume / size` of what they ask for; each side of a rank holds the one before it and gives a larger share. All cells
+/// outside the last side of a rank are full.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cut {
-    /// The first rank that it proves, from 0 in supply order.
+pub struct Tight {
+    /// The rank, from 0 in supply order.
     pub rank: u32,
+    /// What those cells get together, in m3.
+    pub volume: u64,
+    /// What they ask for together, in m3.
+    pub size: u64,
     /// Its nodes: sources, then districts, then junctions, each in order.
     pub nodes: Vec<Node>,
 }

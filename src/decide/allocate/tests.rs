@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::check;
 use super::exact::{self, Prepared};
-use super::{Arc, Cell, Network, Node, Question, Reach, Shares, Unanswered};
+use super::{Arc, Cell, Network, Node, Question, Reach, Shares, Tight, Unanswered};
 
 /// A question that owns its parts.
 #[derive(Clone, Debug)]
@@ -198,7 +198,7 @@ fn companies() -> impl Strategy<Value = Asked> {
 }
 
 /// Whether the cuts prove every short rank, told from the links alone.
-fn proved(asked: &Asked, shares: &Shares, cuts: &[super::Cut]) -> bool {
+fn proved(asked: &Asked, shares: &Shares, cuts: &[Tight]) -> bool {
     let network = asked.reach.network.as_ref().unwrap();
     let short =
         |rank: u32| asked.cells.iter().zip(&shares.cells).any(|(cell, got)| cell.rank == rank && *got < cell.size);
@@ -212,6 +212,39 @@ fn proved(asked: &Asked, shares: &Shares, cuts: &[super::Cut]) -> bool {
         let upto = || asked.cells.iter().zip(&shares.cells).filter(|(cell, _)| cell.rank <= rank);
         let taken: u64 = upto().filter(|(cell, _)| inside(Node::District(cell.district))).map(|(_, got)| *got).sum();
         limit == taken && upto().all(|(cell, got)| *got == cell.size || inside(Node::District(cell.district)))
+    })
+}
+
+/// Whether each side takes all that can enter it, its cells share evenly, and later sides of a rank hold and exceed earlier ones.
+fn evenly(asked: &Asked, shares: &Shares, tight: &[Tight]) -> bool {
+    let network = asked.reach.network.as_ref().unwrap();
+    let of_rank = |rank| tight.iter().filter(move |side| side.rank == rank);
+    tight.iter().all(|side| {
+        let inside = |node: Node| side.nodes.contains(&node);
+        let entering = network.links.iter().filter(|l| inside(l.to) && !inside(l.from)).map(|l| l.capacity);
+        let given = (0..).zip(&asked.supply).filter(|(i, _)| inside(Node::Source(*i))).map(|(_, v)| *v);
+        let cells = asked.cells.iter().zip(&shares.cells).filter(|(cell, _)| inside(Node::District(cell.district)));
+        let taken: u64 = cells.filter(|(cell, _)| cell.rank <= side.rank).map(|(_, got)| *got).sum();
+        // Sides of earlier ranks, and those of this rank that stand before it.
+        let before: Vec<&Tight> = tight.iter().take_while(|other| !std::ptr::eq(*other, side)).collect();
+        let ours = |cell: &Cell| {
+            let node = Node::District(cell.district);
+            cell.rank == side.rank && inside(node) && !before.iter().any(|other| other.nodes.contains(&node))
+        };
+        let (mut volume, mut size, mut even) = (0, 0, true);
+        for (cell, got) in asked.cells.iter().zip(&shares.cells).filter(|(cell, _)| ours(cell)) {
+            volume += got;
+            size += cell.size;
+            let floor = (u128::from(cell.size) * u128::from(side.volume) / u128::from(side.size)) as u64;
+            even &= *got == floor || *got == floor + 1;
+        }
+        entering.chain(given).sum::<u64>() == taken && (volume, size) == (side.volume, side.size) && even
+    }) && tight.iter().all(|side| {
+        let share = |side: &Tight| (u128::from(side.volume), u128::from(side.size));
+        of_rank(side.rank).zip(of_rank(side.rank).skip(1)).all(|(less, more)| {
+            let ((a, b), (c, d)) = (share(less), share(more));
+            a * d < c * b && less.nodes.iter().all(|node| more.nodes.contains(node))
+        })
     })
 }
 
@@ -239,7 +272,10 @@ proptest! {
     fn cuts_prove_every_short_rank(asked in networks()) {
         let mut prepared = Prepared::new(&asked.reach).unwrap();
         let shares = prepared.share(&asked.supply, &asked.cells);
-        prop_assert!(proved(&asked, &shares, &prepared.cuts()));
+        let (proven, tight) = prepared.prove(&asked.supply, &asked.cells);
+        prop_assert_eq!(&proven, &shares);
+        prop_assert!(proved(&asked, &shares, &tight));
+        prop_assert!(evenly(&asked, &shares, &tight));
     }
 
     #[test]
@@ -301,8 +337,7 @@ proptest! {
         prop_assert_eq!(turned.share(), asked.share());
         let cuts = |asked: &Asked| {
             let mut prepared = Prepared::new(&asked.reach).unwrap();
-            prepared.share(&asked.supply, &asked.cells);
-            prepared.cuts()
+            prepared.prove(&asked.supply, &asked.cells).1
         };
         let mut named = cuts(&turned);
         for cut in &mut named {
@@ -438,8 +473,7 @@ fn a_bottleneck_starves_its_own_side_alone() {
     let shares = asked.share();
     assert_eq!(shares.cells, [60, 10, 60, 10, 0, 30]);
     let mut prepared = Prepared::new(&asked.reach).unwrap();
-    prepared.share(&asked.supply, &asked.cells);
-    let cuts = prepared.cuts();
+    let (_, cuts) = prepared.prove(&asked.supply, &asked.cells);
     assert_eq!(cuts[0].nodes, [Node::District(1)]);
     assert_eq!(cuts[1].rank, 1);
     assert!(!cuts[1].nodes.contains(&Node::Source(0)), "the link out of the source binds, not the source");
