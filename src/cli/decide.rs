@@ -156,5 +156,6 @@ fn written(dir: &std::path::Path, global: &Global) -> String {
 /// What `decision.json` carries and standard output does not.
 fn take_details(decision: &mut Decision) {
     decision.detail = None::<Detail>;
+    decision.evidence = None;
     decision.areas.iter_mut().for_each(take_details);
 }

@@ -3,6 +3,7 @@
 use super::Day;
 use super::allocate::{Cell, Question, Unanswered, exact};
 use super::prepare::{Prepared, Scope};
+use crate::city::City;
 
 /// The balance of a scope, in m3 over the day.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub(super) fn balance(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> 
     let deliverable = if scope.reach.network.is_none() && scope.reach.entitled.is_none() {
         demand.min(supplied)
     } else {
-        let cells = whole_demand(prepared, scope, day);
+        let cells = whole_demand(prepared.city, scope, day);
         let question = scope.question(&supply, &cells);
         demand.min(deliverable(&question)?)
     };
@@ -46,8 +47,8 @@ pub(super) fn deliverable(question: &Question<'_>) -> Result<u64, Unanswered> {
 }
 
 /// The whole demand as cells of one rank.
-fn whole_demand(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> Vec<Cell> {
-    let companies = scope.companies(prepared.city);
+pub(super) fn whole_demand(city: &City, scope: &Scope<'_>, day: &Day) -> Vec<Cell> {
+    let companies = scope.companies(city);
     let mut sizes = vec![0; scope.districts.len() * companies];
     for (at, (i, district)) in scope.customers.iter().zip(&scope.district_of).enumerate() {
         sizes[*district as usize * companies + scope.company(at) as usize] += day.demand[*i as usize].get();

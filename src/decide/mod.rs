@@ -11,6 +11,7 @@ mod balance;
 mod confirm;
 mod day;
 mod decision;
+mod digest;
 pub mod evidence;
 mod inside;
 mod kinds;
@@ -20,6 +21,7 @@ mod rotation;
 mod slices;
 mod tally;
 pub mod whatif;
+mod witness;
 
 pub use day::Day;
 pub use decision::*;
@@ -93,8 +95,15 @@ impl Prepared<'_> {
         let (served, kept) = inside::share(&plan, &cut, &cells, &shares);
         let firm_loss = firm_loss(&cut, &cells, &shares);
         let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
+        let evidence = if self.options.without_customers {
+            None
+        } else {
+            let found = witness::Found { balance: &balance, rotation: rotation.as_ref(), cells: &cells, firm_loss };
+            Some(witness::evidence(self, &plan, &found).map_err(failed)?)
+        };
         let outcome = tally::Outcome { balance, standing, rotation, firm_loss, escalate_to, shares, doubts, kept };
-        Ok(tally::tally(ids(), &plan, &cut, &cells, &served, outcome))
+        let decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
+        Ok(Decision { evidence, ..decision })
     }
 
     /// The mildest graver level at which no firm slice would lose gas, at the same demand and deliverable gas.

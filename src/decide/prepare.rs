@@ -62,6 +62,8 @@ pub(super) struct Scope<'a> {
     /// Indices in [`City::sources`].
     pub sources: Vec<u32>,
     pub reach: Reach,
+    /// Indices in [`City::links`] of the links of `reach`, in their order.
+    pub links: Vec<u32>,
     /// For each class of the city, its index in the policy.
     pub class_of: Vec<Option<usize>>,
     /// The kinds of its customers, where they do not depend on the day.
@@ -161,7 +163,7 @@ impl<'a> Scope<'a> {
                 problems.error(place, DecideMessage::UnknownClassHere { class, policy });
             }
         }
-        let reach = reach(city, area.is_some(), &local, &sources);
+        let (reach, links) = reach(city, area.is_some(), &local, &sources);
         // Taken from the city in its own order first: customers of one district lie far apart in a large city.
         // Taken from the city in its own order first: customers of one district lie far apart in a large city.
         let floors: Vec<u64> = city.customers.iter().map(|customer| customer.floor.get()).collect();
@@ -179,6 +181,7 @@ impl<'a> Scope<'a> {
             company_of,
             sources,
             reach,
+            links,
             class_of,
             kinds: None,
         };
@@ -216,6 +219,22 @@ impl<'a> Scope<'a> {
         if self.reach.entitled.is_some() { self.company_of[at] } else { 0 }
     }
 
+    /// The names of the junctions, by number; those that only links of other balances touch are empty.
+    pub fn junction_names<'c>(&self, city: &'c City) -> Vec<&'c str> {
+        let count = self.reach.network.as_ref().map_or(0, |network| network.junctions);
+        let mut names = vec![""; count];
+        for link in city.links.iter().flatten() {
+            for (end, name) in [(link.from, &link.names.0), (link.to, &link.names.1)] {
+                if let End::Junction(j) = end
+                    && let Some(slot) = names.get_mut(j as usize)
+                {
+                    *slot = name;
+                }
+            }
+        }
+        names
+    }
+
     /// How many companies the allocation tells apart.
     pub fn companies(&self, city: &City) -> usize {
         if self.reach.entitled.is_some() { city.companies.len() } else { 1 }
@@ -226,8 +245,9 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// How gas reaches the districts of a balance. An outer area is one pool; links to districts of others are ignored.
-fn reach(city: &City, outer: bool, local: &[Option<u32>], sources: &[u32]) -> Reach {
+/// How gas reaches the districts of a balance, and the city's links that take part. An outer area is one pool; links to districts
+/// of others are ignored.
+fn reach(city: &City, outer: bool, local: &[Option<u32>], sources: &[u32]) -> (Reach, Vec<u32>) {
     let districts = local.iter().flatten().count();
     let company = |s: &u32| city.sources[*s as usize].company.unwrap_or(u32::MAX);
     let entitled = (!city.settings.pooling && !outer).then(|| sources.iter().map(company).collect());
@@ -237,13 +257,18 @@ fn reach(city: &City, outer: bool, local: &[Option<u32>], sources: &[u32]) -> Re
         End::Source(s) => sources.binary_search(&s).ok().map(|s| Node::Source(s as u32)),
         End::Junction(j) => Some(Node::Junction(j)),
     };
+    let mut taken = Vec::new();
     let network = links.map(|links| {
         let junction = |end: End| if let End::Junction(j) = end { j as usize + 1 } else { 0 };
         let junctions = links.iter().map(|link| junction(link.from).max(junction(link.to))).max().unwrap_or(0);
-        let arc = |link: &crate::city::Link| {
-            Some(Arc { from: node(link.from)?, to: node(link.to)?, capacity: link.capacity.get() })
-        };
-        Network { junctions, links: links.iter().filter_map(arc).collect() }
+        let mut arcs = Vec::with_capacity(links.len());
+        for (i, link) in (0..).zip(links) {
+            if let (Some(from), Some(to)) = (node(link.from), node(link.to)) {
+                arcs.push(Arc { from, to, capacity: link.capacity.get() });
+                taken.push(i);
+            }
+        }
+        Network { junctions, links: arcs }
     });
-    Reach { districts, entitled, network }
+    (Reach { districts, entitled, network }, taken)
 }

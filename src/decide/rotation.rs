@@ -49,6 +49,11 @@ pub(super) fn by_formula(plan: &mut Plan<'_>, balance: &Balance) {
     }
 }
 
+/// All blocks that may take a turn, in the order in which they would.
+pub(super) fn all_blocks(plan: &Plan<'_>) -> Vec<usize> {
+    order(plan).map_or_else(Vec::new, |order| order.blocks)
+}
+
 /// What firm slices lose, in whole m3.
 pub(super) fn firm_loss(scope: &Scope<'_>, sizes: &Slices, supply: &[u64]) -> Result<u64, Unanswered> {
     let cells = sizes.firm_cells();

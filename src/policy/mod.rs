@@ -18,6 +18,7 @@ use crate::{Label, Lang};
 
 pub use messages::PolicyMessage;
 pub use selector::{Facts, Selector};
+pub(crate) use source::hex;
 
 /// A checked curtailment plan. Make one with [`Policy::parse`] or [`Policy::builtin`].
 #[derive(Clone, Debug)]

@@ -33,7 +33,8 @@ pub(super) fn read(text: &str, origin: &Origin, overrides: &[String]) -> Result<
     problems.or(policy)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// In hex, as digests are written.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

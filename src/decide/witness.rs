@@ -1,0 +1,206 @@
+//! Gathers the evidence of a decision: read off the same plan, and computed once more where a proof is wanted.
+//!
+//! A pool needs no more proof than its own figures. On a network every bound is shown by a side of it, and every figure
+//! that is reached by what each link carries.
+
+use super::allocate::exact::Prepared as Exact;
+use super::allocate::{Cell, Node, Unanswered};
+use super::balance::{self, Balance};
+use super::evidence::{
+    Bound, Evidence, LevelProof, LinkUse, Memory, RankProof, Reached, RotationProof, SourceUse, Tight,
+};
+use super::rotation::{self, Chosen};
+use super::slices::{Plan, Slices};
+use super::{Prepared, allocate, digest};
+use crate::city::{City, Link};
+use crate::policy::Standing;
+use crate::units::M3;
+
+/// What the steps of the decision have found.
+pub(super) struct Found<'a> {
+    pub balance: &'a Balance,
+    pub rotation: Option<&'a Chosen>,
+    pub cells: &'a [Cell],
+    pub firm_loss: u64,
+}
+
+pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'_>) -> Result<Evidence, Unanswered> {
+    let (city, scope, day) = (plan.city, plan.scope, plan.day);
+    let mut evidence = Evidence {
+        inputs: scope.area.is_none().then(|| digest::inputs(city, day)),
+        what_if: day.what_if.filter(|_| scope.area.is_none()),
+        unified: prepared.options.unified,
+        memory: memory(plan),
+        ..Evidence::default()
+    };
+    let question = scope.question(&found.balance.supply, found.cells);
+    if scope.reach.network.is_none() {
+        evidence.sources = from_pools(plan, found);
+        return Ok(evidence);
+    }
+    if question.is_multi_commodity() {
+        return Ok(evidence);
+    }
+    let mut witness = Witness { plan, supply: &found.balance.supply, exact: Exact::new(&scope.reach)? };
+    let (_, tight) = witness.exact.prove(witness.supply, found.cells);
+    let flows = witness.exact.flows();
+    evidence.sources = witness.sources(&flows);
+    evidence.links = witness.links(&flows);
+    evidence.ranks = witness.ranks(&tight);
+    evidence.deliverable = Some(witness.reached(&balance::whole_demand(city, scope, day)));
+    evidence.rotation = found.rotation.map(|chosen| witness.rotation(chosen));
+    if found.firm_loss > 0 {
+        evidence.escalation = witness.escalation(found.balance);
+    }
+    Ok(evidence)
+}
+
+/// What the day says of the past, by ids.
+fn memory(plan: &Plan<'_>) -> Memory {
+    let (city, day) = (plan.city, plan.day);
+    let district = |i: &u32| city.districts.get(*i as usize).map(|district| district.id.to_string());
+    let customer = |i: &u32| city.customers.get(*i as usize).map(|customer| customer.id.to_string());
+    Memory {
+        burdens: day.burdens.iter().filter_map(|(i, burden)| Some((district(i)?, *burden))).collect(),
+        turns: day.turns.iter().filter_map(|(i, turns)| Some((district(i)?, turns.clone()))).collect(),
+        customer_burdens: day.customer_burdens.iter().filter_map(|(i, b)| Some((customer(i)?, *b))).collect(),
+        pinned: day.pinned.iter().filter_map(|(i, volume)| Some((customer(i)?, *volume))).collect(),
+    }
+}
+
+/// In a pool it does not matter whose gas it is: the sources give in the order of their names.
+fn from_pools(plan: &Plan<'_>, found: &Found<'_>) -> Vec<SourceUse> {
+    let scope = plan.scope;
+    let shares = allocate::exact::share(&scope.question(&found.balance.supply, found.cells)).unwrap_or_default();
+    let mut wanted = vec![0u64; scope.companies(plan.city)];
+    for (cell, served) in found.cells.iter().zip(&shares.cells) {
+        wanted[cell.company as usize] += served;
+    }
+    let give = |(at, volume): (usize, &u64)| {
+        let company = scope.reach.entitled.as_ref().map_or(0, |companies| companies[at] as usize);
+        let given = wanted.get(company).map_or(0, |wanted| (*wanted).min(*volume));
+        if let Some(wanted) = wanted.get_mut(company) {
+            *wanted -= given;
+        }
+        source_use(plan, at, *volume, given)
+    };
+    found.balance.supply.iter().enumerate().map(give).collect()
+}
+
+fn source_use(plan: &Plan<'_>, at: usize, volume: u64, given: u64) -> SourceUse {
+    let source = plan.city.sources[plan.scope.sources[at] as usize].id.to_string();
+    SourceUse { source, volume_m3: M3(volume), given_m3: M3(given) }
+}
+
+/// Asks the exact allocator for proofs, and names what it answers with.
+struct Witness<'a> {
+    plan: &'a Plan<'a>,
+    supply: &'a [u64],
+    exact: Exact,
+}
+
+impl Witness<'_> {
+    fn city(&self) -> &City {
+        self.plan.city
+    }
+
+    fn scope_links(&self) -> impl Iterator<Item = &Link> {
+        let links = self.city().links.as_deref().unwrap_or_default();
+        self.plan.scope.links.iter().filter_map(|i| links.get(*i as usize))
+    }
+
+    fn sources(&self, flows: &[u64]) -> Vec<SourceUse> {
+        let arcs = self.plan.scope.reach.network.iter().flat_map(|network| &network.links);
+        let mut given = vec![0u64; self.supply.len()];
+        for (arc, flow) in arcs.zip(flows) {
+            if let Node::Source(source) = arc.from
+                && let Some(given) = given.get_mut(source as usize)
+            {
+                *given += flow;
+            }
+        }
+        let uses = self.supply.iter().zip(given).enumerate();
+        uses.map(|(at, (volume, given))| source_use(self.plan, at, *volume, given)).collect()
+    }
+
+    fn links(&self, flows: &[u64]) -> Vec<LinkUse> {
+        let link = |(link, flow): (&Link, &u64)| LinkUse {
+            from: link.names.0.to_string(),
+            to: link.names.1.to_string(),
+            capacity_m3: link.capacity,
+            flow_m3: M3(*flow),
+            by_company: std::collections::BTreeMap::new(),
+        };
+        self.scope_links().zip(flows).map(link).collect()
+    }
+
+    fn ranks(&self, tight: &[allocate::Tight]) -> Vec<RankProof> {
+        let side = |side: &allocate::Tight| Tight {
+            nodes: self.names(&side.nodes),
+            volume_m3: M3(side.volume),
+            size_m3: M3(side.size),
+        };
+        let of_rank = |sides: &[allocate::Tight]| RankProof {
+            rank: sides[0].rank + 1,
+            tight: sides.iter().map(side).collect(),
+            priced: None,
+        };
+        tight.chunk_by(|a, b| a.rank == b.rank).map(of_rank).collect()
+    }
+
+    fn names(&self, nodes: &[Node]) -> Vec<String> {
+        let (city, scope) = (self.city(), self.plan.scope);
+        let junctions = scope.junction_names(city);
+        let name = |node: &Node| match node {
+            Node::Source(i) => city.sources[scope.sources[*i as usize] as usize].id.to_string(),
+            Node::District(i) => city.districts[scope.districts[*i as usize] as usize].id.to_string(),
+            Node::Junction(i) => junctions.get(*i as usize).map_or_else(String::new, |name| (*name).to_owned()),
+        };
+        nodes.iter().map(name).collect()
+    }
+
+    fn reached(&mut self, cells: &[Cell]) -> Reached {
+        let bound = self.bound(cells);
+        Reached { bound, flows: vec![self.exact.flows().into_iter().map(M3).collect()] }
+    }
+
+    fn bound(&mut self, cells: &[Cell]) -> Bound {
+        let asked: u64 = cells.iter().map(|cell| cell.size).sum();
+        if self.exact.deliverable(self.supply, cells) == asked {
+            return Bound::Full;
+        }
+        Bound::Cut(self.names(&self.exact.fallen()))
+    }
+
+    fn rotation(&mut self, chosen: &Chosen) -> RotationProof {
+        let blocks = rotation::all_blocks(self.plan);
+        let mut firm = |blocks: &[usize]| self.bound(&turning(self.plan, blocks).firm_cells());
+        let fewer = chosen.blocks.len().checked_sub(1).filter(|fewer| *fewer >= chosen.by_formula);
+        RotationProof { with_all: firm(&blocks), with_one_fewer: fewer.map(|fewer| firm(&chosen.blocks[..fewer])) }
+    }
+
+    /// Each graver level up to the one that would do.
+    fn escalation(&mut self, balance: &Balance) -> Vec<LevelProof> {
+        let Standing::At(level) = self.plan.standing else { return Vec::new() };
+        let levels = &self.plan.scope.policy.levels;
+        let mut proofs = Vec::new();
+        for (graver, level) in levels.iter().enumerate().skip(level + 1) {
+            let mut tried = self.plan.at(Standing::At(graver));
+            rotation::by_formula(&mut tried, balance);
+            let firm = self.reached(&tried.sizes().firm_cells());
+            let does = firm.bound == Bound::Full;
+            proofs.push(LevelProof { level: level.id.clone(), firm });
+            if does {
+                break;
+            }
+        }
+        proofs
+    }
+}
+
+/// The sums if these blocks rotated and no others.
+fn turning(plan: &Plan<'_>, blocks: &[usize]) -> Slices {
+    let mut rotating = vec![false; plan.rotating.len()];
+    blocks.iter().for_each(|block| rotating[*block] = true);
+    plan.sizes_if(&rotating)
+}
