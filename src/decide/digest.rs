@@ -131,9 +131,8 @@ fn blocks<T: Sync>(all: &[T], write: impl Fn(&mut Rows, usize, &T) + Sync) -> St
     let digests: Vec<[u8; 32]> = std::thread::scope(|threads| {
         let first = (half > 0).then(|| threads.spawn(|| (0..half).map(block).collect::<Vec<_>>()));
         let second: Vec<[u8; 32]> = (half..count).map(block).collect();
-        let first = first.map_or_else(Vec::new, |first| {
-            first.join().unwrap_or_else(|_| (0..half).map(block).collect())
-        });
+        let first =
+            first.map_or_else(Vec::new, |first| first.join().unwrap_or_else(|_| (0..half).map(block).collect()));
         first.into_iter().chain(second).collect()
     });
     hex(&Hash::hash(digests.as_flattened()))

@@ -173,7 +173,10 @@ fn slices(cut: &Slices, served: &[u64]) -> Vec<SliceShare> {
     let share = |(slice, served): (&super::slices::Slice, &u64)| {
         SliceShare::from((slice.customer, slice.rank + 1, M3(slice.size), M3(*served)))
     };
-    cut.slices.iter().zip(served).map(share).collect()
+    let mut slices: Vec<SliceShare> = cut.slices.iter().zip(served).map(share).collect();
+    // Best served first, as a reader wants them.
+    slices.chunk_by_mut(|a, b| a.customer == b.customer).for_each(|of_one| of_one.sort_unstable_by_key(|s| s.rank));
+    slices
 }
 
 /// `shortfall / demand` to fifteen decimals: so many come back from any reader of JSON as they were written.

@@ -192,7 +192,9 @@ impl Prepared {
     /// Notes the groups that share the shortage of a rank, the least served first, each with what proves it.
     fn note(&mut self, mark: u32, rank: &[Cell], served: &[u64]) {
         let last = self.short.len();
-        let nodes = |fell: &dyn Fn(usize) -> bool| (0..self.shape.nodes).filter(|node| fell(*node)).map(|n| self.shape.node(n)).collect();
+        let nodes = |fell: &dyn Fn(usize) -> bool| {
+            (0..self.shape.nodes).filter(|node| fell(*node)).map(|n| self.shape.node(n)).collect()
+        };
         let group = |from: usize, to: usize, nodes: Vec<Node>| {
             let cells = || self.short[from..to].iter().map(|short| short.cell as usize);
             let volume = cells().map(|cell| served[cell]).sum();
