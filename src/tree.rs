@@ -150,7 +150,7 @@ impl Node {
         }
     }
 
-    /// Replaces one value, as `--set PATH=VALUE` says it: `measures.limit-large-central.III.limit=0.4`. The last
+    /// Replaces one value, as `--set PATH=VALUE` says it: `measures.MEASURE.LEVEL.limit=0.4`. The last
     /// part of the path may be new in its table (an optional key); all before it must be there. A value that is
     /// no TOML literal is taken as a string.
     ///
@@ -491,10 +491,10 @@ mod tests {
 
     #[test]
     fn one_value_can_be_overridden_and_only_where_there_is_one() {
-        let mut node = tree("[measures.x.III]\nlimit = 0.3\n");
-        assert!(node.set("measures.x.III.limit=0.4").is_ok());
-        assert!(node.canonical().contains(".measures.x.III.limit = 0.4"), "{}", node.canonical());
-        let refused = node.set("measures.y.III.limit=0.4").map_err(|p| p.to_string());
+        let mut node = tree("[measures.x.low]\nlimit = 0.3\n");
+        assert!(node.set("measures.x.low.limit=0.4").is_ok());
+        assert!(node.canonical().contains(".measures.x.low.limit = 0.4"), "{}", node.canonical());
+        let refused = node.set("measures.y.low.limit=0.4").map_err(|p| p.to_string());
         assert!(matches!(&refused, Err(text) if text.contains("there is no `y`")), "{refused:?}");
         assert!(node.set("nonsense").is_err());
     }

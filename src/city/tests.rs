@@ -11,8 +11,7 @@ use crate::problem::Problems;
 const DAY: &str = "2026-01-07";
 
 fn policies() -> Policies {
-    static READ: std::sync::LazyLock<Policies> =
-        std::sync::LazyLock::new(|| Policies::of(Policy::builtin("xian-2025").unwrap()));
+    static READ: std::sync::LazyLock<Policies> = std::sync::LazyLock::new(|| Policies::of(Policy::village()));
     READ.clone()
 }
 
@@ -47,10 +46,10 @@ fn small() -> CityBuilder {
     for (id, urban) in [("N", true), ("S", true), ("O", false)] {
         city.add_district(DistrictRow { id, name: id, urban, ..Default::default() });
     }
-    city.add_customer(customer("c", "N", "industry", 10));
-    city.add_customer(customer("a", "N", "residential", 10));
-    city.add_customer(customer("d", "S", "residential", 10));
-    city.add_customer(customer("b", "S", "industry", 70));
+    city.add_customer(customer("c", "N", "works", 10));
+    city.add_customer(customer("a", "N", "homes", 10));
+    city.add_customer(customer("d", "S", "homes", 10));
+    city.add_customer(customer("b", "S", "works", 70));
     city.add_supply(supply("gate", 90));
     city
 }
@@ -81,7 +80,7 @@ fn demand(rows: &[DemandRow<'_>]) -> (Vec<u64>, Vec<&'static str>) {
 fn customers_are_in_the_order_of_their_ids() {
     let (city, problems) = small().build(&policies()).unwrap();
     assert_eq!(city.customers.iter().map(|c| &*c.id).collect::<Vec<_>>(), ["a", "b", "c", "d"]);
-    assert_eq!(city.classes.iter().map(|c| &**c).collect::<Vec<_>>(), ["industry", "residential"]);
+    assert_eq!(city.classes.iter().map(|c| &**c).collect::<Vec<_>>(), ["homes", "works"]);
     assert_eq!(city.customer("c"), Some(2));
     assert_eq!(codes(&problems), ["uneven_blocks", "district_without_demand"]);
 }
@@ -89,7 +88,7 @@ fn customers_are_in_the_order_of_their_ids() {
 #[test]
 fn rows_from_memory_have_a_place_too() {
     let mut city = small();
-    city.add_customer(customer("a", "M", "residential", 2_000_000_000_000));
+    city.add_customer(customer("a", "M", "homes", 2_000_000_000_000));
     assert_eq!(
         refused(city),
         [
@@ -111,18 +110,19 @@ fn an_empty_city_is_refused() {
 
 #[test]
 fn a_class_is_one_of_the_policy_of_its_district() {
-    let granite = Policy::builtin("us-granite-ferc").unwrap();
-    let word = granite.classes.iter().map(|c| c.id.clone()).find(|id| policies().main.class(id).is_none()).unwrap();
+    let mut other = Policy::village();
+    other.classes[0].id = "huts".into();
+    let word = "huts";
     let build = |district: &str, policies: &Policies| {
         let mut city = City::builder(Settings::default());
         city.add_district(DistrictRow { id: "N", name: "N", urban: true, ..Default::default() });
-        city.add_district(DistrictRow { id: "O", name: "O", policy: Some("granite"), ..Default::default() });
-        city.add_customer(customer("a", district, &word, 1)).add_supply(supply("gate", 1));
+        city.add_district(DistrictRow { id: "O", name: "O", policy: Some("other"), ..Default::default() });
+        city.add_customer(customer("a", district, word, 1)).add_supply(supply("gate", 1));
         city.build(policies).map(|(city, _)| city.classes.len()).map_err(|problems| codes(&problems))
     };
     let mut policies = policies();
     assert_eq!(build("N", &policies), Err(vec!["unknown_class", "unknown_policy"]));
-    policies.own.insert("granite".into(), granite);
+    policies.own.insert("other".into(), other);
     assert_eq!(build("O", &policies), Ok(1));
     assert_eq!(build("N", &policies), Err(vec!["unknown_class"]));
 }
@@ -162,8 +162,8 @@ fn a_group_is_shared_by_largest_remainder_and_ties_go_to_the_smaller_id() {
 fn the_most_specific_row_wins_and_a_broken_total_is_told() {
     let rows = [
         forecast("", "", "", 100),
-        forecast("", "", "industry", 160),
-        forecast("", "S", "industry", 90),
+        forecast("", "", "works", 160),
+        forecast("", "S", "works", 90),
         forecast("c", "", "", 15),
     ];
     let (volumes, problems) = demand(&rows);
@@ -180,7 +180,7 @@ fn the_most_specific_row_wins_and_a_broken_total_is_told() {
 #[test]
 fn groups_of_equal_rank_must_not_overlap() {
     let mut city = small();
-    city.add_demand(forecast("", "N", "", 5)).add_demand(forecast("", "", "industry", 5));
+    city.add_demand(forecast("", "N", "", 5)).add_demand(forecast("", "", "works", 5));
     let (city, _) = city.build(&policies()).unwrap();
     let problems = city.demand_on(day()).unwrap_err();
     assert_eq!(
@@ -195,11 +195,11 @@ fn groups_of_equal_rank_must_not_overlap() {
 #[test]
 fn a_total_that_nobody_can_take_is_an_error() {
     for (row, code) in [
-        (forecast("", "", "hotel", 5), "forecast_without_customers"),
+        (forecast("", "", "inns", 5), "forecast_without_customers"),
         (forecast("", "O", "", 5), "forecast_without_weights"),
     ] {
         let mut city = small();
-        city.add_customer(customer("z", "O", "residential", 0)).add_demand(row);
+        city.add_customer(customer("z", "O", "homes", 0)).add_demand(row);
         let (city, _) = city.build(&policies()).unwrap();
         assert_eq!(codes(&city.demand_on(day()).unwrap_err()), [code]);
     }
@@ -236,7 +236,7 @@ fn a_day_without_supply_is_an_error_that_names_the_days_there_are() {
 #[test]
 fn an_outer_district_with_demand_needs_supply_of_its_own() {
     let mut city = small();
-    city.add_customer(customer("z", "O", "residential", 5));
+    city.add_customer(customer("z", "O", "homes", 5));
     let (city, _) = city.build(&policies()).unwrap();
     let mut demand = city.demand_on(day()).unwrap().0.volumes;
     assert_eq!(codes(&city.supply_on(day(), &demand).unwrap_err()), ["no_supply_for_area"]);
@@ -267,7 +267,7 @@ proptest! {
         city.add_district(DistrictRow { id: "N", name: "N", urban: true, ..Default::default() }).add_supply(supply("gate", 1));
         let ids: Vec<String> = (0..weights.len()).map(|i| format!("{i:02}")).collect();
         for (id, weight) in ids.iter().zip(&weights) {
-            city.add_customer(customer(id, "N", "industry", *weight));
+            city.add_customer(customer(id, "N", "works", *weight));
         }
         city.add_demand(forecast("", "", "", total));
         let (city, _) = city.build(&policies()).unwrap();
@@ -287,7 +287,7 @@ proptest! {
         let sorted: Vec<&String> = ids.iter().collect();
         let shuffled: Vec<usize> = (0..ids.len()).rev().step_by(2).chain((0..ids.len()).rev().skip(1).step_by(2)).collect();
         for at in shuffled {
-            city.add_customer(customer(sorted[at], "N", "industry", at as u64));
+            city.add_customer(customer(sorted[at], "N", "works", at as u64));
         }
         let (city, _) = city.build(&policies()).unwrap();
         for (at, customer) in city.customers.iter().enumerate() {
@@ -302,7 +302,7 @@ proptest! {
         let build = |order: &[usize]| {
             let mut city = small();
             for i in order {
-                city.add_customer(customer(&ids[*i], ["N", "S"][i % 2], ["hotel", "industry", "bus"][i % 3], 1 + *i as u64));
+                city.add_customer(customer(&ids[*i], ["N", "S"][i % 2], ["inns", "works", "mills"][i % 3], 1 + *i as u64));
                 city.add_supply(supply(&ids[*i], *i as u64));
             }
             let (city, _) = city.build(&policies()).unwrap();

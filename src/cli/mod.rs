@@ -65,11 +65,11 @@ enum Command {
     /// Decide the day: to the screen, and with --out to files
     #[command(
         after_help = "Examples:\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
-curtail -C demo decide --shortfall 12.5 --set measures.limit-large-central.III.limit=0.4"
+curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4"
     )]
     Decide(decide::Args),
     /// Policies as readable rules
-    #[command(after_help = "Example:\n  curtail policy show xian-2025")]
+    #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  curtail completions bash > ~/.local/share/bash-completion/completions/curtail")]

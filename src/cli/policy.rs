@@ -28,7 +28,7 @@ enum PolicyCommand {
     #[command(after_help = "Example:\n  curtail policy list")]
     List,
     /// Show a policy as readable rules, each with its clause
-    #[command(after_help = "Examples:\n  curtail policy show xian-2025\n  curtail policy show --source > my-plan.toml")]
+    #[command(after_help = "Examples:\n  curtail policy show PLAN\n  curtail policy show --source > my-plan.toml")]
     Show(ShowArgs),
 }
 

@@ -35,13 +35,13 @@ const COMMANDS: &[CommandText] = &[
         about: "作出当日决定：显示在屏幕上，加 --out 则写成文件",
         usage: "curtail decide [选项]",
         after: "示例：\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
-            curtail -C demo decide --shortfall 12.5 --set measures.limit-large-central.III.limit=0.4",
+            curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4",
     },
     CommandText {
         path: "policy",
         about: "以可读的规则列出和显示预案",
         usage: "curtail policy [选项] <命令>",
-        after: "示例：\n  curtail policy show xian-2025",
+        after: "示例：\n  curtail policy list",
     },
     CommandText {
         path: "policy list",
@@ -53,7 +53,7 @@ const COMMANDS: &[CommandText] = &[
         path: "policy show",
         about: "以可读的规则显示一份预案，每条附依据",
         usage: "curtail policy show [选项] [编号|路径]",
-        after: "示例：\n  curtail policy show xian-2025\n  curtail policy show --source > my-plan.toml",
+        after: "示例：\n  curtail policy show PLAN\n  curtail policy show --source > my-plan.toml",
     },
     CommandText {
         path: "completions",

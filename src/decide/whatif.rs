@@ -175,13 +175,13 @@ mod tests {
         for (id, urban, demand) in [("block", true, 1000), ("outer", false, 100)] {
             city.add_district(DistrictRow { id, name: id, urban, ..DistrictRow::default() });
             let demand = M3(demand);
-            let (class, company) = ("residential", "gas");
+            let (class, company) = ("homes", "gas");
             city.add_customer(CustomerRow { id, class, demand, district: id, company, ..CustomerRow::default() });
         }
         for (source, volume, area) in [("a", 600, None), ("b", 300, None), ("c", 100, Some("outer"))] {
             city.add_supply(SupplyRow { date, source, volume: M3(volume), max_h: None, company: None, area });
         }
-        let policies = Policies::of(Policy::builtin("xian-2025").unwrap_or_else(|e| panic!("{e}")));
+        let policies = Policies::of(Policy::village());
         city.build(&policies).unwrap_or_else(|e| panic!("{e}")).0
     }
 

@@ -5,11 +5,8 @@ use std::path::Path;
 use super::{Policy, PolicyMessage, source};
 use crate::problem::{Origin, Place, Problem, Problems};
 
-/// Id and text of each policy of `policies/`.
-const BUILTIN: [(&str, &str); 2] = [
-    ("us-granite-ferc", include_str!("../../policies/us-granite-ferc.toml")),
-    ("xian-2025", include_str!("../../policies/xian-2025.toml")),
-];
+/// Id and text of each policy of `policies/`, sorted; `build.rs` lists them.
+const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtins.rs"));
 
 impl Policy {
     /// Reads and checks the text of a policy file. `overrides` are `PATH=VALUE`, applied in order.
@@ -23,8 +20,11 @@ impl Policy {
     /// The built-in policy with this id.
     ///
     /// ```
-    /// let (id, policy) = ("xian-2025", curtail::policy::Policy::builtin("xian-2025")?);
-    /// assert_eq!(policy.id, id);
+    /// use curtail::policy::Policy;
+    ///
+    /// for id in Policy::builtins() {
+    ///     assert_eq!(Policy::builtin(id)?.id, id);
+    /// }
     /// # Ok::<(), curtail::problem::Problems>(())
     /// ```
     ///
@@ -33,6 +33,13 @@ impl Policy {
     pub fn builtin(id: &str) -> Result<Self, Problems> {
         let text = Self::builtin_text(id).ok_or_else(|| unknown(id))?;
         Self::parse(text, &origin(id), &[]).map(|(policy, _)| policy)
+    }
+
+    /// An invented plan, for tests of the other rooms.
+    #[cfg(test)]
+    pub(crate) fn village() -> Self {
+        let text = include_str!("../../tests/plans/village.toml");
+        Self::parse(text, &Origin::memory("village"), &[]).map_or_else(|problems| panic!("{problems}"), |(it, _)| it)
     }
 
     /// The ids of the built-in policies, sorted.

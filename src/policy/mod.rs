@@ -24,7 +24,7 @@ pub(crate) use source::hex;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Policy {
-    /// The stable name, such as `xian-2025`.
+    /// The stable name, by which cases and commands ask for it.
     pub id: String,
     /// The version of the policy file.
     pub version: String,
@@ -180,7 +180,7 @@ impl<T: Copy> Seasonal<T> {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Class {
-    /// The stable name, such as `boiler_central`.
+    /// The stable name, as tables and selectors write it.
     pub id: String,
     /// What people call it.
     pub label: Label,
@@ -235,7 +235,7 @@ pub enum Part {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Level {
-    /// The stable name, such as `III`.
+    /// The stable name, as the plan numbers it.
     pub id: String,
     /// What it is called.
     pub label: Label,
@@ -292,7 +292,7 @@ impl Band {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Measure {
-    /// The stable name, such as `peak-stop`.
+    /// The stable name.
     pub id: String,
     /// What it is called.
     pub label: Label,
@@ -425,7 +425,7 @@ pub struct Role {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Duty {
-    /// The stable name, such as `daily-report`.
+    /// The stable name.
     pub id: String,
     /// What it is.
     pub label: Label,

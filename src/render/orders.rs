@@ -230,11 +230,11 @@ mod tests {
     fn a_reason_fills_the_last_columns() {
         let reason = Reason {
             form: Form::OffPeak,
-            measures: vec!["peak-stop".into(), "beyond_authority".into()],
+            measures: vec!["rest-at-noon".into(), "beyond_authority".into()],
             clauses: vec!["二(二)2".into()],
             off: Some((17, 20)),
         };
-        assert_eq!(tail(&reason), ",off-peak,peak-stop;beyond_authority,17:00,20:00,二(二)2\n");
+        assert_eq!(tail(&reason), ",off-peak,rest-at-noon;beyond_authority,17:00,20:00,二(二)2\n");
         let none = Reason { form: Form::None, measures: vec![], clauses: vec![], off: None };
         assert_eq!(tail(&none), ",,,,,\n");
         assert_eq!(HEADER.matches(',').count(), 7 + tail(&reason).matches(',').count());

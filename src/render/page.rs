@@ -268,8 +268,8 @@ mod tests {
     #[test]
     fn columns_line_up_whatever_the_script() {
         let mut page = Page::new(false);
-        page.table(vec![vec![Cell::left("医院"), Cell::right("1")], vec![Cell::left("hotel"), Cell::right("22")]]);
-        assert_eq!(page.into_text(), "  医院    1\n  hotel  22\n");
+        page.table(vec![vec![Cell::left("客栈"), Cell::right("1")], vec![Cell::left("inns"), Cell::right("22")]]);
+        assert_eq!(page.into_text(), "  客栈   1\n  inns  22\n");
     }
 
     #[test]

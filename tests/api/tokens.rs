@@ -61,7 +61,7 @@ const fn closing(open: char) -> Option<char> {
     }
 }
 
-fn block_comment(text: &str) -> usize {
+pub fn block_comment(text: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
     while at < text.len() {
         let rest = &text[at..];
@@ -78,7 +78,7 @@ fn block_comment(text: &str) -> usize {
 }
 
 /// The length of a string, character or lifetime.
-fn literal(text: &str) -> Option<usize> {
+pub fn literal(text: &str) -> Option<usize> {
     let hashes =
         text.trim_start_matches('b').strip_prefix('r').map(|raw| raw.len() - raw.trim_start_matches('#').len());
     let before = text.find('"').unwrap_or(usize::MAX);
@@ -110,7 +110,7 @@ fn literal(text: &str) -> Option<usize> {
 }
 
 /// The length of a name or number.
-fn word(text: &str) -> Option<usize> {
+pub fn word(text: &str) -> Option<usize> {
     let length = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
     (length > 0).then_some(length)
 }
