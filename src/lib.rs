@@ -5,6 +5,7 @@
 
 pub mod city;
 pub mod decide;
+pub mod explain;
 pub mod policy;
 pub mod problem;
 pub mod tree;

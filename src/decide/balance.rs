@@ -21,14 +21,18 @@ pub(super) struct Balance {
 }
 
 pub(super) fn balance(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> Result<Balance, Unanswered> {
+    let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
+    of_supply(prepared.city, scope, day, supply)
+}
+
+/// The balance if the sources gave so much, one by one.
+pub(super) fn of_supply(city: &City, scope: &Scope<'_>, day: &Day, supply: Vec<u64>) -> Result<Balance, Unanswered> {
     let demand = scope.demand(day);
-    let supply: Vec<u64> =
-        scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
     let supplied = supply.iter().sum();
     let deliverable = if scope.reach.network.is_none() && scope.reach.entitled.is_none() {
         demand.min(supplied)
     } else {
-        let cells = whole_demand(prepared.city, scope, day);
+        let cells = whole_demand(city, scope, day);
         let question = scope.question(&supply, &cells);
         demand.min(deliverable(&question)?)
     };

@@ -30,6 +30,12 @@ crate::messages! {
         "neither_holds" = NeitherHolds {} =>
             "the two computations differ and neither passes the checks", "this is a fault of the program; please report it with the case";
             "两种算法结果不一致，且均未通过校核", "这是程序的缺陷，请连同案例一并报告";
+        "bad_decision" = BadDecision { what: String } =>
+            "not a decision: {what}", "give the decision.json that `decide --out` writes";
+            "不是决定文件：{what}", "请给出 `decide --out` 写出的 decision.json";
+        "without_detail" = WithoutDetail {} =>
+            "this decision does not say who gets what", "give the decision.json that `decide --out` writes; what `--format json` prints leaves that out";
+            "该决定未列出各用户的供气量", "请给出 `decide --out` 写出的 decision.json；`--format json` 的输出不含此项";
         "stale_demand" = StaleDemand { customers: usize, volume: u64, source: String } =>
             "{customers} customers ({volume} m3) have no forecast of this day; their standing demand from {source} was used", "";
             "有 {customers} 户（{volume} m³）无当日预测，采用 {source} 中的常年数据", "";

@@ -17,6 +17,7 @@ mod inside;
 mod kinds;
 mod messages;
 mod prepare;
+pub(crate) mod probe;
 mod rotation;
 mod slices;
 mod tally;
@@ -27,6 +28,7 @@ pub use day::Day;
 pub use decision::*;
 pub use messages::DecideMessage;
 pub use prepare::{Options, Prepared, Solver};
+pub use probe::Probe;
 
 use crate::policy::Standing;
 use crate::problem::{Origin, Place, Problem, Problems};
