@@ -10,6 +10,7 @@ pub mod policy;
 pub mod problem;
 pub mod tree;
 pub mod units;
+pub mod verify;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -19,6 +19,7 @@ mod question;
 mod run_case;
 mod today;
 mod usage;
+mod verify;
 mod zh;
 
 use std::ffi::OsString;
@@ -76,6 +77,11 @@ curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4"
 curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER --decision orders/decision.json"
     )]
     Explain(explain::Args),
+    /// Check a decision against the case, without a solver
+    #[command(
+        after_help = "Example:\n  curtail -C demo decide --out orders && curtail -C demo verify orders/decision.json --orders orders/orders.csv"
+    )]
+    Verify(verify::Args),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
@@ -127,6 +133,7 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Check(args) => check::run(&args, global, out),
         Command::Decide(args) => decide::run(&args, global, out),
         Command::Explain(args) => explain::run(&args, global, out),
+        Command::Verify(args) => verify::run(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),
         Command::Man(args) => generate::man(&args, global, out),

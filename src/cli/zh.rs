@@ -45,6 +45,12 @@ const COMMANDS: &[CommandText] = &[
             curtail -C demo explain level --shortfall 12\n  curtail -C demo explain 用户编号 --decision orders/decision.json",
     },
     CommandText {
+        path: "verify",
+        about: "对照案例核对一份决定，不用求解器",
+        usage: "curtail verify [选项] <文件>",
+        after: "示例：\n  curtail -C demo decide --out orders && curtail -C demo verify orders/decision.json --orders orders/orders.csv",
+    },
+    CommandText {
         path: "policy",
         about: "以可读的规则列出和显示预案",
         usage: "curtail policy [选项] <命令>",
@@ -108,6 +114,8 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("explain", "set", "本次运行修改预案中的一个值；可多次给出"),
     ("explain", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
     ("explain", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
+    ("verify", "file", "决定文件 decision.json"),
+    ("verify", "orders", "同时核对的指令表 orders.csv"),
     ("policy show", "policy", "内置预案的编号或预案文件的路径；省略则为案例的预案"),
     ("policy show", "source", "按原样输出预案文件"),
     ("policy show", "set", "本次运行修改预案中的一个值；可多次给出"),

@@ -36,6 +36,12 @@ crate::messages! {
         "without_detail" = WithoutDetail {} =>
             "this decision does not say who gets what", "give the decision.json that `decide --out` writes; what `--format json` prints leaves that out";
             "该决定未列出各用户的供气量", "请给出 `decide --out` 写出的 decision.json；`--format json` 的输出不含此项";
+        "inputs_changed" = InputsChanged { tables: String } =>
+            "the case is not the one this decision was made from: {tables}", "verify it against the case as it was; the decision itself is not judged";
+            "案例与作出该决定时不同：{tables}", "请用当时的案例核对；未对决定本身作出判断";
+        "bad_orders" = BadOrders { what: String } =>
+            "the orders cannot be read: {what}", "give the orders.csv that `decide --out` writes";
+            "无法读取指令表：{what}", "请给出 `decide --out` 写出的 orders.csv";
         "stale_demand" = StaleDemand { customers: usize, volume: u64, source: String } =>
             "{customers} customers ({volume} m3) have no forecast of this day; their standing demand from {source} was used", "";
             "有 {customers} 户（{volume} m³）无当日预测，采用 {source} 中的常年数据", "";

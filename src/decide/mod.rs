@@ -21,6 +21,7 @@ pub(crate) mod probe;
 mod rotation;
 mod slices;
 mod tally;
+pub(crate) mod verifying;
 pub mod whatif;
 mod witness;
 

@@ -8,6 +8,7 @@ pub(crate) mod page;
 pub(crate) mod rules;
 pub(crate) mod screen;
 mod tables;
+pub(crate) mod verification;
 pub(crate) mod words;
 
 use crate::units::Date;

@@ -180,6 +180,18 @@ words! {
     DiffersDistrict { a, b } => "They lie in {a} and {b}, which the network may reach differently."; "分处 {a} 与 {b}，管网可达气量可能不同。";
     DiffersCompany { a, b } => "They belong to {a} and {b}."; "分属 {a} 与 {b}。";
     TheLevel => "The level"; "响应级别";
+    // verify
+    VerifyHead { date, case, policy } => "Decision of {date}, {case}, policy {policy}"; "{date} 的决定，{case}，预案 {policy}";
+    VerifyUnconfirmed => "The decision says of itself that it is UNCONFIRMED."; "该决定自称未经确认。";
+    RuleHolds => "holds"; "成立";
+    RuleNotProved => "not proved: companies share the network"; "未能证明：多家企业共用管网";
+    RuleNotChecked => "not checked"; "未核对";
+    RuleViolated => "VIOLATED"; "不成立";
+    ViolatedAt { at, expected, found } => "{at}: expected {expected}, found {found}"; "{at}：应为 {expected}，实为 {found}";
+    Memory => "Burdens, turns and settled volumes are taken from the decision itself."; "负担、轮换记录及既定气量取自决定文件本身。";
+    DecisionHolds => "The decision holds."; "该决定成立。";
+    DecisionHoldsAsFar => "The decision holds as far as it can be checked without a solver."; "在不用求解器可核对的范围内，该决定成立。";
+    DecisionFails { rule } => "The decision does not hold: {rule}."; "该决定不成立：{rule}。";
     // check
     CaseIs { name, policy } => "{name}, policy {policy}"; "{name}，预案 {policy}";
     CheckCounts => "The case holds"; "案例内容";
