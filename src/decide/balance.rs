@@ -46,7 +46,7 @@ pub(super) fn deliverable(question: &Question<'_>) -> Result<u64, Unanswered> {
 }
 
 /// The whole demand as cells of one rank.
-fn whole_demand(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> Vec<Cell> {
+pub(super) fn whole_demand(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> Vec<Cell> {
     let companies = scope.companies(prepared.city);
     let mut sizes = vec![0; scope.districts.len() * companies];
     for (at, (i, district)) in scope.customers.iter().zip(&scope.district_of).enumerate() {
@@ -57,4 +57,11 @@ fn whole_demand(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> Vec<Ce
         (*size > 0).then_some(Cell { rank: 0, district, company, size: *size })
     };
     sizes.iter().enumerate().filter_map(cell).collect()
+}
+
+/// `shortfall / demand` to fifteen decimals: so many come back from any reader of JSON as they were written.
+pub(super) fn ratio(shortfall: u64, demand: u64) -> f64 {
+    const DECIMALS: u64 = 1_000_000_000_000_000;
+    let (part, whole) = (u128::from(shortfall) * u128::from(DECIMALS), u128::from(demand.max(1)));
+    ((part + whole / 2) / whole) as f64 / DECIMALS as f64
 }

@@ -7,6 +7,7 @@
 //! A [`Prepared`] city decides many days without rebuilding what does not change.
 
 pub mod allocate;
+mod area;
 mod balance;
 mod confirm;
 mod day;
@@ -82,7 +83,7 @@ impl Prepared<'_> {
     ) -> Result<Decision, Problems> {
         let kinds = scope.kinds_on(self.city, day);
         let balance = balance::balance(self, scope, day).map_err(failed)?;
-        let standing = scope.policy.standing(balance.shortfall, balance.demand);
+        let (standing, raised) = area::standing(self, scope, day, &balance).map_err(failed)?;
         let mut plan = Plan::new(self.city, scope, day, &kinds, standing);
         let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
         let cut = plan.slices();
@@ -92,7 +93,8 @@ impl Prepared<'_> {
         let (served, kept) = inside::share(&plan, &cut, &cells, &shares);
         let firm_loss = firm_loss(&cut, &cells, &shares);
         let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
-        let outcome = tally::Outcome { balance, standing, rotation, firm_loss, escalate_to, shares, doubts, kept };
+        let outcome =
+            tally::Outcome { balance, standing, raised, rotation, firm_loss, escalate_to, shares, doubts, kept };
         Ok(tally::tally(ids(), &plan, &cut, &cells, &served, outcome))
     }
 

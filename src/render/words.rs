@@ -52,6 +52,7 @@ words! {
     CutAll => "may be cut to nothing"; "可全部停气";
     CutToFloor => "may be cut to the floor"; "可减至保底用气";
     CutLimit { limit } => "may be cut by at most {limit}"; "压减不超过 {limit}";
+    CutLeave { share } => "may be cut to {share} of demand"; "可减至需求的 {share}";
     CutStop { from, until } => "off {from}-{until}"; "{from}—{until} 停用";
     // Tables.
     ByClass => "By class"; "按用户类别";
@@ -148,8 +149,11 @@ words! {
     InForceSeason { from, until } => "In force each year from {from} to {until} (month-day)."; "每年 {from} 至 {until}（月-日）有效。";
     Levels => "Levels"; "响应分级";
     BandLine { level, colour, band } => "{level}, {colour}: {band}"; "{level}，{colour}：{band}";
-    Band { from, lower, upper, until } => "{from} {lower} shortfall {upper} {until}"; "{from} {lower} 缺口 {upper} {until}";
-    BandOpen { from, lower } => "shortfall {lower} {from}"; "缺口 {lower} {from}";
+    Band { from, lower, what, upper, until } => "{from} {lower} {what} {upper} {until}"; "{from} {lower} {what} {upper} {until}";
+    BandOpen { what, from, lower } => "{what} {lower} {from}"; "{what} {lower} {from}";
+    ShortfallOfAll => "shortfall"; "缺口";
+    ShortfallOfArea => "an area's shortfall"; "单个区域缺口";
+    Either { a, b } => "{a} or {b}"; "{a} 或 {b}";
     SupplyOrder => "Supply order, the first served first"; "保供次序（先列者先供）";
     TierLine { number, label } => "Tier {number}: {label}"; "第 {number} 层：{label}";
     RankLine { takes } => "rank: {takes}"; "同序：{takes}";
