@@ -31,6 +31,8 @@ fn every_builtin_policy_is_sound_and_every_rule_cites_its_clause() {
     for id in Policy::builtins() {
         let policy = builtin(id);
         assert_eq!(policy.id, id);
+        let (_, notes) = Policy::load(id, Path::new("."), &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(notes.len(), 0, "{id}: {notes}");
         let bases = (policy.tiers.iter().map(|t| (t.number.to_string(), &t.basis)))
             .chain(policy.levels.iter().map(|l| (l.id.clone(), &l.basis)))
             .chain(policy.exemptions.iter().map(|e| (e.id.clone(), &e.basis)))
@@ -204,6 +206,7 @@ fn all_faults_of_a_policy_come_at_once_and_in_order() {
 fn a_policy_that_is_not_there_is_named_with_those_that_are() {
     let text = Policy::builtin("xian-2026").map(|p| p.id).map_err(|problems| problems.to_string());
     let expected = "error: policy: there is no policy `xian-2026`: it is neither built in nor a file here\n  help: the \
-                    built-in ones are: us-granite-ferc, xian-2025; or give the path of a policy file";
+                    built-in ones are: cn-shanxi-2021, nl-bhg-2023, us-granite-ferc, us-texas-7455, xian-2025; or give \
+                    the path of a policy file";
     assert_eq!(text, Err(expected.to_owned()));
 }
