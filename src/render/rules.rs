@@ -235,7 +235,10 @@ impl Rules<'_> {
             let line = Word::BandLine { level: level.label.get(lang).to_owned(), colour, band: when(level, lang) };
             self.page.item(&line.text(lang), Style::Plain);
             self.basis(&level.basis);
-            self.page.note(&sentences(authority(policy, level, lang), lang), Style::Plain);
+            let bodies = authority(policy, level, lang);
+            if !bodies.is_empty() {
+                self.page.note(&sentences(bodies, lang), Style::Plain);
+            }
         }
     }
 

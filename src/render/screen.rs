@@ -295,8 +295,12 @@ impl Scene<'_> {
 
     fn authority(&self, page: &mut Page) {
         let Some(level) = self.level_used() else { return };
+        let lines = rules::authority(self.policy, level, self.lang);
+        if lines.is_empty() {
+            return;
+        }
         page.heading(&Word::WhoDecides.text(self.lang));
-        for line in rules::authority(self.policy, level, self.lang) {
+        for line in lines {
             page.item(&line, Style::Plain);
         }
     }
