@@ -40,7 +40,7 @@ pub(super) fn standing(
     let cells = balance::whole_demand(prepared, scope, day);
     let parts = areas::parts(&scope.question(&balance.supply, &cells))?;
     let called = parts.into_iter().filter_map(|part| {
-        let (district, short, of) = (part.district as usize, part.of - part.part, part.of);
+        let (district, short, of) = (part.district as usize, part.of.saturating_sub(part.part), part.of);
         let called = policy.area_level(short, of).filter(|called| *called > level)?;
         Some((called, Raised { district, short, of }))
     });
