@@ -63,3 +63,10 @@ pub(super) fn whole_demand(city: &City, scope: &Scope<'_>, day: &Day) -> Vec<Cel
     };
     sizes.iter().enumerate().filter_map(cell).collect()
 }
+
+/// `shortfall / demand` to fifteen decimals: so many come back from any reader of JSON as they were written.
+pub(super) fn ratio(shortfall: u64, demand: u64) -> f64 {
+    const DECIMALS: u64 = 1_000_000_000_000_000;
+    let (part, whole) = (u128::from(shortfall) * u128::from(DECIMALS), u128::from(demand.max(1)));
+    ((part + whole / 2) / whole) as f64 / DECIMALS as f64
+}

@@ -4,6 +4,7 @@
 //! whole cubic metres. Across levels that does not hold, so each level's band is searched for itself.
 
 use super::allocate::{Cell, Shares, Unanswered};
+use super::area;
 use super::balance::{self, Balance};
 use super::confirm;
 use super::kinds::{Kind, match_rules};
@@ -92,7 +93,7 @@ impl<'p> Probe<'p> {
 
     fn with(&self, supply: Vec<u64>) -> Result<Sums, Unanswered> {
         let balance = balance::of_supply(self.prepared.city, self.scope, self.day, supply)?;
-        let standing = self.scope.policy.standing(balance.shortfall, balance.demand);
+        let (standing, _) = area::standing(self.prepared.city, self.scope, self.day, &balance)?;
         let mut plan = Plan::new(self.prepared.city, self.scope, self.day, &self.kinds, standing);
         rotation::choose(&mut plan, &balance)?;
         let cut = plan.slices();
@@ -200,7 +201,7 @@ impl<'p> Probe<'p> {
         let blocks = |rotation: &crate::policy::Rotation| {
             rotation.blocks_by_formula(balance.shortfall, balance.demand, self.scope.districts.len())
         };
-        let standing = policy.standing(balance.shortfall, balance.demand);
+        let (standing, _) = area::standing(self.prepared.city, self.scope, self.day, &balance)?;
         Ok(Some((standing, policy.rotation.as_ref().map_or(0, blocks))))
     }
 
@@ -234,7 +235,7 @@ impl<'p> Probe<'p> {
             let Some(scaled) = scale(&volumes, M3(supply)) else { return Ok(false) };
             let supply = scaled.into_iter().map(M3::get).collect();
             let balance = balance::of_supply(self.prepared.city, self.scope, self.day, supply)?;
-            Ok(match self.scope.policy.standing(balance.shortfall, balance.demand) {
+            Ok(match area::standing(self.prepared.city, self.scope, self.day, &balance)?.0 {
                 Standing::At(other) => other < level,
                 _ => true,
             })

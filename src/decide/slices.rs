@@ -161,6 +161,7 @@ impl<'a> Plan<'a> {
                 Cut::ToFloor => TodaysCut::ToFloor,
                 // A limit without a value today authorises nothing; reading a policy has refused such gaps.
                 Cut::Limit(limit) => TodaysCut::Leave(limit.on(day.date).unwrap_or_default().rest().fraction()),
+                Cut::Leave(share) => TodaysCut::Leave(share.on(day.date).unwrap_or(Decimal::ONE).fraction()),
                 Cut::Stop { hours, rebound, .. } => {
                     let profiles = (0..city.profiles.len() as u32).map(Some).chain([None]);
                     let shares = profiles.map(|profile| share(city, profile, *hours)).collect();

@@ -52,6 +52,7 @@ words! {
     CutAll => "may be cut to nothing"; "可全部停气";
     CutToFloor => "may be cut to the floor"; "可减至保底用气";
     CutLimit { limit } => "may be cut by at most {limit}"; "压减不超过 {limit}";
+    CutLeave { share } => "may be cut to {share} of demand"; "可减至需求的 {share}";
     CutStop { from, until } => "off {from}-{until}"; "{from}—{until} 停用";
     // Tables.
     ByClass => "By class"; "按用户类别";
@@ -132,6 +133,7 @@ words! {
     OutlookHeading => "What would change it (level and blocks held, unless said)"; "何以改变（除注明外，级别与区块不变）";
     AgainstHeading => "Why the one and not the other"; "为何是此而非彼";
     WhyLevel { short, share, demand, level, basis } => "{short} are short of {demand} ({share}): {level} ({basis})."; "需求 {demand}，缺口 {short}（{share}）：{level}（{basis}）。";
+    WhyArea { district, share } => "It is {district} alone, short of {share} of its demand, that calls for this level."; "仅因{district}缺口达其需求的 {share}，而启动本级。";
     WhyNoLevel { short, share, demand } => "{short} are short of {demand} ({share})."; "需求 {demand}，缺口 {short}（{share}）。";
     WhyNoShortage { demand } => "Demand of {demand} can be met: there is no shortage."; "需求 {demand} 可以满足，没有缺口。";
     WhyTurn { blocks } => "It is in a block that takes its turn today ({blocks})."; "位于今日轮换的区块（{blocks}）。";
@@ -184,7 +186,7 @@ words! {
     VerifyHead { date, case, policy } => "Decision of {date}, {case}, policy {policy}"; "{date} 的决定，{case}，预案 {policy}";
     VerifyUnconfirmed => "The decision says of itself that it is UNCONFIRMED."; "该决定自称未经确认。";
     RuleHolds => "holds"; "成立";
-    RuleNotProved => "not proved: companies share the network"; "未能证明：多家企业共用管网";
+    RuleNotProved => "not proved: that takes a solver"; "未能证明：须用求解器";
     RuleNotChecked => "not checked"; "未核对";
     RuleViolated => "VIOLATED"; "不成立";
     ViolatedAt { at, expected, found } => "{at}: expected {expected}, found {found}"; "{at}：应为 {expected}，实为 {found}";
@@ -220,8 +222,11 @@ words! {
     InForceSeason { from, until } => "In force each year from {from} to {until} (month-day)."; "每年 {from} 至 {until}（月-日）有效。";
     Levels => "Levels"; "响应分级";
     BandLine { level, colour, band } => "{level}, {colour}: {band}"; "{level}，{colour}：{band}";
-    Band { from, lower, upper, until } => "{from} {lower} shortfall {upper} {until}"; "{from} {lower} 缺口 {upper} {until}";
-    BandOpen { from, lower } => "shortfall {lower} {from}"; "缺口 {lower} {from}";
+    Band { from, lower, what, upper, until } => "{from} {lower} {what} {upper} {until}"; "{from} {lower} {what} {upper} {until}";
+    BandOpen { what, from, lower } => "{what} {lower} {from}"; "{what} {lower} {from}";
+    ShortfallOfAll => "shortfall"; "缺口";
+    ShortfallOfArea => "an area's shortfall"; "单个区域缺口";
+    Either { a, b } => "{a} or {b}"; "{a} 或 {b}";
     SupplyOrder => "Supply order, the first served first"; "保供次序（先列者先供）";
     TierLine { number, label } => "Tier {number}: {label}"; "第 {number} 层：{label}";
     RankLine { takes } => "rank: {takes}"; "同序：{takes}";

@@ -10,13 +10,26 @@ use crate::policy::Standing;
 /// The level follows from the whole numbers `D` and `A`.
 pub(super) fn level(check: &mut Check<'_>) -> Found {
     let (rule, policy, told) = (Rule::Level, check.scope.policy(), &check.decision.balance);
-    let standing = policy.standing(told.shortfall_m3.get(), told.demand_m3.get());
-    let level = if let Standing::At(at) = standing { policy.levels.get(at) } else { None };
     let found = check.decision.level.as_ref();
+    let mut standing = policy.standing(told.shortfall_m3.get(), told.demand_m3.get());
+    let mut finding = Finding::Holds;
+    // Behind a bottleneck an area may be shorter than the balance; only a pool is sure to have none.
+    let areas = policy.levels.iter().any(|level| level.area_band.is_some());
+    if let (Standing::At(level), true) = (standing, areas) {
+        let raised = found.filter(|level| level.area.is_some()).and_then(|level| policy.level(&level.id));
+        if check.scope.links().is_none() && check.scope.entitled().is_none() {
+            let called = policy.area_level(told.shortfall_m3.get(), told.demand_m3.get());
+            standing = Standing::At(called.map_or(level, |called| called.max(level)));
+        } else {
+            finding = Finding::NotProved;
+            standing = Standing::At(raised.map_or(level, |raised| raised.max(level)));
+        }
+    }
+    let level = if let Standing::At(at) = standing { policy.levels.get(at) } else { None };
     same(rule, || check.at("level"), level.map_or("-", |l| &l.id), found.map_or("-", |l| &l.id))?;
     same(rule, || check.at("level colour"), level.map_or("-", |l| &l.colour), found.map_or("-", |l| &l.colour))?;
     check.standing = standing;
-    Ok(Finding::Holds)
+    Ok(finding)
 }
 
 /// The blocks are the least burdened, as many as the formula says, and as many more as still spare firm gas.

@@ -126,7 +126,8 @@ impl Rule {
 pub enum Finding {
     /// It holds.
     Holds,
-    /// Nothing in the decision proves it, and no solver is asked: companies share the network.
+    /// Nothing in the decision proves it and no solver is asked: companies share the network, or an area behind a bottleneck
+    /// calls for the level.
     NotProved,
     /// It was not looked at.
     NotChecked,
