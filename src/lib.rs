@@ -8,6 +8,7 @@ pub mod decide;
 pub mod explain;
 pub mod policy;
 pub mod problem;
+mod rational;
 pub mod tree;
 pub mod units;
 
