@@ -4,6 +4,7 @@
 //! sources, links) go through [`decide`], which makes a [`decide::Decision`].
 
 pub mod city;
+pub mod curve;
 pub mod decide;
 pub mod explain;
 pub mod policy;

@@ -50,7 +50,7 @@ enum TodaysCut {
 
 /// One place in the supply order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Rank {
+pub(crate) struct Rank {
     pub kind: SliceKind,
     /// The tier, by index in the policy, of a firm rank.
     pub tier: Option<usize>,
@@ -60,7 +60,7 @@ pub(super) struct Rank {
 
 impl Rank {
     /// The measure's id, or what stands for it.
-    pub fn measure_id(&self, plan: &Plan<'_>) -> Option<String> {
+    pub(super) fn measure_id(&self, plan: &Plan<'_>) -> Option<String> {
         match (self.measure, self.tier) {
             (Some(measure), _) => Some(plan.scope.policy.measures[measure].id.clone()),
             (None, Some(_)) => None,
@@ -71,7 +71,7 @@ impl Rank {
 
 /// A part of a customer's demand in one rank and of one tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Slice {
+pub(crate) struct Slice {
     /// Index in the scope's customers.
     pub customer: u32,
     /// Rank in [`Slices::ranks`].
@@ -112,6 +112,11 @@ impl Slices {
     pub fn rank_size(&self, rank: usize) -> u64 {
         let per_rank = self.districts * self.companies;
         self.sizes[rank * per_rank..(rank + 1) * per_rank].iter().sum()
+    }
+
+    /// How many districts there are.
+    pub const fn districts(&self) -> usize {
+        self.districts
     }
 
     /// Takes over the sums of one district from slices of the same ranks.
@@ -208,6 +213,16 @@ impl<'a> Plan<'a> {
         self.cut(true, &self.rotating).without_empty_ranks()
     }
 
+    /// Every slice, by every rank that there can be, if these blocks rotated.
+    pub fn slices_if(&self, rotating: &[bool]) -> Slices {
+        self.cut(true, rotating)
+    }
+
+    /// Every rank that there can be, in supply order.
+    pub fn all_ranks(&self) -> &[Rank] {
+        &self.ranks
+    }
+
     /// The sums alone, by every rank that there can be.
     pub fn sizes(&self) -> Slices {
         self.sizes_if(&self.rotating)
@@ -232,14 +247,8 @@ impl<'a> Plan<'a> {
             }),
         };
         let mut stack = Vec::new();
-        for (at, i) in self.scope.customers.iter().enumerate() {
-            let demand = self.day.demand[*i as usize].get();
-            if demand == 0 {
-                continue;
-            }
+        for at in 0..self.scope.customers.len() {
             let (district, company) = (self.scope.district_of[at], self.scope.company(at));
-            let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
-            let floor = self.scope.floors[at].min(demand);
             let mut emit = |rank: usize, tier: usize, size: u64| {
                 let rank = rank as u32;
                 let cell = dense.at(rank, district, company);
@@ -248,13 +257,44 @@ impl<'a> Plan<'a> {
                     dense.slices.push(Slice { customer: at as u32, rank, tier: tier as u32, size });
                 }
             };
-            self.requirement(kind, demand, floor, &mut stack);
-            match self.day.pinned.get(i) {
-                Some(served) => self.pin(&stack, served.get(), &mut emit),
-                None => self.cut_one(kind, demand, floor, rotating[district as usize], &stack, &mut emit),
-            }
+            self.cut_at(at, rotating, &mut stack, &mut emit);
         }
         dense
+    }
+
+    /// One customer's slices, by every rank that there can be, if these blocks rotated.
+    pub fn slices_of(&self, at: usize, rotating: &[bool]) -> Vec<Slice> {
+        let mut slices = Vec::new();
+        let mut emit = |rank: usize, tier: usize, size: u64| {
+            slices.push(Slice { customer: at as u32, rank: rank as u32, tier: tier as u32, size });
+        };
+        self.cut_at(at, rotating, &mut Vec::new(), &mut emit);
+        slices
+    }
+
+    /// Cuts the demand of a customer of the scope.
+    fn cut_at(
+        &self,
+        at: usize,
+        rotating: &[bool],
+        stack: &mut Vec<(u32, u64)>,
+        emit: &mut impl FnMut(usize, usize, u64),
+    ) {
+        let customer = self.scope.customers[at];
+        let demand = self.day.demand[customer as usize].get();
+        if demand == 0 {
+            return;
+        }
+        let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
+        let floor = self.scope.floors[at].min(demand);
+        self.requirement(kind, demand, floor, stack);
+        match self.day.pinned.get(&customer) {
+            Some(served) => self.pin(stack, served.get(), emit),
+            None => {
+                let rotating = rotating[self.scope.district_of[at] as usize];
+                self.cut_one(kind, demand, floor, rotating, stack, emit);
+            }
+        }
     }
 
     /// Fills the firm ranks with a customer's requirement: (firm rank, size), best protected first.

@@ -25,12 +25,12 @@ pub fn decision(town: &Town, solver: Solver) -> Result<Decision, String> {
     prepared.decide(&day).map_err(|problems| problems.to_string())
 }
 
-fn policies() -> &'static Policies {
+pub fn policies() -> &'static Policies {
     static XIAN: OnceLock<Policies> = OnceLock::new();
     XIAN.get_or_init(|| Policies::of(Policy::builtin("xian-2025").expect("the built-in policy is sound")))
 }
 
-fn city(town: &Town) -> Result<(City, Day), String> {
+pub fn city(town: &Town) -> Result<(City, Day), String> {
     let date: Date = "2026-01-07".parse().map_err(|_| "date")?;
     let mut rows = City::builder(Settings { pooling: !town.apart, ..Settings::default() });
     for district in &town.districts {

@@ -173,7 +173,6 @@ impl<A: Amount> Carried<A> {
         self.residual.extend(other.residual.iter().map(|volume| A::product(*volume, factor)));
         self.fell.clone_from(&other.fell);
     }
-
 }
 
 impl<A: Volume> Carried<A> {

@@ -71,7 +71,10 @@ impl<'a> Scaled<'a> {
         let point = self.point(lack, side)?;
         let supply = self.supply(&point)?;
         let total = match &mut self.network {
-            None => pools(self.reach, &supply, &as_one, point.unit).iter().map(|pool| pool.served).fold(Germ::default(), Add::add),
+            None => pools(self.reach, &supply, &as_one, point.unit)
+                .iter()
+                .map(|pool| pool.served)
+                .fold(Germ::default(), Add::add),
             Some((shape, search)) => {
                 let mut carried = start(shape, &supply, self.demand, point.unit);
                 let mut wanted = vec![Germ::default(); shape.districts];
@@ -98,7 +101,8 @@ impl<'a> Scaled<'a> {
             let pools = pools(self.reach, &supply, cells, point.unit);
             return point.pool_lines(cells, &pools);
         };
-        let mut flow = Flow { shape, search, carried: start(shape, &supply, self.demand, point.unit), unit: point.unit };
+        let mut flow =
+            Flow { shape, search, carried: start(shape, &supply, self.demand, point.unit), unit: point.unit };
         let mut lines = Vec::with_capacity(cells.len());
         for (mark, rank) in (0..).zip(cells.chunk_by(|a, b| a.rank == b.rank)) {
             flow.share_rank(mark, rank, &point, &mut lines)?;
@@ -167,7 +171,7 @@ struct Pool {
 /// Fills the ranks from one pool, or from one a company.
 fn pools(reach: &Reach, supply: &[Germ<i128>], cells: &[Cell], unit: i128) -> Vec<Pool> {
     let companies = cells.iter().map(|cell| cell.company).chain(reach.entitled.iter().flatten().copied());
-    let mut left = vec![Germ::default(); companies.max().map_or(0, |most| most as usize + 1)];
+    let mut left = vec![Germ::default(); companies.max().map_or(1, |most| most as usize + 1)];
     for (source, volume) in supply.iter().enumerate() {
         let company = reach.entitled.as_ref().and_then(|entitled| entitled.get(source)).copied().unwrap_or(0);
         left[company as usize] += *volume;
