@@ -4,6 +4,7 @@
 //! typed into what is meant, once.
 
 mod check;
+mod curve;
 mod decide;
 mod exit;
 mod explain;
@@ -76,6 +77,9 @@ curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4"
 curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER --decision orders/decision.json"
     )]
     Explain(explain::Args),
+    /// Who loses gas as the shortfall grows from 0 to 100 %
+    #[command(after_help = "Examples:\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg")]
+    Curve(curve::Args),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
@@ -127,6 +131,7 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Check(args) => check::run(&args, global, out),
         Command::Decide(args) => decide::run(&args, global, out),
         Command::Explain(args) => explain::run(&args, global, out),
+        Command::Curve(args) => curve::run(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),
         Command::Man(args) => generate::man(&args, global, out),

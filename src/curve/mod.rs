@@ -223,6 +223,19 @@ impl<'a> Curve<'a> {
         Point { curve: self, piece, lack: piece.segment.until }
     }
 
+    /// Demand by class, by tier (as when firm) and by district, in m3.
+    pub(crate) fn demands(&self) -> (Vec<u64>, Vec<u64>, Vec<u64>) {
+        let policy = self.policy();
+        let (mut class, mut tier) = (vec![0; policy.classes.len()], vec![0; policy.tiers.len()]);
+        let mut district = vec![0; self.districts().len()];
+        for (at, part) in self.orders.first().into_iter().flat_map(Order::all) {
+            class[part.class as usize] += part.size;
+            tier[part.tier as usize] += part.size;
+            district[at] += part.size;
+        }
+        (class, tier, district)
+    }
+
     pub(crate) fn state(&self, piece: &Piece) -> &State {
         &self.states[piece.segment.state]
     }

@@ -283,6 +283,13 @@ impl Order {
         }
     }
 
+    /// All gas, withheld gas too: its district (as an index in the balance's) and what it is.
+    pub fn all(&self) -> impl Iterator<Item = (usize, &Mix)> {
+        let Split { sums, mixes, .. } = &self.still;
+        let cells = mixes.iter().enumerate();
+        cells.flat_map(move |(cell, mixes)| mixes.iter().map(move |mix| (sums.district_of(cell), mix)))
+    }
+
     /// What the gas of a cell is.
     pub fn mix(&self, rotating: &[bool], cell: &Cell) -> &[Mix] {
         let split = self.split(rotating, cell.district);

@@ -119,6 +119,11 @@ impl Slices {
         self.districts
     }
 
+    /// The district of a dense sum.
+    pub const fn district_of(&self, at: usize) -> usize {
+        at / self.companies % self.districts
+    }
+
     /// Takes over the sums of one district from slices of the same ranks.
     pub fn take_district(&mut self, from: &Self, district: usize) {
         for at in (0..self.sizes.len()).filter(|at| at / self.companies % self.districts == district) {
