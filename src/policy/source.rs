@@ -4,20 +4,26 @@
 //! measures, then what names measures. Whether the whole is sound is `lint`'s question.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::measures::measures;
 use super::{
     Band, Basis, Class, Due, Duty, Exemption, Level, Part, Policy, PolicyMessage as M, Role, Rotation, Season,
-    Selector, Status, Take, Tier, Validity, lint, selector::Range,
+    Selector, Status, Take, Tier, Validity, lint, proposal, selector::Range,
 };
 use crate::Label;
 use crate::problem::{Origin, Place, Problems, nearest};
 use crate::tree::{self, Node, Reader, Value};
 use crate::units::Decimal;
 
-/// Reads and checks a policy; `overrides` are `PATH=VALUE`.
-pub(super) fn read(text: &str, origin: &Origin, overrides: &[String]) -> Result<(Policy, Problems), Problems> {
-    let mut node = tree::parse(text, origin)?;
+/// Reads and checks a policy; `overrides` are `PATH=VALUE`. The paths that it extends begin in `folder`.
+pub(super) fn read(
+    text: &str,
+    origin: &Origin,
+    folder: Option<&Path>,
+    overrides: &[String],
+) -> Result<(Policy, Problems), Problems> {
+    let (mut node, extends) = proposal::whole(tree::parse(text, origin)?, origin, folder)?;
     let mut problems = Problems::new();
     for assignment in overrides {
         if let Err(refused) = node.set(assignment) {
@@ -27,13 +33,14 @@ pub(super) fn read(text: &str, origin: &Origin, overrides: &[String]) -> Result<
     let mut policy = Source { problems: &mut problems, classes: Vec::new(), roles: BTreeMap::new() }.policy(&node);
     policy.digest = hex(&hmac_sha256::Hash::hash(node.canonical().as_bytes()));
     policy.overrides = overrides.to_vec();
+    policy.extends = extends;
     if !problems.stop() {
         lint::lint(&policy, &node, &mut problems);
     }
     problems.or(policy)
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -79,6 +86,7 @@ impl Source<'_> {
             source,
             digest: String::new(),
             overrides: Vec::new(),
+            extends: Vec::new(),
             in_force,
             classes: self.classes,
             tiers,
