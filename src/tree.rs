@@ -3,6 +3,8 @@
 //! The parser keeps each number as it was written, so `0.3` never passes through a float, and each key's and
 //! value's line and column, so that every later complaint can point at it. Tables keep the order of the file.
 
+mod edit;
+
 use std::str::FromStr;
 
 use toml::de::{DeTable, DeValue};
@@ -34,6 +36,9 @@ crate::messages! {
         "path_not_found" = NoSuchPath { path: String, part: String, near: String } =>
             "`{path}` names no value: there is no `{part}`", "there is: {near}";
             "`{path}` 没有对应的值：没有 `{part}`", "已有：{near}";
+        "path_not_found" = NearPath { path: String, part: String, near: String } =>
+            "`{path}` names no value: there is no `{part}`", "did you mean `{near}`?";
+            "`{path}` 没有对应的值：没有 `{part}`", "是不是 `{near}`？";
         "bad_override" = BadOverride { text: String } =>
             "`{text}` is not PATH=VALUE", "write for example measures.NAME.LEVEL.limit=0.4";
             "`{text}` 不是 路径=值", "例如 measures.措施名.级别.limit=0.4";
@@ -147,75 +152,6 @@ impl Node {
         match &self.value {
             Value::Table(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, node)| node),
             _ => None,
-        }
-    }
-
-    /// Replaces one value, as `--set PATH=VALUE` says it: `measures.MEASURE.LEVEL.limit=0.4`. The last
-    /// part of the path may be new in its table (an optional key); all before it must be there. A value that is
-    /// no TOML literal is taken as a string.
-    ///
-    /// # Errors
-    /// [`TreeMessage::BadOverride`] or [`TreeMessage::NoSuchPath`].
-    pub fn set(&mut self, assignment: &str) -> Result<(), Problems> {
-        let origin = Origin::memory(format!("--set {assignment}"));
-        let place = Place::whole(origin.clone());
-        let bad = || {
-            Problems::from(crate::problem::Problem::error(
-                place.clone(),
-                TreeMessage::BadOverride { text: assignment.to_owned() },
-            ))
-        };
-        let (path, value) = assignment.split_once('=').ok_or_else(bad)?;
-        let (path, value) = (path.trim(), value.trim());
-        if path.is_empty() || value.is_empty() || path.split('.').any(str::is_empty) {
-            return Err(bad());
-        }
-        let value = match parse(&format!("v = {value}"), &origin) {
-            Ok(Self { value: Value::Table(entries), .. }) if entries.len() == 1 => {
-                entries.into_iter().next().map_or(Value::Text(value.to_owned()), |(_, node)| node.value)
-            }
-            _ => Value::Text(value.to_owned()),
-        };
-        let mut node = self;
-        let parts: Vec<&str> = path.split('.').collect();
-        for (i, part) in parts.iter().enumerate() {
-            let known = node.names();
-            let missing = |known: &[String]| {
-                let near =
-                    nearest(part, known.iter().map(String::as_str)).map_or_else(|| known.join(", "), str::to_owned);
-                let message = TreeMessage::NoSuchPath { path: path.to_owned(), part: (*part).to_owned(), near };
-                Problems::from(crate::problem::Problem::error(place.clone(), message))
-            };
-            let last = i + 1 == parts.len();
-            node = match &mut node.value {
-                Value::Table(entries) => {
-                    let at = match entries.iter().position(|(name, _)| name == part) {
-                        Some(at) => at,
-                        None if last => {
-                            entries
-                                .push(((*part).to_owned(), Self { place: place.clone(), value: Value::Bool(false) }));
-                            entries.len() - 1
-                        }
-                        None => return Err(missing(&known)),
-                    };
-                    &mut entries[at].1
-                }
-                Value::List(items) => {
-                    let at = part.parse::<usize>().ok().filter(|at| *at < items.len());
-                    &mut items[at.ok_or_else(|| missing(&known))?]
-                }
-                _ => return Err(missing(&known)),
-            };
-        }
-        *node = Self { place, value };
-        Ok(())
-    }
-
-    fn names(&self) -> Vec<String> {
-        match &self.value {
-            Value::Table(entries) => entries.iter().map(|(name, _)| name.clone()).collect(),
-            Value::List(items) => (0..items.len()).map(|i| i.to_string()).collect(),
-            _ => Vec::new(),
         }
     }
 

@@ -10,6 +10,8 @@ mod ferc;
 mod netherlands;
 #[path = "library/policy_text.rs"]
 mod policy_text;
+#[path = "library/proposal.rs"]
+mod proposal;
 #[path = "library/rotation.rs"]
 mod rotation;
 #[path = "library/same.rs"]

@@ -9,12 +9,26 @@ use crate::problem::{Origin, Place, Problem, Problems};
 const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtins.rs"));
 
 impl Policy {
-    /// Reads and checks the text of a policy file. `overrides` are `PATH=VALUE`, applied in order.
+    /// Reads and checks the text of a policy file. `overrides` are `PATH=VALUE`, applied in order. A proposal may
+    /// extend a built-in policy only; [`Policy::parse_in`] lets it name files.
     ///
     /// # Errors
-    /// All problems at once, each with its place in `origin`.
+    /// All problems at once, each with its place in `origin` or in the file that it extends.
     pub fn parse(text: &str, origin: &Origin, overrides: &[String]) -> Result<(Self, Problems), Problems> {
-        source::read(text, origin, overrides)
+        source::read(text, origin, None, overrides)
+    }
+
+    /// As [`Policy::parse`], for a text whose `extends` may be the path of a file, relative to `folder`.
+    ///
+    /// # Errors
+    /// As for [`Policy::parse`].
+    pub fn parse_in(
+        text: &str,
+        origin: &Origin,
+        folder: &Path,
+        overrides: &[String],
+    ) -> Result<(Self, Problems), Problems> {
+        source::read(text, origin, Some(folder), overrides)
     }
 
     /// The built-in policy with this id.
@@ -58,7 +72,13 @@ impl Policy {
     /// All problems of the file at once, or that there is no such policy.
     pub fn load(name: &str, base: &Path, overrides: &[String]) -> Result<(Self, Problems), Problems> {
         let (text, origin) = Self::text_of(name, base)?;
-        Self::parse(&text, &origin, overrides)
+        match Self::builtin_text(name) {
+            Some(_) => Self::parse(&text, &origin, overrides),
+            None => {
+                let path = base.join(name);
+                Self::parse_in(&text, &origin, path.parent().unwrap_or(base), overrides)
+            }
+        }
     }
 
     /// The text of the policy with this name and where it comes from, as for [`Policy::load`].

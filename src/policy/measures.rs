@@ -7,7 +7,11 @@ use crate::tree::{Node, Reader, Value};
 use crate::units::{Decimal, Hours};
 
 /// The level of a plan without levels, in the keys of a measure.
-const ALWAYS: &str = "always";
+pub(super) const ALWAYS: &str = "always";
+
+/// What a level may say otherwise than the measure says for all levels.
+pub(super) const KEYS: [&str; 11] =
+    ["clause", "status", "note", "cut", "who", "limit", "leave", "window", "rebound", "mode", "tiers"];
 
 /// Reads `[measures]` in the order of `cut_order`.
 pub(super) fn measures(source: &mut Source<'_>, node: &Node, levels: &[Level]) -> Vec<Measure> {
@@ -95,8 +99,6 @@ fn rank_key(source: &mut Source<'_>, word: &str, place: Place) -> Option<RankKey
 
 /// The action at one level: the level's own table over what the measure says for all levels.
 fn action(source: &mut Source<'_>, id: &str, level: &str, common: &Node, own: Option<&Node>) -> Option<Action> {
-    const KEYS: [&str; 11] =
-        ["clause", "status", "note", "cut", "who", "limit", "leave", "window", "rebound", "mode", "tiers"];
     if let Some(own) = own {
         let mut reader = Reader::new(level, own, source.problems);
         for key in KEYS {

@@ -6,6 +6,21 @@ crate::messages! {
         "unknown_policy" = UnknownPolicy { word: String, known: String } =>
             "there is no policy `{word}`: it is neither built in nor a file here", "the built-in ones are: {known}; or give the path of a policy file";
             "没有预案 `{word}`：既非内置预案，此处也没有这个文件", "内置预案有：{known}；也可以给出预案文件的路径";
+        "unknown_base" = UnknownBase { word: String, by: String, near: String } =>
+            "`{by}` extends `{word}`, which is neither built in nor a file beside it", "did you mean `{near}`? A path begins in the folder of the file that names it";
+            "`{by}` 以 `{word}` 为基础，但它既非内置预案，旁边也没有这个文件", "是不是 `{near}`？路径自该文件所在文件夹起算";
+        "circle_of_bases" = CircleOfBases { chain: String } =>
+            "policies extend each other in a circle: {chain}", "let one of them stand on its own, without `extends`";
+            "预案互为基础，形成循环：{chain}", "其中须有一份不写 `extends`、自成一体";
+        "nothing_to_change" = NothingToChange { key: &'static str } =>
+            "`{key}` changes a plan, but this file extends none", "add `extends = \"PLAN\"`: a built-in id, or a path from this file's folder";
+            "`{key}` 用于修改预案，但本文件没有基础预案", "请写 `extends = \"预案\"`：内置预案编号，或自本文件夹起算的路径";
+        "not_paths" = NotPaths { key: &'static str } =>
+            "`{key}` does not hold paths", "write [set] with \"PATH\" = VALUE below it, and remove = [\"PATH\"], such as \"measures.NAME.LEVEL.limit\"";
+            "`{key}` 中不是路径", "[set] 下写 \"路径\" = 值，删除写 remove = [\"路径\"]，路径如 \"measures.措施名.级别.limit\"";
+        "named_as_its_base" = NamedAsItsBase { id: String } =>
+            "the proposal has the id of the plan that it changes: `{id}`", "name its file otherwise, or give it an `id` of its own in [policy]";
+            "修改建议与其所修改的预案同名：`{id}`", "请另取文件名，或在 [policy] 中给出自己的 `id`";
         "unreadable_policy" = Unreadable { what: String } =>
             "the policy file cannot be read: {what}", "check the path and the file's permissions";
             "无法读取预案文件：{what}", "请检查路径和文件权限";

@@ -5,9 +5,11 @@
 //! `source`, what makes a plan unsound in `lint`, who a rule is about in [`selector`].
 
 mod builtin;
+mod honest;
 mod lint;
 mod measures;
 mod messages;
+mod proposal;
 pub mod selector;
 mod source;
 mod triggers;
@@ -37,6 +39,8 @@ pub struct Policy {
     pub digest: String,
     /// The overrides (`--set`) that were applied to the file, as they were given.
     pub overrides: Vec<String>,
+    /// The plans that this one is a proposal on (`extends`), nearest first; empty for a plan that stands on its own.
+    pub extends: Vec<Base>,
     /// When the plan may be used.
     pub in_force: Validity,
     /// The customer classes, in the order of the file.
@@ -55,6 +59,18 @@ pub struct Policy {
     pub roles: BTreeMap<String, Role>,
     /// What is owed while and after a response is on.
     pub duties: Vec<Duty>,
+}
+
+/// A plan that a proposal extends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Base {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Its digest, as for [`Policy::digest`].
+    pub digest: String,
 }
 
 /// The policies of one case: its own, and those that outer districts name for themselves.

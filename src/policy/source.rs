@@ -4,8 +4,10 @@
 //! measures, then what names measures. Whether the whole is sound is `lint`'s question.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::measures::measures;
+use super::proposal;
 use super::triggers::{Triggers, mildest_first, triggers};
 use super::{
     Basis, Class, Due, Duty, Exemption, Level, Part, Policy, PolicyMessage as M, Role, Rotation, Season, Selector,
@@ -16,9 +18,14 @@ use crate::problem::{Origin, Place, Problems, nearest};
 use crate::tree::{self, Node, Reader, Value};
 use crate::units::Decimal;
 
-/// Reads and checks a policy; `overrides` are `PATH=VALUE`.
-pub(super) fn read(text: &str, origin: &Origin, overrides: &[String]) -> Result<(Policy, Problems), Problems> {
-    let mut node = tree::parse(text, origin)?;
+/// Reads and checks a policy; `overrides` are `PATH=VALUE`. The paths that it extends begin in `folder`.
+pub(super) fn read(
+    text: &str,
+    origin: &Origin,
+    folder: Option<&Path>,
+    overrides: &[String],
+) -> Result<(Policy, Problems), Problems> {
+    let (mut node, extends) = proposal::whole(tree::parse(text, origin)?, origin, folder)?;
     let mut problems = Problems::new();
     for assignment in overrides {
         if let Err(refused) = node.set(assignment) {
@@ -28,6 +35,7 @@ pub(super) fn read(text: &str, origin: &Origin, overrides: &[String]) -> Result<
     let mut policy = Source { problems: &mut problems, classes: Vec::new(), roles: BTreeMap::new() }.policy(&node);
     policy.digest = hex(&hmac_sha256::Hash::hash(node.canonical().as_bytes()));
     policy.overrides = overrides.to_vec();
+    policy.extends = extends;
     if !problems.stop() {
         lint::lint(&policy, &node, &mut problems);
     }
@@ -81,6 +89,7 @@ impl Source<'_> {
             source,
             digest: String::new(),
             overrides: Vec::new(),
+            extends: Vec::new(),
             in_force,
             classes: self.classes,
             tiers,
