@@ -108,6 +108,8 @@ fn golden_screens() {
         }
     }
     for lang in ["en", "zh"] {
+        let curve = ["-C", lang, "--lang", lang, "curve", "--date", "2026-01-07"];
+        insta::assert_snapshot!(format!("curve_{lang}"), home.prints(0, &curve));
         let check = ["-C", lang, "--lang", lang, "check", "--now", "2026-01-07 09:00"];
         insta::assert_snapshot!(format!("check_{lang}"), home.prints(0, &check));
         insta::assert_snapshot!(format!("policy_list_{lang}"), home.prints(0, &["policy", "list", "--lang", lang]));
@@ -115,7 +117,7 @@ fn golden_screens() {
             let rules = home.prints(0, &["policy", "show", policy, "--lang", lang]);
             insta::assert_snapshot!(format!("policy_{}_{lang}", policy.replace('-', "_")), rules);
         }
-        for command in ["decide", "policy"] {
+        for command in ["curve", "decide", "policy"] {
             let help = home.prints(0, &[command, "--help", "--lang", lang]);
             insta::assert_snapshot!(format!("help_{command}_{lang}"), help);
         }
@@ -209,10 +211,37 @@ fn a_decision_changed_by_one_cubic_metre_does_not_hold() {
 }
 
 #[test]
+fn a_curve_is_written_as_picture_table_and_data() {
+    let home = Home::new();
+    for lang in ["en", "zh"] {
+        for extension in ["svg", "csv", "json"] {
+            let file = format!("out/{lang}.{extension}");
+            home.prints(0, &["-C", lang, "--lang", lang, "curve", "--date", "2026-01-07", "--out", &file]);
+            let written = std::fs::read_to_string(home.path(&file)).unwrap_or_else(|e| panic!("{e}"));
+            match extension {
+                "svg" => {
+                    assert!(written.starts_with("<svg ") && written.ends_with("</svg>\n"));
+                    assert!(written.contains(if lang == "zh" { "缺口" } else { "shortfall" }));
+                }
+                "csv" => assert!(written.starts_with("area,piece,end,shortfall_pct,"), "{written}"),
+                _ => assert!(written.contains("\"schema\": \"curtail.curve/1\"")),
+            }
+        }
+    }
+    let refused = home.refused(&["-C", "en", "curve", "--date", "2026-01-07", "--out", "curve.png"]);
+    assert!(refused.contains(".svg, .csv or .json"), "{refused}");
+    let refused = home.refused(&["-C", "en", "curve", "--date", "2026-01-07", "--area", "nowhere"]);
+    assert!(refused.contains("nowhere"), "{refused}");
+    let data = ["-C", "en", "curve", "--date", "2026-01-07", "--format", "json"];
+    assert_eq!(home.prints(0, &data), home.prints(0, &data), "the same bytes");
+}
+
+#[test]
 fn every_screen_fits_a_hundred_columns() {
     let home = Home::new();
     let mut screens: Vec<Vec<&str>> = vec![vec!["check"], vec!["policy", "list"]];
     screens.extend(curtail::policy::Policy::builtins().map(|policy| vec!["policy", "show", policy]));
+    screens.push(vec!["curve", "--date", "2026-01-07"]);
     screens.extend(DAYS.iter().map(|(_, args)| args.to_vec()));
     screens.extend(ANSWERS.iter().map(|(_, args)| [args, &["--date", "2026-01-08"][..]].concat()));
     for lang in ["en", "zh"] {

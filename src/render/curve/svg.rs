@@ -152,7 +152,6 @@ impl Canvas<'_> {
                     "<path d=\"M{x0:.1},{bottom} V{BOTTOM}\" stroke=\"#000\" stroke-width=\"0.7\" stroke-dasharray=\"2 3\"/>"
                 );
             }
-            let label = level.label.get(self.lang).to_owned();
             // The whole name where there is room for it, else the id, small if need be.
             let (label, id) = (level.label.get(self.lang), level.id.as_str());
             let sizes = [(label, 13.0), (id, 13.0), (id, 10.0)];
@@ -419,7 +418,6 @@ mod tests {
     fn steps_of_an_axis_are_round() {
         let steps: Vec<f64> = [0.3, 1.2, 4.0, 61.0, 2_900_000.0].into_iter().map(nice).collect();
         assert_eq!(steps, [0.2, 1.0, 5.0, 50.0, 2_000_000.0]);
-        assert_eq!(fmt::volume(M3(1), Lang::Zh), "0.0001");
         assert_eq!(shortened("residential heating and hot water", 20), "residential heatin…");
     }
 }
