@@ -108,8 +108,6 @@ fn golden_screens() {
         }
     }
     for lang in ["en", "zh"] {
-        let curve = ["-C", lang, "--lang", lang, "curve", "--date", "2026-01-07"];
-        insta::assert_snapshot!(format!("curve_{lang}"), home.prints(0, &curve));
         let check = ["-C", lang, "--lang", lang, "check", "--now", "2026-01-07 09:00"];
         insta::assert_snapshot!(format!("check_{lang}"), home.prints(0, &check));
         insta::assert_snapshot!(format!("policy_list_{lang}"), home.prints(0, &["policy", "list", "--lang", lang]));
@@ -241,7 +239,6 @@ fn every_screen_fits_a_hundred_columns() {
     let home = Home::new();
     let mut screens: Vec<Vec<&str>> = vec![vec!["check"], vec!["policy", "list"]];
     screens.extend(curtail::policy::Policy::builtins().map(|policy| vec!["policy", "show", policy]));
-    screens.push(vec!["curve", "--date", "2026-01-07"]);
     screens.extend(DAYS.iter().map(|(_, args)| args.to_vec()));
     screens.extend(ANSWERS.iter().map(|(_, args)| [args, &["--date", "2026-01-08"][..]].concat()));
     for lang in ["en", "zh"] {
