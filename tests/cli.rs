@@ -115,7 +115,7 @@ fn golden_screens() {
             let rules = home.prints(0, &["policy", "show", policy, "--lang", lang]);
             insta::assert_snapshot!(format!("policy_{}_{lang}", policy.replace('-', "_")), rules);
         }
-        for command in ["decide", "policy"] {
+        for command in ["curve", "decide", "policy"] {
             let help = home.prints(0, &[command, "--help", "--lang", lang]);
             insta::assert_snapshot!(format!("help_{command}_{lang}"), help);
         }
@@ -206,6 +206,32 @@ fn a_decision_changed_by_one_cubic_metre_does_not_hold() {
     assert!(screen.contains("VIOLATED"), "{screen}");
     std::fs::write(&file, "{ no json").unwrap_or_else(|e| panic!("{e}"));
     assert!(home.refused(&["-C", "en", "verify", "orders/decision.json"]).contains("decision.json:1:"));
+}
+
+#[test]
+fn a_curve_is_written_as_picture_table_and_data() {
+    let home = Home::new();
+    for lang in ["en", "zh"] {
+        for extension in ["svg", "csv", "json"] {
+            let file = format!("out/{lang}.{extension}");
+            home.prints(0, &["-C", lang, "--lang", lang, "curve", "--date", "2026-01-07", "--out", &file]);
+            let written = std::fs::read_to_string(home.path(&file)).unwrap_or_else(|e| panic!("{e}"));
+            match extension {
+                "svg" => {
+                    assert!(written.starts_with("<svg ") && written.ends_with("</svg>\n"));
+                    assert!(written.contains(if lang == "zh" { "缺口" } else { "shortfall" }));
+                }
+                "csv" => assert!(written.starts_with("area,piece,end,shortfall_pct,"), "{written}"),
+                _ => assert!(written.contains("\"schema\": \"curtail.curve/1\"")),
+            }
+        }
+    }
+    let refused = home.refused(&["-C", "en", "curve", "--date", "2026-01-07", "--out", "curve.png"]);
+    assert!(refused.contains(".svg, .csv or .json"), "{refused}");
+    let refused = home.refused(&["-C", "en", "curve", "--date", "2026-01-07", "--area", "nowhere"]);
+    assert!(refused.contains("nowhere"), "{refused}");
+    let data = ["-C", "en", "curve", "--date", "2026-01-07", "--format", "json"];
+    assert_eq!(home.prints(0, &data), home.prints(0, &data), "the same bytes");
 }
 
 #[test]

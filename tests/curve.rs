@@ -5,6 +5,8 @@
 mod common;
 mod reference;
 
+#[path = "curve/by_hand.rs"]
+mod by_hand;
 #[path = "properties/towns.rs"]
 mod towns;
 
@@ -12,6 +14,7 @@ use curtail::city::City;
 use curtail::curve::{Curve, Point};
 use curtail::decide::whatif::{WhatIf, apply};
 use curtail::decide::{Day, Decision, Kind, Options, Prepared, Solver};
+use curtail::policy::Policies;
 use curtail::units::{Fraction, M3};
 use proptest::prelude::*;
 use reference::{Link, Town};
@@ -28,7 +31,7 @@ fn with_curves(town: &Town, test: impl FnOnce(&City, &Day, &Prepared<'_>, &[Curv
     let Ok((city, day)) = common::city(town) else { return };
     let mut options = Options::default();
     (options.solver, options.unified) = (Solver::Exact, town.unified);
-    let Ok(prepared) = Prepared::new(common::policies(""), &city, options) else { return };
+    let Ok(prepared) = Prepared::new(common::policies(&town.plan), &city, options) else { return };
     let Ok(curves) = prepared.curves(&day) else { return };
     assert!(curves.iter().all(Curve::is_exact), "a small city is never sampled");
     test(&city, &day, &prepared, &curves);
@@ -58,8 +61,7 @@ fn near(volume: Fraction, whole: u64, slack: u64) -> bool {
 }
 
 /// What the line says at a point is what a decision with that supply says.
-fn same(city: &City, point: &Point<'_>, decision: &Decision) {
-    let policy = common::policies("");
+fn same(city: &City, point: &Point<'_>, decision: &Decision, policy: &Policies) {
     let level = match point.standing() {
         curtail::policy::Standing::At(level) => Some(policy.main.levels[level].id.clone()),
         _ => None,
@@ -124,7 +126,7 @@ fn as_decided(town: &Town, most: u64) {
             apply(city, &mut there, WhatIf::Supply(M3(supply)), town.unified).unwrap();
             let decision = prepared.decide(&there).unwrap();
             let point = curve.at(x).unwrap();
-            same(city, &point, &decision);
+            same(city, &point, &decision, common::policies(&town.plan));
             for share in &decision.detail.as_ref().unwrap().customers {
                 let at = city.customer(&share.customer_id).unwrap();
                 let served = customer_at(curve, at, x);
@@ -170,6 +172,27 @@ fn ample(town: &Town) -> Town {
     Town { links: Some(links), ..town.clone() }
 }
 
+/// Where companies share links the curve is sampled, and says so; on links that never bind it is that of their pools.
+#[cfg(feature = "lp")]
+#[test]
+fn companies_on_shared_links_are_sampled_and_say_so() {
+    let town = by_hand::two_companies();
+    with_curves(&town, |_, _, _, pools| {
+        let (city, day) = common::city(&ample(&town)).unwrap();
+        let prepared = Prepared::new(common::policies(""), &city, Options::default()).unwrap();
+        let sampled = &prepared.curves(&day).unwrap()[0];
+        assert!(!sampled.is_exact());
+        is_contiguous(sampled);
+        for percent in 0..=100u128 {
+            let x = Fraction::new(percent, 100);
+            let (exact, rough) = (pools[0].at(x).unwrap(), sampled.at(x).unwrap());
+            assert_eq!(exact.standing(), rough.standing(), "{percent} %");
+            let whole = u64::try_from(exact.served().numerator() / exact.served().denominator()).unwrap();
+            assert!(near(rough.served(), whole, 5), "{percent} %: {whole} {:?}", rough.served());
+        }
+    });
+}
+
 proptest! {
     #![proptest_config(cases(150))]
 
@@ -191,6 +214,17 @@ proptest! {
     #[test]
     fn a_huge_pool_on_the_line_is_as_decided(town in towns::town(Shape::HugePool)) {
         as_decided(&town, 20);
+    }
+
+    #[test]
+    fn every_plan_on_the_line_is_as_decided(town in towns::under_any_plan()) {
+        as_decided(&town, 30);
+    }
+
+    /// P2: an area may call for a graver level.
+    #[test]
+    fn areas_on_the_line_call_for_levels_as_decided(town in towns::of_areas()) {
+        as_decided(&town, 60);
     }
 
     #[test]

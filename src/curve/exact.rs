@@ -4,6 +4,7 @@
 use super::bends::{Straight, meet_cells, meet_line, straight};
 use super::levels;
 use super::{Found, Segment, State};
+use crate::decide::allocate::Cell;
 use crate::decide::allocate::germ::{Lost, Scaled, Side};
 use crate::decide::along::{Along, Order, Stands};
 use crate::policy::Standing;
@@ -33,6 +34,9 @@ struct Search<'a> {
     along: &'a Along<'a>,
     scaled: Scaled<'a>,
     deliverable: Vec<Straight<Line>>,
+    /// The areas that may call for a level, and what each could get.
+    areas: Vec<Cell>,
+    area_served: Vec<Straight<Vec<Line>>>,
     orders: Vec<(Standing, Order)>,
 }
 
@@ -51,16 +55,28 @@ pub(super) fn find(along: &Along<'_>) -> Result<Found, Lost> {
     let whole = along.whole_demand();
     let all = (Rational::ZERO, Rational::whole(along.demand));
     let deliverable = straight(all, &mut |lack, side| scaled.total(&whole, lack, side), &meet_line)?;
-    let mut search = Search { along, scaled, deliverable, orders: Vec::new() };
+    let (areas, area_served) = areas(along, all)?;
+    let mut search = Search { along, scaled, deliverable, areas, area_served, orders: Vec::new() };
     let mut points = search.level_points();
+    points.extend(search.area_points());
     for part in parts(&points, &search) {
-        let standing = levels::standing(along.policy, part.ratio);
-        search.order(standing);
+        let (stands, _) = search.stands(&part);
+        search.order(stands.standing);
     }
     let (firm, more) = search.firm_served(&points)?;
     points.extend(more);
     let runs = search.runs(&points, &firm);
     search.pieces(&runs)
+}
+
+/// What each area could get all along the line, if any can call for a level.
+#[allow(clippy::type_complexity)]
+fn areas(along: &Along<'_>, all: (Rational, Rational)) -> Result<(Vec<Cell>, Vec<Straight<Vec<Line>>>), Lost> {
+    let Some((reach, cells)) = along.area_question() else { return Ok((Vec::new(), Vec::new())) };
+    let mut scaled = Scaled::new(&reach, &along.supply, along.demand).ok_or(Lost)?;
+    let meet = |a: &Vec<Line>, b: &Vec<Line>, ends| meet_cells(&cells, a, b, ends);
+    let served = straight(all, &mut |lack, side| scaled.share(&cells, lack, side), &meet)?;
+    Ok((cells, served))
 }
 
 /// What firm slices get with so many blocks on their turn, at one standing.
@@ -107,6 +123,30 @@ impl Search<'_> {
         (demand - served).over(demand)
     }
 
+    /// How short each area is, where that matters.
+    fn area_ratios(&self, lack: Rational) -> Vec<Rational> {
+        let Some(served) = self.area_served.iter().find(|piece| lack <= piece.until) else { return Vec::new() };
+        let ratio =
+            |(cell, line): (&Cell, &Line)| Rational::ONE - line.at(lack) * Rational::new(1, i128::from(cell.size));
+        self.areas.iter().zip(&served.lines).map(ratio).collect()
+    }
+
+    /// All points at which an area's ratio bends, or meets the end of a band.
+    fn area_points(&self) -> Vec<Rational> {
+        let (ratios, mut points) = (levels::area_edges(self.along.policy), Vec::new());
+        for piece in &self.area_served {
+            points.extend([piece.from, piece.until]);
+            for (cell, line) in self.areas.iter().zip(&piece.lines) {
+                for ratio in &ratios {
+                    let size = Rational::whole(cell.size);
+                    let wanted = Line { start: size - size * *ratio, slope: Rational::ZERO };
+                    points.extend(line.meets(&wanted).filter(|at| piece.from <= *at && *at <= piece.until));
+                }
+            }
+        }
+        points
+    }
+
     fn order(&mut self, standing: Standing) -> &Order {
         let known = self.orders.iter().position(|(at, _)| *at == standing);
         let known = known.unwrap_or_else(|| {
@@ -135,7 +175,7 @@ impl Search<'_> {
     }
 
     fn stands(&self, part: &Part) -> (Stands, usize) {
-        let standing = levels::standing(self.along.policy, part.ratio);
+        let standing = levels::standing(self.along.policy, part.ratio, &self.area_ratios(part.lack));
         let order = self.orders.iter().find(|(at, _)| *at == standing);
         let most = order.map_or(0, |(_, order)| order.blocks.len());
         let by_formula = match &self.along.policy.rotation {

@@ -7,12 +7,12 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::allocate::{Cell, Reach, Unanswered};
+use super::allocate::{Cell, Reach, Unanswered, areas};
 use super::balance::{self, Balance};
 use super::kinds::Kinds;
 use super::prepare::{Prepared, Scope, Solver};
 use super::slices::{Plan, Slices};
-use super::{Day, confirm, rotation, whatif};
+use super::{Day, area, confirm, rotation, whatif};
 use crate::city::City;
 use crate::policy::{Policy, Sharing, Standing};
 use crate::problem::Problems;
@@ -161,6 +161,13 @@ impl Along<'_> {
         balance::whole_demand(self.city, self.scope, self.day)
     }
 
+    /// What says how short each area is (P2): the question of [`areas::parts`], one cell a district and one commodity.
+    /// `None` where the policy asks for no area, or only the linear program knows.
+    pub fn area_question(&self) -> Option<(Reach, Vec<Cell>)> {
+        let asked = self.policy.levels.iter().any(|level| level.area_band.is_some());
+        asked.then(|| areas::one_commodity(self.reach(), &self.whole_demand())).flatten()
+    }
+
     fn plan(&self, standing: Standing) -> Plan<'_> {
         Plan::new(self.city, self.scope, self.day, &self.kinds, standing)
     }
@@ -230,7 +237,7 @@ impl Along<'_> {
         let supplied = supply.iter().sum();
         let balance =
             Balance { demand: self.demand, supply, supplied, deliverable, shortfall: self.demand - deliverable };
-        let (standing, _) = super::area::standing(self.city, self.scope, self.day, &balance)?;
+        let standing = area::standing(self.city, self.scope, self.day, &balance)?.0;
         let mut plan = self.plan(standing);
         let chosen = rotation::choose(&mut plan, &balance)?;
         let (by_formula, blocks) = chosen.map_or((0, 0), |chosen| (chosen.by_formula, chosen.blocks.len()));

@@ -5,7 +5,8 @@
 //! its own customers there ask for. So one exact algorithm answers for all but companies on shared links, where the
 //! linear program shares by district and company, in whole m3.
 
-use super::{Arc, Cell, Network, Node, Question, Unanswered, exact, flow};
+use super::{Arc, Cell, Network, Node, Question, Reach, Unanswered, exact, flow};
+use crate::units::M3;
 
 /// A district and the part of its demand that it can get: `part / of`, exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,20 @@ pub(crate) fn parts(question: &Question<'_>) -> Result<Vec<Part>, Unanswered> {
 
 fn parts_on(network: &Network, question: &Question<'_>, cells: &[Cell]) -> Vec<(u64, u64)> {
     flow::Prepared::new(network, question.reach.districts).parts(question.supply, cells)
+}
+
+/// The same question as one of one commodity, for any supply; `None` where companies share links.
+pub(crate) fn one_commodity(reach: &Reach, cells: &[Cell]) -> Option<(Reach, Vec<Cell>)> {
+    let network = match (&reach.network, &reach.entitled) {
+        (Some(_), Some(_)) => return None,
+        (network, None) => network.clone(),
+        // A source gives its company all that it has, however much that is.
+        (None, Some(entitled)) => {
+            let supply = vec![M3::MOST_IN_ALL.get(); entitled.len()];
+            Some(as_network(&Question { reach, supply: &supply, cells }, entitled))
+        }
+    };
+    Some((Reach { districts: reach.districts, entitled: None, network }, by_district(cells)))
 }
 
 /// The cells of all companies together.
@@ -84,7 +99,6 @@ fn parts_by_lp(_: &Question<'_>, _: &[Cell]) -> Result<Vec<Part>, Unanswered> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Reach;
     use super::*;
 
     fn cells(sizes: &[(u32, u32, u64)]) -> Vec<Cell> {

@@ -16,11 +16,11 @@ use crate::render::words::Word;
 use crate::render::{GasDay, fmt};
 use crate::units::Fraction;
 
-const WIDTH: f64 = 1120.0;
+const WIDTH: f64 = 1200.0;
 const HEIGHT: f64 = 690.0;
 /// The plot itself.
-const LEFT: f64 = 104.0;
-const RIGHT: f64 = 830.0;
+const LEFT: f64 = 128.0;
+const RIGHT: f64 = 850.0;
 const TOP: f64 = 158.0;
 const BOTTOM: f64 = 610.0;
 const FONTS: &str = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Zen Hei','Segoe UI',Helvetica,Arial,sans-serif";
@@ -152,11 +152,12 @@ impl Canvas<'_> {
                     "<path d=\"M{x0:.1},{bottom} V{BOTTOM}\" stroke=\"#000\" stroke-width=\"0.7\" stroke-dasharray=\"2 3\"/>"
                 );
             }
-            let label = level.label.get(self.lang).to_owned();
-            // The whole name where there is room for it, else the id.
-            let names = [label, level.id.clone()];
-            if let Some(name) = names.iter().find(|name| name.width() as f64 * 7.6 + 6.0 < width_px) {
-                let more = format!("font-size=\"13\" font-weight=\"bold\" fill=\"{ink}\"");
+            // The whole name where there is room for it, else the id, small if need be.
+            let (label, id) = (level.label.get(self.lang), level.id.as_str());
+            let sizes = [(label, 13.0), (id, 13.0), (id, 10.0)];
+            let fits = |(name, size): &&(&str, f64)| name.width() as f64 * size * 0.58 + 3.0 < width_px;
+            if let Some((name, size)) = sizes.iter().find(fits) {
+                let more = format!("font-size=\"{size}\" font-weight=\"bold\" fill=\"{ink}\"");
                 self.text(((x0 + x1) / 2.0, bottom - 8.0), "middle", &more, name);
             }
         }
@@ -219,7 +220,7 @@ impl Canvas<'_> {
         let below = Word::CurveAxisX.text(self.lang);
         self.text(((LEFT + RIGHT) / 2.0, BOTTOM + 48.0), "middle", "font-size=\"15\"", &below);
         let beside = Word::CurveAxisY.text(self.lang);
-        let (x, y) = (24.0, (TOP + BOTTOM) / 2.0);
+        let (x, y) = (28.0, (TOP + BOTTOM) / 2.0);
         let turned = format!("font-size=\"15\" transform=\"rotate(-90 {x:.1} {y:.1})\"");
         self.text((x, y), "middle", &turned, &beside);
     }
@@ -352,7 +353,7 @@ impl Canvas<'_> {
                 self.to,
                 "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"26\" height=\"17\" fill=\"url(#f{fill})\" stroke=\"#222\" stroke-width=\"0.8\"/>"
             );
-            let label = shortened(&label, 23);
+            let label = shortened(&label, 34);
             self.text((x + 34.0, y + 13.0), "start", "font-size=\"12.5\"", &label);
             self.text((WIDTH - 16.0, y + 13.0), "end", "font-size=\"11.5\" fill=\"#333\"", &first);
             y += 23.5;
@@ -417,7 +418,6 @@ mod tests {
     fn steps_of_an_axis_are_round() {
         let steps: Vec<f64> = [0.3, 1.2, 4.0, 61.0, 2_900_000.0].into_iter().map(nice).collect();
         assert_eq!(steps, [0.2, 1.0, 5.0, 50.0, 2_000_000.0]);
-        assert_eq!(fmt::volume(M3(1), Lang::Zh), "0.0001");
         assert_eq!(shortened("residential heating and hot water", 20), "residential heatin…");
     }
 }
