@@ -170,7 +170,10 @@ fn limit(source: &mut Source<'_>, id: &str, node: &Node) -> Option<Seasonal<Deci
                 reader.finish();
                 None
             }
-            _ => source.season(item, &["value"]),
+            _ => {
+                let _ = Reader::new("season", item, source.problems).required("value");
+                source.season(item, &["value"])
+            }
         };
         values.push((season, value?));
     }
