@@ -14,6 +14,8 @@ pub mod units;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod render;
+#[cfg(feature = "cli")]
+pub(crate) mod schema;
 
 use serde::{Deserialize, Serialize};
 

@@ -15,6 +15,7 @@ mod message;
 mod out;
 mod policy;
 mod run_case;
+mod schema;
 mod today;
 mod usage;
 mod zh;
@@ -71,6 +72,9 @@ curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4"
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
+    /// Print the JSON Schema of a kind of file, for editors and programs
+    #[command(after_help = "Example:\n  curtail schema case > case.schema.json")]
+    Schema(schema::Args),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  curtail completions bash > ~/.local/share/bash-completion/completions/curtail")]
     Completions(generate::CompletionArgs),
@@ -119,6 +123,7 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Check(args) => check::run(&args, global, out),
         Command::Decide(args) => decide::run(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
+        Command::Schema(args) => schema::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),
         Command::Man(args) => generate::man(&args, global, out),
     }
