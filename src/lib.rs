@@ -5,10 +5,12 @@
 
 pub mod city;
 pub mod decide;
+pub mod explain;
 pub mod policy;
 pub mod problem;
 pub mod tree;
 pub mod units;
+pub mod verify;
 
 #[cfg(feature = "cli")]
 pub mod cli;

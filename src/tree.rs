@@ -420,6 +420,8 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// One of the words that `known` lists, with its meaning.
     pub fn word<T: Copy>(&mut self, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+        #[cfg(test)]
+        trace::note_words(&self.node.place, key, false, &known.iter().map(|(word, _)| *word).collect::<Vec<_>>());
         let node = self.optional(key)?;
         let text = self.as_text(key, node)?;
         let found = known.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);

@@ -279,6 +279,25 @@ pub fn wide_mul(a: u128, b: u128) -> (u128, u128) {
     (high, low)
 }
 
+/// A part of a whole in percent with two decimals, from the whole numbers. A share that would round to a whole
+/// percent without being one is marked `>` or `<`: 20.000001 % must not look like the end of a band. Without a
+/// whole there is no share.
+pub(crate) fn percent(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "-".into();
+    }
+    let (hundredths, rest) = mul_div(u128::from(part), 10_000, u128::from(whole));
+    let up = rest * 2 >= u128::from(whole);
+    let rounded = hundredths + u128::from(up);
+    let mark = match (rest, rounded % 100) {
+        (0, _) => "",
+        (_, 0) if up => "<",
+        (_, 0) => ">",
+        _ => "",
+    };
+    format!("{mark}{}.{:02} %", rounded / 100, rounded % 100)
+}
+
 /// `a x b / d` and the remainder, through 256 bits; the quotient saturates at 128. A divisor of 0 counts as 1.
 pub fn mul_div(a: u128, b: u128, d: u128) -> (u128, u128) {
     let d = d.max(1);

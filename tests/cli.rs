@@ -66,11 +66,21 @@ fn names(dir: &Path) -> Vec<String> {
     names
 }
 
-/// A day of each kind: no shortage, a level without rotation, rotation, beyond authority.
-const DAYS: [(&str, &[&str]); 4] = [
+/// A day of each kind: no shortage, a level without rotation, rotation, a level that an area calls for, beyond authority.
+const DAYS: [(&str, &[&str]); 5] = [
     ("none", &["decide", "--date", "2026-01-07", "--shortfall", "0"]),
     ("level_ii", &["decide", "--date", "2026-01-07"]),
     ("level_i", &["decide", "--date", "2026-01-08"]),
+    (
+        "level_by_area",
+        &[
+            "decide",
+            "--date",
+            "2026-01-07",
+            "--set",
+            "levels.I.when={any={shortfall={over=0.20},area_shortfall={over=0.10}}}",
+        ],
+    ),
     (
         "beyond",
         &[
@@ -101,7 +111,7 @@ fn golden_screens() {
         let check = ["-C", lang, "--lang", lang, "check", "--now", "2026-01-07 09:00"];
         insta::assert_snapshot!(format!("check_{lang}"), home.prints(0, &check));
         insta::assert_snapshot!(format!("policy_list_{lang}"), home.prints(0, &["policy", "list", "--lang", lang]));
-        for policy in ["xian-2025", "us-granite-ferc"] {
+        for policy in curtail::policy::Policy::builtins() {
             let rules = home.prints(0, &["policy", "show", policy, "--lang", lang]);
             insta::assert_snapshot!(format!("policy_{}_{lang}", policy.replace('-', "_")), rules);
         }
@@ -115,12 +125,8 @@ fn golden_screens() {
 #[test]
 fn every_screen_fits_a_hundred_columns() {
     let home = Home::new();
-    let mut screens: Vec<Vec<&str>> = vec![
-        vec!["check"],
-        vec!["policy", "list"],
-        vec!["policy", "show", "xian-2025"],
-        vec!["policy", "show", "us-granite-ferc"],
-    ];
+    let mut screens: Vec<Vec<&str>> = vec![vec!["check"], vec!["policy", "list"]];
+    screens.extend(curtail::policy::Policy::builtins().map(|policy| vec!["policy", "show", policy]));
     screens.extend(DAYS.iter().map(|(_, args)| args.to_vec()));
     for lang in ["en", "zh"] {
         for screen in &screens {

@@ -6,12 +6,18 @@
 mod areas;
 #[path = "library/ferc.rs"]
 mod ferc;
+#[path = "library/netherlands.rs"]
+mod netherlands;
 #[path = "library/policy_text.rs"]
 mod policy_text;
 #[path = "library/rotation.rs"]
 mod rotation;
 #[path = "library/same.rs"]
 mod same;
+#[path = "library/shanxi.rs"]
+mod shanxi;
+#[path = "library/texas.rs"]
+mod texas;
 #[path = "library/town.rs"]
 mod town;
 

@@ -31,6 +31,8 @@ fn every_builtin_policy_is_sound_and_every_rule_cites_its_clause() {
     for id in Policy::builtins() {
         let policy = builtin(id);
         assert_eq!(policy.id, id);
+        let (_, notes) = Policy::load(id, Path::new("."), &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(notes.len(), 0, "{id}: {notes}");
         let bases = (policy.tiers.iter().map(|t| (t.number.to_string(), &t.basis)))
             .chain(policy.levels.iter().map(|l| (l.id.clone(), &l.basis)))
             .chain(policy.exemptions.iter().map(|e| (e.id.clone(), &e.basis)))
@@ -194,6 +196,75 @@ fn unsound_policies_are_refused_with_place_and_hint() {
 }
 
 #[test]
+fn unsound_triggers_are_refused_with_place_and_hint() {
+    let text = Policy::builtin_text("cn-shanxi-2021").unwrap_or_default();
+    let (two, one) = ("{ any = { shortfall = { over = 0.20 }, area_shortfall = { over = 0.40 } } }", "over = 0.40");
+    let orange = "area_shortfall = { from = 0.30, up_to = 0.40 }";
+    let cases = [
+        (
+            "side by side",
+            (two, "{ shortfall = { over = 0.20 }, area_shortfall = { over = 0.40 } }"),
+            "level I has two triggers side by side\n  help: either is enough: write `when = { any = ",
+        ),
+        ("no trigger", (two, "{}"), "nothing triggers level I\n  help: write `when = { shortfall = "),
+        ("an empty any", (two, "{ any = {} }"), "nothing triggers level I"),
+        ("any and one beside it", (two, "{ any = { shortfall = { over = 0.2 } }, shortfall = 1 }"), "unknown key"),
+        (
+            "a declared stage",
+            (two, "{ any = { declared = true } }"),
+            "does not decide by triggers other than shortfalls",
+        ),
+        ("areas that overlap", (one, "over = 0.35"), "levels II and I both answer an area's shortfall of 0.35 of its"),
+        ("areas that meet", (one, "from = 0.40"), "levels II and I both answer an area's shortfall of 0.4 of its"),
+        ("areas in disorder", (one, "over = 0.10, up_to = 0.20"), "level I is graver than II, but answers smaller"),
+        ("an empty area band", (one, "over = 0.50, below = 0.50"), "no number satisfies the range of `area_shortfall`"),
+        (
+            "a whole left open",
+            (two, "{ area_shortfall = { over = 0.40 } }"),
+            "no level answers shortfalls from 0.2 to 1",
+        ),
+        ("an unknown key", (orange, "area_shortfal = { from = 0.30 }"), "did you mean `area_shortfall`?"),
+    ];
+    for (name, (old, new), expected) in cases {
+        assert!(text.contains(old), "the policy no longer says `{old}`");
+        match Policy::parse(&text.replacen(old, new, 1), &Origin::file("plan.toml"), &[]) {
+            Ok(_) => panic!("{name}: accepted `{new}`"),
+            Err(problems) => {
+                let said = problems.to_string();
+                assert!(said.contains(expected) && said.contains("plan.toml:"), "{name}: no `{expected}` in:\n{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_level_of_areas_alone_has_its_place_among_the_others() {
+    let text = Policy::builtin_text("cn-shanxi-2021").unwrap_or_default();
+    let added = |when: &str| {
+        let level = format!(
+            "[levels.local]\nen = \"Local\"\nzh = \"局部\"\nclause = \"x\"\nwhen = {when}\n\
+             colour = {{ id = \"grey\", en = \"grey\", zh = \"灰\" }}\n[levels.IV]\n"
+        );
+        Policy::parse(&text.replacen("[levels.IV]\n", &level, 1), &Origin::file("plan.toml"), &[])
+    };
+    for (when, expected) in [
+        ("{ area_shortfall = { over = 0.1, below = 0.3 } }", ["IV", "III", "local", "II", "I"]),
+        ("{ any = { area_shortfall = { over = 0.1, below = 0.3 } } }", ["IV", "III", "local", "II", "I"]),
+    ] {
+        let (policy, _) = added(when).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(policy.levels.iter().map(|level| level.id.as_str()).collect::<Vec<_>>(), expected);
+        assert_eq!((policy.area_level(1, 5), policy.area_level(1, 10), policy.area_level(0, 5)), (Some(2), None, None));
+        assert_eq!(policy.area_level(3, 10), Some(3));
+        assert_eq!(policy.standing(1, 5), Standing::At(3), "the whole does not call for it");
+    }
+    // Where no other level has an area's band nothing says how grave it is.
+    let alone = text.replace(", area_shortfall = { from = 0.30, up_to = 0.40 }", "");
+    let alone = alone.replace("shortfall = { over = 0.20 }, ", "").replace("up_to = 0.20", "up_to = 1");
+    let said = Policy::parse(&alone, &Origin::file("plan.toml"), &[]).map(|_| ()).map_err(|p| p.to_string());
+    assert!(said.as_ref().is_err_and(|said| said.contains("level I is triggered by areas alone")), "{said:?}");
+}
+
+#[test]
 fn all_faults_of_a_policy_come_at_once_and_in_order() {
     let text = Policy::builtin_text("xian-2025").unwrap_or_default();
     let text = text.replace("limit = 0.30", "limit = 3").replace("step = 0.05", "stepp = 0.05");
@@ -209,6 +280,7 @@ fn all_faults_of_a_policy_come_at_once_and_in_order() {
 fn a_policy_that_is_not_there_is_named_with_those_that_are() {
     let text = Policy::builtin("xian-2026").map(|p| p.id).map_err(|problems| problems.to_string());
     let expected = "error: policy: there is no policy `xian-2026`: it is neither built in nor a file here\n  help: the \
-                    built-in ones are: us-granite-ferc, xian-2025; or give the path of a policy file";
+                    built-in ones are: cn-shanxi-2021, nl-bhg-2023, us-granite-ferc, us-texas-7455, xian-2025; or give \
+                    the path of a policy file";
     assert_eq!(text, Err(expected.to_owned()));
 }

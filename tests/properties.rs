@@ -55,6 +55,58 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases(1500))]
+
+    #[test]
+    fn every_other_plan_is_decided_as_the_reference_does(town in towns::under_any_plan()) {
+        same_as_reference(&town, Solver::Exact)?;
+    }
+
+    #[test]
+    fn a_level_by_areas_is_decided_as_the_reference_does(town in towns::of_areas()) {
+        same_as_reference(&town, Solver::Exact)?;
+    }
+}
+
+#[test]
+fn the_reference_knows_every_built_in_plan() {
+    let mut known = reference::plans::ALL.map(|(id, _)| id);
+    known.sort_unstable();
+    assert_eq!(curtail::policy::Policy::builtins().collect::<Vec<_>>(), known);
+}
+
+/// Each measure of each plan runs short somewhere, and areas call for the levels that they can call for.
+#[test]
+fn the_towns_of_other_plans_reach_every_corner() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut corners = std::collections::BTreeSet::new();
+    let towns = prop_oneof![4 => towns::under_any_plan(), 1 => towns::of_areas()];
+    for _ in 0..6000 {
+        let town = towns.new_tree(&mut runner).unwrap().current();
+        let Some(outcome) = reference::decide(&town) else { continue };
+        let reach = if town.apart { "companies" } else { town.links.as_ref().map_or("pool", |_| "network") };
+        for rank in outcome.ranks.iter().filter(|rank| 0 < rank.served && rank.served < rank.size) {
+            corners.extend(rank.measure.as_ref().map(|measure| format!("{} {measure}", town.plan)));
+        }
+        if outcome.raised.is_some() {
+            corners.insert(format!("{reach}, raised to {}", outcome.level.unwrap_or_default()));
+        }
+        corners.insert(format!("{} {}", town.plan, outcome.status));
+    }
+    let plans = &reference::plans::ALL[1..];
+    let mut wanted: Vec<String> =
+        plans.iter().flat_map(|(id, plan)| plan.measures().iter().map(move |m| format!("{id} {}", m.id))).collect();
+    wanted.extend(
+        ["network", "companies"].iter().flat_map(|reach| ["II", "I"].map(|l| format!("{reach}, raised to {l}"))),
+    );
+    wanted.extend(["nl-bhg-2023", "cn-shanxi-2021"].map(|id| format!("{id} beyond_authority")));
+    wanted.retain(|corner| !corners.contains(corner));
+    assert!(wanted.is_empty(), "never reached: {wanted:?}, but {corners:#?}");
+    assert!(!corners.iter().any(|corner| corner.starts_with("pool, raised")), "one pool has one ratio: {corners:#?}");
+}
+
 /// A random test shows nothing of what its cities never reach.
 #[test]
 fn the_random_cities_reach_every_corner() {
@@ -122,6 +174,11 @@ proptest! {
     fn companies_on_an_ample_network_are_decided_as_their_pools(town in towns::town(Shape::Companies)) {
         let network = common::decide(&on_an_ample_network(&town), Solver::Confirmed);
         prop_assert_eq!(network, common::decide(&town, Solver::Exact));
+    }
+
+    #[test]
+    fn the_linear_program_decides_every_other_plan_as_the_reference_does(town in towns::under_any_plan()) {
+        same_as_reference(&town, Solver::Lp)?;
     }
 
     #[test]

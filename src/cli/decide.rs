@@ -9,40 +9,23 @@ use crate::city::City;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
 use crate::cli::global::{Format, Global};
-use crate::cli::message::CliMessage;
 use crate::cli::out::{Out, tell};
+use crate::cli::question::Question;
 use crate::cli::run_case;
-use crate::decide::whatif::{self, WhatIf, WhatIfMessage};
+use crate::decide::whatif::{self, WhatIfMessage};
 use crate::decide::{Decision, Detail, Options, Prepared, Solver};
 use crate::render::orders::{self, Encoding};
 use crate::render::screen::{self, Look};
 use crate::render::words::Word;
-use crate::units::{Decimal, M3};
 
 /// `curtail decide`
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The gas day, YYYY-MM-DD; today's if left out
-    #[arg(long, value_name = "DATE")]
-    date: Option<String>,
-    /// What if the sources gave so many m3 together, each in proportion
-    #[arg(long, value_name = "M3", conflicts_with = "shortfall")]
-    supply: Option<String>,
-    /// What if supply were so many percent short of demand
-    #[arg(long, value_name = "PCT")]
-    shortfall: Option<String>,
-    /// Change one value of the policy for this run; may be given several times
-    #[arg(long, value_name = "PATH=VALUE")]
-    set: Vec<String>,
+    #[command(flatten)]
+    question: Question,
     /// Decide by one computation alone, exact or lp; by default the one confirms the other
     #[arg(long, value_name = "exact|lp")]
     solver: Option<RawSolver>,
-    /// What each block has borne this season: a CSV of district, burden
-    #[arg(long, value_name = "FILE.csv")]
-    burdens: Option<PathBuf>,
-    /// Join the outer districts to the urban balance, the plan's extreme case
-    #[arg(long)]
-    unified: bool,
     /// Write decision.json and orders.csv into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -63,23 +46,23 @@ enum RawSolver {
 
 /// Decides.
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
-    let what_if = args.what_if()?;
+    let what_if = args.question.what_if()?;
     if let Some(dir) = &args.out {
         // Before a long computation and not after it.
         files::check_folder(dir, &["orders.csv", "decision.json"])?;
     }
     // The process ends with this command: to free a million customers one by one would only take time.
-    let opened = ManuallyDrop::new(run_case::open(global, &args.set)?);
-    let gas_day = opened.gas_day(args.date.as_deref(), global)?;
-    let (mut day, notes) = opened.day(gas_day.date, args.burdens.as_deref())?;
+    let opened = ManuallyDrop::new(run_case::open(global, &args.question.set)?);
+    let gas_day = opened.gas_day(args.question.date.as_deref(), global)?;
+    let (mut day, notes) = opened.day(gas_day.date, args.question.burdens.as_deref())?;
     run_case::tell_notes(&opened.notes, global);
     run_case::tell_notes(&notes, global);
     let city = &opened.case.city;
-    let said = what_if.map(|what| whatif::apply(city, &mut day, what, args.unified)).transpose()?;
+    let said = what_if.map(|what| whatif::apply(city, &mut day, what, args.question.unified)).transpose()?;
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, args.options())?);
     let mut decision = ManuallyDrop::new(prepared.decide(&day)?);
     // First of all warnings: whoever reads the figures must know that they are not the case's.
-    let unified = args.unified.then_some(WhatIfMessage::Unified {});
+    let unified = args.question.unified.then_some(WhatIfMessage::Unified {});
     for said in [unified, said].into_iter().flatten() {
         decision.warnings.insert(0, said.warning());
     }
@@ -110,26 +93,13 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
 }
 
 impl Args {
-    fn what_if(&self) -> Result<Option<WhatIf>, CliMessage> {
-        if let Some(text) = &self.supply {
-            let volume = text.parse::<u64>().ok().map(M3).filter(|volume| *volume <= M3::MOST_IN_ALL);
-            let volume = volume.ok_or_else(|| CliMessage::BadSupply { text: text.clone() })?;
-            return Ok(Some(WhatIf::Supply(volume)));
-        }
-        let Some(text) = &self.shortfall else { return Ok(None) };
-        let number = text.trim().strip_suffix(['%', '％']).unwrap_or(text).trim_end();
-        let percent = number.parse::<Decimal>().ok().filter(|p| whatif::supply_short_by(M3::ZERO, *p).is_some());
-        let percent = percent.ok_or_else(|| CliMessage::BadPercentage { text: text.clone() })?;
-        Ok(Some(WhatIf::Shortfall(percent)))
-    }
-
     fn options(&self) -> Options {
         let solver = match self.solver {
             None => Solver::Confirmed,
             Some(RawSolver::Exact) => Solver::Exact,
             Some(RawSolver::Lp) => Solver::Lp,
         };
-        Options { unified: self.unified, solver, ..Options::default() }
+        Options { unified: self.question.unified, solver, ..Options::default() }
     }
 }
 

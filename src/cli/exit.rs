@@ -19,7 +19,6 @@ pub(crate) enum Exit {
     /// `decide`: decided, but firm gas is cut beyond what the level authorises.
     BeyondAuthority = 3,
     /// `verify`: the decision does not hold.
-    #[allow(dead_code, reason = "for `verify`")]
     DoesNotHold = 4,
 }
 

@@ -51,6 +51,15 @@ crate::messages! {
         "bad_format" = BadFormat { format: &'static str, command: &'static str } =>
             "`curtail {command}` has no `--format {format}`", "leave `--format` out, or use `--format json`";
             "`curtail {command}` 没有 `--format {format}`", "请去掉 `--format`，或改用 `--format json`";
+        "ambiguous" = Ambiguous { word: String, count: usize, candidates: String } =>
+            "`{word}` may mean {count}: {candidates}", "type the id, with its kind before it where several share one, as shown";
+            "`{word}` 可能指 {count} 个：{candidates}", "请输入编号；重名时如上加类型前缀";
+        "nobody" = Nobody { word: String, near: String } =>
+            "nobody and nothing here is called `{word}`", "{near}";
+            "没有名为 `{word}` 的用户、类别、区域、企业或措施", "{near}";
+        "not_customers" = NotCustomers {} =>
+            "`--against` compares two customers of one balance", "name a customer by its id on both sides";
+            "`--against` 用于比较同一平衡内的两个用户", "两边都请用用户编号";
         "not_a_folder" = NotAFolder { path: String } =>
             "`{path}` is a file, not a folder", "name a folder, or one that does not exist yet";
             "`{path}` 是文件，不是文件夹", "请给出文件夹，或尚不存在的路径";

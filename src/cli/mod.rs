@@ -6,6 +6,7 @@
 mod check;
 mod decide;
 mod exit;
+mod explain;
 mod files;
 mod generate;
 mod global;
@@ -14,10 +15,12 @@ mod init;
 mod message;
 mod out;
 mod policy;
+mod question;
 mod run_case;
 mod schema;
 mod today;
 mod usage;
+mod verify;
 mod zh;
 
 use std::ffi::OsString;
@@ -69,6 +72,17 @@ enum Command {
 curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4"
     )]
     Decide(decide::Args),
+    /// Say why a customer, a class, a district, a company, a measure or the level is as it is
+    #[command(
+        after_help = "Examples:\n  curtail -C demo explain CUSTOMER\n  curtail -C demo explain CUSTOMER --against ANOTHER\n  \
+curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER --decision orders/decision.json"
+    )]
+    Explain(explain::Args),
+    /// Check a decision against the case, without a solver
+    #[command(
+        after_help = "Example:\n  curtail -C demo decide --out orders && curtail -C demo verify orders/decision.json --orders orders/orders.csv"
+    )]
+    Verify(verify::Args),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
@@ -122,6 +136,8 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Init(args) => init::run(&args, global, out),
         Command::Check(args) => check::run(&args, global, out),
         Command::Decide(args) => decide::run(&args, global, out),
+        Command::Explain(args) => explain::run(&args, global, out),
+        Command::Verify(args) => verify::run(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
         Command::Schema(args) => schema::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),

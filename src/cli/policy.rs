@@ -10,11 +10,12 @@ use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::{run_case, schema};
-use crate::policy::{Basis, Cut, Policy, Status};
+use crate::policy::{Band, Basis, Cut, Policy, Seasonal, Status};
 use crate::render::page::{Cell, Page, Style};
 use crate::render::rules;
 use crate::render::words::Word;
 use crate::schema::Kind;
+use crate::units::Decimal;
 
 /// `curtail policy`
 #[derive(clap::Args, Debug)]
@@ -121,6 +122,13 @@ fn basis(basis: &Basis) -> Value {
     json!({ "clause": basis.clause, "status": status, "note": label(&basis.note) })
 }
 
+fn band(band: &Band) -> Value {
+    json!({
+        "from": band.from.to_string(), "from_closed": band.from_closed,
+        "until": band.until.to_string(), "until_closed": band.until_closed,
+    })
+}
+
 fn head_json(policy: &Policy) -> Value {
     json!({
         "id": policy.id,
@@ -137,15 +145,18 @@ fn policy_json(policy: &Policy) -> Value {
     let who =
         |who: &crate::policy::Selector| json!({ "en": rules::who(policy, who, En), "zh": rules::who(policy, who, Zh) });
     let action = |level: usize, action: &crate::policy::Action| {
-        let limits = match &action.cut {
-            Cut::Limit(limit) => limit.values().map(|share| share.to_string()).collect(),
-            _ => Vec::new(),
+        let texts = |shares: &Seasonal<Decimal>| shares.values().map(|share| share.to_string()).collect();
+        let (limits, leaves) = match &action.cut {
+            Cut::Limit(limit) => (texts(limit), Vec::new()),
+            Cut::Leave(share) => (Vec::new(), texts(share)),
+            _ => (Vec::new(), Vec::new()),
         };
         json!({
             "level": policy.levels.get(level).map(|level| level.id.clone()),
             "who": who(&action.who),
             "cut": { "en": rules::cut(&action.cut, En), "zh": rules::cut(&action.cut, Zh) },
             "limits": limits,
+            "leaves": leaves,
             "basis": basis(&action.basis),
         })
     };
@@ -162,10 +173,8 @@ fn policy_json(policy: &Policy) -> Value {
             "id": level.id,
             "label": label(&level.label),
             "colour": level.colour,
-            "band": {
-                "from": level.band.from.to_string(), "from_closed": level.band.from_closed,
-                "until": level.band.until.to_string(), "until_closed": level.band.until_closed,
-            },
+            "band": level.band.as_ref().map(band),
+            "area_band": level.area_band.as_ref().map(band),
             "proposed_by": level.proposed_by,
             "approved_by": level.approved_by,
             "reported_to": level.reported_to,

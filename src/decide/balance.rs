@@ -21,14 +21,18 @@ pub(super) struct Balance {
 }
 
 pub(super) fn balance(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> Result<Balance, Unanswered> {
+    let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
+    of_supply(prepared.city, scope, day, supply)
+}
+
+/// The balance if the sources gave so much, one by one.
+pub(super) fn of_supply(city: &City, scope: &Scope<'_>, day: &Day, supply: Vec<u64>) -> Result<Balance, Unanswered> {
     let demand = scope.demand(day);
-    let supply: Vec<u64> =
-        scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
     let supplied = supply.iter().sum();
     let deliverable = if scope.reach.network.is_none() && scope.reach.entitled.is_none() {
         demand.min(supplied)
     } else {
-        let cells = whole_demand(prepared.city, scope, day);
+        let cells = whole_demand(city, scope, day);
         let question = scope.question(&supply, &cells);
         demand.min(deliverable(&question)?)
     };
@@ -58,4 +62,11 @@ pub(super) fn whole_demand(city: &City, scope: &Scope<'_>, day: &Day) -> Vec<Cel
         (*size > 0).then_some(Cell { rank: 0, district, company, size: *size })
     };
     sizes.iter().enumerate().filter_map(cell).collect()
+}
+
+/// `shortfall / demand` to fifteen decimals: so many come back from any reader of JSON as they were written.
+pub(super) fn ratio(shortfall: u64, demand: u64) -> f64 {
+    const DECIMALS: u64 = 1_000_000_000_000_000;
+    let (part, whole) = (u128::from(shortfall) * u128::from(DECIMALS), u128::from(demand.max(1)));
+    ((part + whole / 2) / whole) as f64 / DECIMALS as f64
 }

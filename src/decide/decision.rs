@@ -103,7 +103,7 @@ pub struct Balance {
 }
 
 /// The level that a decision proposes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LevelUsed {
@@ -111,6 +111,21 @@ pub struct LevelUsed {
     pub id: String,
     /// Its colour.
     pub colour: String,
+    /// The area whose shortfall calls for it, where the shortfall of the whole would call for a milder one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaUsed>,
+}
+
+/// An area that raised the level.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AreaUsed {
+    /// The district's id.
+    pub district: String,
+    /// Its shortfall over its demand, with the day's gas shared as evenly as it can be; for reading only, the level
+    /// comes from the exact fraction.
+    pub ratio: f64,
 }
 
 /// How a decision went.

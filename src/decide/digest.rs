@@ -14,6 +14,13 @@ use crate::policy::hex;
 /// Rows to a block.
 const BLOCK: usize = 1 << 14;
 
+impl Day {
+    /// Digests of the rows that a decision of this day is made from.
+    pub fn inputs(&self, city: &City) -> Inputs {
+        inputs(city, self)
+    }
+}
+
 /// The digests of a city's day.
 pub(super) fn inputs(city: &City, day: &Day) -> Inputs {
     let settings = &city.settings;

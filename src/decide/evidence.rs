@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Day;
 use super::whatif::WhatIf;
+use crate::city::City;
+use crate::problem::Problems;
 use crate::units::{Date, Decimal, M3};
 
 /// What one balance rests on and what proves it.
@@ -45,6 +48,27 @@ pub struct Evidence {
     /// What proves which graver level would do; empty without a network or where firm gas suffices.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub escalation: Vec<LevelProof>,
+}
+
+impl Evidence {
+    /// Puts a day of the case as it was for this decision: what the record said, and supply moved as was asked.
+    ///
+    /// # Errors
+    /// Sources that give nothing, where supply was moved.
+    pub fn restore(&self, city: &City, day: &mut Day) -> Result<(), Problems> {
+        let district = |id: &str| city.district(id).and_then(|at| u32::try_from(at).ok());
+        let customer = |id: &str| city.customer(id).and_then(|at| u32::try_from(at).ok());
+        let memory = &self.memory;
+        day.burdens = memory.burdens.iter().filter_map(|(id, burden)| Some((district(id)?, *burden))).collect();
+        day.turns = memory.turns.iter().filter_map(|(id, turns)| Some((district(id)?, turns.clone()))).collect();
+        let burdens = memory.customer_burdens.iter();
+        day.customer_burdens = burdens.filter_map(|(id, burden)| Some((customer(id)?, *burden))).collect();
+        day.pinned = memory.pinned.iter().filter_map(|(id, volume)| Some((customer(id)?, *volume))).collect();
+        if let Some(what) = self.what_if {
+            super::whatif::apply(city, day, what, self.unified)?;
+        }
+        Ok(())
+    }
 }
 
 /// SHA-256, in hex, of the canonical rows that the decision was made from, by table. What the day did not use is not among

@@ -152,7 +152,7 @@ fn asked(policy: &Policy) -> Asked {
     })
 }
 
-fn match_rules(city: &City, scope: &Scope<'_>, customer: &Customer, demand: u64) -> Kind {
+pub(super) fn match_rules(city: &City, scope: &Scope<'_>, customer: &Customer, demand: u64) -> Kind {
     let policy = scope.policy;
     let more = customer.more.as_deref();
     let facts = Facts {

@@ -30,6 +30,18 @@ crate::messages! {
         "neither_holds" = NeitherHolds {} =>
             "the two computations differ and neither passes the checks", "this is a fault of the program; please report it with the case";
             "两种算法结果不一致，且均未通过校核", "这是程序的缺陷，请连同案例一并报告";
+        "bad_decision" = BadDecision { what: String } =>
+            "not a decision: {what}", "give the decision.json that `decide --out` writes";
+            "不是决定文件：{what}", "请给出 `decide --out` 写出的 decision.json";
+        "without_detail" = WithoutDetail {} =>
+            "this decision does not say who gets what", "give the decision.json that `decide --out` writes; what `--format json` prints leaves that out";
+            "该决定未列出各用户的供气量", "请给出 `decide --out` 写出的 decision.json；`--format json` 的输出不含此项";
+        "inputs_changed" = InputsChanged { tables: String } =>
+            "the case is not the one this decision was made from: {tables}", "verify it against the case as it was; the decision itself is not judged";
+            "案例与作出该决定时不同：{tables}", "请用当时的案例核对；未对决定本身作出判断";
+        "bad_orders" = BadOrders { what: String } =>
+            "the orders cannot be read: {what}", "give the orders.csv that `decide --out` writes";
+            "无法读取指令表：{what}", "请给出 `decide --out` 写出的 orders.csv";
         "stale_demand" = StaleDemand { customers: usize, volume: u64, source: String } =>
             "{customers} customers ({volume} m3) have no forecast of this day; their standing demand from {source} was used", "";
             "有 {customers} 户（{volume} m³）无当日预测，采用 {source} 中的常年数据", "";
@@ -42,6 +54,9 @@ crate::messages! {
         "bottleneck" = Bottleneck { volume: u64 } =>
             "{volume} m3 of supply cannot reach customers who want it: the network or the companies' entitlements stand in the way", "";
             "有 {volume} m³ 气量因管网或公司气源归属所限，无法送达需要的用户", "";
+        "area_level" = AreaLevel { district: String, share: String, level: String } =>
+            "{district} is {share} short of its demand, even with the gas shared as evenly as it can be: that, not the shortfall of the whole, calls for level {level}", "";
+            "{district} 的缺口达其需求的 {share}（气量已尽可能均分）：据此而非总缺口启动 {level} 级", "";
         "rest_gave_way" = RestGaveWay {} =>
             "too few rested blocks: a block takes its turn in spite of its rest or longest run", "";
             "可轮换的区块不足：有区块未满间隔或超过最长连续天数即再次轮换", "";

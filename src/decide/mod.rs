@@ -7,6 +7,7 @@
 //! A [`Prepared`] city decides many days without rebuilding what does not change.
 
 pub mod allocate;
+mod area;
 mod balance;
 mod confirm;
 mod day;
@@ -17,9 +18,11 @@ mod inside;
 mod kinds;
 mod messages;
 mod prepare;
+pub(crate) mod probe;
 mod rotation;
 mod slices;
 mod tally;
+pub(crate) mod verifying;
 pub mod whatif;
 mod witness;
 
@@ -27,6 +30,7 @@ pub use day::Day;
 pub use decision::*;
 pub use messages::DecideMessage;
 pub use prepare::{Options, Prepared, Solver};
+pub use probe::Probe;
 
 use crate::policy::Standing;
 use crate::problem::{Origin, Place, Problem, Problems};
@@ -85,7 +89,7 @@ impl Prepared<'_> {
     ) -> Result<Decision, Problems> {
         let kinds = scope.kinds_on(self.city, day);
         let balance = balance::balance(self, scope, day).map_err(failed)?;
-        let standing = scope.policy.standing(balance.shortfall, balance.demand);
+        let (standing, raised) = area::standing(self.city, scope, day, &balance).map_err(failed)?;
         let mut plan = Plan::new(self.city, scope, day, &kinds, standing);
         let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
         let cut = plan.slices();
@@ -101,7 +105,8 @@ impl Prepared<'_> {
             let found = witness::Found { balance: &balance, rotation: rotation.as_ref(), cells: &cells, firm_loss };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
-        let outcome = tally::Outcome { balance, standing, rotation, firm_loss, escalate_to, shares, doubts, kept };
+        let outcome =
+            tally::Outcome { balance, standing, raised, rotation, firm_loss, escalate_to, shares, doubts, kept };
         let decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
         Ok(Decision { evidence, ..decision })
     }

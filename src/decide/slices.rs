@@ -50,7 +50,7 @@ enum TodaysCut {
 
 /// One place in the supply order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Rank {
+pub(crate) struct Rank {
     pub kind: SliceKind,
     /// The tier, by index in the policy, of a firm rank.
     pub tier: Option<usize>,
@@ -60,7 +60,7 @@ pub(super) struct Rank {
 
 impl Rank {
     /// The measure's id, or what stands for it.
-    pub fn measure_id(&self, plan: &Plan<'_>) -> Option<String> {
+    pub(super) fn measure_id(&self, plan: &Plan<'_>) -> Option<String> {
         match (self.measure, self.tier) {
             (Some(measure), _) => Some(plan.scope.policy.measures[measure].id.clone()),
             (None, Some(_)) => None,
@@ -71,7 +71,7 @@ impl Rank {
 
 /// A part of a customer's demand in one rank and of one tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Slice {
+pub(crate) struct Slice {
     /// Index in the scope's customers.
     pub customer: u32,
     /// Rank in [`Slices::ranks`].
@@ -161,6 +161,7 @@ impl<'a> Plan<'a> {
                 Cut::ToFloor => TodaysCut::ToFloor,
                 // A limit without a value today authorises nothing; reading a policy has refused such gaps.
                 Cut::Limit(limit) => TodaysCut::Leave(limit.on(day.date).unwrap_or_default().rest().fraction()),
+                Cut::Leave(share) => TodaysCut::Leave(share.on(day.date).unwrap_or(Decimal::ONE).fraction()),
                 Cut::Stop { hours, rebound, .. } => {
                     let profiles = (0..city.profiles.len() as u32).map(Some).chain([None]);
                     let shares = profiles.map(|profile| share(city, profile, *hours)).collect();

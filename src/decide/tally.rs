@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::DecideMessage as M;
 use super::allocate::{Cell, Shares};
-use super::balance::Balance;
+use super::area::Raised;
+use super::balance::{Balance, ratio};
 use super::confirm::Doubt;
 use super::decision::{
     self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form, Kind,
@@ -21,6 +22,8 @@ use crate::units::M3;
 pub(super) struct Outcome {
     pub balance: Balance,
     pub standing: Standing,
+    /// The area that raised the level above the balance's own.
+    pub raised: Option<Raised>,
     pub rotation: Option<Chosen>,
     pub firm_loss: u64,
     pub escalate_to: Option<String>,
@@ -113,9 +116,10 @@ pub(super) fn tally(
         Standing::At(level) => policy.levels.get(level),
         _ => None,
     };
+    let district = |at: usize| &city.districts[scope.districts[at] as usize];
     let rotation = outcome.rotation.as_ref().map(|chosen| decision::Rotation {
         blocks_by_formula: chosen.by_formula,
-        blocks: chosen.blocks.iter().map(|b| city.districts[scope.districts[*b] as usize].id.to_string()).collect(),
+        blocks: chosen.blocks.iter().map(|b| district(*b).id.to_string()).collect(),
         extended: chosen.blocks.len() > chosen.by_formula,
         rest_gave_way: chosen.rest_gave_way,
     });
@@ -139,7 +143,11 @@ pub(super) fn tally(
             shortfall_m3: M3(outcome.balance.shortfall),
             ratio: ratio(outcome.balance.shortfall, outcome.balance.demand),
         },
-        level: level.map(|level| decision::LevelUsed { id: level.id.clone(), colour: level.colour.clone() }),
+        level: level.map(|level| decision::LevelUsed {
+            id: level.id.clone(),
+            colour: level.colour.clone(),
+            area: outcome.raised.map(|area| area.used(district(area.district).id.to_string())),
+        }),
         status,
         confirmed: outcome.doubts.is_empty(),
         warnings: warnings(plan, &outcome, &totals),
@@ -177,13 +185,6 @@ fn slices(cut: &Slices, served: &[u64]) -> Vec<SliceShare> {
     // Best served first, as a reader wants them.
     slices.chunk_by_mut(|a, b| a.customer == b.customer).for_each(|of_one| of_one.sort_unstable_by_key(|s| s.rank));
     slices
-}
-
-/// `shortfall / demand` to fifteen decimals: so many come back from any reader of JSON as they were written.
-fn ratio(shortfall: u64, demand: u64) -> f64 {
-    const DECIMALS: u64 = 1_000_000_000_000_000;
-    let (part, whole) = (u128::from(shortfall) * u128::from(DECIMALS), u128::from(demand.max(1)));
-    ((part + whole / 2) / whole) as f64 / DECIMALS as f64
 }
 
 fn rows<K>(sums: &[Sum], keys: impl Iterator<Item = K>) -> impl Iterator<Item = (K, (M3, M3, M3))> {
@@ -323,6 +324,11 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
         Standing::At(level) => level,
         _ => 0,
     };
+    if let Some(Raised { district, short, of }) = outcome.raised {
+        let name = plan.city.districts[scope.districts[district] as usize].name.to_string();
+        let (share, level) = (crate::units::percent(short, of), scope.policy.levels[level].id.clone());
+        messages.push(M::AreaLevel { district: name, share, level });
+    }
     // A measure in force that asks for tonnage, of customers that have none.
     let asks = |class: usize| {
         let actions = plan.in_force().filter_map(|i| scope.policy.measures[i].at.get(level).and_then(Option::as_ref));

@@ -129,7 +129,7 @@ fn demand_of_scope(city: &City, day: &Day, unified: bool) -> M3 {
 }
 
 /// Volumes in proportion that add up to `total`; `None` if nothing is to become something.
-fn scale(volumes: &[M3], total: M3) -> Option<Vec<M3>> {
+pub(super) fn scale(volumes: &[M3], total: M3) -> Option<Vec<M3>> {
     let sum: M3 = volumes.iter().copied().sum();
     if sum.is_zero() {
         return total.is_zero().then(|| volumes.to_vec());

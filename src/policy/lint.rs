@@ -1,6 +1,6 @@
 //! What makes a plan unsound as a whole: shortfalls without a level, gas without a place, measures that never act.
 
-use super::{Action, Cut, Measure, Part, Policy, PolicyMessage as M};
+use super::{Action, Band, Cut, Measure, Part, Policy, PolicyMessage as M};
 use crate::problem::{Place, Problems};
 use crate::tree::Node;
 use crate::units::Decimal;
@@ -17,40 +17,66 @@ pub(super) fn lint(policy: &Policy, node: &Node, problems: &mut Problems) {
     rotation(policy, &place, problems);
 }
 
-/// The bands cover every shortfall above 0 up to 1, and each but once.
+/// The balance's bands cover every shortfall above 0 up to 1, and each but once.
 fn levels(policy: &Policy, place: &impl Fn(&[&str]) -> Place, problems: &mut Problems) {
     let Some(first) = policy.levels.first() else { return };
-    for level in &policy.levels {
-        let band = &level.band;
+    let banded: Vec<(&str, Band)> = policy.levels.iter().filter_map(|l| Some((l.id.as_str(), l.band?))).collect();
+    let by_area: Vec<(&str, Band)> = policy.levels.iter().filter_map(|l| Some((l.id.as_str(), l.area_band?))).collect();
+    for (level, band) in banded.iter().chain(&by_area) {
         if band.from > band.until || (band.from == band.until && !(band.from_closed && band.until_closed)) {
-            problems.error(place(&["levels", &level.id]), M::EmptyBand { level: level.id.clone() });
+            problems.error(place(&["levels", level]), M::EmptyBand { level: (*level).to_owned() });
         }
     }
     let mut gap = |at: &str, from: Decimal, until: Decimal| {
         problems.error(place(&["levels", at]), M::LevelGap { from: from.to_string(), until: until.to_string() });
     };
-    if first.band.from > Decimal::ZERO {
-        gap(&first.id, Decimal::ZERO, first.band.from);
+    match banded.first() {
+        Some((level, band)) if band.from > Decimal::ZERO => gap(level, Decimal::ZERO, band.from),
+        Some(_) => {}
+        None => gap(&first.id, Decimal::ZERO, Decimal::ONE),
     }
-    for pair in policy.levels.windows(2) {
-        let (low, high) = (&pair[0].band, &pair[1].band);
+    for pair in banded.windows(2) {
+        let ((_, low), (level, high)) = (&pair[0], &pair[1]);
         if high.from > low.until || (high.from == low.until && !low.until_closed && !high.from_closed) {
-            gap(&pair[1].id, low.until, high.from);
+            gap(level, low.until, high.from);
         }
     }
-    if let Some(last) = policy.levels.last()
-        && (last.band.until < Decimal::ONE || !last.band.until_closed)
+    if let Some((level, last)) = banded.last()
+        && (last.until < Decimal::ONE || !last.until_closed)
     {
-        gap(&last.id, last.band.until, Decimal::ONE);
+        gap(level, last.until, Decimal::ONE);
     }
-    for pair in policy.levels.windows(2) {
-        let (low, high) = (&pair[0], &pair[1]);
-        let meets = high.band.from == low.band.until && low.band.until_closed && high.band.from_closed;
-        if high.band.from < low.band.until || meets {
-            let (a, b, at) = (low.id.clone(), high.id.clone(), high.band.from.to_string());
-            problems.error(place(&["levels", &high.id]), M::LevelOverlap { a, b, at });
+    for pair in banded.windows(2) {
+        let ((a, low), (b, high)) = (&pair[0], &pair[1]);
+        if meet(low, high) {
+            let message = M::LevelOverlap { a: (*a).to_owned(), b: (*b).to_owned(), at: high.from.to_string() };
+            problems.error(place(&["levels", b]), message);
         }
     }
+    areas(policy, &by_area, place, problems);
+}
+
+/// The bands of areas rise with the levels and do not overlap; they may leave gaps.
+fn areas(policy: &Policy, by_area: &[(&str, Band)], place: &impl Fn(&[&str]) -> Place, problems: &mut Problems) {
+    for pair in by_area.windows(2) {
+        let ((a, low), (b, high)) = (&pair[0], &pair[1]);
+        let (mild, grave) = ((*a).to_owned(), (*b).to_owned());
+        if high.from < low.from {
+            problems.error(place(&["levels", b]), M::AreaOrder { mild, grave });
+        } else if meet(low, high) {
+            let message = M::AreaOverlap { a: mild, b: grave, at: high.from.to_string() };
+            problems.error(place(&["levels", b]), message);
+        }
+    }
+    let anchored = policy.levels.iter().any(|level| level.band.is_some() && level.area_band.is_some());
+    for level in policy.levels.iter().filter(|level| level.band.is_none() && !anchored) {
+        problems.error(place(&["levels", &level.id]), M::LevelWithoutPlace { level: level.id.clone() });
+    }
+}
+
+/// Whether two bands have a ratio in common; `high` begins no lower than `low`.
+fn meet(low: &Band, high: &Band) -> bool {
+    high.from < low.until || (high.from == low.until && low.until_closed && high.from_closed)
 }
 
 /// Every class's gas has a place, floors stand above the rest, no entry is dead.
@@ -124,7 +150,7 @@ fn takes_all(by: &Measure, other: &Action, action: &Action) -> bool {
         // A required stop takes its part first, whatever stands before it.
         (_, Cut::Stop { .. }) => false,
         (Cut::All, _) => true,
-        (Cut::ToFloor, Cut::ToFloor | Cut::Limit(_)) => true,
+        (Cut::ToFloor, Cut::ToFloor | Cut::Limit(_) | Cut::Leave(_)) => true,
         _ => false,
     };
     unconditional && always && wider && deep

@@ -52,7 +52,7 @@ fn measure(source: &mut Source<'_>, id: &str, node: &Node, names: &[&str]) -> Me
     let sharing = reader.word("sharing", &[("even", Sharing::Even), ("list", Sharing::List)]).unwrap_or_default();
     let smallest_order_m3 = reader.whole("smallest_order_m3").unwrap_or_default();
     let listed = reader.texts("levels").unwrap_or_default();
-    let _ = ["cut", "who", "limit", "window", "rebound", "mode", "tiers"].map(|key| reader.optional(key));
+    let _ = ["cut", "who", "limit", "leave", "window", "rebound", "mode", "tiers"].map(|key| reader.optional(key));
     let by_level = reader.others(|key| names.contains(&key));
     for (word, place) in &listed {
         if !names.contains(&word.as_str()) {
@@ -95,7 +95,8 @@ fn rank_key(source: &mut Source<'_>, word: &str, place: Place) -> Option<RankKey
 
 /// The action at one level: the level's own table over what the measure says for all levels.
 fn action(source: &mut Source<'_>, id: &str, level: &str, common: &Node, own: Option<&Node>) -> Option<Action> {
-    const KEYS: [&str; 10] = ["clause", "status", "note", "cut", "who", "limit", "window", "rebound", "mode", "tiers"];
+    const KEYS: [&str; 11] =
+        ["clause", "status", "note", "cut", "who", "limit", "leave", "window", "rebound", "mode", "tiers"];
     if let Some(own) = own {
         let mut reader = Reader::new(level, own, source.problems);
         for key in KEYS {
@@ -110,7 +111,7 @@ fn action(source: &mut Source<'_>, id: &str, level: &str, common: &Node, own: Op
     let merged = Node { place: place.clone(), value: Value::Table(entries.collect()) };
     let mut reader = Reader::new(level, &merged, source.problems);
     let basis = basis(&mut reader);
-    let cut = reader.word("cut", &[("all", 0), ("to-floor", 1), ("limit", 2), ("stop", 3)]);
+    let cut = reader.word("cut", &[("all", 0), ("to-floor", 1), ("limit", 2), ("leave", 3), ("stop", 4)]);
     let mode = reader.word("mode", &[("required", true), ("as_needed", false)]).unwrap_or(true);
     let rebound = reader.decimal("rebound").unwrap_or_default();
     let tiers = reader.wholes("tiers");
@@ -120,8 +121,12 @@ fn action(source: &mut Source<'_>, id: &str, level: &str, common: &Node, own: Op
         Some(0) => Cut::All,
         Some(1) => Cut::ToFloor,
         Some(2) => match pick("limit") {
-            Some(node) => Cut::Limit(limit(source, id, node)?),
+            Some(node) => Cut::Limit(shares(source, id, "limit", node)?),
             None => return refuse(source, place, lacking("limit")),
+        },
+        Some(3) => match pick("leave") {
+            Some(node) => Cut::Leave(shares(source, id, "leave", node)?),
+            None => return refuse(source, place, lacking("leave")),
         },
         Some(_) => {
             if !mode {
@@ -151,11 +156,11 @@ fn refuse<T>(source: &mut Source<'_>, place: &Place, message: M) -> Option<T> {
 }
 
 /// A share of demand, or a list of shares by season (P17).
-fn limit(source: &mut Source<'_>, id: &str, node: &Node) -> Option<Seasonal<Decimal>> {
+fn shares(source: &mut Source<'_>, id: &str, key: &'static str, node: &Node) -> Option<Seasonal<Decimal>> {
     let share = |source: &mut Source<'_>, node: &Node| {
-        let share = Reader::new("limit", &EMPTY, source.problems).as_decimal("limit", node)?;
+        let share = Reader::new(key, &EMPTY, source.problems).as_decimal(key, node)?;
         if share > Decimal::ONE {
-            out_of_range(source, "limit", share, node.place.clone());
+            out_of_range(source, key, share, node.place.clone());
         }
         Some(share)
     };
@@ -165,7 +170,7 @@ fn limit(source: &mut Source<'_>, id: &str, node: &Node) -> Option<Seasonal<Deci
         let value = item.get("value").and_then(|value| share(source, value));
         let season = match (item.get("from"), item.get("until")) {
             (None, None) => {
-                let mut reader = Reader::new("limit", item, source.problems);
+                let mut reader = Reader::new(key, item, source.problems);
                 let _ = reader.required("value");
                 reader.finish();
                 None
@@ -177,13 +182,13 @@ fn limit(source: &mut Source<'_>, id: &str, node: &Node) -> Option<Seasonal<Deci
         };
         values.push((season, value?));
     }
-    let limits = Seasonal::by_season(values);
+    let shares = Seasonal::by_season(values);
     let days =
         (1..=12).flat_map(|month| (1..=31).filter_map(move |day| crate::units::Date::new(2028, month, day).ok()));
-    if days.into_iter().any(|day| limits.on(day).is_none()) {
-        source.problems.error(node.place.clone(), M::SeasonGap { measure: id.to_owned() });
+    if days.into_iter().any(|day| shares.on(day).is_none()) {
+        source.problems.error(node.place.clone(), M::SeasonGap { measure: id.to_owned(), key });
     }
-    Some(limits)
+    Some(shares)
 }
 
 fn stop(source: &mut Source<'_>, node: &Node, rebound: Decimal) -> Option<Cut> {

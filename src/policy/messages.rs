@@ -33,6 +33,21 @@ crate::messages! {
         "empty_band" = EmptyBand { level: String } =>
             "the band of level {level} is empty", "its lower end must lie below its upper end";
             "{level} 级的区间为空", "下端须小于上端";
+        "level_without_trigger" = LevelWithoutTrigger { level: String } =>
+            "nothing triggers level {level}", "write `when = {{ shortfall = {{ ... }} }}`, or `when = {{ area_shortfall = {{ ... }} }}` for one area's";
+            "{level} 级没有触发条件", "请写 `when = {{ shortfall = {{ ... }} }}`，或按单个区域写 `when = {{ area_shortfall = {{ ... }} }}`";
+        "triggers_without_any" = TriggersWithoutAny { level: String } =>
+            "level {level} has two triggers side by side", "either is enough: write `when = {{ any = {{ shortfall = {{ ... }}, area_shortfall = {{ ... }} }} }}`";
+            "{level} 级并列了两个触发条件", "满足其一即可时，请写 `when = {{ any = {{ shortfall = {{ ... }}, area_shortfall = {{ ... }} }} }}`";
+        "area_overlap" = AreaOverlap { a: String, b: String, at: String } =>
+            "levels {a} and {b} both answer an area's shortfall of {at} of its demand", "close one end and open the other: from / over, up_to / below";
+            "{a} 级与 {b} 级都包含单个区域的缺口比例 {at}", "一端取闭、另一端取开：from / over、up_to / below";
+        "area_order" = AreaOrder { mild: String, grave: String } =>
+            "level {grave} is graver than {mild}, but answers smaller shortfalls of an area", "let the bands of `area_shortfall` rise with those of `shortfall`";
+            "{grave} 级重于 {mild} 级，所对应的单个区域缺口却更小", "`area_shortfall` 的区间须与 `shortfall` 同序递增";
+        "level_without_place" = LevelWithoutPlace { level: String } =>
+            "level {level} is triggered by areas alone, and no other level says how grave that is", "give the level a `shortfall` too, or `area_shortfall` to a level that has one";
+            "{level} 级只由单个区域触发，无从判断其轻重", "请为本级补上 `shortfall`，或为已有 `shortfall` 的级别补上 `area_shortfall`";
         "two_ends" = TwoEnds { a: &'static str, b: &'static str } =>
             "`{a}` and `{b}` exclude each other", "keep one of them";
             "`{a}` 与 `{b}` 不能并用", "只保留其中一个";
@@ -75,9 +90,9 @@ crate::messages! {
         "limit_out_of_range" = LimitOutOfRange { key: &'static str, value: String } =>
             "`{key}` is {value}, but it is a share of demand", "write a number from 0 to 1, such as 0.3 for 30 %";
             "`{key}` 为 {value}，但它应是需求的比例", "请写 0 至 1 之间的数，如 30% 写 0.3";
-        "season_gap" = SeasonGap { measure: String } =>
-            "the seasons of `limit` in measure `{measure}` leave days without a value", "cover the whole year, or add a last entry without `from` and `until`";
-            "措施 `{measure}` 的 `limit` 有的日期没有取值", "请覆盖全年，或在末尾加一条不带起止的取值";
+        "season_gap" = SeasonGap { measure: String, key: &'static str } =>
+            "the seasons of `{key}` in measure `{measure}` leave days without a value", "cover the whole year, or add a last entry without `from` and `until`";
+            "措施 `{measure}` 的 `{key}` 有的日期没有取值", "请覆盖全年，或在末尾加一条不带起止的取值";
         "impossible_window" = ImpossibleWindow { from: String, until: String } =>
             "no hour lies between {from} and {until}", "write whole clock hours, such as 17:00 and 20:00";
             "{from} 至 {until} 之间没有整点时段", "请写整点，如 17:00 和 20:00";
@@ -97,8 +112,8 @@ crate::messages! {
             "the rotation's `step` is 0", "say which further shortfall adds a block, such as 0.05";
             "轮换的 `step` 为 0", "请写明缺口每增加多少增加一个区块，如 0.05";
         "not_yet" = NotYet { what: &'static str, what_zh: &'static str } =>
-            "this version does not decide by {what} yet", "a level is triggered by `when = {{ shortfall = {{ ... }} }}`; a stop is `required`";
-            "本版本尚不支持{what_zh}", "级别以 `when = {{ shortfall = {{ ... }} }}` 触发；错峰停用为 `required`";
+            "this version does not decide by {what} yet", "a level is triggered by `shortfall` or `area_shortfall`; a stop is `required`";
+            "本版本尚不支持{what_zh}", "级别以 `shortfall` 或 `area_shortfall` 触发；错峰停用为 `required`";
         "bad_range" = EmptyRange { key: String } =>
             "no number satisfies the range of `{key}`", "its lower end must lie below its upper end";
             "没有数满足 `{key}` 的范围", "下端须小于上端";

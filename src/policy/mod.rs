@@ -10,6 +10,7 @@ mod measures;
 mod messages;
 pub mod selector;
 mod source;
+mod triggers;
 
 use std::collections::BTreeMap;
 
@@ -243,8 +244,14 @@ pub struct Level {
     pub colour: String,
     /// What the colour is called.
     pub colour_label: Label,
-    /// The shortfall ratios it answers.
-    pub band: Band,
+    /// The shortfall ratios of the whole balance that it answers; `None` if it is triggered by areas alone.
+    pub band: Option<Band>,
+    /// The shortfall ratios of one area that it answers as well (P2); `None` if areas do not trigger it.
+    ///
+    /// An area is a district of the balance. Its shortfall is its demand less what it would get if all of the day's
+    /// deliverable gas were shared as evenly as network and entitlements allow; so without a bottleneck its ratio is
+    /// that of the whole.
+    pub area_band: Option<Band>,
     /// Its clause.
     pub basis: Basis,
     /// Who proposes the stop list and the limits; ids of [`Policy::roles`].
@@ -335,6 +342,8 @@ pub enum Cut {
     ToFloor,
     /// At most this share of forecast demand (P5), and never the floor.
     Limit(Seasonal<Decimal>),
+    /// All but this share of forecast demand (P6: a minimum as a share), and never the floor.
+    Leave(Seasonal<Decimal>),
     /// What the customer would take in these hours, off by requirement (P9).
     Stop {
         /// The hours, by the clock.
@@ -486,7 +495,8 @@ impl Policy {
         self.measures.iter().position(|measure| measure.id == id)
     }
 
-    /// What answers a shortfall; both in m3, `demand` above 0. Section 1 of the decision model.
+    /// What answers a shortfall of the whole balance; both in m3, `demand` above 0. Section 1 of the decision model.
+    /// An area may call for a graver level ([`Self::area_level`]).
     pub fn standing(&self, shortfall: u64, demand: u64) -> Standing {
         if self.levels.is_empty() {
             return Standing::Always;
@@ -495,8 +505,15 @@ impl Policy {
             return Standing::NoShortage;
         }
         // The bands cover (0, 1], which `lint` has checked; the gravest of two that meet at a closed end wins.
-        let found = self.levels.iter().rposition(|level| level.band.holds(shortfall, demand));
+        let found = self.levels.iter().rposition(|level| level.band.is_some_and(|band| band.holds(shortfall, demand)));
         found.map_or(Standing::NoShortage, Standing::At)
+    }
+
+    /// The gravest level that answers an area's shortfall (P2), by index in [`Policy::levels`]. Both in m3, or in any
+    /// other unit; `demand` above 0.
+    pub fn area_level(&self, shortfall: u64, demand: u64) -> Option<usize> {
+        let holds = |band: Band| shortfall > 0 && band.holds(shortfall, demand);
+        self.levels.iter().rposition(|level| level.area_band.is_some_and(holds))
     }
 
     /// The measures in force at a standing, in cut order, each with its index and action.

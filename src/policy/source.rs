@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::measures::measures;
+use super::triggers::{Triggers, mildest_first, triggers};
 use super::{
-    Band, Basis, Class, Due, Duty, Exemption, Level, Part, Policy, PolicyMessage as M, Role, Rotation, Season,
-    Selector, Status, Take, Tier, Validity, lint, selector::Range,
+    Basis, Class, Due, Duty, Exemption, Level, Part, Policy, PolicyMessage as M, Role, Rotation, Season, Selector,
+    Status, Take, Tier, Validity, lint, selector::Range,
 };
 use crate::Label;
 use crate::problem::{Origin, Place, Problems, nearest};
@@ -207,7 +208,7 @@ impl Source<'_> {
             let bodies = [roles("proposed_by"), roles("approved_by"), roles("reported_to"), roles("at_discretion")];
             reader.finish();
             let (colour, colour_label) = colour.map(|c| self.colour(c)).unwrap_or_default();
-            let band = when.and_then(|when| self.band(when)).unwrap_or(ALL);
+            let Triggers { band, area_band } = when.map_or(Triggers::ALL, |when| triggers(self, id, when));
             let [proposed_by, approved_by, reported_to, discretion] = bodies.map(|roles| self.known_roles(roles));
             levels.push(Level {
                 id: id.clone(),
@@ -215,6 +216,7 @@ impl Source<'_> {
                 colour,
                 colour_label,
                 band,
+                area_band,
                 basis,
                 proposed_by,
                 approved_by,
@@ -222,8 +224,7 @@ impl Source<'_> {
                 discretion,
             });
         }
-        levels.sort_by_key(|level| (level.band.from, !level.band.from_closed));
-        levels
+        mildest_first(levels)
     }
 
     fn colour(&mut self, node: &Node) -> (String, Label) {
@@ -233,27 +234,7 @@ impl Source<'_> {
         colour
     }
 
-    /// What triggers a level (P1). Other triggers than the shortfall ratio have their place beside it.
-    fn band(&mut self, node: &Node) -> Option<Band> {
-        let mut reader = Reader::new("when", node, self.problems);
-        let shortfall = reader.optional("shortfall");
-        let others = reader.others(|key| ["hours_to_minimum", "declared", "area_shortfall"].contains(&key));
-        for (_, node) in &others {
-            let what =
-                M::NotYet { what: "triggers other than the shortfall", what_zh: "缺口比例以外的触发条件" };
-            reader.problems().error(node.place.clone(), what);
-        }
-        reader.finish();
-        let range = self.range("shortfall", shortfall?);
-        Some(Band {
-            from: range.at_least.or(range.over).unwrap_or(Decimal::ZERO),
-            from_closed: range.at_least.is_some(),
-            until: range.at_most.or(range.below).unwrap_or(Decimal::ONE),
-            until_closed: range.below.is_none(),
-        })
-    }
-
-    fn range(&mut self, key: &str, node: &Node) -> Range {
+    pub(super) fn range(&mut self, key: &str, node: &Node) -> Range {
         let mut reader = Reader::new(key, node, self.problems);
         // Two words for each end: `from`/`up_to` read better for bands, `at_least`/`at_most` for sizes.
         let range = Range {
@@ -445,9 +426,6 @@ impl Source<'_> {
         Some(Season { from: day(&from)?, until: day(&until)? })
     }
 }
-
-/// A level without a readable band answers everything, so that reading can go on and find the next fault.
-const ALL: Band = Band { from: Decimal::ZERO, from_closed: false, until: Decimal::ONE, until_closed: true };
 
 pub(super) fn label(reader: &mut Reader<'_, '_>) -> Label {
     Label { en: reader.must_text("en"), zh: reader.must_text("zh") }

@@ -48,8 +48,9 @@ fn block(scene: &Scene<'_>, id: &str, page: &mut Page) {
         page.item(&line.text(lang), Style::Plain);
     }
     scene.beyond(page);
-    if let Some(level) = scene.level_used() {
-        page.item(&rules::sentences(rules::authority(scene.policy, level, lang), lang), Style::Plain);
+    let bodies = scene.level_used().map(|level| rules::authority(scene.policy, level, lang)).unwrap_or_default();
+    if !bodies.is_empty() {
+        page.item(&rules::sentences(bodies, lang), Style::Plain);
     }
     for warning in &decision.warnings {
         page.item(warning.label().get(lang), Style::Warn);

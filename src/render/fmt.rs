@@ -1,7 +1,7 @@
 //! Numbers as people read them: whole m3 in English, 万m³ with all four decimals in Chinese, so nothing is rounded.
 
 use crate::Lang;
-use crate::units::{Decimal, M3, mul_div};
+use crate::units::{Decimal, M3};
 
 /// A volume in the language's unit, without its name: `1,234,567`, or `123.4567` (万m³). Exact.
 pub(crate) fn volume(volume: M3, lang: Lang) -> String {
@@ -32,23 +32,9 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
-/// A part of a whole in percent with two decimals, from the whole numbers. A share that would round to a whole
-/// percent without being one is marked `>` or `<`: 20.000001 % must not look like the end of a band. Without a
-/// whole there is no share.
+/// A part of a whole in percent; see [`crate::units::percent`].
 pub(crate) fn percent(part: M3, whole: M3) -> String {
-    if whole.is_zero() {
-        return "-".into();
-    }
-    let (hundredths, rest) = mul_div(u128::from(part.get()), 10_000, u128::from(whole.get()));
-    let up = rest * 2 >= u128::from(whole.get());
-    let rounded = hundredths + u128::from(up);
-    let mark = match (rest, rounded % 100) {
-        (0, _) => "",
-        (_, 0) if up => "<",
-        (_, 0) => ">",
-        _ => "",
-    };
-    format!("{mark}{}.{:02} %", rounded / 100, rounded % 100)
+    crate::units::percent(part.get(), whole.get())
 }
 
 /// A fraction of demand in percent, exactly.

@@ -1,12 +1,14 @@
 //! Decisions and policies as text, JSON and CSV, in both languages. Knows nothing of how they were made.
 
 mod areas;
+pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod orders;
 pub(crate) mod page;
 pub(crate) mod rules;
 pub(crate) mod screen;
 mod tables;
+pub(crate) mod verification;
 pub(crate) mod words;
 
 use crate::units::Date;

@@ -3,7 +3,8 @@
 use crate::Lang;
 use crate::policy::selector::Range;
 use crate::policy::{
-    Action, Band, Basis, Cut, Due, Duty, Level, Measure, Part, Policy, RankKey, Season, Selector, Sharing, Status, Take,
+    Action, Band, Basis, Cut, Due, Duty, Level, Measure, Part, Policy, RankKey, Season, Seasonal, Selector, Sharing,
+    Status, Take,
 };
 use crate::render::fmt;
 use crate::render::page::{Page, Style};
@@ -37,15 +38,23 @@ pub(crate) fn roles(policy: &Policy, ids: &[String], lang: Lang) -> String {
     listed(ids.iter().map(|id| policy.role(id, lang)), lang)
 }
 
-/// A band in words: `5 % <= shortfall < 10 %`.
-pub(crate) fn band(band: &Band, lang: Lang) -> String {
+/// What triggers a level, in words: `5 % <= shortfall < 10 %`; of two triggers either is enough.
+pub(crate) fn when(level: &Level, lang: Lang) -> String {
+    let of = |band: &Option<Band>, what: Word| band.as_ref().map(|band| self::band(band, what.text(lang), lang));
+    match (of(&level.band, Word::ShortfallOfAll), of(&level.area_band, Word::ShortfallOfArea)) {
+        (Some(all), Some(area)) => Word::Either { a: all, b: area }.text(lang),
+        (one, other) => one.or(other).unwrap_or_default(),
+    }
+}
+
+fn band(band: &Band, what: String, lang: Lang) -> String {
     let sign = |closed| if closed { "<=" } else { "<" }.to_owned();
     if band.until >= Decimal::ONE {
         let lower = if band.from_closed { ">=" } else { ">" }.to_owned();
-        return Word::BandOpen { from: fmt::share(band.from), lower }.text(lang);
+        return Word::BandOpen { what, from: fmt::share(band.from), lower }.text(lang);
     }
     let (from, until) = (fmt::share(band.from), fmt::share(band.until));
-    Word::Band { from, lower: sign(band.from_closed), upper: sign(band.until_closed), until }.text(lang)
+    Word::Band { from, lower: sign(band.from_closed), what, upper: sign(band.until_closed), until }.text(lang)
 }
 
 /// What an action allows or requires.
@@ -53,13 +62,15 @@ pub(crate) fn cut(cut: &Cut, lang: Lang) -> String {
     match cut {
         Cut::All => Word::CutAll,
         Cut::ToFloor => Word::CutToFloor,
-        Cut::Limit(limit) => {
-            let parts = limit.entries().map(|(season, value)| seasonal(*season, fmt::share(*value), lang));
-            Word::CutLimit { limit: listed(parts, lang) }
-        }
+        Cut::Limit(limit) => Word::CutLimit { limit: shares(limit, lang) },
+        Cut::Leave(share) => Word::CutLeave { share: shares(share, lang) },
         Cut::Stop { from, until, .. } => Word::CutStop { from: clock(*from), until: clock(*until) },
     }
     .text(lang)
+}
+
+fn shares(shares: &Seasonal<Decimal>, lang: Lang) -> String {
+    listed(shares.entries().map(|(season, value)| seasonal(*season, fmt::share(*value), lang)), lang)
 }
 
 fn seasonal(season: Option<Season>, value: String, lang: Lang) -> String {
@@ -221,11 +232,13 @@ impl Rules<'_> {
         }
         for level in &policy.levels {
             let colour = level.colour_label.get(lang).to_owned();
-            let line =
-                Word::BandLine { level: level.label.get(lang).to_owned(), colour, band: band(&level.band, lang) };
+            let line = Word::BandLine { level: level.label.get(lang).to_owned(), colour, band: when(level, lang) };
             self.page.item(&line.text(lang), Style::Plain);
             self.basis(&level.basis);
-            self.page.note(&sentences(authority(policy, level, lang), lang), Style::Plain);
+            let bodies = authority(policy, level, lang);
+            if !bodies.is_empty() {
+                self.page.note(&sentences(bodies, lang), Style::Plain);
+            }
         }
     }
 

@@ -160,8 +160,11 @@ impl Scene<'_> {
                 let style = Style::Level(level.colour.clone());
                 page.line(&Word::LevelIs { level: name, colour }.text(lang), style);
                 let clause = rules::basis(&level.basis, lang);
-                let band = Word::BandOf { band: rules::band(&level.band, lang) }.text(lang);
+                let band = Word::BandOf { band: rules::when(level, lang) }.text(lang);
                 page.item(&format!("{band} · {clause}"), Style::Plain);
+                for raised in self.decision.warnings.iter().filter(|warning| warning.code == RAISED) {
+                    page.item(raised.label().get(lang), Style::Warn);
+                }
             }
             None if self.policy.levels.is_empty() => page.line(&Word::NoLevels.text(self.lang), Style::Bold),
             None => page.line(&Word::NoShortage.text(self.lang), Style::Bold),
@@ -292,8 +295,12 @@ impl Scene<'_> {
 
     fn authority(&self, page: &mut Page) {
         let Some(level) = self.level_used() else { return };
+        let lines = rules::authority(self.policy, level, self.lang);
+        if lines.is_empty() {
+            return;
+        }
         page.heading(&Word::WhoDecides.text(self.lang));
-        for line in rules::authority(self.policy, level, self.lang) {
+        for line in lines {
             page.item(&line, Style::Plain);
         }
     }
@@ -311,7 +318,8 @@ impl Scene<'_> {
     }
 
     fn warnings(&self, page: &mut Page) {
-        let warnings: Vec<_> = self.decision.warnings.iter().filter(|w| !is_what_if(&w.code)).collect();
+        let warnings: Vec<_> =
+            self.decision.warnings.iter().filter(|w| !is_what_if(&w.code) && w.code != RAISED).collect();
         if warnings.is_empty() {
             return;
         }
@@ -325,6 +333,9 @@ impl Scene<'_> {
 fn is_stop(measure: &Measure) -> bool {
     measure.at.iter().flatten().any(|action| matches!(action.cut, crate::policy::Cut::Stop { .. }))
 }
+
+/// The warning that an area raised the level; it stands beside the level.
+const RAISED: &str = "area_level";
 
 fn is_what_if(code: &str) -> bool {
     code.starts_with("what_if")

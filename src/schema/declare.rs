@@ -70,6 +70,15 @@ pub(super) fn shared(name: &str) -> Value {
     json!({ "$ref": format!("#/$defs/{name}") })
 }
 
+/// A table with at least and at most so many keys.
+pub(super) fn entries(mut table: Value, least: usize, most: usize) -> Value {
+    if let Value::Object(entries) = &mut table {
+        entries.insert("minProperties".to_owned(), least.into());
+        entries.insert("maxProperties".to_owned(), most.into());
+    }
+    table
+}
+
 /// A text.
 pub(super) fn text() -> Value {
     json!({ "type": "string" })

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::DRAFT;
 use super::declare::{
-    Key, count, cubic_metres, decimal, described, list, may, must, named, open_table, or_else, said, share, shared,
-    some_of, some_text, table, text, texts, truth, word,
+    Key, count, cubic_metres, decimal, described, entries, list, may, must, named, open_table, or_else, said, share,
+    shared, some_of, some_text, table, text, texts, truth, word,
 };
 use crate::Lang;
 
@@ -232,15 +232,10 @@ fn level(lang: Lang) -> Value {
             "`blue`、`yellow`、`orange`、`red`，或预案所定。",
         ),
     )];
-    let when = vec![may(
-        "shortfall",
-        shared("range"),
-        ("The shortfall of the whole balance, as a share of demand.", "整个平衡区的缺口，占需求的比例。"),
-    )];
     let more = vec![
         may("aliases", texts(), ("Other names.", "其他名称。")),
         must("colour", table(lang, with(colour, label())), ("The warning's colour.", "预警颜色。")),
-        must("when", table(lang, when), ("What triggers the level.", "触发条件。")),
+        must("when", when(lang), ("What triggers the level.", "触发条件。")),
         may(
             "proposed_by",
             texts(),
@@ -251,6 +246,30 @@ fn level(lang: Lang) -> Value {
         may("at_discretion", texts(), ("To whom it may be reported.", "酌情报告给谁。")),
     ];
     table(lang, with(with(label(), basis()), more))
+}
+
+/// What triggers a level: one trigger, or several of which one is enough.
+fn when(lang: Lang) -> Value {
+    let triggers = || {
+        vec![
+            may(
+                "shortfall",
+                shared("range"),
+                ("The shortfall of the whole balance, as a share of demand.", "整个平衡区的缺口，占需求的比例。"),
+            ),
+            may(
+                "area_shortfall",
+                shared("range"),
+                ("The shortfall of one area, as a share of its demand.", "单个区域的缺口，占其需求的比例。"),
+            ),
+        ]
+    };
+    let any = vec![may(
+        "any",
+        entries(table(lang, triggers()), 1, 2),
+        ("Several triggers, of which one is enough.", "若干触发条件，满足其一即可。"),
+    )];
+    json!({ "anyOf": [entries(table(lang, triggers()), 1, 1), entries(table(lang, any), 1, 1)] })
 }
 
 /// Hours of the day.
@@ -266,11 +285,11 @@ fn action() -> Vec<Key> {
     let more = vec![
         may(
             "cut",
-            word(&["all", "to-floor", "limit", "stop"]),
+            word(&["all", "to-floor", "limit", "leave", "stop"]),
             (
-                "What may be cut: all of it, all above the floor, at most a share of demand (`limit`), or what falls into \
-                 some hours, off by requirement (`stop`).",
-                "可压减什么：全部、保底以上全部、不超过需求的一定比例（`limit`），或规定时段停用（`stop`）。",
+                "What may be cut: all of it, all above the floor, at most a share of demand (`limit`), all but a share \
+                 (`leave`), or what falls into some hours, off by requirement (`stop`).",
+                "可压减什么：全部、保底以上全部、不超过需求的一定比例（`limit`）、留足一定比例后全部（`leave`），或规定时段停用（`stop`）。",
             ),
         ),
         may("who", shared("who"), ("Whom it is about; `{}` is everybody.", "针对哪些用户；`{}` 指全部。")),
@@ -278,6 +297,11 @@ fn action() -> Vec<Key> {
             "limit",
             shared("shares"),
             ("For `limit`: the share of demand that may be cut.", "用于 `limit`：可压减的需求比例。"),
+        ),
+        may(
+            "leave",
+            shared("shares"),
+            ("For `leave`: the share of demand that is left.", "用于 `leave`：须留足的需求比例。"),
         ),
         may("window", shared("window"), ("For `stop`: the hours.", "用于 `stop`：停用时段。")),
         may(

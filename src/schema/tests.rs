@@ -108,6 +108,10 @@ fn asked(schema: &Value, texts: &[(&str, &str)], read: impl Fn(&str, &Origin)) -
             for table in tables {
                 let keys = all.entry(table.clone()).or_default();
                 keys.0.insert(asked.key.clone());
+                if !asked.words.is_empty() {
+                    let words = schema.pointer(&format!("{table}/properties/{}/enum", asked.key));
+                    assert_eq!(words, Some(&asked.words.clone().into()), "{}: `{}`", asked.table, asked.key);
+                }
                 if asked.required {
                     keys.1.insert(asked.key.clone());
                 }

@@ -16,6 +16,8 @@ pub(crate) struct Asked {
     pub key: String,
     /// Whether it must be there.
     pub required: bool,
+    /// The words that it may be, where it is one of some.
+    pub words: Vec<String>,
 }
 
 /// All that is asked while `work` is done.
@@ -27,9 +29,15 @@ pub(crate) fn during(work: impl FnOnce()) -> Vec<Asked> {
 
 /// Notes a key.
 pub(super) fn note(table: &Place, key: &str, required: bool) {
+    note_words(table, key, required, &[]);
+}
+
+/// Notes a key and the words that it may be.
+pub(super) fn note_words(table: &Place, key: &str, required: bool, words: &[&str]) {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     ASKED.with_borrow_mut(|asked| {
         if let Some(asked) = asked {
-            asked.push(Asked { table: table.clone(), key: key.to_owned(), required });
+            asked.push(Asked { table: table.clone(), key: key.to_owned(), required, words });
         }
     });
 }

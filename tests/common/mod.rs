@@ -1,8 +1,9 @@
 //! From the tests' own towns to the library and back.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use curtail::city::{Backup, City, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
+use curtail::city::{Backup, City, Contract, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
 use curtail::decide::{Day, Decision, Kind, Options, Prepared, Solver, Status};
 use curtail::policy::{Policies, Policy};
 use curtail::units::{Date, Decimal, M3};
@@ -21,13 +22,15 @@ pub fn decision(town: &Town, solver: Solver) -> Result<Decision, String> {
     let (city, day) = city(town)?;
     let mut options = Options::default();
     (options.solver, options.unified) = (solver, town.unified);
-    let prepared = Prepared::new(policies(), &city, options).map_err(|problems| problems.to_string())?;
+    let prepared = Prepared::new(policies(&town.plan), &city, options).map_err(|problems| problems.to_string())?;
     prepared.decide(&day).map_err(|problems| problems.to_string())
 }
 
-fn policies() -> &'static Policies {
-    static XIAN: OnceLock<Policies> = OnceLock::new();
-    XIAN.get_or_init(|| Policies::of(Policy::builtin("xian-2025").expect("the built-in policy is sound")))
+fn policies(plan: &str) -> &'static Policies {
+    static ALL: OnceLock<BTreeMap<&str, Policies>> = OnceLock::new();
+    let read = |id| (id, Policies::of(Policy::builtin(id).expect("the built-in policy is sound")));
+    let all = ALL.get_or_init(|| Policy::builtins().map(read).collect());
+    all.get(if plan.is_empty() { "xian-2025" } else { plan }).expect("a built-in policy")
 }
 
 fn city(town: &Town) -> Result<(City, Day), String> {
@@ -55,6 +58,8 @@ fn city(town: &Town) -> Result<(City, Day), String> {
             floor: M3(customer.floor),
             boiler_t_h: customer.boiler.map(thousandths),
             backup: if customer.backup { Backup::Oil } else { Backup::None },
+            contract: if customer.interruptible { Contract::Interruptible } else { Contract::Firm },
+            annual: (customer.annual > 0).then_some(M3(customer.annual)),
             profile: &profile,
             tags: &customer.tags.join(";"),
             households: customer.households,
@@ -76,7 +81,7 @@ fn city(town: &Town) -> Result<(City, Day), String> {
             rows.add_profile(ProfileRow { profile: &format!("evening-{evening}"), hour, share: thousandths(share) });
         }
     }
-    let (city, _) = rows.build(policies()).map_err(|problems| problems.to_string())?;
+    let (city, _) = rows.build(policies(&town.plan)).map_err(|problems| problems.to_string())?;
     let demand = |id: &str| town.customers.iter().find(|c| c.id == id).map_or(0, |c| c.demand);
     let supply = |id: &str| town.sources.iter().find(|s| s.id == id).map(|s| M3(s.volume));
     let mut day = Day::new(
@@ -118,6 +123,7 @@ fn outcome(decision: &Decision) -> Outcome {
         supply: balance.supply_m3.0,
         deliverable: balance.deliverable_m3.0,
         level: decision.level.as_ref().map(|level| level.id.clone()),
+        raised: decision.level.as_ref().and_then(|level| Some(level.area.as_ref()?.district.clone())),
         status: status.to_owned(),
         escalate_to: decision.escalate_to.clone(),
         rotation: decision.rotation.as_ref().map(|rotation| Rotation {

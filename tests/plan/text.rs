@@ -48,6 +48,8 @@ pub fn town(text: &str) -> Town {
                 floor: get("floor").map_or(0, |f| volume(&f)),
                 boiler: get("t").map(|t| thousandths(&t)),
                 backup: rest.contains(&"backup"),
+                interruptible: false,
+                annual: 0,
                 tags: rest.iter().filter(|w| **w == "protected").map(|w| (*w).to_owned()).collect(),
                 households: get("homes").map_or(0, |h| volume(&h)),
                 evening: get("evening").map(|e| thousandths(&e)),

@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::reference::plans::{self, Plan};
 use crate::reference::{Customer, District, Link, Source, Town};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,45 +15,14 @@ pub enum Shape {
     Network,
 }
 
-const CLASSES: [&str; 28] = [
-    "residential",
-    "residential_heating",
-    "bus",
-    "taxi",
-    "hospital",
-    "kindergarten",
-    "nursing_home",
-    "welfare_home",
-    "school",
-    "government",
-    "canteen",
-    "airport",
-    "railway_station",
-    "coach_station",
-    "hotel",
-    "public_service",
-    "passenger_vehicle",
-    "sanitation_vehicle",
-    "national_project",
-    "military",
-    "boiler_central",
-    "boiler_community",
-    "boiler_public_service",
-    "chp",
-    "distributed_energy",
-    "industry",
-    "commercial",
-    "freight_vehicle",
-];
-
 /// Where a level, `k` or a limit changes, in thousandths of demand.
-const BOUNDARIES: [u64; 12] = [0, 30, 50, 50, 100, 100, 200, 200, 250, 300, 350, 1000];
+const BOUNDARIES: [u64; 13] = [0, 30, 50, 50, 100, 100, 200, 200, 250, 300, 350, 400, 1000];
 
 /// Row order is not the order of the names.
 const DISTRICTS: [&str; 4] = ["C", "A", "D", "B"];
 const COMPANIES: [&str; 3] = ["y", "x", "z"];
 
-fn demand(shape: Shape) -> BoxedStrategy<u64> {
+fn demand(plan: &dyn Plan, shape: Shape) -> BoxedStrategy<u64> {
     let most: u64 = if shape == Shape::Network { 25 } else { 250 };
     let small = prop_oneof![
         1 => Just(0u64),
@@ -63,20 +33,36 @@ fn demand(shape: Shape) -> BoxedStrategy<u64> {
     ];
     match shape {
         Shape::HugePool => (small, 1..10_000_000u64).prop_map(|(n, times)| n * times).boxed(),
+        // A plan of size bands, at each band's ends.
+        Shape::Pool | Shape::Network if !plan.sizes().is_empty() => {
+            prop_oneof![1 => small, 2 => select(plan.sizes())].boxed()
+        }
         _ => small.boxed(),
     }
 }
 
-fn customer(shape: Shape, districts: usize) -> impl Strategy<Value = Customer> {
+fn customer(plan: &'static dyn Plan, shape: Shape, districts: usize) -> impl Strategy<Value = Customer> + use<> {
     // Half of the customers are of the classes that most rules are about.
-    let class =
-        prop_oneof![select(&CLASSES[..]), select(&CLASSES[20..]), select(&["boiler_community", "industry"][..])];
+    let of_xian = plan.classes().len() == 28;
+    let often: &[&str] = if of_xian { &plan.classes()[20..] } else { &plan.classes()[..4] };
+    let mostly: &[&str] = if of_xian { &["boiler_community", "industry"] } else { &plan.classes()[..2] };
+    let class = prop_oneof![select(plan.classes()), select(often), select(mostly)];
     let floor = prop_oneof![3 => Just(0u64), 2 => 0..=1200u64];
     let evening = select(&[None, None, Some(0), Some(125), Some(300), Some(333), Some(500), Some(501), Some(1000)][..]);
     let boiler = select(&[None, Some(1_000), Some(4_999), Some(5_000), Some(9_999), Some(10_000), Some(80_000)][..]);
-    let plain = (0..districts, select(&COMPANIES[..]), class, demand(shape), floor);
-    (plain, boiler, any::<bool>(), 0..8u8, evening, 0..5u64).prop_map(
-        |((district, company, class, demand, floor), boiler, backup, tag, evening, households)| Customer {
+    let plain = (0..districts, select(&COMPANIES[..]), class, demand(plan, shape), floor);
+    let annual = select(&[0, 169_999, 170_000, 9_000_000][..]);
+    (plain, boiler, any::<bool>(), 0..8usize, evening, 0..5u64, any::<bool>(), annual).prop_map(
+        |(
+            (district, company, class, demand, floor),
+            boiler,
+            backup,
+            tag,
+            evening,
+            households,
+            interruptible,
+            annual,
+        )| Customer {
             id: String::new(),
             district: DISTRICTS[district].to_owned(),
             company: company.to_owned(),
@@ -85,7 +71,9 @@ fn customer(shape: Shape, districts: usize) -> impl Strategy<Value = Customer> {
             floor: (demand * floor / 1000).min(1_000_000_000_000),
             boiler,
             backup,
-            tags: (tag == 0).then(|| "protected".to_owned()).into_iter().collect(),
+            interruptible,
+            annual,
+            tags: plan.tags().get(tag).map(|tag| (*tag).to_owned()).into_iter().collect(),
             households,
             evening,
         },
@@ -99,9 +87,16 @@ fn short(volume: u64, (boundary, thousandths, near): (Option<u64>, u64, i64)) ->
     left.saturating_add_signed(near)
 }
 
+/// A town under Xi'an's plan.
 pub fn town(shape: Shape) -> impl Strategy<Value = Town> {
+    town_under("xian-2025", shape)
+}
+
+/// A town under some built-in plan.
+pub fn town_under(id: &'static str, shape: Shape) -> impl Strategy<Value = Town> {
+    let plan = plans::named(id);
     (select(&[1, 2, 3, 3, 4, 4usize][..]), 0..4u8).prop_flat_map(move |(count, outer)| {
-        let customers = vec(customer(shape, count), 1..12);
+        let customers = vec(customer(plan, shape, count), 1..12);
         let ids = Just((0..12).collect::<Vec<u32>>()).prop_shuffle();
         let burdens = vec(select(&[0, 500, 500, 1000, 1001][..]), count);
         let thousandths = prop_oneof![3 => 0..=300u64, 1 => 0..=1000u64];
@@ -122,9 +117,38 @@ pub fn town(shape: Shape) -> impl Strategy<Value = Town> {
                 for customer in customers.iter_mut().filter(|_| round) {
                     customer.demand = customer.demand.next_multiple_of(20);
                 }
-                assemble(shape, customers, &ids, &burdens, &how_short, &weights, &links, last)
+                Town {
+                    plan: id.to_owned(),
+                    ..assemble(shape, customers, &ids, &burdens, &how_short, &weights, &links, last)
+                }
             },
         )
+    })
+}
+
+/// A town under any built-in plan but Xi'an's, which the other tests are about.
+pub fn under_any_plan() -> impl Strategy<Value = Town> {
+    let shape = select(&[Shape::Pool, Shape::Companies, Shape::Network, Shape::Network][..]);
+    let plan = 1..plans::ALL.len();
+    (plan, shape).prop_flat_map(|(plan, shape)| town_under(plans::ALL[plan].0, shape))
+}
+
+/// A town whose districts each have a link of their own, that leaves them short at an area's boundaries or beside them.
+pub fn of_areas() -> impl Strategy<Value = Town> {
+    let off = select(&[0, 0, 0, 290, 300, 300, 400, 400, 410u64][..]);
+    let how_short = vec((off.prop_map(Some), Just(0u64), select(&[0, 0, 0, -1, 1][..])), 4);
+    (town_under("cn-shanxi-2021", Shape::Network), how_short).prop_map(|(mut town, how_short)| {
+        let asked = |id: &str| town.customers.iter().filter(|c| c.district == *id).map(|c| c.demand).sum::<u64>();
+        let inner = town.districts.iter().filter(|district| district.urban || town.unified);
+        let link = |(district, how_short): (&District, &(Option<u64>, u64, i64))| Link {
+            from: "s0".to_owned(),
+            to: district.id.clone(),
+            capacity: short(asked(&district.id), *how_short),
+        };
+        town.links = Some(inner.zip(&how_short).map(link).collect());
+        let all: u64 = town.customers.iter().map(|c| c.demand).sum();
+        town.sources.iter_mut().filter(|source| source.id == "s0").for_each(|source| source.volume = all);
+        town
     })
 }
 
@@ -209,7 +233,8 @@ fn assemble(
         }
         rows
     });
-    Town { districts, sources, links, customers, apart: shape == Shape::Companies, unified: outer && unified }
+    let (apart, unified) = (shape == Shape::Companies, outer && unified);
+    Town { districts, sources, links, customers, apart, unified, ..Town::default() }
 }
 
 /// The same town, its rows (but for the districts') in another order.

@@ -108,30 +108,7 @@ impl Filling<'_> {
         }
         let total = self.reach.most(&self.wanted) - before;
 
-        // All cells rise at the same ratio until some set of districts can take no more; those stop, the rest rise on.
-        let mut shares = vec![Q::int(0); districts];
-        let mut rising: BTreeSet<usize> = (0..districts).filter(|p| sizes[*p] > 0).collect();
-        while !rising.is_empty() {
-            let members = |set: usize| (0..districts).filter(move |p| set >> p & 1 == 1);
-            let ratio_at = |set: usize| -> Option<Q> {
-                let rise: u64 = members(set).filter(|p| rising.contains(p)).map(|p| sizes[p]).sum();
-                let still = members(set).filter(|p| !rising.contains(p)).map(|p| shares[p]);
-                let room = members(set).map(|p| self.even[p]).chain(still).fold(Q::int(i(most[set])), Q::minus);
-                (rise > 0).then(|| room.times(Q::new(1, i(rise))))
-            };
-            let ratios: Vec<(usize, Q)> = (1..most.len()).filter_map(|set| Some((set, ratio_at(set)?))).collect();
-            let ratio = ratios.iter().map(|(_, r)| *r).fold(Q::int(1), Q::least);
-            let tight = ratios.iter().filter(|(_, r)| *r == ratio).flat_map(|(set, _)| members(*set));
-            let mut stop: BTreeSet<usize> = tight.filter(|p| rising.contains(p)).collect();
-            if ratio == Q::int(1) {
-                stop = rising.clone();
-            }
-            for p in &stop {
-                shares[*p] = ratio.times(Q::int(i(sizes[*p])));
-                rising.remove(p);
-            }
-        }
-
+        let shares = rise(&self.even, &sizes, most);
         let even: Vec<Q> = cells.iter().map(|((p, _), _)| shares[*p]).collect();
         let given = raise(&even, total, |whole, n| {
             let mut trial = self.given.clone();
@@ -149,6 +126,50 @@ impl Filling<'_> {
         }
         given
     }
+}
+
+/// All cells, one a district, rise at the same ratio until some set of districts can take no more; those stop, the
+/// rest rise on. `held` is what the districts have already, `most` the most that each set of them can get.
+pub fn rise(held: &[Q], sizes: &[u64], most: &[u64]) -> Vec<Q> {
+    let districts = sizes.len();
+    let mut shares = vec![Q::int(0); districts];
+    let mut rising: BTreeSet<usize> = (0..districts).filter(|p| sizes[*p] > 0).collect();
+    while !rising.is_empty() {
+        let members = |set: usize| (0..districts).filter(move |p| set >> p & 1 == 1);
+        let ratio_at = |set: usize| -> Option<Q> {
+            let rise: u64 = members(set).filter(|p| rising.contains(p)).map(|p| sizes[p]).sum();
+            let still = members(set).filter(|p| !rising.contains(p)).map(|p| shares[p]);
+            let room = members(set).map(|p| held[p]).chain(still).fold(Q::int(i(most[set])), Q::minus);
+            (rise > 0).then(|| room.times(Q::new(1, i(rise))))
+        };
+        let ratios: Vec<(usize, Q)> = (1..most.len()).filter_map(|set| Some((set, ratio_at(set)?))).collect();
+        let ratio = ratios.iter().map(|(_, r)| *r).fold(Q::int(1), Q::least);
+        let tight = ratios.iter().filter(|(_, r)| *r == ratio).flat_map(|(set, _)| members(*set));
+        let mut stop: BTreeSet<usize> = tight.filter(|p| rising.contains(p)).collect();
+        if ratio == Q::int(1) {
+            stop = rising.clone();
+        }
+        for p in &stop {
+            shares[*p] = ratio.times(Q::int(i(sizes[*p])));
+            rising.remove(p);
+        }
+    }
+    shares
+}
+
+/// The most that each set of districts can get, by network or from pools whose customers ask for so much (by pool and
+/// district).
+pub fn most_by_set(reach: &Reach, asked: &BTreeMap<(String, usize), u64>, districts: usize) -> Vec<u64> {
+    let pools = match reach {
+        Reach::Network(most) => return most.clone(),
+        Reach::Pools(pools) => pools,
+    };
+    let of = |set: usize, pool: &String, volume: u64| -> u64 {
+        let here = asked.iter().filter(|((p, district), _)| p == pool && set >> district & 1 == 1);
+        here.map(|(_, asked)| asked).sum::<u64>().min(volume)
+    };
+    let most = |set: usize| pools.iter().map(|(pool, volume)| of(set, pool, *volume)).sum();
+    (0..1usize << districts).map(most).collect()
 }
 
 /// Section 6: the floor of each, then one more by largest remainder on the grid of 1e-6, ties in the order given.
@@ -184,7 +205,7 @@ fn i(volume: u64) -> i128 {
 
 /// An exact fraction in lowest terms; overflow panics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Q(i128, i128);
+pub struct Q(pub i128, pub i128);
 
 impl Q {
     fn new(n: i128, d: i128) -> Self {
@@ -194,7 +215,7 @@ impl Q {
         }
         Self(n / a.max(1), d / a.max(1))
     }
-    fn int(n: i128) -> Self {
+    pub fn int(n: i128) -> Self {
         Self(n, 1)
     }
     fn plus(self, other: Self) -> Self {

@@ -1,36 +1,22 @@
 //! A second decision: slow, obvious, in exact fractions, written from the decision model alone (sections 1 to 6
-//! and 9, daily), with the Xi'an plan's rules written out. It shares no code with the library, so that errors of
-//! understanding show. Left out: hours, companies on a network, rest between turns, orders by list.
+//! and 9, daily), with each built-in plan's rules written out (`plans`). It shares no code with the library, so that
+//! errors of understanding show. Left out: hours, companies on a network, rest between turns, orders by list.
 
 pub mod even;
+pub mod plans;
 mod town;
 
 use std::collections::BTreeMap;
 
 use even::{Pools, Reach};
+use plans::{Plan, Short};
 
 pub use town::*;
-
-/// The measures in cut order, but for `peak-stop`, which withholds.
-const CUT_ORDER: [&str; 6] = [
-    "stop-industry-commerce",
-    "reduce-chp",
-    "stop-public-service-boilers",
-    "limit-community-boilers",
-    "limit-large-central",
-    "rotate-blocks",
-];
-const ROTATE: usize = 5;
-
-/// 0 is no shortage; the graver the higher.
-const LEVELS: [&str; 5] = ["", "IV", "III", "II", "I"];
-const III: usize = 2;
-const I: usize = 4;
 
 /// Where a slice stands; the order of the variants and fields is the supply order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
-    /// Tiers 1 to 4 are ranks 0 to 3, the five of tier 5 are 4 to 8.
+    /// By the plan's firm ranks.
     Firm(usize),
     /// `from_last` counts measures from the end of the cut order.
     Authorised {
@@ -41,99 +27,44 @@ enum Place {
     Withheld,
 }
 
-impl Customer {
-    fn is(&self, classes: &[&str]) -> bool {
-        classes.contains(&self.class.as_str())
-    }
-
-    fn floor(&self) -> u64 {
-        self.floor.min(self.demand)
-    }
-
-    fn firm_rank(&self) -> usize {
-        match self.class.as_str() {
-            "passenger_vehicle" | "sanitation_vehicle" => 1,
-            "national_project" | "military" => 3,
-            "boiler_central" => 4,
-            "boiler_community" => 5,
-            "boiler_public_service" => 6,
-            "chp" | "distributed_energy" => 7,
-            "industry" | "commercial" | "freight_vehicle" => 8,
-            _ => 0,
-        }
-    }
-
-    fn floor_rank(&self) -> usize {
-        match self.firm_rank() {
-            7 => 1,
-            8 => 2,
-            own => own,
-        }
-    }
-
-    /// What the evening stop takes.
-    fn withheld(&self, level: usize) -> u64 {
-        let least = if level == III { 10_000 } else { 5_000 };
-        if level < III || !self.is(&["boiler_community"]) || self.boiler.unwrap_or(0) < least {
-            return 0;
-        }
-        let evening = match self.evening {
-            Some(thousandths) => self.demand * thousandths / 1000,
-            None => self.demand * 3 / 24,
-        };
-        evening.min(self.demand - self.floor())
-    }
-
-    /// How much of its demand a measure could take if there were no other.
-    fn reach(&self, measure: usize, level: usize, rotating: bool) -> u64 {
-        let (demand, floor) = (self.demand, self.floor());
-        let to_floor = demand - floor;
-        let limit = if level == III { 30 } else { 50 };
-        let limited = demand - floor.max((demand * (100 - limit)).div_ceil(100));
-        let exempt = self.is(&["hospital", "nursing_home", "kindergarten", "welfare_home"])
-            || self.tags.iter().any(|tag| tag == "protected");
-        match CUT_ORDER[measure] {
-            "stop-industry-commerce" if level > 0 && self.is(&["industry", "commercial", "freight_vehicle"]) => {
-                to_floor
+/// A customer's demand, cut in slices from the bottom of its requirement: place, tier when firm, size.
+fn slices(plan: &dyn Plan, customer: &Customer, level: usize, rotating: bool) -> Vec<(Place, u32, u64)> {
+    let mut left = plan.requirement(customer);
+    let mut slices: Vec<(Place, u32, u64)> = Vec::new();
+    let mut cut = |place: &dyn Fn(usize) -> Place, mut size: u64| {
+        while let Some((rank, part)) = left.last_mut().filter(|_| size > 0) {
+            let taken = size.min(*part);
+            (*part, size) = (*part - taken, size - taken);
+            slices.push((place(*rank), plan.tier(*rank), taken));
+            if *part == 0 {
+                left.pop();
             }
-            "reduce-chp" if level > 0 && self.is(&["chp", "distributed_energy"]) => to_floor,
-            "stop-public-service-boilers" if level >= III && self.is(&["boiler_public_service"]) => to_floor,
-            "limit-community-boilers" if level >= III && self.is(&["boiler_community"]) => limited,
-            "limit-large-central" if level >= III && self.is(&["boiler_central"]) => limited,
-            "rotate-blocks" if level >= I && rotating && !exempt => to_floor,
-            _ => 0,
         }
+    };
+    let withheld = plan.withheld(customer, level);
+    cut(&|_| Place::Withheld, withheld);
+    let mut taken = withheld;
+    let measures = plan.measures();
+    for (n, measure) in measures.iter().enumerate() {
+        let reach = if level > 0 { plan.reach(customer, measure.id, level, rotating) } else { 0 };
+        let more = reach.saturating_sub(taken);
+        let place = |rank: usize| Place::Authorised {
+            from_last: measures.len() - 1 - n,
+            firm: if measure.by_firm { rank } else { 0 },
+            backup: measure.by_backup && customer.backup,
+        };
+        cut(&place, more);
+        taken += more;
     }
-
-    /// Its demand, cut in slices: place, tier when firm, size.
-    fn slices(&self, level: usize, rotating: bool) -> Vec<(Place, u32, u64)> {
-        let firm = self.firm_rank();
-        let tier = |rank: usize| (rank as u32 + 1).min(5);
-        let withheld = self.withheld(level);
-        let mut slices = vec![(Place::Withheld, tier(firm), withheld)];
-        let mut taken = withheld;
-        for measure in 0..CUT_ORDER.len() {
-            let more = self.reach(measure, level, rotating).saturating_sub(taken);
-            let order = if measure == ROTATE { firm } else { 0 };
-            let place = Place::Authorised { from_last: ROTATE - measure, firm: order, backup: self.backup };
-            slices.push((place, tier(firm), more));
-            taken += more;
-        }
-        let (floor, rest) = (self.floor(), self.demand - taken - self.floor());
-        if self.floor_rank() == firm {
-            slices.push((Place::Firm(firm), tier(firm), floor + rest));
-        } else {
-            slices.push((Place::Firm(self.floor_rank()), tier(self.floor_rank()), floor));
-            slices.push((Place::Firm(firm), tier(firm), rest));
-        }
-        slices.retain(|(_, _, size)| *size > 0);
-        slices
-    }
+    cut(&|rank| Place::Firm(rank), customer.demand - taken);
+    slices.retain(|(_, _, size)| *size > 0);
+    slices
 }
 
 /// One balance: the main urban area, an outer district, or all together.
 struct Scope<'a> {
     town: &'a Town,
+    plan: &'static dyn Plan,
     /// Indices of districts, in row order; cells and subsets speak in positions here.
     districts: Vec<usize>,
     customers: Vec<&'a Customer>,
@@ -204,29 +135,40 @@ fn balance(town: &Town, districts: Vec<usize>, area: Option<&String>) -> Option<
     let mut turns: Vec<usize> = (0..districts.len()).filter(block).collect();
     turns.sort_by_key(|p| town.districts[districts[*p]].burden);
 
+    let plan = plans::named(&town.plan);
     let short = demand - deliverable;
-    let level = match () {
-        () if short == 0 => 0,
-        () if short * 100 < demand * 5 => 1,
-        () if short * 100 < demand * 10 => III,
-        () if short * 100 <= demand * 20 => 3,
-        () => I,
-    };
-    // floor((short / demand - 1/5) / (1/20)) is floor((20 short - 4 demand) / demand).
-    let steps = (20 * short).saturating_sub(4 * demand) / demand;
-    let k = (1 + steps as usize).min(turns.len());
-    let scope = Scope { town, districts, customers, reach, turns };
+    // An area is as short as it would be if it were served evenly, whoever uses the gas.
+    let most = even::most_by_set(&reach, &customers_by_pool(town, area, &customers, &position), demands.len());
+    let areas: Vec<Short> = even::rise(&vec![even::Q::int(0); demands.len()], &demands, &most)
+        .iter()
+        .zip(&demands)
+        .map(|(share, demand)| Short::of(*share, *demand))
+        .collect();
+    let whole = Short::whole(short, demand);
+    let called: Vec<usize> = areas.iter().map(|area| if short == 0 { 0 } else { plan.area_level(area) }).collect();
+    let by_whole = plan.level(&whole);
+    let level = called.iter().copied().fold(by_whole, usize::max);
+    // The shortest of those that call for more than the whole does; the first of equals.
+    let mut raised: Option<usize> = None;
+    for (p, _) in called.iter().enumerate().filter(|(_, called)| level > by_whole && **called == level) {
+        if raised.is_none_or(|best| areas[best].is_less_than(&areas[p])) {
+            raised = Some(p);
+        }
+    }
+    let raised = raised.map(|p| town.districts[districts[p]].id.clone());
+    let scope = Scope { town, plan, districts, customers, reach, turns };
 
-    let blocks = |level: usize| if level == I { k } else { 0 };
-    let mut used = blocks(level);
-    if level == I {
+    let k = |level: usize| plan.blocks(level, &whole).map(|k| k.min(scope.turns.len()));
+    let mut used = k(level).unwrap_or(0);
+    if let Some(k) = k(level) {
         let loss = |k: &usize| scope.attempt(level, *k, area).firm_loss;
         used = (k..=scope.turns.len()).min_by_key(loss).unwrap_or(k); // the first of equals
     }
     let today = scope.attempt(level, used, area);
-    let enough = |graver: &usize| scope.attempt(*graver, blocks(*graver), area).firm_loss == 0;
-    let escalate_to = if today.firm_loss == 0 { None } else { (level + 1..=I).find(enough) };
-    let rotation = (level == I && area.is_none()).then(|| Rotation {
+    let enough = |graver: &usize| scope.attempt(*graver, k(*graver).unwrap_or(0), area).firm_loss == 0;
+    let graver = || (level + 1..=plan.levels().len()).find(enough);
+    let escalate_to = if today.firm_loss == 0 { None } else { graver() };
+    let rotation = k(level).filter(|_| area.is_none()).map(|k| Rotation {
         k,
         blocks: scope.turns[..used].iter().map(|p| scope.town.districts[scope.districts[*p]].id.clone()).collect(),
         extended: used > k,
@@ -236,6 +178,7 @@ fn balance(town: &Town, districts: Vec<usize>, area: Option<&String>) -> Option<
         () if today.firm_loss == 0 => "balanced",
         () => "beyond_authority",
     };
+    let name = |level: usize| Some((*plan.levels().get(level.checked_sub(1)?)?).to_owned());
     let served: u64 = today.served.iter().sum();
     let cut: Vec<&&Customer> =
         scope.customers.iter().zip(&today.served).filter(|(c, s)| c.demand > **s).map(|(c, _)| c).collect();
@@ -244,9 +187,10 @@ fn balance(town: &Town, districts: Vec<usize>, area: Option<&String>) -> Option<
         demand,
         supply,
         deliverable,
-        level: (level > 0).then(|| LEVELS[level].to_owned()),
+        level: name(level),
+        raised,
         status: status.to_owned(),
-        escalate_to: escalate_to.map(|level| LEVELS[level].to_owned()),
+        escalate_to: escalate_to.and_then(name),
         rotation,
         totals: Totals {
             demand,
@@ -258,7 +202,7 @@ fn balance(town: &Town, districts: Vec<usize>, area: Option<&String>) -> Option<
             customers_cut: cut.len() as u64,
             households_cut: cut.iter().map(|c| c.households).sum(),
         },
-        ranks: today.ranks.iter().map(|(place, (size, served))| rank(*place, *size, *served)).collect(),
+        ranks: today.ranks.iter().map(|(place, (size, served))| rank(plan, *place, *size, *served)).collect(),
         served: scope.customers.iter().map(|c| c.id.clone()).zip(today.served.iter().copied()).collect(),
         tiers: today.tiers,
         areas: Vec::new(),
@@ -270,13 +214,32 @@ fn pool_of(town: &Town, area: Option<&String>, company: Option<&str>) -> String 
     if town.apart && area.is_none() { company.unwrap_or_default().to_owned() } else { String::new() }
 }
 
-fn rank(place: Place, size: u64, served: u64) -> Rank {
+/// What the customers of each pool ask for, by district.
+fn customers_by_pool(
+    town: &Town,
+    area: Option<&String>,
+    customers: &[&Customer],
+    position: &dyn Fn(&String) -> Option<usize>,
+) -> BTreeMap<(String, usize), u64> {
+    let mut asked = BTreeMap::new();
+    for customer in customers {
+        let pool = pool_of(town, area, Some(&customer.company));
+        *asked.entry((pool, position(&customer.district).unwrap_or_default())).or_default() += customer.demand;
+    }
+    asked
+}
+
+fn rank(plan: &dyn Plan, place: Place, size: u64, served: u64) -> Rank {
     let (kind, tier, measure) = match place {
-        Place::Firm(rank) => ("firm", Some((rank as u32 + 1).min(5)), None),
-        Place::Authorised { from_last, .. } => ("authorised", None, Some(CUT_ORDER[ROTATE - from_last])),
-        Place::Withheld => ("withheld", None, Some("peak-stop")),
+        Place::Firm(rank) => ("firm", Some(plan.tier(rank)), None),
+        Place::Authorised { from_last, .. } => ("authorised", None, plan.measures().iter().rev().nth(from_last)),
+        Place::Withheld => return withheld(plan, size, served),
     };
-    Rank { kind: kind.to_owned(), tier, measure: measure.map(str::to_owned), size, served }
+    Rank { kind: kind.to_owned(), tier, measure: measure.map(|measure| measure.id.to_owned()), size, served }
+}
+
+fn withheld(plan: &dyn Plan, size: u64, served: u64) -> Rank {
+    Rank { kind: "withheld".to_owned(), tier: None, measure: Some(plan.stop().to_owned()), size, served }
 }
 
 impl Scope<'_> {
@@ -290,7 +253,7 @@ impl Scope<'_> {
             let id = |i: &usize| self.town.districts[*i].id == customer.district;
             let district = self.districts.iter().position(id).unwrap_or_default();
             let company = pool_of(self.town, area, Some(&customer.company));
-            for (place, tier, size) in customer.slices(level, rotating.contains(&district)) {
+            for (place, tier, size) in slices(self.plan, customer, level, rotating.contains(&district)) {
                 let cell = ranks.entry(place).or_default().entry((district, company.clone())).or_default();
                 cell.push((n, tier, size));
             }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 /// A city and its day.
 #[derive(Clone, Debug, Default)]
 pub struct Town {
+    /// The plan's id; Xi'an's if empty.
+    pub plan: String,
     pub districts: Vec<District>,
     pub sources: Vec<Source>,
     pub links: Option<Vec<Link>>,
@@ -48,6 +50,9 @@ pub struct Customer {
     /// In thousandths of t/h.
     pub boiler: Option<u64>,
     pub backup: bool,
+    pub interruptible: bool,
+    /// In m3 a year.
+    pub annual: u64,
     pub tags: Vec<String>,
     pub households: u64,
     /// What its profile puts in 17:00-20:00, in thousandths; flat if `None`.
@@ -62,6 +67,8 @@ pub struct Outcome {
     pub supply: u64,
     pub deliverable: u64,
     pub level: Option<String>,
+    /// The district whose shortfall called for the level, where the whole's did not.
+    pub raised: Option<String>,
     pub status: String,
     pub escalate_to: Option<String>,
     pub rotation: Option<Rotation>,
@@ -99,4 +106,15 @@ pub struct Totals {
     pub unused: u64,
     pub customers_cut: u64,
     pub households_cut: u64,
+}
+
+impl Customer {
+    pub fn is(&self, classes: &[&str]) -> bool {
+        classes.contains(&self.class.as_str())
+    }
+
+    /// A floor is never above the day's demand.
+    pub fn floor(&self) -> u64 {
+        self.floor.min(self.demand)
+    }
 }

@@ -44,6 +44,8 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
             "minLength" => value.as_str().is_some_and(|text| text.chars().count() < number(means) as usize),
             "minItems" => value.as_array().is_some_and(|items| items.len() < number(means) as usize),
             "maxItems" => value.as_array().is_some_and(|items| items.len() > number(means) as usize),
+            "minProperties" => value.as_object().is_some_and(|entries| entries.len() < number(means) as usize),
+            "maxProperties" => value.as_object().is_some_and(|entries| entries.len() > number(means) as usize),
             "pattern" => value.as_str().is_some_and(|text| !matches(means.as_str().unwrap(), text)),
             "required" => {
                 let missing =

@@ -42,6 +42,8 @@ pub(super) struct Prepared {
     groups: Vec<Group>,
     fallen: Vec<u32>,
     even: Vec<Even>,
+    /// The exact ratio of each cell that shares a shortage, by its place in the rank at hand.
+    ratios: Vec<(u32, u64, u64)>,
     wanted: Vec<u64>,
     /// No volume of the question at hand is above this.
     most: u64,
@@ -86,6 +88,7 @@ impl Prepared {
             groups: Vec::new(),
             fallen: Vec::new(),
             even: Vec::new(),
+            ratios: Vec::new(),
             wanted: Vec::new(),
             most: 0,
             noting: false,
@@ -140,12 +143,25 @@ impl Prepared {
         shares
     }
 
+    /// What part of each cell its exact share is, as (part, of), for the cells of one rank.
+    pub fn parts(&mut self, supply: &[u64], cells: &[Cell]) -> Vec<(u64, u64)> {
+        let shares = self.share(supply, cells);
+        let mut parts: Vec<(u64, u64)> =
+            cells.iter().zip(shares.cells).map(|(cell, share)| (share, cell.size)).collect();
+        // Whoever shares a shortage was rounded to whole m3.
+        for (cell, part, of) in &self.ratios {
+            parts[*cell as usize] = (*part, *of);
+        }
+        parts
+    }
+
     /// What each link carries in the last question; nothing else may have been asked since.
     pub fn flows(&self) -> Vec<u64> {
         self.carried.flows(&self.shape, self.most)
     }
 
     fn start(&mut self, supply: &[u64], cells: &[Cell]) {
+        self.ratios.clear();
         let all = supply.iter().fold(0u64, |sum, volume| sum.saturating_add(*volume));
         let demand = cells.iter().fold(0u64, |sum, cell| sum.saturating_add(cell.size));
         // One more than can ever flow, so that what is cut down to it never looks like a bottleneck.
@@ -227,6 +243,7 @@ impl Prepared {
     fn find_short(&mut self, mark: u32, rank: &[Cell], served: &[u64]) -> bool {
         self.short.clear();
         self.groups.clear();
+        self.ratios.clear();
         let mut volume = 0;
         for (i, (cell, served)) in rank.iter().zip(served).enumerate() {
             if let Some(node) = self.shape.district(cell.district)
@@ -261,6 +278,7 @@ impl Prepared {
             for i in from..to {
                 let short = self.short[i];
                 self.even[short.cell as usize] = Even::of(short.size, part, of);
+                self.ratios.push((short.cell, part, of));
                 if !self.groups.is_empty() {
                     // The next ones must find what these take already taken.
                     self.carried.push(&self.shape, &mut self.search, short.node as usize, short.size, mark);

@@ -5,6 +5,7 @@
 //! exact algorithm ([`exact`]: a water-fill for pools, a flow for a pooled network) and by the linear program
 //! (`lp`, with feature `lp` or `highs`), which defines the answer.
 
+pub(crate) mod areas;
 mod carry;
 pub mod check;
 pub mod exact;

@@ -1,0 +1,215 @@
+//! `curtail explain`: why somebody gets what it gets.
+
+use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::Lang;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::global::{Format, Global};
+use crate::cli::message::CliMessage;
+use crate::cli::out::Out;
+use crate::cli::question::Question;
+use crate::cli::run_case::{self, Opened};
+use crate::decide::whatif;
+use crate::decide::{Day, DecideMessage, Decision, Options, Prepared, Probe, Solver};
+use crate::explain::{Because, Candidate, Difference, Explanation, Found, Room, Subject, changed, find};
+use crate::problem::{Origin, Place, Problem, Problems};
+use crate::render::explain::{Against, screen};
+
+/// `curtail explain`
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// A customer (its id or a part of its name), class, district, company, measure, or `level`
+    #[arg(value_name = "WHAT")]
+    what: String,
+    /// Compare with another customer: why the one and not the other
+    #[arg(long, value_name = "CUSTOMER")]
+    against: Option<String>,
+    /// Explain this decision as it was made, computing nothing again
+    #[arg(long, value_name = "decision.json", conflicts_with_all = ["date", "supply", "shortfall", "set", "burdens", "unified"])]
+    decision: Option<PathBuf>,
+    #[command(flatten)]
+    question: Question,
+}
+
+/// A decision, the day it is of, and how that day differs from the case as it is now.
+struct Decided {
+    decision: Decision,
+    day: Option<Day>,
+    changed: Vec<&'static str>,
+}
+
+/// Explains.
+pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    if global.format == Format::Csv {
+        return Err(CliMessage::BadFormat { format: "csv", command: "explain" }.into());
+    }
+    let recorded = args.decision.as_deref().map(read_decision).transpose()?;
+    let overrides = recorded.as_ref().map_or(&args.question.set, |decision| &decision.policy.overrides);
+    // The process ends with this command: to free a large city would only take time.
+    let opened = ManuallyDrop::new(run_case::open(global, overrides)?);
+    run_case::tell_notes(&opened.notes, global);
+    let decided = ManuallyDrop::new(match recorded {
+        Some(decision) => as_it_was_made(&opened, decision),
+        None => now(args, &opened, global)?,
+    });
+    let (city, policies) = (&opened.case.city, &opened.case.policies);
+    let rooms = Room::all(&decided.decision, policies, city);
+    let who = settle(&rooms, &args.what, global.lang)?;
+    let room = &rooms[who.room];
+    let unified = decided.decision.evidence.as_ref().is_some_and(|evidence| evidence.unified);
+    let options = Options { solver: Solver::Exact, unified, ..Options::default() };
+    let prepared = ManuallyDrop::new(Prepared::new(policies, city, options)?);
+    let day = decided.day.as_ref();
+    let probe = day.and_then(|day| Probe::new(&prepared, room.decision.area.as_deref(), day));
+    let explanation = Explanation::of(room, who.subject, probe.as_ref(), &decided.changed)?;
+    let against = match &args.against {
+        None => None,
+        Some(word) => {
+            let other = settle(&rooms, word, global.lang)?;
+            let (Subject::Customer(a), Subject::Customer(b), Some(probe)) = (who.subject, other.subject, &probe) else {
+                return Err(CliMessage::NotCustomers {}.into());
+            };
+            if who.room != other.room {
+                return Err(CliMessage::NotCustomers {}.into());
+            }
+            let theirs = Explanation::of(room, other.subject, None, &[])?;
+            let difference = Difference::of(room, probe, (a, &explanation), (b, &theirs));
+            Some((theirs, difference))
+        }
+    };
+    match global.format {
+        Format::Json => out.text(&format!("{:#}\n", as_json(room, &who, &explanation, against.as_ref())))?,
+        _ => {
+            let gas_day = opened.calendar.gas_day(decided.decision.date);
+            let against = against.as_ref().map(|(other, difference)| Against { other, difference });
+            out.text(&screen(room, &explanation, against.as_ref(), &gas_day, global.lang, global.colour))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Reads a decision.
+pub(crate) fn read_decision(path: &Path) -> Result<Decision, Failure> {
+    let origin = Origin::file(path.display());
+    let refuse = |place: Place, message: DecideMessage| Failure::from(Problems::from(Problem::error(place, message)));
+    let bytes = std::fs::read(path).map_err(|error| {
+        refuse(Place::whole(origin.clone()), DecideMessage::BadDecision { what: error.to_string() })
+    })?;
+    let decision: Decision = serde_json::from_slice(&bytes).map_err(|error| {
+        let at = |number: usize| u32::try_from(number).unwrap_or(0);
+        let place = Place::at(origin.clone(), at(error.line()), at(error.column()));
+        refuse(place, DecideMessage::BadDecision { what: error.to_string() })
+    })?;
+    if decision.schema != crate::decide::SCHEMA {
+        let what = format!("schema `{}`", decision.schema);
+        return Err(refuse(Place::whole(origin), DecideMessage::BadDecision { what }));
+    }
+    if decision.detail.is_none() {
+        return Err(refuse(Place::whole(origin), DecideMessage::WithoutDetail {}));
+    }
+    Ok(decision)
+}
+
+fn now(args: &Args, opened: &Opened, global: &Global) -> Result<Decided, Failure> {
+    let question = &args.question;
+    let gas_day = opened.gas_day(question.date.as_deref(), global)?;
+    let (mut day, notes) = opened.day(gas_day.date, question.burdens.as_deref())?;
+    run_case::tell_notes(&notes, global);
+    let city = &opened.case.city;
+    if let Some(what) = question.what_if()? {
+        whatif::apply(city, &mut day, what, question.unified)?;
+    }
+    let options = Options { unified: question.unified, ..Options::default() };
+    let decision = Prepared::new(&opened.case.policies, city, options)?.decide(&day)?;
+    Ok(Decided { decision, day: Some(day), changed: Vec::new() })
+}
+
+/// A decision of the past, and whether the case is still the one it was made from.
+fn as_it_was_made(opened: &Opened, decision: Decision) -> Decided {
+    let city = &opened.case.city;
+    let mut changed_tables = Vec::new();
+    if decision.policy.digest != opened.case.policies.main.digest {
+        changed_tables.push("policy");
+    }
+    let day = decision.evidence.as_ref().and_then(|evidence| {
+        let (mut day, _) = Day::on(city, decision.date).ok()?;
+        evidence.restore(city, &mut day).ok()?;
+        let inputs = evidence.inputs.as_ref()?;
+        changed_tables.extend(changed(inputs, &day.inputs(city)));
+        Some(day)
+    });
+    if day.is_none() {
+        changed_tables.push("supply");
+    }
+    Decided { decision, day, changed: changed_tables }
+}
+
+/// Who is meant, or a complaint that names all who may be.
+fn settle(rooms: &[Room<'_>], word: &str, lang: Lang) -> Result<Candidate, Failure> {
+    match find(rooms, word) {
+        Found::One(candidate) => Ok(candidate),
+        Found::Several(candidates, count) => {
+            let told = candidates.iter().map(|c| format!("{} ({})", c.id, c.name.get(lang)));
+            let mut told: Vec<String> = told.collect();
+            if count > told.len() {
+                told.push("…".into());
+            }
+            Err(CliMessage::Ambiguous { word: word.to_owned(), count, candidates: told.join(", ") }.into())
+        }
+        Found::Nobody => {
+            let customers = rooms.iter().flat_map(|room| room.city.customers.iter().map(|customer| &*customer.id));
+            let classes = rooms.iter().flat_map(|room| room.policy.classes.iter().map(|class| class.id.as_str()));
+            let measures = rooms.iter().flat_map(|room| room.policy.measures.iter().map(|m| m.id.as_str()));
+            let near = crate::problem::nearest(word, classes.chain(measures).chain(customers));
+            let near = near.map_or_else(String::new, |near| match lang {
+                Lang::En => format!("did you mean `{near}`?"),
+                Lang::Zh => format!("是不是 `{near}`？"),
+            });
+            Err(CliMessage::Nobody { word: word.to_owned(), near }.into())
+        }
+    }
+}
+
+fn as_json(
+    room: &Room<'_>,
+    who: &Candidate,
+    explanation: &Explanation,
+    against: Option<&(Explanation, Difference)>,
+) -> serde_json::Value {
+    let triples = |explanation: &Explanation| -> Vec<_> {
+        explanation.because.iter().map(|because: &Because| because.triple(room)).collect()
+    };
+    let against = against.map(|(other, difference)| {
+        let fact = difference.fact.as_ref().map(|(a, b)| {
+            let [mut ours, mut theirs] = [std::collections::BTreeMap::new(), std::collections::BTreeMap::new()];
+            a.insert(&mut ours, room);
+            b.insert(&mut theirs, room);
+            json!([ours, theirs])
+        });
+        json!({
+            "demand_m3": other.demand, "served_m3": other.served, "because": triples(other),
+            "first_difference": fact,
+            "ranks": difference.ranks,
+            "districts": difference.districts,
+            "companies": difference.companies,
+        })
+    });
+    let decision = room.decision;
+    json!({
+        "schema": "curtail.explanation/1",
+        "case": decision.case,
+        "date": decision.date.to_string(),
+        "area": decision.area,
+        "policy": decision.policy,
+        "subject": { "id": who.id, "name": { "en": who.name.en, "zh": who.name.zh } },
+        "customers": explanation.customers,
+        "form": explanation.form,
+        "demand_m3": explanation.demand,
+        "served_m3": explanation.served,
+        "because": triples(explanation),
+        "against": against,
+    })
+}

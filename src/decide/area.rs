@@ -1,0 +1,65 @@
+//! The level by two scopes (P2): the whole balance's shortfall, or one area's.
+//!
+//! An area is a district of the balance. It is as short as it would be if all of the day's deliverable gas were shared
+//! as evenly as network and entitlements allow, whoever uses it for what: the leximin of one rank with one cell a
+//! district. So without a bottleneck every area's ratio is the balance's. The level in force is the gravest whose
+//! trigger holds.
+
+use std::cmp::Ordering;
+
+use super::allocate::{Unanswered, areas};
+use super::balance::{self, Balance};
+use super::prepare::Scope;
+use super::{AreaUsed, Day};
+use crate::city::City;
+use crate::policy::Standing;
+
+/// The area whose shortfall, not the balance's, calls for the level in force.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Raised {
+    /// Index in the scope's districts.
+    pub district: usize,
+    /// Its shortfall is `short / of` of its demand, exactly.
+    pub short: u64,
+    pub of: u64,
+}
+
+/// How a policy answers the day, and which area made it so.
+pub(super) fn standing(
+    city: &City,
+    scope: &Scope<'_>,
+    day: &Day,
+    balance: &Balance,
+) -> Result<(Standing, Option<Raised>), Unanswered> {
+    let policy = scope.policy;
+    let by_balance = policy.standing(balance.shortfall, balance.demand);
+    let Standing::At(level) = by_balance else { return Ok((by_balance, None)) };
+    // Only areas that could raise the level are worth their network.
+    if policy.levels.iter().skip(level + 1).all(|graver| graver.area_band.is_none()) {
+        return Ok((by_balance, None));
+    }
+    let cells = balance::whole_demand(city, scope, day);
+    let parts = areas::parts(&scope.question(&balance.supply, &cells))?;
+    let called = parts.into_iter().filter_map(|part| {
+        let (district, short, of) = (part.district as usize, part.of.saturating_sub(part.part), part.of);
+        let called = policy.area_level(short, of).filter(|called| *called > level)?;
+        Some((called, Raised { district, short, of }))
+    });
+    // Of those that call for the gravest level the shortest is named; of equals the first.
+    let gravest = called.reduce(|best, next| {
+        let graver = next.0.cmp(&best.0).then(compare(&next.1, &best.1));
+        if graver == Ordering::Greater { next } else { best }
+    });
+    Ok(gravest.map_or((by_balance, None), |(level, raised)| (Standing::At(level), Some(raised))))
+}
+
+fn compare(a: &Raised, b: &Raised) -> Ordering {
+    (u128::from(a.short) * u128::from(b.of)).cmp(&(u128::from(b.short) * u128::from(a.of)))
+}
+
+impl Raised {
+    /// As a decision tells it.
+    pub fn used(&self, district: String) -> AreaUsed {
+        AreaUsed { district, ratio: balance::ratio(self.short, self.of) }
+    }
+}

@@ -1,0 +1,275 @@
+//! Why somebody gets what it gets, read off a finished decision: the rule, the facts it read, and its effect.
+//!
+//! An [`Explanation`] is a list of [`Because`], each of which is one such triple. What the decision says is never computed
+//! again; only the outlook (what would restore somebody, when it is first touched) asks the decision room, and is left out
+//! where the case is no longer the one that was decided.
+
+mod account;
+mod against;
+mod binding;
+mod find;
+mod outlook;
+mod triple;
+
+use crate::city::City;
+use crate::decide::evidence::Inputs;
+use crate::decide::{Decision, Form, Kind};
+use crate::policy::{Policies, Policy};
+use crate::units::M3;
+
+pub use against::Difference;
+pub use find::{Candidate, Found, find};
+pub use triple::{Triple, Value};
+
+/// Who or what is explained, by index in the city or the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Subject {
+    /// A customer.
+    Customer(u32),
+    /// A class.
+    Class(usize),
+    /// A district.
+    District(u32),
+    /// A company.
+    Company(u32),
+    /// A measure.
+    Measure(usize),
+    /// The level itself.
+    Level,
+}
+
+/// Why somebody gets what it gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// Who or what.
+    pub subject: Subject,
+    /// How many customers that are.
+    pub customers: usize,
+    /// How a single customer is cut.
+    pub form: Option<Form>,
+    /// What they ask for, in m3; of a measure, what it reaches.
+    pub demand: M3,
+    /// What of it is served, in m3.
+    pub served: M3,
+    /// The reasons, in the order in which they act.
+    pub because: Vec<Because>,
+}
+
+/// One reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Because {
+    /// The shortfall and the level that answers it.
+    Level {
+        /// By index in the policy.
+        level: Option<usize>,
+        /// `D` in m3.
+        demand: M3,
+        /// `A` in m3.
+        deliverable: M3,
+        /// `D - A` in m3.
+        shortfall: M3,
+    },
+    /// The blocks that take their turn.
+    Turn {
+        /// Ids of the districts.
+        blocks: Vec<String>,
+        /// `k` of the formula.
+        by_formula: usize,
+        /// Whether the subject lies in one of them.
+        inside: bool,
+    },
+    /// A slice, or the slices of many customers in one rank.
+    Slice(SliceWhy),
+    /// What binds in some short ranks.
+    Bound {
+        /// The ranks, from 1.
+        ranks: Vec<u32>,
+        /// What stands in the way.
+        by: Binding,
+    },
+    /// How much more supply would restore it, with level and blocks held.
+    Restored {
+        /// The source, by index in the city; all in proportion if `None`.
+        source: Option<usize>,
+        /// In m3; `None` if no amount would do.
+        more: Option<u64>,
+    },
+    /// The mildest shortage that touches it; `None` if none does.
+    FirstTouched(Option<FirstTouched>),
+    /// What a graver level would let anyone cut of it, in m3.
+    Graver {
+        /// By index in the policy.
+        level: usize,
+        /// In m3.
+        may_lose: u64,
+    },
+    /// The supply that would bring a milder level, in m3; `None` if none would.
+    Milder {
+        /// In m3, all sources together.
+        supply: Option<u64>,
+        /// How much more that is.
+        more: u64,
+    },
+    /// The tables that are no longer as they were when this was decided: the outlook is left out.
+    Changed(Vec<&'static str>),
+}
+
+/// The mildest shortage at which somebody loses gas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FirstTouched {
+    /// The supply in m3; with one cubic metre more nothing is lost.
+    pub supply: u64,
+    /// The shortfall there, in m3.
+    pub shortfall: u64,
+    /// The demand that the shortfall is a part of, in m3.
+    pub demand: u64,
+    /// By index in the policy.
+    pub level: Option<usize>,
+}
+
+/// Slices of the subject in one rank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SliceWhy {
+    /// The rank, from 1.
+    pub rank: u32,
+    /// Whether it may be cut.
+    pub kind: Kind,
+    /// The tier's number, of a firm slice.
+    pub tier: Option<u32>,
+    /// The measure's id, of one that is not.
+    pub measure: Option<String>,
+    /// How many customers of the subject have one.
+    pub customers: u32,
+    /// What they ask for, in m3.
+    pub size: M3,
+    /// What of it is served, in m3.
+    pub served: M3,
+    /// What the rules read of a single customer.
+    pub facts: Vec<Fact>,
+    /// All who stand in the same rank: how many, what they ask for and get, in m3.
+    pub peers: Peers,
+    /// Those of them in the same cell, of whom a single customer gets its share.
+    pub cell: Option<Peers>,
+}
+
+/// Those who share a rank or a cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Peers {
+    /// How many customers.
+    pub customers: u32,
+    /// What they ask for, in m3.
+    pub size: M3,
+    /// What of it is served, in m3.
+    pub served: M3,
+}
+
+/// A fact of a customer that a rule read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fact {
+    /// Its class, by index in the policy.
+    Class(usize),
+    /// Its floor, in m3.
+    Floor(M3),
+    /// Its boiler's capacity in t/h; `None` if it is missing and counts as 0.
+    Tonnage(Option<crate::units::Decimal>),
+    /// Its backup fuel.
+    Backup(&'static str),
+    /// Its kind of contract.
+    Contract(&'static str),
+    /// Its designations.
+    Tags(Vec<String>),
+    /// Its profile's name; empty for a flat day.
+    Profile(String),
+    /// Its district, and whether that takes its turn today.
+    Block {
+        /// The district's id.
+        district: String,
+        /// Whether it takes its turn.
+        turns: bool,
+    },
+}
+
+/// What stands in the way of more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Binding {
+    /// A required measure takes it; gas is not what is missing.
+    Required,
+    /// All sources together.
+    Pool,
+    /// The sources that a company is entitled to.
+    Entitlement {
+        /// The company's id.
+        company: String,
+    },
+    /// A side of the network: links that are full, and sources that give all.
+    Network {
+        /// From, to, and what they carry in m3.
+        links: Vec<(String, String, M3)>,
+        /// Name, and what they give in m3.
+        sources: Vec<(String, M3)>,
+    },
+    /// Links that companies share, and their sources: the prices prove it, no single one binds.
+    Shared,
+}
+
+/// What an explanation is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Room<'a> {
+    /// The decision, or the area of it, that the subject belongs to.
+    pub decision: &'a Decision,
+    /// Its policy.
+    pub policy: &'a Policy,
+    /// The city.
+    pub city: &'a City,
+}
+
+impl<'a> Room<'a> {
+    /// The balances of a decision, each with its policy.
+    pub fn all(decision: &'a Decision, policies: &'a Policies, city: &'a City) -> Vec<Self> {
+        let own = |area: &'a Decision| {
+            let district = area.area.as_deref().and_then(|id| city.district(id));
+            let name = district.and_then(|at| city.districts[at].policy.as_deref());
+            Self { decision: area, policy: policies.named(name), city }
+        };
+        let main = Self { decision, policy: &policies.main, city };
+        std::iter::once(main).chain(decision.areas.iter().map(own)).collect()
+    }
+}
+
+/// The tables whose rows are no longer those that a decision was made from.
+pub fn changed(then: &Inputs, now: &Inputs) -> Vec<&'static str> {
+    let pairs = [
+        ("case", &then.case, &now.case),
+        ("customers", &then.customers, &now.customers),
+        ("demand", &then.demand, &now.demand),
+        ("districts", &then.districts, &now.districts),
+        ("supply", &then.supply, &now.supply),
+        ("links", &then.links, &now.links),
+        ("profiles", &then.profiles, &now.profiles),
+    ];
+    pairs.into_iter().filter(|(_, then, now)| then != now).map(|(name, ..)| name).collect()
+}
+
+/// The clause behind a slice: of its measure at the level in force, or of its tier.
+pub(crate) fn clause(room: &Room<'_>, slice: &SliceWhy) -> Option<String> {
+    basis(room, slice).map(|basis| basis.clause.clone())
+}
+
+/// The basis of a slice.
+pub(crate) fn basis<'a>(room: &Room<'a>, slice: &SliceWhy) -> Option<&'a crate::policy::Basis> {
+    let policy = room.policy;
+    if let Some(id) = &slice.measure {
+        let level = room.decision.level.as_ref().and_then(|level| policy.level(&level.id)).unwrap_or(0);
+        let measure = policy.measures.iter().find(|measure| measure.id == *id)?;
+        return measure.at.get(level)?.as_ref().map(|action| &action.basis);
+    }
+    policy.tiers.iter().find(|tier| Some(tier.number) == slice.tier).map(|tier| &tier.basis)
+}

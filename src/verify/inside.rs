@@ -1,0 +1,230 @@
+//! Whole cubic metres: among the cells of a rank, and among the customers of a cell.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::order::{Group, groups};
+use super::scope::Check;
+use super::{Finding, Found, Rule, Violation, must, same};
+use crate::decide::verifying::Cut;
+use crate::policy::Sharing;
+
+const RULE: Rule = Rule::WholeMetres;
+
+pub(super) fn whole_metres(check: &mut Check<'_>) -> Found {
+    let check = &*check;
+    let Some(cut) = &check.cut else { return Ok(Finding::NotChecked) };
+    let mut finding = Finding::Holds;
+    match (check.scope.links(), check.scope.entitled()) {
+        (Some(_), Some(_)) => finding = Finding::NotProved,
+        (None, _) => {
+            for group in groups(check, cut)? {
+                largest_remainders(check, cut, &group)?;
+            }
+        }
+        (Some(_), None) => {
+            let residual = Residual::of(check);
+            for group in groups(check, cut)? {
+                exchanges(check, cut, &group, &residual)?;
+            }
+        }
+    }
+    customers(check, cut)?;
+    Ok(finding)
+}
+
+/// The whole part of a cell's even value, and the rest in millionths, rounded to the nearest.
+fn even(size: u64, group: &Group) -> (u64, u128) {
+    let of = u128::from(group.size.max(1));
+    let product = u128::from(size) * u128::from(group.volume);
+    let (floor, rest) = (product / of, product % of);
+    (floor as u64, (rest * 2_000_000 + of) / (2 * of))
+}
+
+/// In a pool the largest remainders get one more each, ties by the order of the cells.
+fn largest_remainders(check: &Check<'_>, cut: &Cut, group: &Group) -> Result<(), Violation> {
+    let values: Vec<(u64, u128)> = group.cells.iter().map(|cell| even(cut.cells()[*cell].size, group)).collect();
+    let more = group.volume - values.iter().map(|(floor, _)| floor).sum::<u64>();
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by_key(|i| Reverse(values[*i].1));
+    let raised: BTreeSet<usize> = order.into_iter().take(more as usize).collect();
+    for (i, cell) in group.cells.iter().enumerate() {
+        let expected = values[i].0 + u64::from(raised.contains(&i));
+        same(RULE, || place(check, cut, *cell), expected, check.cells[*cell])?;
+    }
+    Ok(())
+}
+
+fn place(check: &Check<'_>, cut: &Cut, cell: usize) -> String {
+    let cell = &cut.cells()[cell];
+    check.at(&format!("rank {} {}", cell.rank + 1, check.scope.district_id(cell.district)))
+}
+
+/// On a network a cell may be passed over only where a cubic metre cannot be brought from one that was not, though its
+/// remainder is smaller or stands later.
+fn exchanges(check: &Check<'_>, cut: &Cut, group: &Group, residual: &Residual<'_>) -> Result<(), Violation> {
+    let value = |cell: usize| even(cut.cells()[cell].size, group);
+    let raised = |cell: usize| check.cells[cell] > value(cell).0;
+    for passed in
+        group.cells.iter().copied().filter(|cell| !raised(*cell) && check.cells[*cell] < cut.cells()[*cell].size)
+    {
+        let key = |cell: usize| (Reverse(value(cell).1), cell);
+        let worse: Vec<usize> =
+            group.cells.iter().copied().filter(|cell| raised(*cell) && key(*cell) > key(passed)).collect();
+        if worse.is_empty() {
+            continue;
+        }
+        let district = |cell: usize| check.scope.district_id(cut.cells()[cell].district);
+        let from = residual.can_give_to(district(passed));
+        let better = worse.iter().any(|cell| from.contains(district(*cell)));
+        let (floor, served) = (value(passed).0, check.cells[passed]);
+        must(RULE, !better, || place(check, cut, passed), &(floor + 1).to_string(), &served.to_string())?;
+    }
+    Ok(())
+}
+
+/// Where gas can be brought another way: over links with room, or by carrying less over a link the other way.
+struct Residual<'c> {
+    /// For each node, those from which a cubic metre can go to it.
+    tails: BTreeMap<&'c str, Vec<&'c str>>,
+}
+
+impl<'c> Residual<'c> {
+    fn of(check: &'c Check<'_>) -> Self {
+        let mut tails: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for link in &check.evidence.links {
+            if link.flow_m3 < link.capacity_m3 {
+                tails.entry(&link.to).or_default().push(&link.from);
+            }
+            if !link.flow_m3.is_zero() {
+                tails.entry(&link.from).or_default().push(&link.to);
+            }
+        }
+        Self { tails }
+    }
+
+    fn can_give_to(&self, node: &'c str) -> BTreeSet<&'c str> {
+        let mut seen = BTreeSet::from([node]);
+        let mut queue = vec![node];
+        while let Some(node) = queue.pop() {
+            for tail in self.tails.get(node).into_iter().flatten() {
+                if seen.insert(tail) {
+                    queue.push(tail);
+                }
+            }
+        }
+        seen
+    }
+}
+
+/// A customer's slices in one cell.
+struct Claim {
+    customer: u32,
+    size: u64,
+    served: u64,
+    cut: u64,
+}
+
+/// Inside each cell customers share as the measure says, to the cubic metre.
+fn customers(check: &Check<'_>, cut: &Cut) -> Result<(), Violation> {
+    let mut short: BTreeMap<usize, Vec<Claim>> = BTreeMap::new();
+    for slice in &check.detail.slices {
+        let at = slice.customer as usize;
+        let place = (slice.rank - 1, check.scope.district_of()[at], check.scope.company(at));
+        let Ok(cell) = cut.cells().binary_search_by_key(&place, |cell| (cell.rank, cell.district, cell.company)) else {
+            continue;
+        };
+        if check.cells[cell] == cut.cells()[cell].size || check.cells[cell] == 0 {
+            // All full, or all empty: the sums of the cell leave no choice.
+            continue;
+        }
+        let claims = short.entry(cell).or_default();
+        match claims.last_mut().filter(|claim| claim.customer == slice.customer) {
+            Some(claim) => {
+                claim.size += slice.size_m3.get();
+                claim.served += slice.served_m3.get();
+            }
+            None => claims.push(Claim {
+                customer: slice.customer,
+                size: slice.size_m3.get(),
+                served: slice.served_m3.get(),
+                cut: 0,
+            }),
+        }
+    }
+    for (cell, mut claims) in short {
+        let (size, served) = (cut.cells()[cell].size, check.cells[cell]);
+        let measure = cut.ranks()[cut.cells()[cell].rank as usize].measure;
+        let measure = measure.map(|measure| &check.scope.policy().measures[measure]);
+        match measure.map_or(Sharing::Even, |measure| measure.sharing) {
+            Sharing::Even => evenly(&mut claims, size, served),
+            Sharing::List => by_list(check, &mut claims, size - served),
+        }
+        move_small(&mut claims, measure.map_or(0, |measure| measure.smallest_order_m3));
+        for claim in &claims {
+            let id = &check.detail.customers[claim.customer as usize].customer_id;
+            let rank = cut.cells()[cell].rank + 1;
+            same(RULE, || check.at(&format!("{id} rank {rank}")), claim.size - claim.cut, claim.served)?;
+        }
+    }
+    Ok(())
+}
+
+/// Everybody by the same share, then the largest exact remainders, ties by id (customers stand in that order).
+fn evenly(claims: &mut [Claim], size: u64, served: u64) {
+    let size = u128::from(size.max(1));
+    let share = |claim: &Claim| u128::from(claim.size) * u128::from(served);
+    let mut left = u128::from(served) - claims.iter().map(|claim| share(claim) / size).sum::<u128>();
+    let mut order: Vec<(Reverse<u128>, usize)> =
+        claims.iter().enumerate().map(|(i, claim)| (Reverse(share(claim) % size), i)).collect();
+    order.sort_unstable();
+    for (_, i) in order {
+        let given = (share(&claims[i]) / size) as u64 + u64::from(left > 0);
+        left = left.saturating_sub(1);
+        claims[i].cut = claims[i].size - given;
+    }
+}
+
+/// Whole customers, the least burdened first, then the largest, then by id; the last one in part.
+fn by_list(check: &Check<'_>, claims: &mut [Claim], mut wanted: u64) {
+    let burden = |claim: &Claim| {
+        let at = check.scope.customers()[claim.customer as usize];
+        check.scope.day.customer_burdens.get(&at).copied().unwrap_or_default()
+    };
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by_key(|i| (burden(&claims[*i]), Reverse(claims[*i].size), *i));
+    for i in order {
+        claims[i].cut = claims[i].size.min(wanted);
+        wanted -= claims[i].cut;
+    }
+}
+
+/// Cuts below the smallest order go to those with larger ones, the smallest cut first, while these have gas left.
+fn move_small(claims: &mut [Claim], smallest: u64) {
+    let mut small: Vec<usize> = (0..claims.len()).filter(|i| (1..smallest).contains(&claims[*i].cut)).collect();
+    if small.is_empty() {
+        return;
+    }
+    small.sort_by_key(|i| (claims[*i].cut, *i));
+    let takers: Vec<usize> = (0..claims.len()).filter(|i| claims[*i].cut >= smallest).collect();
+    let room: u64 = takers.iter().map(|i| claims[*i].size - claims[*i].cut).sum();
+    let mut moved = 0;
+    for i in small {
+        if moved + claims[i].cut <= room {
+            moved += claims[i].cut;
+            claims[i].cut = 0;
+        }
+    }
+    if room == 0 {
+        return;
+    }
+    let left = |claim: &Claim| claim.size - claim.cut;
+    let mut over: Vec<Claim> = takers
+        .iter()
+        .map(|i| Claim { customer: claims[*i].customer, size: left(&claims[*i]), served: 0, cut: 0 })
+        .collect();
+    evenly(&mut over, room, room - moved);
+    for (i, more) in takers.into_iter().zip(over) {
+        claims[i].cut += more.cut;
+    }
+}

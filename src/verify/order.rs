@@ -1,0 +1,167 @@
+//! The strict order of ranks, and evenness inside each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::balance::{entering, pool};
+use super::scope::Check;
+use super::{Finding, Found, Rule, Violation, must, same};
+use crate::decide::allocate::Cell;
+use crate::decide::evidence::Tight;
+use crate::decide::verifying::Cut;
+
+/// Cells that share a shortage: by index, what they get together and what they ask for, in m3.
+pub(super) struct Group {
+    pub rank: u32,
+    pub cells: Vec<usize>,
+    pub volume: u64,
+    pub size: u64,
+}
+
+fn cut<'c>(check: &'c Check<'_>, rule: Rule) -> Result<&'c Cut, Violation> {
+    let lacking = || Violation { rule, at: check.at("slices"), expected: "slices".into(), found: "-".into() };
+    check.cut.as_ref().ok_or_else(lacking)
+}
+
+/// No better rank lacks gas that a worse one received and that could have reached it.
+pub(super) fn order(check: &mut Check<'_>) -> Found {
+    let rule = Rule::Order;
+    let check = &*check;
+    let cut = cut(check, rule)?;
+    match (check.scope.links(), check.scope.entitled()) {
+        (Some(_), Some(_)) => Ok(Finding::NotProved),
+        (Some(_), None) => proved_by_sides(check, rule, cut),
+        (None, _) => in_pools(check, rule, cut),
+    }
+}
+
+/// In a pool: once a cell is short, no worse rank gets anything, and the pool is used up.
+fn in_pools(check: &Check<'_>, rule: Rule, cut: &Cut) -> Found {
+    let mut left: BTreeMap<u32, u64> = BTreeMap::new();
+    let mut at = 0;
+    for cells in cut.cells().chunk_by(|a, b| a.rank == b.rank) {
+        let mut asked: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
+        for (i, cell) in cells.iter().enumerate() {
+            let sum = asked.entry(cell.company).or_default();
+            sum.0 += cell.size;
+            sum.1 += check.cells[at + i];
+        }
+        for (company, (size, served)) in asked {
+            let left = left.entry(company).or_insert_with(|| pool(check, company));
+            let rank = cells[0].rank + 1;
+            same(rule, || check.at(&format!("rank {rank} served_m3")), size.min(*left), served)?;
+            *left -= served;
+        }
+        at += cells.len();
+    }
+    Ok(Finding::Holds)
+}
+
+/// On a network: for every short rank, the side that proves it takes all that can enter it, and all others are full.
+fn proved_by_sides(check: &Check<'_>, rule: Rule, cut: &Cut) -> Found {
+    let served: Vec<(&Cell, u64)> = cut.cells().iter().zip(check.cells.iter().copied()).collect();
+    let sides: Vec<(u32, &Tight)> =
+        check.evidence.ranks.iter().flat_map(|proof| proof.tight.iter().map(|side| (proof.rank, side))).collect();
+    let short: BTreeSet<u32> =
+        served.iter().filter(|(cell, served)| *served < cell.size).map(|(cell, _)| cell.rank + 1).collect();
+    for rank in short {
+        let at = || check.at(&format!("rank {rank}"));
+        let side = sides.iter().rev().find(|(of, _)| *of <= rank);
+        let Some((_, side)) = side else {
+            return Err(Violation { rule, at: at(), expected: "a cut".into(), found: "-".into() });
+        };
+        let inside: BTreeSet<&str> = side.nodes.iter().map(String::as_str).collect();
+        let holds = |cell: &Cell| inside.contains(check.scope.district_id(cell.district));
+        let upto = || served.iter().filter(|(cell, _)| cell.rank < rank);
+        let taken: u64 = upto().filter(|(cell, _)| holds(cell)).map(|(_, served)| served).sum();
+        same(rule, at, entering(check, &inside), taken)?;
+        if let Some((cell, served)) = upto().find(|(cell, served)| !holds(cell) && *served < cell.size) {
+            let place = || check.at(&format!("rank {} {}", cell.rank + 1, check.scope.district_id(cell.district)));
+            same(rule, place, cell.size, *served)?;
+        }
+    }
+    Ok(Finding::Holds)
+}
+
+/// Inside a rank, whoever shares a shortage gets the same share, but for the rounding to whole cubic metres.
+pub(super) fn evenness(check: &mut Check<'_>) -> Found {
+    let rule = Rule::Evenness;
+    let check = &*check;
+    if check.scope.links().is_some() && check.scope.entitled().is_some() {
+        return Ok(Finding::NotProved);
+    }
+    let cut = cut(check, rule)?;
+    for group in groups(check, cut)? {
+        for cell in &group.cells {
+            let (size, served) = (cut.cells()[*cell].size, check.cells[*cell]);
+            let floor = (u128::from(size) * u128::from(group.volume) / u128::from(group.size.max(1))) as u64;
+            let even = served == floor || served == floor + 1;
+            let district = cut.cells()[*cell].district;
+            let at = || check.at(&format!("rank {} {}", group.rank + 1, check.scope.district_id(district)));
+            must(rule, even, at, &format!("{floor} or {}", floor + 1), &served.to_string())?;
+        }
+    }
+    Ok(Finding::Holds)
+}
+
+/// The groups of cells that share a shortage. On a network those of the evidence, each proved by its side.
+pub(super) fn groups(check: &Check<'_>, cut: &Cut) -> Result<Vec<Group>, Violation> {
+    if check.scope.links().is_some() {
+        return sides(check, cut);
+    }
+    let mut groups: Vec<Group> = Vec::new();
+    let mut known: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    for (i, (cell, served)) in cut.cells().iter().zip(&check.cells).enumerate() {
+        let at = *known.entry((cell.rank, cell.company)).or_insert_with(|| {
+            groups.push(Group { rank: cell.rank, cells: Vec::new(), volume: 0, size: 0 });
+            groups.len() - 1
+        });
+        groups[at].cells.push(i);
+        groups[at].volume += served;
+        groups[at].size += cell.size;
+    }
+    groups.retain(|group| group.volume < group.size);
+    Ok(groups)
+}
+
+fn sides(check: &Check<'_>, cut: &Cut) -> Result<Vec<Group>, Violation> {
+    let rule = Rule::Evenness;
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let mut groups = Vec::new();
+    for proof in &check.evidence.ranks {
+        let mut before: Option<(&Tight, u128, u128)> = None;
+        for side in &proof.tight {
+            let at = || check.at(&format!("rank {} side", proof.rank));
+            let inside: BTreeSet<&str> = side.nodes.iter().map(String::as_str).collect();
+            let holds = |cell: &Cell| inside.contains(check.scope.district_id(cell.district));
+            let cells = || cut.cells().iter().zip(&check.cells).enumerate();
+            let upto = cells().filter(|(_, (cell, _))| cell.rank < proof.rank && holds(cell));
+            same(rule, at, entering(check, &inside), upto.map(|(_, (_, served))| served).sum())?;
+            let ours = |cell: &Cell| {
+                cell.rank + 1 == proof.rank && holds(cell) && !taken.contains(check.scope.district_id(cell.district))
+            };
+            let members: Vec<usize> = cells().filter(|(_, (cell, _))| ours(cell)).map(|(i, _)| i).collect();
+            let volume: u64 = members.iter().map(|i| check.cells[*i]).sum();
+            let size: u64 = members.iter().map(|i| cut.cells()[*i].size).sum();
+            same(rule, at, volume, side.volume_m3.get())?;
+            same(rule, at, size, side.size_m3.get())?;
+            // Each side of a rank holds the one before it and gives a larger share.
+            if let Some((less, a, b)) = before {
+                must(rule, less.nodes.iter().all(|node| inside.contains(node.as_str())), at, "nested", "not nested")?;
+                must(rule, a * u128::from(size) < u128::from(volume) * b, at, "a larger share", &volume.to_string())?;
+            }
+            before = Some((side, u128::from(volume), u128::from(size)));
+            taken.extend(inside);
+            groups.push(Group { rank: proof.rank - 1, cells: members, volume, size });
+        }
+    }
+    // Whoever is short belongs to a side.
+    let known: BTreeSet<usize> = groups.iter().flat_map(|group| group.cells.iter().copied()).collect();
+    for (i, (cell, served)) in cut.cells().iter().zip(&check.cells).enumerate() {
+        let district = check.scope.district_id(cell.district);
+        let none = *served == 0 && taken.contains(district);
+        let accounted = *served == cell.size || known.contains(&i) || none;
+        let at = || check.at(&format!("rank {} {district}", cell.rank + 1));
+        must(rule, accounted, at, &cell.size.to_string(), &served.to_string())?;
+    }
+    Ok(groups)
+}

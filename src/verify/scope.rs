@@ -1,0 +1,88 @@
+//! One balance to be checked: what the case says of it beside what the decision says.
+
+use super::{Rule, Violation, must, same};
+use crate::decide::evidence::Evidence;
+use crate::decide::verifying::{Cut, Scope, scopes};
+use crate::decide::{Day, Decision, Detail, Prepared};
+use crate::policy::Standing;
+
+/// One balance.
+pub(super) struct Check<'a> {
+    pub scope: Scope<'a>,
+    pub decision: &'a Decision,
+    pub detail: &'a Detail,
+    pub evidence: &'a Evidence,
+    /// The level in force, once it is checked.
+    pub standing: Standing,
+    /// Whether each district of the scope takes its turn, once that is checked.
+    pub rotating: Vec<bool>,
+    /// The slices of the policy, once they are checked.
+    pub cut: Option<Cut>,
+    /// What each cell of the slices gets by the decision.
+    pub cells: Vec<u64>,
+}
+
+impl Check<'_> {
+    /// Where something is: the balance, and what in it.
+    pub fn at(&self, what: &str) -> String {
+        match &self.decision.area {
+            Some(area) => format!("{area}: {what}"),
+            None => what.to_owned(),
+        }
+    }
+
+    /// What each source of the scope gives, in m3, in their order.
+    pub fn supply(&self) -> Vec<u64> {
+        self.scope.supply()
+    }
+}
+
+/// The balances of a decision, each beside the case's.
+pub(super) fn checks<'a>(
+    prepared: &'a Prepared<'a>,
+    day: &'a Day,
+    decision: &'a Decision,
+) -> Result<Vec<Check<'a>>, Violation> {
+    let rule = Rule::Whole;
+    let mut checks = Vec::new();
+    let with_demand = scopes(prepared, day).into_iter().filter(|scope| !scope.is_outer() || scope.demand() > 0);
+    let mut given = std::iter::once(decision).chain(&decision.areas);
+    for scope in with_demand {
+        let name = scope.area().unwrap_or_default();
+        let found = given.next();
+        must(rule, found.is_some(), || "areas".into(), name, "-")?;
+        let Some(found) = found else { break };
+        let (Some(detail), Some(evidence)) = (&found.detail, &found.evidence) else {
+            return Err(Violation {
+                rule,
+                at: name.to_owned(),
+                expected: "detail, evidence".into(),
+                found: "-".into(),
+            });
+        };
+        let at = |what: &str| format!("{name} {what}").trim().to_owned();
+        same(rule, || at("area"), name, found.area.as_deref().unwrap_or_default())?;
+        same(rule, || at("schema"), crate::decide::SCHEMA, &found.schema)?;
+        same(rule, || at("date"), day.date, found.date)?;
+        same(rule, || at("case"), &scope.city().settings.name, &found.case)?;
+        same(rule, || at("volume_basis"), &scope.city().settings.volume_basis, &found.volume_basis)?;
+        let policy = scope.policy();
+        same(rule, || at("policy.id"), &policy.id, &found.policy.id)?;
+        same(rule, || at("policy.version"), &policy.version, &found.policy.version)?;
+        same(rule, || at("policy.digest"), &policy.digest, &found.policy.digest)?;
+        let rotating = vec![false; scope.districts().len()];
+        checks.push(Check {
+            scope,
+            decision: found,
+            detail,
+            evidence,
+            standing: Standing::NoShortage,
+            rotating,
+            cut: None,
+            cells: Vec::new(),
+        });
+    }
+    let more = given.next().and_then(|area| area.area.clone());
+    must(rule, more.is_none(), || "areas".into(), "-", more.as_deref().unwrap_or_default())?;
+    Ok(checks)
+}

@@ -1,0 +1,193 @@
+//! Every table is a sum of the same slices.
+
+use std::collections::BTreeMap;
+
+use super::scope::Check;
+use super::{Finding, Found, Rule, Violation, same};
+use crate::decide::{BEYOND_AUTHORITY, Form, Kind, PINNED};
+use crate::policy::{Cut, Standing};
+use crate::units::M3;
+
+const RULE: Rule = Rule::Sums;
+
+/// Demand and what is served of it.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    demand: M3,
+    served: M3,
+}
+
+impl Sum {
+    fn add(&mut self, demand: M3, served: M3) {
+        self.demand += demand;
+        self.served += served;
+    }
+}
+
+pub(super) fn sums(check: &mut Check<'_>) -> Found {
+    let check = &*check;
+    let (scope, decision, detail) = (&check.scope, check.decision, check.detail);
+    let (city, policy) = (scope.city(), scope.policy());
+    let Some(cut) = &check.cut else { return Ok(Finding::NotChecked) };
+    let mut classes = vec![Sum::default(); policy.classes.len()];
+    let mut districts = vec![Sum::default(); scope.districts().len()];
+    let mut companies = vec![Sum::default(); city.companies.len()];
+    let mut tiers = vec![Sum::default(); policy.tiers.len()];
+    let mut ranks = vec![0u64; cut.ranks().len()];
+    let (mut all, mut customers_cut, mut households, mut withheld) = (Sum::default(), 0u64, 0u64, 0u64);
+    for (at, (i, share)) in scope.customers().iter().zip(&detail.customers).enumerate() {
+        let customer = &city.customers[*i as usize];
+        let (demand, served) = (share.demand_m3, share.served_m3);
+        classes[scope.class_of(at)].add(demand, served);
+        districts[scope.district_of()[at] as usize].add(demand, served);
+        companies[customer.company as usize].add(demand, served);
+        all.add(demand, served);
+        if served < demand {
+            customers_cut += 1;
+            households += customer.more.as_ref().map_or(0, |more| more.households);
+        }
+    }
+    for slice in &detail.slices {
+        ranks[slice.rank as usize - 1] += slice.served_m3.get();
+        if cut.ranks()[slice.rank as usize - 1].kind == Kind::Withheld {
+            withheld += slice.size_m3.get();
+        }
+    }
+    // Which tier a slice has when firm is the policy's to say; slices of a customer in one rank are served best tier first.
+    let mut next = 0;
+    let mut mine: Vec<(u32, u32, u64)> = Vec::new();
+    let mut gas: BTreeMap<u32, u64> = BTreeMap::new();
+    let mut from = 0;
+    for at in 0..detail.customers.len() {
+        mine.clear();
+        gas.clear();
+        while let Some(slice) = cut.slices().get(next).filter(|slice| slice.customer as usize == at) {
+            mine.push((slice.rank, slice.tier, slice.size));
+            next += 1;
+        }
+        for slice in detail.slices.get(from..next).unwrap_or_default() {
+            *gas.entry(slice.rank - 1).or_default() += slice.served_m3.get();
+        }
+        from = next;
+        mine.sort_unstable();
+        for (rank, tier, size) in &mine {
+            let left = gas.entry(*rank).or_default();
+            let given = (*left).min(*size);
+            *left -= given;
+            tiers[*tier as usize].add(M3(*size), M3(given));
+        }
+    }
+    for (at, (served, row)) in ranks.iter().zip(&decision.by_rank).enumerate() {
+        same(RULE, || check.at(&format!("by_rank {} served_m3", at + 1)), *served, row.served_m3.get())?;
+    }
+    let some = |sum: &Sum| !sum.demand.is_zero();
+    table(
+        check,
+        "by_class",
+        policy.classes.iter().zip(classes).filter(|(_, sum)| some(sum)).map(|(class, sum)| (class.id.clone(), sum)),
+        decision.by_class.iter().map(|row| (row.class.clone(), row.demand_m3, row.served_m3, row.cut_m3)),
+    )?;
+    table(
+        check,
+        "by_district",
+        districts.into_iter().enumerate().map(|(at, sum)| (scope.district_id(at as u32).to_owned(), sum)),
+        decision.by_district.iter().map(|row| (row.district.clone(), row.demand_m3, row.served_m3, row.cut_m3)),
+    )?;
+    table(
+        check,
+        "by_company",
+        city.companies.iter().zip(companies).filter(|(_, sum)| some(sum)).map(|(id, sum)| (id.to_string(), sum)),
+        decision.by_company.iter().map(|row| (row.company.clone(), row.demand_m3, row.served_m3, row.cut_m3)),
+    )?;
+    table(
+        check,
+        "by_tier",
+        policy.tiers.iter().zip(tiers).filter(|(_, sum)| some(sum)).map(|(tier, sum)| (tier.number.to_string(), sum)),
+        decision.by_tier.iter().map(|row| (row.tier.to_string(), row.demand_m3, row.served_m3, row.cut_m3)),
+    )?;
+    let firm = decision.by_rank.iter().filter(|row| row.kind == Kind::Firm);
+    let beyond: u64 = firm.map(|row| row.size_m3.less(row.served_m3).get()).sum();
+    let totals = &decision.totals;
+    for (name, expected, found) in [
+        ("demand_m3", all.demand.get(), totals.demand_m3.get()),
+        ("served_m3", all.served.get(), totals.served_m3.get()),
+        ("cut_m3", all.demand.less(all.served).get(), totals.cut_m3.get()),
+        ("withheld_m3", withheld, totals.withheld_m3.get()),
+        ("beyond_authority_m3", beyond, totals.beyond_authority_m3.get()),
+        ("unused_m3", decision.balance.deliverable_m3.less(all.served).get(), totals.unused_m3.get()),
+        ("customers_cut", customers_cut, totals.customers_cut),
+        ("households_cut", households, totals.households_cut),
+    ] {
+        same(RULE, || check.at(&format!("totals {name}")), expected, found)?;
+    }
+    reasons(check)?;
+    Ok(Finding::Holds)
+}
+
+fn table(
+    check: &Check<'_>,
+    name: &str,
+    expected: impl Iterator<Item = (String, Sum)>,
+    mut found: impl Iterator<Item = (String, M3, M3, M3)>,
+) -> Result<(), Violation> {
+    let row = |key: &str, demand: M3, served: M3, cut: M3| format!("{key}: {demand}, {served}, {cut}");
+    for (key, sum) in expected {
+        let at = || check.at(&format!("{name} {key}"));
+        let row_found = found.next().map_or_else(|| "-".to_owned(), |(key, d, s, c)| row(&key, d, s, c));
+        same(RULE, at, row(&key, sum.demand, sum.served, sum.demand.less(sum.served)), row_found)?;
+    }
+    let more = found.next().map_or_else(|| "-".to_owned(), |(key, ..)| key);
+    same(RULE, || check.at(name), "-".to_owned(), more)
+}
+
+/// Form, measures, clauses and hours of every customer that is cut follow from its slices.
+fn reasons(check: &Check<'_>) -> Result<(), Violation> {
+    let (scope, detail, decision) = (&check.scope, check.detail, check.decision);
+    let policy = scope.policy();
+    let level = if let Standing::At(level) = check.standing { level } else { 0 };
+    let mut from = 0;
+    for (at, (i, share)) in scope.customers().iter().zip(&detail.customers).enumerate() {
+        let here = || check.at(&format!("{} reason", share.customer_id));
+        let slices = detail.slices[from..].iter().take_while(|slice| slice.customer as usize == at);
+        let of_one = &detail.slices[from..from + slices.count()];
+        from += of_one.len();
+        let short = || of_one.iter().filter(|slice| slice.served_m3 < slice.size_m3);
+        let rows = || short().filter_map(|slice| decision.by_rank.get(slice.rank as usize - 1));
+        let lost = |measure: &str| rows().any(|row| row.measure.as_deref() == Some(measure));
+        let beyond = rows().any(|row| row.kind == Kind::Firm);
+        let (demand, served) = (share.demand_m3, share.served_m3);
+        let floor = scope.city().customers[*i as usize].floor.min(demand);
+        let form = if served == demand {
+            Form::None
+        } else if rows().all(|row| row.kind == Kind::Withheld && row.measure.as_deref() != Some(PINNED)) {
+            Form::OffPeak
+        } else if served <= floor {
+            Form::Stop
+        } else {
+            Form::Limit
+        };
+        let mut measures: Vec<&str> = Vec::new();
+        let (mut clauses, mut off): (Vec<&str>, Option<(u8, u8)>) = (Vec::new(), None);
+        for measure in policy.measures.iter().filter(|measure| lost(&measure.id)) {
+            measures.push(&measure.id);
+            let Some(action) = measure.at.get(level).and_then(Option::as_ref) else { continue };
+            if !clauses.contains(&action.basis.clause.as_str()) {
+                clauses.push(&action.basis.clause);
+            }
+            if let Cut::Stop { from, until, .. } = action.cut {
+                off = off.or(Some((from, until)));
+            }
+        }
+        measures.extend(lost(PINNED).then_some(PINNED));
+        measures.extend(beyond.then_some(BEYOND_AUTHORITY));
+        let expected = format!("{form:?} {measures:?} {clauses:?} {off:?}");
+        let found = detail.reasons.get(share.reason as usize).map_or_else(
+            || "-".to_owned(),
+            |reason| format!("{:?} {:?} {:?} {:?}", reason.form, reason.measures, reason.clauses, reason.off),
+        );
+        if expected != found {
+            same(RULE, here, expected, found)?;
+        }
+    }
+    Ok(())
+}
