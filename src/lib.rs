@@ -4,10 +4,12 @@
 //! sources, links) go through [`decide`], which makes a [`decide::Decision`].
 
 pub mod city;
+pub mod curve;
 pub mod decide;
 pub mod explain;
 pub mod policy;
 pub mod problem;
+mod rational;
 pub mod tree;
 pub mod units;
 pub mod verify;

@@ -362,6 +362,8 @@ pub enum Message {
     Decide(crate::decide::DecideMessage),
     /// Of what is handed to a day beside the case: what-if questions, burdens.
     WhatIf(crate::decide::whatif::WhatIfMessage),
+    /// Of a curve.
+    Curve(crate::curve::CurveMessage),
 }
 
 macro_rules! rooms {
@@ -394,7 +396,8 @@ rooms!(
     City(crate::city::CityMessage),
     Table(crate::city::TableMessage),
     Decide(crate::decide::DecideMessage),
-    WhatIf(crate::decide::whatif::WhatIfMessage)
+    WhatIf(crate::decide::whatif::WhatIfMessage),
+    Curve(crate::curve::CurveMessage)
 );
 
 thread_local! {

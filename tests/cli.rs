@@ -122,12 +122,99 @@ fn golden_screens() {
     }
 }
 
+/// The screens that answer for a decision, on the day that rotates.
+const ANSWERS: [(&str, &[&str]); 6] = [
+    ("customer", &["explain", "B-02"]),
+    ("against", &["explain", "B-02", "--against", "B-03"]),
+    ("class", &["explain", "class:industry"]),
+    ("measure", &["explain", "rotate-blocks"]),
+    ("level", &["explain", "level"]),
+    ("curve", &["curve"]),
+];
+
+#[test]
+fn golden_answers() {
+    let home = Home::new();
+    for lang in ["en", "zh"] {
+        for (name, args) in ANSWERS {
+            let args: Vec<&str> =
+                ["-C", lang, "--lang", lang].iter().chain(args).chain(&["--date", "2026-01-08"]).copied().collect();
+            insta::assert_snapshot!(format!("answer_{name}_{lang}"), home.prints(0, &args));
+        }
+        home.prints(0, &["-C", lang, "decide", "--date", "2026-01-08", "--out", "orders", "-q"]);
+        let verify = ["-C", lang, "--lang", lang, "verify", "orders/decision.json", "--orders", "orders/orders.csv"];
+        insta::assert_snapshot!(format!("answer_verify_{lang}"), home.prints(0, &verify));
+    }
+}
+
+#[test]
+fn a_decision_is_explained_as_it_was_made() {
+    let home = Home::new();
+    let explain = ["-C", "en", "explain", "B-02", "--date", "2026-01-08"];
+    let before = home.prints(0, &explain);
+    home.prints(0, &["-C", "en", "decide", "--date", "2026-01-08", "--out", "orders", "-q"]);
+    let recorded = ["-C", "en", "explain", "B-02", "--decision", "orders/decision.json"];
+    assert_eq!(home.prints(0, &recorded), before);
+    // The day's supply is changed afterwards: the same words but for the outlook, and it is said.
+    let supply = home.path("en/supply.csv");
+    let rows = std::fs::read_to_string(&supply).unwrap_or_else(|e| panic!("{e}"));
+    let changed = rows.replacen("2026-01-08,north-gate,", "2026-01-08,north-gate,1", 1);
+    assert_ne!(rows, changed);
+    std::fs::write(&supply, changed).unwrap_or_else(|e| panic!("{e}"));
+    let after = home.prints(0, &recorded);
+    assert!(after.contains("The case has changed since this was decided (supply)"), "{after}");
+    let facts = |screen: &str| -> Vec<String> {
+        let why = screen.lines().skip_while(|line| *line != "Why").take_while(|line| !line.starts_with("What would"));
+        why.filter(|line| line.contains("rank") || line.contains("clause")).map(str::to_owned).collect()
+    };
+    assert!(facts(&before).len() > 2);
+    assert_eq!(facts(&after), facts(&before));
+    let refused = home.refused(&["-C", "en", "verify", "orders/decision.json"]);
+    assert!(refused.contains("not the one this decision was made from: supply"), "{refused}");
+    // Another day's row changes nothing.
+    let tomorrow = rows.replacen("2026-01-07,north-gate,", "2026-01-07,north-gate,1", 1);
+    assert_ne!(rows, tomorrow);
+    std::fs::write(&supply, tomorrow).unwrap_or_else(|e| panic!("{e}"));
+    home.prints(0, &["-C", "en", "verify", "orders/decision.json"]);
+}
+
+#[test]
+fn a_name_that_several_match_lists_them_and_a_strange_one_its_nearest() {
+    let home = Home::new();
+    let several = home.refused(&["-C", "en", "explain", "boiler house", "--date", "2026-01-08"]);
+    assert!(several.contains("may mean 4: customer:B-02 ("), "{several}");
+    let nobody = home.refused(&["-C", "en", "explain", "industri", "--date", "2026-01-08"]);
+    assert!(nobody.contains("did you mean `industry`?"), "{nobody}");
+}
+
+#[test]
+fn a_decision_changed_by_one_cubic_metre_does_not_hold() {
+    let home = Home::new();
+    home.prints(0, &["-C", "en", "decide", "--date", "2026-01-08", "--out", "orders", "-q"]);
+    let orders = home.path("orders/orders.csv");
+    let rows = std::fs::read_to_string(&orders).unwrap_or_else(|e| panic!("{e}"));
+    std::fs::write(&orders, rows.replacen(",stop,", ",limit,", 1)).unwrap_or_else(|e| panic!("{e}"));
+    let verify = ["-C", "en", "verify", "orders/decision.json", "--orders", "orders/orders.csv"];
+    assert!(home.prints(4, &verify).contains("does not hold: orders"));
+    let file = home.path("orders/decision.json");
+    let json = std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{e}"));
+    let mut decision: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}"));
+    let served = decision["detail"]["customers"][0]["served_m3"].as_u64().unwrap_or(0);
+    decision["detail"]["customers"][0]["served_m3"] = (served - 1).into();
+    std::fs::write(&file, decision.to_string()).unwrap_or_else(|e| panic!("{e}"));
+    let screen = home.prints(4, &["-C", "en", "verify", "orders/decision.json"]);
+    assert!(screen.contains("VIOLATED"), "{screen}");
+    std::fs::write(&file, "{ no json").unwrap_or_else(|e| panic!("{e}"));
+    assert!(home.refused(&["-C", "en", "verify", "orders/decision.json"]).contains("decision.json:1:"));
+}
+
 #[test]
 fn every_screen_fits_a_hundred_columns() {
     let home = Home::new();
     let mut screens: Vec<Vec<&str>> = vec![vec!["check"], vec!["policy", "list"]];
     screens.extend(curtail::policy::Policy::builtins().map(|policy| vec!["policy", "show", policy]));
     screens.extend(DAYS.iter().map(|(_, args)| args.to_vec()));
+    screens.extend(ANSWERS.iter().map(|(_, args)| [args, &["--date", "2026-01-08"][..]].concat()));
     for lang in ["en", "zh"] {
         for screen in &screens {
             let args: Vec<&str> = ["-C", lang, "--lang", lang, "-v"].iter().chain(screen).copied().collect();
@@ -215,9 +302,11 @@ fn the_two_files_appear_together_and_say_the_same_as_standard_output() {
     let mut file = json(&std::fs::read_to_string(home.path("a/b/decision.json")).unwrap_or_default());
     let printed = json(&home.prints(0, &with(&["--format", "json"])));
     let detail = file.as_object_mut().and_then(|object| object.remove("detail"));
+    assert!(file.as_object_mut().and_then(|object| object.remove("evidence")).is_some());
     assert!(detail.is_some_and(|d| d["customers"].as_array().is_some_and(|c| !c.is_empty())));
     for area in file["areas"].as_array_mut().into_iter().flatten() {
         assert!(area.as_object_mut().and_then(|object| object.remove("detail")).is_some());
+        assert!(area.as_object_mut().and_then(|object| object.remove("evidence")).is_some());
     }
     assert_eq!(file, printed);
     assert_eq!(printed["schema"], "curtail.decision/1");

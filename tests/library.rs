@@ -23,7 +23,7 @@ mod town;
 
 use curtail::city::read::Case;
 use curtail::city::{City, CityBuilder, DemandOfDay};
-use curtail::decide::allocate::{self, Arc, Cell, Cut, Network, Node, Question, Reach, Shares, Unanswered};
+use curtail::decide::allocate::{self, Arc, Cell, Network, Node, Question, Reach, Shares, Tight, Unanswered};
 use curtail::decide::whatif::WhatIf;
 use curtail::decide::{Day, Decision, Options, Prepared, Solver};
 use curtail::policy::{Policies, Policy};
@@ -37,5 +37,5 @@ const _: () = {
     shared::<(Day, Decision, Options, Solver, Prepared<'_>, WhatIf)>();
     shared::<(Message, Place, Problem, Problems)>();
     shared::<(Date, Decimal, Fraction, Hours, M3)>();
-    shared::<(Arc, Cell, Cut, Network, Node, Question<'_>, Reach, Shares, Unanswered, allocate::exact::Prepared)>();
+    shared::<(Arc, Cell, Network, Node, Question<'_>, Reach, Shares, Tight, Unanswered, allocate::exact::Prepared)>();
 };

@@ -60,6 +60,9 @@ crate::messages! {
         "not_customers" = NotCustomers {} =>
             "`--against` compares two customers of one balance", "name a customer by its id on both sides";
             "`--against` 用于比较同一平衡内的两个用户", "两边都请用用户编号";
+        "bad_extension" = BadExtension { path: String } =>
+            "`{path}` does not say what to write", "end the file's name in .svg, .csv or .json";
+            "由 `{path}` 看不出要写什么", "文件名请以 .svg、.csv 或 .json 结尾";
         "not_a_folder" = NotAFolder { path: String } =>
             "`{path}` is a file, not a folder", "name a folder, or one that does not exist yet";
             "`{path}` 是文件，不是文件夹", "请给出文件夹，或尚不存在的路径";

@@ -4,6 +4,7 @@
 //! typed into what is meant, once.
 
 mod check;
+mod curve;
 mod decide;
 mod exit;
 mod explain;
@@ -83,6 +84,9 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
         after_help = "Example:\n  curtail -C demo decide --out orders && curtail -C demo verify orders/decision.json --orders orders/orders.csv"
     )]
     Verify(verify::Args),
+    /// Who loses gas as the shortfall grows from 0 to 100 %
+    #[command(after_help = "Examples:\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg")]
+    Curve(curve::Args),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
@@ -138,6 +142,7 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Decide(args) => decide::run(&args, global, out),
         Command::Explain(args) => explain::run(&args, global, out),
         Command::Verify(args) => verify::run(&args, global, out),
+        Command::Curve(args) => curve::run(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
         Command::Schema(args) => schema::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),

@@ -7,6 +7,7 @@
 //! A [`Prepared`] city decides many days without rebuilding what does not change.
 
 pub mod allocate;
+pub(crate) mod along;
 mod area;
 mod balance;
 mod confirm;

@@ -114,6 +114,16 @@ impl Slices {
         self.sizes[rank * per_rank..(rank + 1) * per_rank].iter().sum()
     }
 
+    /// How many districts there are.
+    pub const fn districts(&self) -> usize {
+        self.districts
+    }
+
+    /// The district of a dense sum.
+    pub const fn district_of(&self, at: usize) -> usize {
+        at / self.companies % self.districts
+    }
+
     /// Takes over the sums of one district from slices of the same ranks.
     pub fn take_district(&mut self, from: &Self, district: usize) {
         for at in (0..self.sizes.len()).filter(|at| at / self.companies % self.districts == district) {
@@ -209,6 +219,16 @@ impl<'a> Plan<'a> {
         self.cut(true, &self.rotating).without_empty_ranks()
     }
 
+    /// Every slice, by every rank that there can be, if these blocks rotated.
+    pub fn slices_if(&self, rotating: &[bool]) -> Slices {
+        self.cut(true, rotating)
+    }
+
+    /// Every rank that there can be, in supply order.
+    pub fn all_ranks(&self) -> &[Rank] {
+        &self.ranks
+    }
+
     /// The sums alone, by every rank that there can be.
     pub fn sizes(&self) -> Slices {
         self.sizes_if(&self.rotating)
@@ -233,14 +253,8 @@ impl<'a> Plan<'a> {
             }),
         };
         let mut stack = Vec::new();
-        for (at, i) in self.scope.customers.iter().enumerate() {
-            let demand = self.day.demand[*i as usize].get();
-            if demand == 0 {
-                continue;
-            }
+        for at in 0..self.scope.customers.len() {
             let (district, company) = (self.scope.district_of[at], self.scope.company(at));
-            let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
-            let floor = self.scope.floors[at].min(demand);
             let mut emit = |rank: usize, tier: usize, size: u64| {
                 let rank = rank as u32;
                 let cell = dense.at(rank, district, company);
@@ -249,13 +263,44 @@ impl<'a> Plan<'a> {
                     dense.slices.push(Slice { customer: at as u32, rank, tier: tier as u32, size });
                 }
             };
-            self.requirement(kind, demand, floor, &mut stack);
-            match self.day.pinned.get(i) {
-                Some(served) => self.pin(&stack, served.get(), &mut emit),
-                None => self.cut_one(kind, demand, floor, rotating[district as usize], &stack, &mut emit),
-            }
+            self.cut_at(at, rotating, &mut stack, &mut emit);
         }
         dense
+    }
+
+    /// One customer's slices, by every rank that there can be, if these blocks rotated.
+    pub fn slices_of(&self, at: usize, rotating: &[bool]) -> Vec<Slice> {
+        let mut slices = Vec::new();
+        let mut emit = |rank: usize, tier: usize, size: u64| {
+            slices.push(Slice { customer: at as u32, rank: rank as u32, tier: tier as u32, size });
+        };
+        self.cut_at(at, rotating, &mut Vec::new(), &mut emit);
+        slices
+    }
+
+    /// Cuts the demand of a customer of the scope.
+    fn cut_at(
+        &self,
+        at: usize,
+        rotating: &[bool],
+        stack: &mut Vec<(u32, u64)>,
+        emit: &mut impl FnMut(usize, usize, u64),
+    ) {
+        let customer = self.scope.customers[at];
+        let demand = self.day.demand[customer as usize].get();
+        if demand == 0 {
+            return;
+        }
+        let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
+        let floor = self.scope.floors[at].min(demand);
+        self.requirement(kind, demand, floor, stack);
+        match self.day.pinned.get(&customer) {
+            Some(served) => self.pin(stack, served.get(), emit),
+            None => {
+                let rotating = rotating[self.scope.district_of[at] as usize];
+                self.cut_one(kind, demand, floor, rotating, stack, emit);
+            }
+        }
     }
 
     /// Fills the firm ranks with a customer's requirement: (firm rank, size), best protected first.

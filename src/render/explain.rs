@@ -112,6 +112,10 @@ impl Words<'_> {
         for because in before {
             self.item(page, because, explanation);
         }
+        if let Some(area) = self.room.decision.level.as_ref().and_then(|level| level.area.as_ref()) {
+            let (district, share) = (self.scene.district(&area.district), format!("{:.2} %", area.ratio * 100.0));
+            page.item(&Word::WhyArea { district, share }.text(self.lang), Style::Plain);
+        }
         self.slices(page, explanation);
         for slice in explanation.slices() {
             self.slice(page, slice);

@@ -1,6 +1,7 @@
 //! Decisions and policies as text, JSON and CSV, in both languages. Knows nothing of how they were made.
 
 mod areas;
+pub(crate) mod curve;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod orders;

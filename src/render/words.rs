@@ -267,6 +267,36 @@ words! {
     RestDays { days } => "A block rests {days} days between two turns."; "同一区块两次轮换间隔 {days} 天。";
     LongestRun { days } => "A turn lasts at most {days} days."; "一次轮换最长 {days} 天。";
     Duties => "Duties"; "职责与时限";
+    // curve
+    MainUrbanArea => "the main urban area"; "主城区";
+    CurveOf { scope } => "Who loses gas as supply falls short: {scope}"; "供应缺口从小到大，谁先被压减：{scope}";
+    CurveLine { demand, supply } => "All sources are scaled alike, from supply for all of the demand, {demand}, down to nothing; on the day they give {supply}."; "各气源同比例缩减，供应由满足全部需求 {demand} 直至为零；当日气源供应为 {supply}。";
+    CurveExact => "Every point at which something changes is exact."; "各转折点均为精确值。";
+    CurveSampled => "SAMPLED: companies share links, so the curve was decided at some shortfalls and is drawn straight in between."; "抽样：各企业共用管线，曲线由若干缺口处的决定连成，点间按直线。";
+    CurveStretches => "Where the level or the blocks change"; "响应级别或轮换区块的变化";
+    CurveFrom => "shortfall"; "缺口";
+    CurveUntil => ""; "";
+    CurveLevel => "level"; "级别";
+    CurveBlocks => "blocks"; "区块数";
+    CurveBlocksMore { used, by_formula } => "{used}, not {by_formula}"; "{used}（公式 {by_formula}）";
+    CurveShort => "short at end"; "末端缺口";
+    CurveCutFrom => "off at start"; "起点压减";
+    CurveCutUntil => "off at end"; "末端压减";
+    CurveBeyond => "unauthorised"; "超出授权";
+    CurveByClass => "By class, who loses gas first first: the share that is off"; "按用户类别（先被压减者先列）：压减比例";
+    CurveByTier => "By tier: the share that is off"; "按保供层级：压减比例";
+    CurveLosesFrom => "from"; "起始缺口";
+    CurveAt { x } => "at {x}"; "{x} 时";
+    CurveTitle => "Who loses gas as the shortfall grows"; "缺口扩大时谁被压减";
+    CurveAbout { case, scope, date, policy } => "{case} · {scope} · {date} · {policy}"; "{case} · {scope} · {date} · {policy}";
+    CurveSmall { demand, how } => "Demand {demand} a day. {how}"; "需求 {demand}/日。{how}";
+    CurveOthers { count } => "{count} other classes"; "其他 {count} 类";
+    CurveAxisX => "supply short of demand, %"; "供应缺口（占需求 %）";
+    CurveAxisY => "gas not served, m³ a day"; "压减量，万m³/日";
+    CurveBlocksOnTurn => "blocks on their turn"; "轮换区块数";
+    CurveLegend => "Class, and the shortfall from which it loses"; "用户类别及起始缺口";
+    CurveShortLine => "the shortage itself"; "缺口";
+    CurveBeyondBar => "beyond the level's authority"; "超出本级授权";
 }
 
 #[cfg(test)]

@@ -26,14 +26,14 @@ pub fn decision(town: &Town, solver: Solver) -> Result<Decision, String> {
     prepared.decide(&day).map_err(|problems| problems.to_string())
 }
 
-fn policies(plan: &str) -> &'static Policies {
+pub fn policies(plan: &str) -> &'static Policies {
     static ALL: OnceLock<BTreeMap<&str, Policies>> = OnceLock::new();
     let read = |id| (id, Policies::of(Policy::builtin(id).expect("the built-in policy is sound")));
     let all = ALL.get_or_init(|| Policy::builtins().map(read).collect());
     all.get(if plan.is_empty() { "xian-2025" } else { plan }).expect("a built-in policy")
 }
 
-fn city(town: &Town) -> Result<(City, Day), String> {
+pub fn city(town: &Town) -> Result<(City, Day), String> {
     let date: Date = "2026-01-07".parse().map_err(|_| "date")?;
     let mut rows = City::builder(Settings { pooling: !town.apart, ..Settings::default() });
     for district in &town.districts {

@@ -201,7 +201,11 @@ fn leaving_customers_out_changes_no_sum() {
     without.without_customers = true;
     let stripped = |mut decision: Decision| {
         decision.detail = None;
-        decision.areas.iter_mut().for_each(|area| area.detail = None);
+        decision.evidence = None;
+        for area in &mut decision.areas {
+            area.detail = None;
+            area.evidence = None;
+        }
         decision
     };
     let with: Vec<_> = decisions(&case, &case.city, with).into_iter().map(stripped).collect();

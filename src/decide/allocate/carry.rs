@@ -12,10 +12,17 @@ use super::{Arc, Network, Node};
 /// A node that has not fallen.
 pub(super) const NEVER: u32 = u32::MAX;
 
-/// A volume, or a volume times a common factor: 64 bits where that is enough, 128 otherwise.
-pub(super) trait Amount:
+/// What can be carried: all that a flow asks of its volumes.
+pub(super) trait Volume:
     Copy + Ord + Default + Add<Output = Self> + Sub<Output = Self> + AddAssign + SubAssign
 {
+}
+
+impl Volume for u64 {}
+impl Volume for u128 {}
+
+/// A volume, or a volume times a common factor: 64 bits where that is enough, 128 otherwise.
+pub(super) trait Amount: Volume {
     fn product(volume: u64, factor: u64) -> Self;
     fn wide(self) -> u128;
 }
@@ -166,6 +173,30 @@ impl<A: Amount> Carried<A> {
         self.residual.extend(other.residual.iter().map(|volume| A::product(*volume, factor)));
         self.fell.clone_from(&other.fell);
     }
+}
+
+impl<A: Volume> Carried<A> {
+    /// Nothing carried yet, in volumes of any kind.
+    pub fn begin(&mut self, shape: &Shape, supply: impl Iterator<Item = A>, capacity: impl Fn(u64) -> A) {
+        self.left.clear();
+        self.left.extend(supply.take(shape.sources));
+        self.left.resize(shape.nodes, A::default());
+        self.residual.clear();
+        self.residual.extend(shape.capacity.iter().map(|volume| capacity(*volume)));
+        self.fell.clear();
+        self.fell.resize(shape.nodes, NEVER);
+    }
+
+    /// The same flow in volumes of another kind.
+    pub fn map<B>(&self, to: impl Fn(A) -> B) -> Carried<B> {
+        let all = |volumes: &[A]| volumes.iter().map(|volume| to(*volume)).collect();
+        Carried { left: all(&self.left), residual: all(&self.residual), fell: self.fell.clone() }
+    }
+
+    /// All that is left anywhere.
+    pub fn volumes(&self) -> impl Iterator<Item = A> + '_ {
+        self.left.iter().chain(&self.residual).copied()
+    }
 
     /// Brings up to `wanted` more to a node, and tells how much arrives. If less, then all nodes from which it could
     /// have come fall, under the given mark: together they take all that can enter them, and let nothing out.
@@ -237,7 +268,7 @@ impl Search {
     }
 
     /// The nearest source with gas left from which some can go to the node.
-    fn path<A: Amount>(&mut self, shape: &Shape, carried: &Carried<A>, to: usize) -> Option<usize> {
+    fn path<A: Volume>(&mut self, shape: &Shape, carried: &Carried<A>, to: usize) -> Option<usize> {
         if self.round == u32::MAX {
             self.seen.fill(0);
             self.round = 0;

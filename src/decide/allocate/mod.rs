@@ -10,6 +10,7 @@ mod carry;
 pub mod check;
 pub mod exact;
 mod flow;
+pub(crate) mod germ;
 #[cfg(any(feature = "lp", feature = "highs"))]
 pub mod lp;
 mod pool;

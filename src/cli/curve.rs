@@ -1,0 +1,125 @@
+//! `curtail curve`: who loses gas as the shortfall grows, as a screen, a table, data or a picture.
+
+use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
+
+use crate::city::District;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::files;
+use crate::cli::global::{Format, Global};
+use crate::cli::message::CliMessage;
+use crate::cli::out::{Out, tell};
+use crate::cli::run_case;
+use crate::curve::{Curve, CurveMessage};
+use crate::decide::{Options, Prepared};
+use crate::problem::{Origin, Place, Problem, Problems};
+use crate::render::curve as render;
+use crate::render::words::Word;
+
+/// `curtail curve`
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The gas day, YYYY-MM-DD; today's if left out
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Change one value of the policy for this run; may be given several times
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// What each block has borne this season: a CSV of district, burden
+    #[arg(long, value_name = "FILE.csv")]
+    burdens: Option<PathBuf>,
+    /// Join the outer districts to the urban balance, the plan's extreme case
+    #[arg(long)]
+    unified: bool,
+    /// This outer district alone, by id or name
+    #[arg(long, value_name = "DISTRICT")]
+    area: Option<String>,
+    /// Write this file, a picture, a table or data by its extension: .svg, .csv or .json
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// What `--out` is to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Svg,
+    Csv,
+    Json,
+}
+
+/// Draws the curve.
+pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    let file = args.out.as_deref().map(target).transpose()?;
+    // The process ends with this command: to free a million customers one by one would only take time.
+    let opened = ManuallyDrop::new(run_case::open(global, &args.set)?);
+    let gas_day = opened.gas_day(args.date.as_deref(), global)?;
+    let (day, notes) = opened.day(gas_day.date, args.burdens.as_deref())?;
+    run_case::tell_notes(&opened.notes, global);
+    run_case::tell_notes(&notes, global);
+    let city = &opened.case.city;
+    let mut options = Options::default();
+    options.unified = args.unified;
+    let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, options)?);
+    let all = ManuallyDrop::new(prepared.curves(&day)?);
+    let curves = chosen(&all, args.area.as_deref())?;
+    let Some(first) = curves.first() else { return Ok(Exit::Done) };
+    let json = || format!("{:#}\n", render::json(&curves, gas_day.date));
+    if let Some((kind, dir, name)) = &file {
+        let content: files::Content<'_> = match kind {
+            Kind::Svg => Box::new(|to| to.write_all(render::picture(first, &gas_day, global.lang).as_bytes())),
+            Kind::Csv => Box::new(|to| render::csv(&curves, to)),
+            Kind::Json => Box::new(|to| to.write_all(json().as_bytes())),
+        };
+        files::write_together(dir, vec![(name.as_str(), content)], global.lang)?;
+    }
+    let written = args.out.as_ref().map(|path| Word::Written { files: path.display().to_string() }.text(global.lang));
+    match global.format {
+        Format::Table => {
+            let look = render::Look { lang: global.lang, colour: global.colour };
+            out.text(&render::page(first, &gas_day, look))?;
+            if let Some(written) = written {
+                out.text(&format!("\n{written}\n"))?;
+            }
+            return Ok(Exit::Done);
+        }
+        Format::Csv => out.write_with(|to| render::csv(&curves, to))?,
+        Format::Json => out.text(&json())?,
+    }
+    if let Some(written) = written.filter(|_| !global.quiet) {
+        tell(&written);
+    }
+    Ok(Exit::Done)
+}
+
+/// What to write, into which folder, under which name.
+fn target(path: &Path) -> Result<(Kind, PathBuf, String), Failure> {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    let kind = match extension.as_deref() {
+        Some("svg") => Kind::Svg,
+        Some("csv") => Kind::Csv,
+        Some("json") => Kind::Json,
+        _ => return Err(CliMessage::BadExtension { path: path.display().to_string() }.into()),
+    };
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    files::check_folder(dir, &[name.as_str()])?;
+    Ok((kind, dir.to_owned(), name))
+}
+
+/// All curves, or that of one area.
+fn chosen<'c>(curves: &'c [Curve<'c>], area: Option<&str>) -> Result<Vec<&'c Curve<'c>>, Failure> {
+    let Some(word) = area else { return Ok(curves.iter().collect()) };
+    let is_meant = |curve: &&Curve<'_>| of(curve).is_some_and(|area| &*area.id == word || &*area.name == word);
+    let found: Vec<_> = curves.iter().filter(is_meant).collect();
+    if found.is_empty() {
+        let known = curves.iter().filter_map(of).map(|area| area.id.to_string()).collect::<Vec<_>>();
+        let message = CurveMessage::NoSuchArea { word: word.to_owned(), known: known.join(", ") };
+        return Err(Problems::from(Problem::error(Place::whole(Origin::memory("--area")), message)).into());
+    }
+    Ok(found)
+}
+
+/// The outer district of a curve.
+fn of<'c>(curve: &'c Curve<'_>) -> Option<&'c District> {
+    curve.area().and_then(|area| curve.city().districts.get(area as usize))
+}

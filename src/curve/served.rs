@@ -1,0 +1,136 @@
+//! What one customer gets along the line, worked out when somebody asks.
+
+use super::point::{listed, sum};
+use super::{Curve, Piece, State};
+use crate::decide::along::Slice;
+use crate::rational::Rational;
+use crate::units::Fraction;
+
+/// A stretch of the line on which one customer's volume is a straight line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stretch {
+    /// Where it begins, as a shortfall of 0 to 1.
+    pub from: Fraction,
+    /// Where it ends; the same as `from` of a point.
+    pub until: Fraction,
+    /// Whether its beginning belongs to it.
+    pub from_closed: bool,
+    /// Whether its end belongs to it.
+    pub until_closed: bool,
+    /// What the customer gets at its beginning (or just after it), in m3.
+    pub first: Fraction,
+    /// What it gets at its end (or just before it), in m3.
+    pub last: Fraction,
+}
+
+impl Curve<'_> {
+    /// The balance's districts, as indices in [`crate::city::City::districts`].
+    pub fn districts(&self) -> &[u32] {
+        self.along.districts()
+    }
+
+    /// The balance's customers, as indices in [`crate::city::City::customers`], by district and then by id.
+    pub fn customers(&self) -> &[u32] {
+        self.along.customers()
+    }
+
+    /// What a customer gets at every shortfall; `None` if it is not of this balance. The customer is an index in
+    /// [`crate::city::City::customers`].
+    pub fn customer(&self, customer: usize) -> Option<Vec<Stretch>> {
+        let at = self.customers().iter().position(|i| *i as usize == customer)?;
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut slices: Option<(usize, Vec<Slice>)> = None;
+        for piece in self.pieces() {
+            let known = slices.take().filter(|(state, _)| *state == piece.segment.state);
+            let (state, own) = known.unwrap_or_else(|| {
+                let state = self.state(piece);
+                let own = self.along.slices_of(at, state.stands.standing, &state.rotating);
+                (piece.segment.state, own)
+            });
+            self.add(&mut stretches, piece, &own);
+            slices = Some((state, own));
+        }
+        Some(stretches)
+    }
+
+    /// Where a customer first gets less than its demand: the shortfall from which on (or just above which) it does.
+    pub fn first_touched(&self, customer: usize) -> Option<Fraction> {
+        let at = self.customers().iter().position(|i| *i as usize == customer)?;
+        let demand = Fraction::new(u128::from(self.along.demand_of(at)), 1);
+        let stretches = self.customer(customer)?;
+        stretches.iter().find(|stretch| stretch.first != demand || stretch.last != demand).map(|stretch| stretch.from)
+    }
+
+    /// A customer's stretches in one piece: more than one where whole customers stop one after another.
+    fn add(&self, stretches: &mut Vec<Stretch>, piece: &Piece, slices: &[Slice]) {
+        let (state, segment) = (self.state(piece), &piece.segment);
+        let mut points = vec![segment.from, segment.until];
+        for slice in slices {
+            points.extend(self.turns(state, piece, slice));
+        }
+        points.sort();
+        points.dedup();
+        let demand = Rational::whole(self.along.demand);
+        let x = |lack: Rational| lack.over(demand).fraction();
+        let is_point = points.len() == 1;
+        for (i, from) in points.iter().enumerate() {
+            let Some(until) = points.get(i + 1).or(is_point.then_some(from)) else { break };
+            let [first, last] = [*from, *until].map(|lack| self.served(state, piece, slices, lack).fraction());
+            let until_closed = segment.closed.1 && *until == segment.until;
+            let from_closed = segment.closed.0 || *from != segment.from;
+            let flat = first == last;
+            match stretches.last_mut() {
+                // Flat stretches of one volume are one.
+                Some(stretch) if flat && stretch.first == first && stretch.last == first => {
+                    (stretch.until, stretch.until_closed) = (x(*until), until_closed);
+                }
+                _ => {
+                    stretches.push(Stretch { from: x(*from), until: x(*until), from_closed, until_closed, first, last })
+                }
+            }
+        }
+    }
+
+    /// Where, inside a piece, a customer's turn on a stop list begins and ends.
+    fn turns(&self, state: &State, piece: &Piece, slice: &Slice) -> Vec<Rational> {
+        let Some((cell, at)) = self.cell_of(state, slice) else { return Vec::new() };
+        let Some(claims) = self.order(state).list(&state.rotating, cell) else { return Vec::new() };
+        let (segment, line) = (&piece.segment, &piece.segment.lines[at]);
+        let before = claims.iter().take_while(|claim| claim.customer != slice.customer).map(|claim| claim.size).sum();
+        let own = claims.iter().find(|claim| claim.customer == slice.customer).map_or(0, |claim| claim.size);
+        let meets = |cut: u64| {
+            let wanted = crate::rational::Line::level(cell.size - cut);
+            line.meets(&wanted).filter(|lack| segment.from < *lack && *lack < segment.until)
+        };
+        let cuts: [u64; 2] = [before, before + own];
+        cuts.into_iter().filter_map(meets).collect()
+    }
+
+    /// A slice's cell and its place; `None` of a withheld one.
+    fn cell_of<'s>(&self, state: &'s State, slice: &Slice) -> Option<(&'s crate::decide::allocate::Cell, usize)> {
+        let customer = slice.customer as usize;
+        let key = (slice.rank, self.along.district_of(customer), self.along.company_of(customer));
+        let at = state.cells.binary_search_by_key(&key, |cell| (cell.rank, cell.district, cell.company)).ok()?;
+        Some((&state.cells[at], at))
+    }
+
+    /// What slices of one customer get together at a point of a piece.
+    pub(crate) fn served(&self, state: &State, piece: &Piece, slices: &[Slice], lack: Rational) -> Rational {
+        let mut terms = Vec::with_capacity(slices.len());
+        for slice in slices {
+            let Some((cell, at)) = self.cell_of(state, slice) else { continue };
+            let volume = piece.segment.lines[at].at(lack);
+            match self.order(state).list(&state.rotating, cell) {
+                None => terms.push((volume, slice.size, cell.size)),
+                Some(claims) => {
+                    let kept = claims.iter().zip(listed(claims, Rational::whole(cell.size) - volume));
+                    let own = kept.filter(|(claim, _)| claim.customer == slice.customer);
+                    // A customer's slices in one cell are one claim: each takes its part of what the claim keeps.
+                    terms.extend(own.map(|(claim, kept)| (kept, slice.size, claim.size)));
+                }
+            }
+        }
+        sum(terms.into_iter())
+    }
+}

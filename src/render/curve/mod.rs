@@ -1,0 +1,13 @@
+//! A curve over the shortfall as a screen, a table, data and a picture.
+
+mod csv;
+mod hatch;
+mod json;
+mod screen;
+mod svg;
+mod view;
+
+pub(crate) use csv::write as csv;
+pub(crate) use json::write as json;
+pub(crate) use screen::{Look, page};
+pub(crate) use svg::picture;

@@ -1,0 +1,138 @@
+//! A decision of a random city holds; changed by one cubic metre it does not.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, missing_docs)]
+
+mod common;
+mod reference;
+
+#[path = "properties/towns.rs"]
+mod towns;
+
+use curtail::city::City;
+use curtail::decide::{Day, Decision, Options, Prepared, Solver};
+use curtail::verify::{Rule, Verification, verify};
+use proptest::prelude::*;
+use reference::Town;
+use serde_json::Value;
+
+fn cases(cases: u32) -> ProptestConfig {
+    let set = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { set.cases } else { cases };
+    ProptestConfig { cases, failure_persistence: None, ..set }
+}
+
+fn decided(town: &Town) -> Option<(City, Day, Decision)> {
+    let (city, day) = common::city(town).ok()?;
+    let mut options = Options::default();
+    (options.solver, options.unified) = (Solver::Exact, town.unified);
+    let decision = Prepared::new(policies(town), &city, options).ok()?.decide(&day).ok()?;
+    Some((city, day, decision))
+}
+
+fn policies(town: &Town) -> &'static curtail::policy::Policies {
+    common::policies(&town.plan)
+}
+
+fn check(town: &Town, city: &City, day: &Day, decision: &Decision) -> Verification {
+    verify(policies(town), city, day, decision).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// Paths of every volume in a decision that says something of the day; digests, proofs and the record aside.
+fn volumes(value: &Value, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in
+                entries.iter().filter(|(key, _)| !["memory", "deliverable", "escalation"].contains(&key.as_str()))
+            {
+                path.push(key.clone());
+                if key.ends_with("_m3") && value.is_u64() {
+                    found.push(path.clone());
+                }
+                volumes(value, path, found);
+                path.pop();
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                path.push(at.to_string());
+                // A slice is the list of its numbers: customer, rank, size, served.
+                if path.len() >= 3 && path[path.len() - 3] == "slices" && at >= 2 {
+                    found.push(path.clone());
+                }
+                volumes(item, path, found);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+fn at<'v>(value: &'v mut Value, path: &[String]) -> &'v mut Value {
+    path.iter().fold(value, |value, part| match part.parse::<usize>() {
+        Ok(at) if value.is_array() => &mut value[at],
+        _ => &mut value[part.as_str()],
+    })
+}
+
+fn holds_unless_changed(town: &Town, which: usize, up: bool) -> Result<(), TestCaseError> {
+    let Some((city, day, decision)) = decided(town) else { return Ok(()) };
+    let verification = check(town, &city, &day, &decision);
+    prop_assert!(verification.holds(), "{:?}", verification.violated);
+    let mut json = serde_json::to_value(&decision).unwrap();
+    prop_assert_eq!(&serde_json::from_value::<Decision>(json.clone()).unwrap(), &decision);
+    let mut found = Vec::new();
+    volumes(&json, &mut Vec::new(), &mut found);
+    let path = &found[which % found.len()];
+    let leaf = at(&mut json, path);
+    let before = leaf.as_u64().unwrap();
+    *leaf = if up { before + 1 } else { before.saturating_sub(1).max(u64::from(before == 0)) }.into();
+    let changed: Decision = serde_json::from_value(json).unwrap();
+    let verification = check(town, &city, &day, &changed);
+    prop_assert!(!verification.holds(), "{} changed from {before}, and nobody noticed", path.join("."));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn one_cubic_metre_more_or_less_anywhere_is_noticed(town in towns::any_town(), which: usize, up: bool) {
+        holds_unless_changed(&town, which, up)?;
+    }
+
+    #[test]
+    fn so_it_is_under_every_plan(town in towns::under_any_plan(), which: usize, up: bool) {
+        holds_unless_changed(&town, which, up)?;
+    }
+
+    /// A cubic metre handed from one customer to another, with every slice and every sum set right.
+    #[test]
+    fn a_cubic_metre_moved_between_customers_is_noticed(town in towns::any_town(), from: usize, to: usize) {
+        let Some((city, day, mut decision)) = decided(&town) else { return Ok(()) };
+        let detail = decision.detail.as_mut().unwrap();
+        let givers: Vec<usize> = (0..detail.slices.len()).filter(|s| detail.slices[*s].served_m3.get() > 0).collect();
+        let short = |s: &usize| detail.slices[*s].served_m3 < detail.slices[*s].size_m3;
+        let takers: Vec<usize> = (0..detail.slices.len()).filter(short).collect();
+        if givers.is_empty() || takers.is_empty() {
+            return Ok(());
+        }
+        let (from, to) = (givers[from % givers.len()], takers[to % takers.len()]);
+        let [giver, taker] = [from, to].map(|s| detail.slices[s].customer as usize);
+        if giver == taker {
+            return Ok(());
+        }
+        detail.slices[from].served_m3.0 -= 1;
+        detail.slices[to].served_m3.0 += 1;
+        detail.customers[giver].served_m3.0 -= 1;
+        detail.customers[taker].served_m3.0 += 1;
+        let verification = check(&town, &city, &day, &decision);
+        prop_assert!(!verification.holds());
+    }
+}
+
+#[test]
+fn every_rule_has_a_name_and_a_sentence_of_its_own() {
+    let names: std::collections::BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+    let words: std::collections::BTreeSet<String> = Rule::ALL.iter().map(|rule| rule.label().zh).collect();
+    assert_eq!((names.len(), words.len()), (Rule::ALL.len(), Rule::ALL.len()));
+}
