@@ -18,6 +18,8 @@ pub mod verify;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod render;
+#[cfg(feature = "cli")]
+pub(crate) mod schema;
 
 use serde::{Deserialize, Serialize};
 

@@ -224,12 +224,16 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// The value of an optional key.
     pub fn optional(&mut self, key: &'static str) -> Option<&'a Node> {
+        #[cfg(test)]
+        trace::note(&self.node.place, key, false);
         self.asked.push(key);
         self.node.get(key)
     }
 
     /// The value of a key that must be there.
     pub fn required(&mut self, key: &'static str) -> Option<&'a Node> {
+        #[cfg(test)]
+        trace::note(&self.node.place, key, true);
         let node = self.optional(key);
         if node.is_none() && matches!(self.node.value, Value::Table(_)) {
             self.problems.error(self.node.place.clone(), TreeMessage::MissingKey { key: key.to_owned() });
@@ -352,6 +356,8 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// One of the words that `known` lists, with its meaning.
     pub fn word<T: Copy>(&mut self, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+        #[cfg(test)]
+        trace::note_words(&self.node.place, key, false, &known.iter().map(|(word, _)| *word).collect::<Vec<_>>());
         let node = self.optional(key)?;
         let text = self.as_text(key, node)?;
         let found = known.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
@@ -403,6 +409,9 @@ impl<'a, 'p> Reader<'a, 'p> {
 fn wrong_kind(problems: &mut Problems, place: Place, key: &str, (wanted, wanted_zh): Wanted) {
     problems.error(place, TreeMessage::WrongKind { key: key.to_owned(), wanted, wanted_zh });
 }
+
+#[cfg(test)]
+pub(crate) mod trace;
 
 #[cfg(test)]
 mod tests {

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Inputs are bounded by [`M3::MOST`], and the totals of a city by [`M3::MOST_IN_ALL`], so sums never overflow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(extend("maximum" = Self::MOST_IN_ALL.0)))]
 #[serde(transparent)]
 pub struct M3(pub u64);
 
@@ -85,6 +86,8 @@ impl fmt::Display for M3 {
 /// # Ok::<(), curtail::units::NotADecimal>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", schemars(with = "String", extend("pattern" = r"^[0-9]+(\.[0-9]+)?$")))]
 pub struct Decimal(u128);
 
 /// Decimals are kept in units of 10^-18.
@@ -328,6 +331,8 @@ pub fn mul_div(a: u128, b: u128, d: u128) -> (u128, u128) {
 /// assert!("2026-02-29".parse::<Date>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", schemars(with = "String", extend("format" = "date")))]
 pub struct Date {
     year: u16,
     month: u8,

@@ -162,6 +162,11 @@ fn unsound_policies_are_refused_with_place_and_hint() {
         ("a negative limit", ("limit = 0.30", "limit = -0.3"), "`limit` must be a decimal number, not negative"),
         ("an infinite limit", ("limit = 0.30", "limit = inf"), "`limit` must be a decimal number, not negative"),
         (
+            "a season without its limit",
+            ("limit = 0.30", "limit = [{ from = \"11-01\", until = \"03-31\" }, { value = 0.3 }]"),
+            "the key `value` is missing",
+        ),
+        (
             "an unknown level",
             ("levels = [\"IV\", \"III\"", "levels = [\"IV\", \"VI\""),
             "unknown level `VI`\n  help: the levels of this policy are: IV, III, II, I",

@@ -18,6 +18,7 @@ mod out;
 mod policy;
 mod question;
 mod run_case;
+mod schema;
 mod today;
 mod usage;
 mod verify;
@@ -89,6 +90,9 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
+    /// Print the JSON Schema of a kind of file, for editors and programs
+    #[command(after_help = "Example:\n  curtail schema case > case.schema.json")]
+    Schema(schema::Args),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  curtail completions bash > ~/.local/share/bash-completion/completions/curtail")]
     Completions(generate::CompletionArgs),
@@ -140,6 +144,7 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Verify(args) => verify::run(&args, global, out),
         Command::Curve(args) => curve::run(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
+        Command::Schema(args) => schema::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),
         Command::Man(args) => generate::man(&args, global, out),
     }

@@ -9,11 +9,12 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
-use crate::cli::run_case;
+use crate::cli::{run_case, schema};
 use crate::policy::{Band, Basis, Cut, Policy, Seasonal, Status};
 use crate::render::page::{Cell, Page, Style};
 use crate::render::rules;
 use crate::render::words::Word;
+use crate::schema::Kind;
 use crate::units::Decimal;
 
 /// `curtail policy`
@@ -31,6 +32,9 @@ enum PolicyCommand {
     /// Show a policy as readable rules, each with its clause
     #[command(after_help = "Examples:\n  curtail policy show PLAN\n  curtail policy show --source > my-plan.toml")]
     Show(ShowArgs),
+    /// Print the JSON Schema of policy files, for editors
+    #[command(after_help = "Example:\n  curtail policy schema > policy.schema.json")]
+    Schema,
 }
 
 /// `curtail policy show`
@@ -52,6 +56,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     match &args.command {
         PolicyCommand::List => list(global, out),
         PolicyCommand::Show(args) => show(args, global, out),
+        PolicyCommand::Schema => schema::print(Kind::Policy, "policy schema", global, out),
     }
 }
 

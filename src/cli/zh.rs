@@ -75,6 +75,18 @@ const COMMANDS: &[CommandText] = &[
         after: "示例：\n  curtail policy show PLAN\n  curtail policy show --source > my-plan.toml",
     },
     CommandText {
+        path: "policy schema",
+        about: "输出预案文件的 JSON Schema，供编辑器使用",
+        usage: "curtail policy schema [选项]",
+        after: "示例：\n  curtail policy schema --lang zh > policy.schema.json",
+    },
+    CommandText {
+        path: "schema",
+        about: "输出某类文件的 JSON Schema，供编辑器和程序使用",
+        usage: "curtail schema [选项] <case|policy|decision>",
+        after: "示例：\n  curtail schema case --lang zh > case.schema.json",
+    },
+    CommandText {
         path: "completions",
         about: "输出某种 shell 的补全脚本",
         usage: "curtail completions [选项] <SHELL>",
@@ -131,6 +143,7 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("policy show", "policy", "内置预案的编号或预案文件的路径；省略则为案例的预案"),
     ("policy show", "source", "按原样输出预案文件"),
     ("policy show", "set", "本次运行修改预案中的一个值；可多次给出"),
+    ("schema", "what", "文件类别：case、policy 或 decision"),
     ("completions", "shell", "shell：bash、elvish、fish、powershell 或 zsh"),
 ];
 

@@ -13,9 +13,11 @@ pub const SCHEMA: &str = "curtail.decision/1";
 
 /// The decision of one day, for one balance; outer areas hang below it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Decision {
     /// Always [`SCHEMA`].
+    #[cfg_attr(feature = "cli", schemars(extend("const" = SCHEMA)))]
     pub schema: String,
     /// The case's name.
     pub case: String,
@@ -69,6 +71,7 @@ pub struct Decision {
 
 /// The policy that a decision used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PolicyUsed {
     /// Its id.
@@ -84,6 +87,7 @@ pub struct PolicyUsed {
 
 /// Demand, supply and what can arrive (section 1), in m3.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Balance {
     /// `D`.
@@ -100,6 +104,7 @@ pub struct Balance {
 
 /// The level that a decision proposes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LevelUsed {
     /// Its id.
@@ -113,6 +118,7 @@ pub struct LevelUsed {
 
 /// An area that raised the level.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AreaUsed {
     /// The district's id.
@@ -124,6 +130,7 @@ pub struct AreaUsed {
 
 /// How a decision went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Demand is met.
@@ -136,6 +143,7 @@ pub enum Status {
 
 /// Which blocks take their turn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Rotation {
     /// `k` of the formula.
@@ -151,6 +159,7 @@ pub struct Rotation {
 
 /// Whether and how a slice may be cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// No measure of the level lets anyone cut it.
@@ -163,6 +172,7 @@ pub enum Kind {
 
 /// A rank of the supply order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RankRow {
     /// From 1, first served first.
@@ -183,6 +193,7 @@ macro_rules! rows {
     ($($(#[$doc:meta])* $row:ident { $(#[$key_doc:meta])* $key:ident : $kind:ty })*) => { $(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
         #[non_exhaustive]
         pub struct $row {
             $(#[$key_doc])*
@@ -214,6 +225,7 @@ rows! {
 
 /// The sums of a decision, in m3 or heads.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Totals {
     /// Forecast demand.
@@ -236,6 +248,7 @@ pub struct Totals {
 
 /// Something that somebody should look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Warning {
     /// The stable name of the kind of warning.
@@ -248,6 +261,7 @@ pub struct Warning {
 
 /// Where the demand figures come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DemandFrom {
     /// Whether every figure is a forecast of the day.
@@ -260,6 +274,7 @@ pub struct DemandFrom {
 
 /// How a customer is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// Not at all.
@@ -274,6 +289,7 @@ pub enum Form {
 
 /// Who gets what, customer by customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Detail {
     /// The different ways in which customers are cut; few, whatever the number of customers.
@@ -287,6 +303,7 @@ pub struct Detail {
 
 /// A slice of a customer: in `decision.json` the list of its four numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(from = "(u32, u32, M3, M3)", into = "(u32, u32, M3, M3)")]
 #[non_exhaustive]
 pub struct SliceShare {
@@ -314,6 +331,7 @@ impl From<SliceShare> for (u32, u32, M3, M3) {
 
 /// One way in which customers are cut.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Reason {
     /// Stop, limit, off-peak, or not at all.
@@ -329,6 +347,7 @@ pub struct Reason {
 
 /// What one customer gets, in m3 over the day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CustomerShare {
     /// The customer's id.

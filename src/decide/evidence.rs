@@ -16,6 +16,7 @@ use crate::units::{Date, Decimal, M3};
 
 /// What one balance rests on and what proves it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Evidence {
     /// Digests of the rows used; absent in an outer area, whose rows are among those of the decision above it.
@@ -73,6 +74,7 @@ impl Evidence {
 /// SHA-256, in hex, of the canonical rows that the decision was made from, by table. What the day did not use is not among
 /// them: another day's supply or forecast, names, contacts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Inputs {
     /// What `case.toml` says of how gas is shared.
@@ -93,6 +95,7 @@ pub struct Inputs {
 
 /// What the record said when the decision was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Memory {
     /// What each block has borne this season, in equivalent full days; absent is 0.
@@ -111,6 +114,7 @@ pub struct Memory {
 
 /// A source and its gas, in m3.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SourceUse {
     /// The source.
@@ -123,6 +127,7 @@ pub struct SourceUse {
 
 /// A link and its gas, in m3 over the day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LinkUse {
     /// Where gas enters.
@@ -140,6 +145,7 @@ pub struct LinkUse {
 
 /// What proves an upper bound on the gas that some customers can get together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Bound {
@@ -159,6 +165,7 @@ pub enum Bound {
 /// on the way. The bound is the sum of sources' volumes and links' capacities at their prices, and of each cell's size
 /// at what its rank's worth exceeds that cost, less the better ranks' totals at their worth.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Prices {
     /// By source; absent is 0.
@@ -174,6 +181,7 @@ pub struct Prices {
 
 /// What proves the most that can reach some customers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Reached {
     /// Why it cannot be more.
@@ -185,6 +193,7 @@ pub struct Reached {
 
 /// What proves the total of a short rank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RankProof {
     /// The rank, from 1 as in `by_rank`.
@@ -202,6 +211,7 @@ pub struct RankProof {
 /// Up to and including its rank, the cells in its districts get exactly what its sources and the links that enter it can give;
 /// no gas leaves it. Those of its cells of this rank that are in no side before it get the same share of what they ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Tight {
     /// Its sources, districts and junctions.
@@ -214,6 +224,7 @@ pub struct Tight {
 
 /// A total and the prices that bound it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Priced {
     /// The total in m3, before it is rounded down.
@@ -224,6 +235,7 @@ pub struct Priced {
 
 /// What proves that the rotation takes as many blocks as spare the most firm gas, and no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RotationProof {
     /// Why firm slices cannot get more if all blocks rotate.
@@ -235,6 +247,7 @@ pub struct RotationProof {
 
 /// Whether a graver level would spare all firm gas.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LevelProof {
     /// The level.

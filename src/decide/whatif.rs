@@ -18,6 +18,7 @@ use crate::units::{Decimal, M3, mul_div};
 /// # Ok::<(), curtail::units::NotADecimal>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WhatIf {
     /// The scope's sources together give so many m3.

@@ -177,7 +177,10 @@ fn shares(source: &mut Source<'_>, id: &str, key: &'static str, node: &Node) -> 
                 reader.finish();
                 None
             }
-            _ => source.season(item, &["value"]),
+            _ => {
+                let _ = Reader::new("season", item, source.problems).required("value");
+                source.season(item, &["value"])
+            }
         };
         values.push((season, value?));
     }

@@ -9,7 +9,7 @@ use crate::tree::{self, Reader, TreeMessage, Value};
 
 /// The keys of `[files]` that this room reads or other rooms ask for. Any other name is somebody else's, unless it
 /// is nearly one of these.
-const FILES: [&str; 9] =
+pub(crate) const FILES: [&str; 9] =
     ["customers", "districts", "supply", "demand", "links", "profiles", "actuals", "weather", "holidays"];
 
 /// What `case.toml` says.

@@ -18,6 +18,8 @@ use crate::city::ledger::Ledger;
 use crate::policy::{Policies, Policy};
 use crate::problem::{Origin, Place, Problems};
 
+#[cfg(all(test, feature = "cli"))]
+pub(crate) use case_toml::FILES;
 use table::Table;
 
 /// A case folder, read and checked.
