@@ -57,8 +57,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     run_case::tell_notes(&opened.notes, global);
     run_case::tell_notes(&notes, global);
     let city = &opened.case.city;
-    let mut options = Options::default();
-    options.unified = args.unified;
+    let options = Options { unified: args.unified, ..Options::default() };
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, options)?);
     let all = ManuallyDrop::new(prepared.curves(&day)?);
     let curves = chosen(&all, args.area.as_deref())?;

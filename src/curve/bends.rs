@@ -26,12 +26,15 @@ pub(super) struct Straight<T> {
 /// No answer of a city bends so often; whoever gets here has met numbers that do not fit.
 const DEPTH: u32 = 10_000;
 
+/// Where what holds at one end of a stretch and what holds at the other say the same.
+type Meet<'m, T> = &'m dyn Fn(&T, &T, (Rational, Rational)) -> Option<Rational>;
+
 /// Divides a stretch of the line into those on which the answer is straight. `meet` tells where two different answers
 /// first differ in between.
 pub(super) fn straight<T: Clone + PartialEq>(
     (from, until): (Rational, Rational),
     ask: &mut dyn FnMut(Rational, Side) -> Result<T, Lost>,
-    meet: &dyn Fn(&T, &T, (Rational, Rational)) -> Option<Rational>,
+    meet: Meet<'_, T>,
 ) -> Result<Vec<Straight<T>>, Lost> {
     let mut found: Vec<Straight<T>> = Vec::new();
     let first = (from, ask(from, Side::After)?, until, ask(until, Side::Before)?);

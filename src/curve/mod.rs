@@ -240,10 +240,6 @@ impl<'a> Curve<'a> {
         &self.states[piece.segment.state]
     }
 
-    pub(crate) fn states(&self) -> &[State] {
-        &self.states
-    }
-
     pub(crate) fn order(&self, state: &State) -> &Order {
         &self.orders[state.order]
     }

@@ -181,12 +181,7 @@ impl Along<'_> {
         Order { ranks: plan.all_ranks().to_vec(), blocks, still: split(false), turning }
     }
 
-    /// Every slice at a standing, by customer, with these blocks on their turn; ranks are those of [`Order::ranks`].
-    pub fn slices(&self, standing: Standing, rotating: &[bool]) -> Vec<Slice> {
-        self.plan(standing).slices_if(rotating).slices
-    }
-
-    /// One customer's slices; see [`Self::slices`].
+    /// One customer's slices at a standing, with these blocks on their turn; ranks are those of [`Order::ranks`].
     pub fn slices_of(&self, at: usize, standing: Standing, rotating: &[bool]) -> Vec<Slice> {
         self.plan(standing).slices_of(at, rotating)
     }

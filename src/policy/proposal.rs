@@ -159,7 +159,7 @@ fn remove(after: &mut Node, paths: &Node, problems: &mut Problems) {
     });
     for (path, place) in wanted {
         match after.take(path, place) {
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.extend(problem),
             Ok(_) => {
                 if let Some(measure) = path.strip_prefix("measures.").filter(|rest| !rest.contains('.')) {
                     forget(after, measure, place);
@@ -239,7 +239,7 @@ fn misspelt(under: &Node, key: &str, node: &Node) -> Option<String> {
 fn put(after: &mut Node, path: String, node: Node, problems: &mut Problems) {
     if path.contains('.') {
         if let Err(problem) = after.put(&path, node) {
-            problems.push(problem);
+            problems.extend(problem);
         }
     } else {
         spread(after, path, node, problems);
@@ -253,7 +253,7 @@ fn spread(after: &mut Node, path: String, node: Node, problems: &mut Problems) {
         }
         value => {
             if let Err(problem) = after.put(&path, Node { place: node.place, value }) {
-                problems.push(problem);
+                problems.extend(problem);
             }
         }
     }

@@ -28,7 +28,7 @@ impl Node {
             }
             _ => Value::Text(value.to_owned()),
         };
-        self.put(path, Self { place, value }).map_err(Problems::from)
+        self.put(path, Self { place, value })
     }
 
     /// Puts a value where a path leads. The last part of the path may be new in its table. Whatever holds the value
@@ -36,7 +36,7 @@ impl Node {
     ///
     /// # Errors
     /// [`TreeMessage::NearPath`] or [`TreeMessage::NoSuchPath`], at the value's place.
-    pub(crate) fn put(&mut self, path: &str, value: Self) -> Result<(), Problem> {
+    pub(crate) fn put(&mut self, path: &str, value: Self) -> Result<(), Problems> {
         let (above, last) = path.rsplit_once('.').map_or(("", path), |(above, last)| (above, last));
         let mut node = self;
         for part in above.split('.').filter(|part| !part.is_empty()) {
@@ -59,7 +59,7 @@ impl Node {
     ///
     /// # Errors
     /// [`TreeMessage::NearPath`] or [`TreeMessage::NoSuchPath`], at `place`.
-    pub(crate) fn take(&mut self, path: &str, place: &Place) -> Result<Self, Problem> {
+    pub(crate) fn take(&mut self, path: &str, place: &Place) -> Result<Self, Problems> {
         let (above, last) = path.rsplit_once('.').map_or(("", path), |(above, last)| (above, last));
         let mut node = self;
         for part in above.split('.').filter(|part| !part.is_empty()) {
@@ -74,7 +74,7 @@ impl Node {
     }
 
     /// The value that a key or, in a list, a number from 0 names.
-    fn below(&mut self, path: &str, part: &str, place: &Place) -> Result<&mut Self, Problem> {
+    fn below(&mut self, path: &str, part: &str, place: &Place) -> Result<&mut Self, Problems> {
         let missing = self.no_such(path, part, place);
         let at = self.position(part).unwrap_or(usize::MAX);
         let found = match &mut self.value {
@@ -93,7 +93,7 @@ impl Node {
         }
     }
 
-    fn no_such(&self, path: &str, part: &str, place: &Place) -> Problem {
+    fn no_such(&self, path: &str, part: &str, place: &Place) -> Problems {
         let known = self.names();
         let (path, part) = (path.to_owned(), part.to_owned());
         let message = match nearest(&part, known.iter().map(String::as_str)) {
@@ -104,7 +104,7 @@ impl Node {
             }
             None => TreeMessage::NoSuchPath { path, part, near: known.join(", ") },
         };
-        Problem::error(place.clone(), message)
+        Problem::error(place.clone(), message).into()
     }
 
     /// The keys of a table, the numbers of a list.

@@ -198,7 +198,7 @@ pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) 
         }
     };
     verification.findings.push((Rule::Whole, Finding::Holds));
-    let rules: [(Rule, fn(&mut Check<'_>) -> Found); 10] = [
+    let rules: [(Rule, OneRule); 10] = [
         (Rule::Bounds, bounds::bounds),
         (Rule::Balance, balance::balance),
         (Rule::Level, level::level),
@@ -227,6 +227,9 @@ pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) 
     }
     Ok(verification)
 }
+
+/// Checks one rule in one balance.
+type OneRule = fn(&mut Check<'_>) -> Found;
 
 /// What checking one rule in one balance came to.
 type Found = Result<Finding, Violation>;

@@ -407,7 +407,6 @@ fn nice(number: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::M3;
 
     #[test]
     fn names_cannot_bring_their_own_marks() {
