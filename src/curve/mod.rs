@@ -35,9 +35,11 @@ mod messages;
 mod point;
 mod sampled;
 mod served;
+mod tried;
 
 pub use messages::CurveMessage;
 pub use point::{Point, RankServed};
+pub(crate) use served::Shares;
 pub use served::Stretch;
 
 use crate::city::City;
@@ -238,10 +240,6 @@ impl<'a> Curve<'a> {
 
     pub(crate) fn state(&self, piece: &Piece) -> &State {
         &self.states[piece.segment.state]
-    }
-
-    pub(crate) fn states(&self) -> &[State] {
-        &self.states
     }
 
     pub(crate) fn order(&self, state: &State) -> &Order {

@@ -12,9 +12,9 @@ use super::balance::{self, Balance};
 use super::kinds::Kinds;
 use super::prepare::{Prepared, Scope, Solver};
 use super::slices::{Plan, Slices};
-use super::{Day, area, confirm, rotation, whatif};
+use super::{Day, Kind, area, confirm, kinds, rotation, whatif};
 use crate::city::City;
-use crate::policy::{Policy, Sharing, Standing};
+use crate::policy::{Policy, Selector, Sharing, Standing};
 use crate::problem::Problems;
 use crate::units::M3;
 
@@ -154,6 +154,16 @@ impl Along<'_> {
     /// A customer's demand, in m3.
     pub fn demand_of(&self, at: usize) -> u64 {
         self.day.demand[self.scope.customers[at] as usize].get()
+    }
+
+    /// How many customers with demand a rule means.
+    pub fn meant(&self, who: &Selector) -> usize {
+        let customers = (0..self.scope.customers.len()).filter(|at| self.demand_of(*at) > 0);
+        let is_meant = |at: &usize| {
+            let customer = &self.city.customers[self.scope.customers[*at] as usize];
+            who.matches(&kinds::facts(self.city, self.scope, customer, self.demand_of(*at)))
+        };
+        customers.filter(is_meant).count()
     }
 
     /// The whole demand as cells of one rank.
@@ -301,6 +311,16 @@ impl Order {
     pub fn mix(&self, rotating: &[bool], cell: &Cell) -> &[Mix] {
         let split = self.split(rotating, cell.district);
         &split.mixes[split.sums.at(cell.rank, cell.district, cell.company)]
+    }
+
+    /// What required measures, and what is settled outside the plan, take regardless: each with its rank.
+    pub fn withheld<'o>(&'o self, rotating: &'o [bool]) -> impl Iterator<Item = (u32, &'o Mix)> {
+        let sums = &self.still.sums;
+        let withheld = move |at: &usize| self.ranks[sums.rank_of(*at)].kind == Kind::Withheld;
+        (0..sums.sizes.len()).filter(withheld).flat_map(move |at| {
+            let split = self.split(rotating, sums.district_of(at) as u32);
+            split.mixes[at].iter().map(move |mix| (sums.rank_of(at) as u32, mix))
+        })
     }
 
     /// Who loses gas one after another in a cell; `None` where all lose alike.
