@@ -9,6 +9,7 @@ pub mod decide;
 pub mod explain;
 pub mod policy;
 pub mod problem;
+pub mod prove;
 mod rational;
 pub mod tree;
 pub mod units;

@@ -52,6 +52,10 @@ impl Rational {
         self.d
     }
 
+    pub fn is_whole(self) -> bool {
+        self.d == 1
+    }
+
     fn of(n: Option<i128>, d: Option<i128>) -> Self {
         n.zip(d).map_or(Self::LOST, |(n, d)| Self::new(n, d))
     }
@@ -80,6 +84,10 @@ impl Rational {
     /// Without its sign, as the rest of the library writes fractions.
     pub fn fraction(self) -> Fraction {
         Fraction::new(self.n.unsigned_abs(), self.d.unsigned_abs())
+    }
+
+    pub fn abs(self) -> Self {
+        Self { n: self.n.abs(), d: self.d }
     }
 
     /// Halfway to another.

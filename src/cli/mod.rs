@@ -16,6 +16,7 @@ mod init;
 mod message;
 mod out;
 mod policy;
+mod policy_check;
 mod question;
 mod run_case;
 mod schema;

@@ -32,6 +32,9 @@ enum PolicyCommand {
     /// Show a policy as readable rules, each with its clause
     #[command(after_help = "Examples:\n  curtail policy show PLAN\n  curtail policy show --source > my-plan.toml")]
     Show(ShowArgs),
+    /// What is true of a policy at every shortfall: with a case, in its city
+    #[command(after_help = "Examples:\n  curtail -C demo policy check\n  curtail policy check PLAN")]
+    Check(super::policy_check::Args),
     /// Print the JSON Schema of policy files, for editors
     #[command(after_help = "Example:\n  curtail policy schema > policy.schema.json")]
     Schema,
@@ -56,6 +59,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     match &args.command {
         PolicyCommand::List => list(global, out),
         PolicyCommand::Show(args) => show(args, global, out),
+        PolicyCommand::Check(args) => super::policy_check::run(args, global, out),
         PolicyCommand::Schema => schema::print(Kind::Policy, "policy schema", global, out),
     }
 }

@@ -75,6 +75,12 @@ const COMMANDS: &[CommandText] = &[
         after: "示例：\n  curtail policy show PLAN\n  curtail policy show --source > my-plan.toml",
     },
     CommandText {
+        path: "policy check",
+        about: "一份预案在任何缺口下成立的结论；有案例时按其城市核对",
+        usage: "curtail policy check [选项] [编号|路径]",
+        after: "示例：\n  curtail -C demo policy check\n  curtail policy check 预案编号",
+    },
+    CommandText {
         path: "policy schema",
         about: "输出预案文件的 JSON Schema，供编辑器使用",
         usage: "curtail policy schema [选项]",
@@ -143,6 +149,11 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("policy show", "policy", "内置预案的编号或预案文件的路径；省略则为案例的预案"),
     ("policy show", "source", "按原样输出预案文件"),
     ("policy show", "set", "本次运行修改预案中的一个值；可多次给出"),
+    ("policy check", "policy", "内置预案的编号或预案文件的路径；省略则为案例的预案"),
+    ("policy check", "date", "供气日，YYYY-MM-DD；省略则为今日"),
+    ("policy check", "set", "本次运行修改预案中的一个值；可多次给出"),
+    ("policy check", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
+    ("policy check", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
     ("schema", "what", "文件类别：case、policy 或 decision"),
     ("completions", "shell", "shell：bash、elvish、fish、powershell 或 zsh"),
 ];

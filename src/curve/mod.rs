@@ -35,9 +35,11 @@ mod messages;
 mod point;
 mod sampled;
 mod served;
+mod tried;
 
 pub use messages::CurveMessage;
 pub use point::{Point, RankServed};
+pub(crate) use served::Shares;
 pub use served::Stretch;
 
 use crate::city::City;

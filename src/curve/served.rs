@@ -1,5 +1,7 @@
 //! What one customer gets along the line, worked out when somebody asks.
 
+use std::collections::BTreeMap;
+
 use super::point::{listed, sum};
 use super::{Curve, Piece, State};
 use crate::decide::along::Slice;
@@ -76,7 +78,8 @@ impl Curve<'_> {
         let is_point = points.len() == 1;
         for (i, from) in points.iter().enumerate() {
             let Some(until) = points.get(i + 1).or(is_point.then_some(from)) else { break };
-            let [first, last] = [*from, *until].map(|lack| self.served(state, piece, slices, lack).fraction());
+            let [first, last] =
+                [*from, *until].map(|lack| self.served(state, &self.shares(piece, lack), slices).fraction());
             let until_closed = segment.closed.1 && *until == segment.until;
             let from_closed = segment.closed.0 || *from != segment.from;
             let flat = first == last;
@@ -115,22 +118,45 @@ impl Curve<'_> {
         Some((&state.cells[at], at))
     }
 
-    /// What slices of one customer get together at a point of a piece.
-    pub(crate) fn served(&self, state: &State, piece: &Piece, slices: &[Slice], lack: Rational) -> Rational {
-        let mut terms = Vec::with_capacity(slices.len());
-        for slice in slices {
-            let Some((cell, at)) = self.cell_of(state, slice) else { continue };
-            let volume = piece.segment.lines[at].at(lack);
-            match self.order(state).list(&state.rotating, cell) {
-                None => terms.push((volume, slice.size, cell.size)),
-                Some(claims) => {
-                    let kept = claims.iter().zip(listed(claims, Rational::whole(cell.size) - volume));
-                    let own = kept.filter(|(claim, _)| claim.customer == slice.customer);
-                    // A customer's slices in one cell are one claim: each takes its part of what the claim keeps.
-                    terms.extend(own.map(|(claim, kept)| (kept, slice.size, claim.size)));
-                }
+    /// What every cell of a piece gets at a point of it, and who keeps what where whole customers stop.
+    pub(crate) fn shares(&self, piece: &Piece, lack: Rational) -> Shares {
+        let (state, lines) = (self.state(piece), &piece.segment.lines);
+        let volumes: Vec<Rational> = lines.iter().map(|line| line.at(lack)).collect();
+        let mut kept = BTreeMap::new();
+        for (at, (cell, volume)) in state.cells.iter().zip(&volumes).enumerate() {
+            if let Some(claims) = self.order(state).list(&state.rotating, cell) {
+                let cut = Rational::whole(cell.size) - *volume;
+                let own =
+                    claims.iter().zip(listed(claims, cut)).map(|(claim, kept)| (claim.customer, (kept, claim.size)));
+                kept.insert(at, own.collect());
             }
         }
-        sum(terms.into_iter())
+        Shares { volumes, kept }
     }
+
+    /// What slices of one customer get together, given what their cells get.
+    pub(crate) fn served(&self, state: &State, shares: &Shares, slices: &[Slice]) -> Rational {
+        let term = |slice: &Slice| {
+            let (cell, at) = self.cell_of(state, slice)?;
+            match shares.kept.get(&at) {
+                None => Some((shares.volumes[at], slice.size, cell.size)),
+                // A customer's slices in one cell are one claim: each takes its part of what the claim keeps.
+                Some(kept) => kept.get(&slice.customer).map(|(kept, size)| (*kept, slice.size, *size)),
+            }
+        };
+        sum(slices.iter().filter_map(term))
+    }
+
+    /// Whether any of these slices is cut by stopping whole customers.
+    pub(crate) fn is_listed(&self, state: &State, slices: &[Slice]) -> bool {
+        let order = self.order(state);
+        slices.iter().any(|slice| self.along.is_list(&order.ranks[slice.rank as usize]))
+    }
+}
+
+/// What the cells of a piece get at a point of it.
+pub(crate) struct Shares {
+    pub volumes: Vec<Rational>,
+    /// For each cell that stops whole customers, what each keeps, and of how much.
+    kept: BTreeMap<usize, BTreeMap<u32, (Rational, u64)>>,
 }

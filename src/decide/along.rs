@@ -12,9 +12,9 @@ use super::balance::{self, Balance};
 use super::kinds::Kinds;
 use super::prepare::{Prepared, Scope, Solver};
 use super::slices::{Plan, Slices};
-use super::{Day, area, confirm, rotation, whatif};
+use super::{Day, Kind, area, confirm, kinds, rotation, whatif};
 use crate::city::City;
-use crate::policy::{Policy, Sharing, Standing};
+use crate::policy::{Policy, Selector, Sharing, Standing};
 use crate::problem::Problems;
 use crate::units::M3;
 
@@ -156,6 +156,16 @@ impl Along<'_> {
         self.day.demand[self.scope.customers[at] as usize].get()
     }
 
+    /// How many customers with demand a rule means.
+    pub fn meant(&self, who: &Selector) -> usize {
+        let customers = (0..self.scope.customers.len()).filter(|at| self.demand_of(*at) > 0);
+        let is_meant = |at: &usize| {
+            let customer = &self.city.customers[self.scope.customers[*at] as usize];
+            who.matches(&kinds::facts(self.city, self.scope, customer, self.demand_of(*at)))
+        };
+        customers.filter(is_meant).count()
+    }
+
     /// The whole demand as cells of one rank.
     pub fn whole_demand(&self) -> Vec<Cell> {
         balance::whole_demand(self.city, self.scope, self.day)
@@ -181,7 +191,12 @@ impl Along<'_> {
         Order { ranks: plan.all_ranks().to_vec(), blocks, still: split(false), turning }
     }
 
-    /// One customer's slices at a standing, with these blocks on their turn; ranks are those of [`Order::ranks`].
+    /// Every slice at a standing, by customer, with these blocks on their turn; ranks are those of [`Order::ranks`].
+    pub fn slices(&self, standing: Standing, rotating: &[bool]) -> Vec<Slice> {
+        self.plan(standing).slices_if(rotating).slices
+    }
+
+    /// One customer's slices; see [`Self::slices`].
     pub fn slices_of(&self, at: usize, standing: Standing, rotating: &[bool]) -> Vec<Slice> {
         self.plan(standing).slices_of(at, rotating)
     }
@@ -296,6 +311,16 @@ impl Order {
     pub fn mix(&self, rotating: &[bool], cell: &Cell) -> &[Mix] {
         let split = self.split(rotating, cell.district);
         &split.mixes[split.sums.at(cell.rank, cell.district, cell.company)]
+    }
+
+    /// What required measures, and what is settled outside the plan, take regardless: each with its rank.
+    pub fn withheld<'o>(&'o self, rotating: &'o [bool]) -> impl Iterator<Item = (u32, &'o Mix)> {
+        let sums = &self.still.sums;
+        let withheld = move |at: &usize| self.ranks[sums.rank_of(*at)].kind == Kind::Withheld;
+        (0..sums.sizes.len()).filter(withheld).flat_map(move |at| {
+            let split = self.split(rotating, sums.district_of(at) as u32);
+            split.mixes[at].iter().map(move |mix| (sums.rank_of(at) as u32, mix))
+        })
     }
 
     /// Who loses gas one after another in a cell; `None` where all lose alike.

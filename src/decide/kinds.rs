@@ -152,10 +152,10 @@ fn asked(policy: &Policy) -> Asked {
     })
 }
 
-pub(super) fn match_rules(city: &City, scope: &Scope<'_>, customer: &Customer, demand: u64) -> Kind {
-    let policy = scope.policy;
+/// What a policy's rules may ask of a customer.
+pub(super) fn facts<'c>(city: &'c City, scope: &Scope<'_>, customer: &'c Customer, demand: u64) -> Facts<'c> {
     let more = customer.more.as_deref();
-    let facts = Facts {
+    Facts {
         // `Prepared::new` has refused customers whose class the policy does not know.
         class: scope.class_of[customer.class as usize].unwrap_or_default(),
         id: &customer.id,
@@ -168,7 +168,13 @@ pub(super) fn match_rules(city: &City, scope: &Scope<'_>, customer: &Customer, d
         boiler_t_h: more.and_then(|more| more.boiler_t_h).unwrap_or_default(),
         demand_m3: demand,
         annual_m3: more.and_then(|more| more.annual).map_or(0, |annual| annual.get()),
-    };
+    }
+}
+
+pub(super) fn match_rules(city: &City, scope: &Scope<'_>, customer: &Customer, demand: u64) -> Kind {
+    let policy = scope.policy;
+    let more = customer.more.as_deref();
+    let facts = facts(city, scope, customer, demand);
     let ranks = policy.tiers.iter().flat_map(|tier| &tier.ranks).enumerate();
     let matching: Vec<(u32, Part)> = ranks
         .flat_map(|(rank, takes)| takes.iter().map(move |take| (rank as u32, take)))

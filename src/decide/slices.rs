@@ -119,6 +119,11 @@ impl Slices {
         self.districts
     }
 
+    /// The rank of a dense sum.
+    pub const fn rank_of(&self, at: usize) -> usize {
+        at / (self.companies * self.districts)
+    }
+
     /// The district of a dense sum.
     pub const fn district_of(&self, at: usize) -> usize {
         at / self.companies % self.districts

@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod orders;
 pub(crate) mod page;
+pub(crate) mod proof;
 pub(crate) mod rules;
 pub(crate) mod screen;
 mod tables;

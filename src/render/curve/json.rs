@@ -71,7 +71,7 @@ fn piece(curve: &Curve<'_>, ends: &super::view::Ends<'_>) -> Value {
 }
 
 /// A fraction as `p/q` and as a decimal.
-fn exact(fraction: Fraction, decimals: u32) -> Value {
+pub(crate) fn exact(fraction: Fraction, decimals: u32) -> Value {
     let text = format!("{}/{}", fraction.numerator(), fraction.denominator());
     json!({ "exact": text, "decimal": decimal(fraction, 1, decimals) })
 }

@@ -8,6 +8,7 @@ mod svg;
 mod view;
 
 pub(crate) use csv::write as csv;
-pub(crate) use json::write as json;
+pub(crate) use json::{exact, write as json};
 pub(crate) use screen::{Look, page};
 pub(crate) use svg::picture;
+pub(crate) use view::{percent, rounded};

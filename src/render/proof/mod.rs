@@ -1,0 +1,10 @@
+//! What is true of a plan at every shortfall, as a screen and as data.
+
+mod alone;
+mod json;
+mod say;
+mod screen;
+
+pub(crate) use alone::{json as alone_json, page as alone};
+pub(crate) use json::write as json;
+pub(crate) use screen::page;
