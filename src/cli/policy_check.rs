@@ -64,8 +64,7 @@ fn with_case(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failur
     let (day, notes) = opened.day(gas_day.date, args.burdens.as_deref())?;
     run_case::tell_notes(&opened.notes, global);
     run_case::tell_notes(&notes, global);
-    let mut options = Options::default();
-    options.unified = args.unified;
+    let options = Options { unified: args.unified, ..Options::default() };
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, &opened.case.city, options)?);
     let curves = ManuallyDrop::new(prepared.curves(&day)?);
     let checks: Vec<_> = curves.iter().map(prove::check).collect();

@@ -33,8 +33,7 @@ pub(crate) fn open(global: &Global, overrides: &[String]) -> Result<Opened, Fail
 
 /// Opens the case that `-C` names, under another policy than its own.
 pub(crate) fn open_under(global: &Global, overrides: &[String], policy: Option<&str>) -> Result<Opened, Failure> {
-    let options =
-        CaseOptions { overrides: overrides.to_vec(), policy: policy.map(str::to_owned), ..CaseOptions::default() };
+    let options = CaseOptions { overrides: overrides.to_vec(), policy: policy.map(str::to_owned) };
     let (case, notes) = Case::open(&global.case, &options)?;
     let settings = &case.city.settings;
     let calendar = Calendar::new(&settings.timezone, settings.gas_day_start)?;

@@ -45,12 +45,6 @@ struct Search<'a> {
 /// # Errors
 /// [`Lost`] where only sampling will do.
 pub(super) fn find(along: &Along<'_>) -> Result<Found, Lost> {
-    let reach = along.reach();
-    let one_pool = reach.network.is_none() && reach.entitled.is_none();
-    if !one_pool && along.policy.levels.iter().any(|level| level.area_band.is_some()) {
-        // How short an area is alone is not followed along the line.
-        return Err(Lost);
-    }
     let mut scaled = Scaled::new(along.reach(), &along.supply, along.demand).ok_or(Lost)?;
     let whole = along.whole_demand();
     let all = (Rational::ZERO, Rational::whole(along.demand));
