@@ -77,6 +77,7 @@ impl Rational {
     }
 
     /// The nearest whole number, halves up; 0 if below zero or lost.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only pictures and tables round"))]
     pub fn round(self) -> u64 {
         u64::try_from((self + Self::new(1, 2)).floor()).unwrap_or(0)
     }
