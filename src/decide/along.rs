@@ -253,7 +253,7 @@ impl Along<'_> {
         let (by_formula, blocks) = chosen.map_or((0, 0), |chosen| (chosen.by_formula, chosen.blocks.len()));
         let served = if all {
             let cells = plan.sizes().cells();
-            confirm::share(&self.scope.question(&balance.supply, &cells), Solver::Exact)?.0.cells
+            confirm::share(&self.scope.question(&balance.supply, &cells), 1, Solver::Exact)?.0.cells
         } else {
             Vec::new()
         };

@@ -98,7 +98,7 @@ impl<'p> Probe<'p> {
         rotation::choose(&mut plan, &balance)?;
         let cut = plan.slices();
         let cells = cut.cells();
-        let (shares, _) = confirm::share(&self.scope.question(&balance.supply, &cells), Solver::Exact)?;
+        let (shares, _) = confirm::share(&self.scope.question(&balance.supply, &cells), 1, Solver::Exact)?;
         Ok(Sums { balance, standing, cut, cells, shares })
     }
 
@@ -109,7 +109,7 @@ impl<'p> Probe<'p> {
         let wanted = self.cells_of(&held, who);
         let full = |supply: &[u64]| -> Result<bool, Unanswered> {
             let question = self.scope.question(supply, &held.cells);
-            let (shares, _) = confirm::share(&question, Solver::Exact)?;
+            let (shares, _) = confirm::share(&question, 1, Solver::Exact)?;
             Ok(wanted.iter().all(|cell| shares.cells[*cell] == held.cells[*cell].size))
         };
         let volumes = self.volumes();

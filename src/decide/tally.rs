@@ -7,6 +7,7 @@ use super::allocate::{Cell, Shares};
 use super::area::Raised;
 use super::balance::{Balance, ratio};
 use super::confirm::Doubt;
+use super::hourly::{self, ByHour};
 use super::decision::{
     self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form, Kind,
     PINNED, RankRow, Reason, SliceShare, TierRow, Totals, Warning,
@@ -31,6 +32,8 @@ pub(super) struct Outcome {
     pub doubts: Vec<Doubt>,
     /// Cuts below the smallest order that could not be moved.
     pub kept: usize,
+    /// What each hour gets, where hours are decided.
+    pub by_hour: Option<ByHour>,
 }
 
 /// Demand and what is served of it.
@@ -151,7 +154,7 @@ pub(super) fn tally(
         status,
         confirmed: outcome.doubts.is_empty(),
         warnings: warnings(plan, &outcome, &totals),
-        escalate_to: outcome.escalate_to,
+        escalate_to: outcome.escalate_to.clone(),
         rotation,
         by_rank,
         by_class: rows(&by_class, policy.classes.iter().map(|class| class.id.clone()))
@@ -171,6 +174,7 @@ pub(super) fn tally(
             .collect(),
         totals,
         demand_source: demand_from(plan),
+        hours: plan.hourly.zip(outcome.by_hour.as_ref()).map(|(hourly, by_hour)| hourly::hours(plan, hourly, cut, by_hour)),
         detail: keep.then(|| Detail { reasons: reasons.list, customers, slices: slices(cut, served) }),
         evidence: None,
         areas: Vec::new(),
@@ -365,6 +369,10 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
     }
     if !totals.unused_m3.is_zero() {
         messages.push(M::Unused { volume: totals.unused_m3.get() });
+    }
+    let missing = outcome.by_hour.as_ref().map_or(0, ByHour::missing_at_the_end);
+    if missing >= super::MICRO / 1_000 {
+        messages.push(M::LinepackMissing { volume: crate::units::Milli(missing / 1_000).to_string() });
     }
     if outcome.kept > 0 {
         messages.push(M::SmallOrdersKept { customers: outcome.kept });

@@ -61,6 +61,14 @@ impl Prepared {
         }
     }
 
+    /// What each rank gets, in m3, and nothing of who gets it inside; `supply` and `cells` are those of a [`Question`].
+    pub fn totals(&mut self, supply: &[u64], cells: &[Cell]) -> Vec<u64> {
+        match &mut self.network {
+            Some(network) => network.totals(supply, cells),
+            None => self.share(supply, cells).ranks,
+        }
+    }
+
     /// As [`share`]; `supply` and `cells` are those of a [`Question`].
     pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {
         match &mut self.network {

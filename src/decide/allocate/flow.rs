@@ -127,6 +127,16 @@ impl Prepared {
         wanted.iter().enumerate().map(|(i, wanted)| carried.push(shape, search, first + i, *wanted, 0)).sum()
     }
 
+    /// What each rank gets, and nothing of who gets it inside.
+    pub fn totals(&mut self, supply: &[u64], cells: &[Cell]) -> Vec<u64> {
+        let mut totals = vec![0; cells.last().map_or(0, |cell| cell.rank as usize + 1)];
+        self.start(supply, cells);
+        for cell in cells {
+            totals[cell.rank as usize] += self.push(cell, cell.size);
+        }
+        totals
+    }
+
     pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {
         let rank_count = cells.last().map_or(0, |cell| cell.rank as usize + 1);
         let mut shares = Shares { cells: vec![0; cells.len()], ranks: vec![0; rank_count] };
