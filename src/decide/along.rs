@@ -98,9 +98,10 @@ impl Prepared<'_> {
     /// The main urban area, and then each outer district that has demand.
     ///
     /// # Errors
-    /// Those of [`Self::decide`] that concern the day's figures.
+    /// Those of [`Self::decide`] that concern the day's figures; a city that is decided by the hour.
     pub(crate) fn along<'a>(&'a self, day: &'a Day) -> Result<Vec<Along<'a>>, Problems> {
         self.check(day)?;
+        self.of_the_whole_day()?;
         let scopes = std::iter::once(&self.urban).chain(&self.areas);
         let along = |scope: &'a Scope<'a>| {
             let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, M3::get)).collect();

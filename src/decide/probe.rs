@@ -68,8 +68,9 @@ pub(crate) struct AtLevel {
 }
 
 impl<'p> Probe<'p> {
-    /// A balance by its area; `None` is the main urban area.
+    /// A balance by its area; `None` is the main urban area. A city that is decided by the hour is not asked.
     pub fn new(prepared: &'p Prepared<'p>, area: Option<&str>, day: &'p Day) -> Option<Self> {
+        prepared.of_the_whole_day().ok()?;
         let named = |scope: &&Scope<'_>| scope.area.map(|a| &*prepared.city.districts[a as usize].id) == area;
         let scope = std::iter::once(&prepared.urban).chain(&prepared.areas).find(named)?;
         Some(Self { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day) })

@@ -153,6 +153,19 @@ impl<A: Amount> Carried<A> {
         self.fell.resize(shape.nodes, NEVER);
     }
 
+    /// Lets each source give so much in all, of which `given` is given; whoever fell may get gas again.
+    pub fn allow(&mut self, given: &[A], most: &[A]) {
+        for ((left, given), most) in self.left.iter_mut().zip(given).zip(most) {
+            *left = if *most > *given { *most - *given } else { A::default() };
+        }
+        self.fell.fill(NEVER);
+    }
+
+    /// What is left of each source.
+    pub fn left(&self) -> &[A] {
+        &self.left
+    }
+
     /// The largest volume left anywhere.
     pub fn most(&self) -> A {
         self.left.iter().chain(&self.residual).copied().max().unwrap_or_default()

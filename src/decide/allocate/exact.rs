@@ -69,6 +69,12 @@ impl Prepared {
         }
     }
 
+    /// What each link carries if gas is brought step by step, never taking back what a step has brought: in each the sources
+    /// give so much in all, for some more cells. Empty without a network.
+    pub fn carry(&mut self, steps: &[(Vec<u64>, Vec<Cell>)]) -> Vec<u64> {
+        self.network.as_mut().map_or_else(Vec::new, |network| network.carry(steps))
+    }
+
     /// As [`share`]; `supply` and `cells` are those of a [`Question`].
     pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {
         match &mut self.network {

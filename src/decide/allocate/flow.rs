@@ -137,6 +137,32 @@ impl Prepared {
         totals
     }
 
+    /// Brings gas step by step, never taking back what a step has brought: in each the sources give so much in all, for some
+    /// more cells. What a step cannot bring the next ones try to. Tells what each link carries in the end.
+    pub fn carry(&mut self, steps: &[(Vec<u64>, Vec<Cell>)]) -> Vec<u64> {
+        let all: Vec<Cell> = steps.iter().flat_map(|(_, cells)| cells).copied().collect();
+        let sources = self.shape.sources;
+        let most: Vec<u64> =
+            (0..sources).map(|s| steps.iter().filter_map(|(give, _)| give.get(s).copied()).max().unwrap_or(0)).collect();
+        self.start(&most, &all);
+        let (mut given, mut wanted) = (vec![0; sources], Vec::<Cell>::new());
+        for (give, cells) in steps {
+            let before: Vec<u64> = give.iter().copied().chain(std::iter::repeat(0)).take(sources).collect();
+            self.carried.allow(&given, &before);
+            let left = self.carried.left().to_vec();
+            wanted.extend(cells);
+            for cell in &mut wanted {
+                let Some(node) = self.shape.district(cell.district) else { continue };
+                cell.size -= self.carried.push(&self.shape, &mut self.search, node, cell.size, 0);
+            }
+            wanted.retain(|cell| cell.size > 0);
+            for ((given, before), after) in given.iter_mut().zip(left).zip(self.carried.left()) {
+                *given += before - after;
+            }
+        }
+        self.flows()
+    }
+
     pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {
         let rank_count = cells.last().map_or(0, |cell| cell.rank as usize + 1);
         let mut shares = Shares { cells: vec![0; cells.len()], ranks: vec![0; rank_count] };

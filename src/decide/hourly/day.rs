@@ -45,21 +45,23 @@ pub(in crate::decide) fn share(
     Ok(Answer { shares, by_hour, doubts })
 }
 
-/// One way to bring it all there.
+/// One way to bring it all there: what must be in the pipes at the end of the day stays there from its beginning as far as it
+/// can; then the sources give; then what may be drawn from the pipes; and what is still in them stays.
 fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Result<Vec<u64>, Unanswered> {
-    let mut allocator = exact::Prepared::new(&hourly.pipes.reach)?;
+    let pipes = &hourly.pipes;
     let given = asked.iter().zip(served).map(|(cell, served)| Cell { size: *served, ..*cell });
-    let mut given: Vec<Cell> = given.filter(|cell| cell.size > 0).collect();
-    let ranks = given.last().map_or(0, |cell| cell.rank + 1);
-    allocator.totals(supply, &given);
-    let first = allocator.flows();
-    // Sources give no more than they are asked for, and what was in the pipes and is not needed stays there to the end.
-    let mut needed: Vec<u64> =
-        hourly.pipes.source_arcs.iter().map(|arcs| arcs.iter().map(|arc| first[*arc]).sum()).collect();
-    needed.extend(&hourly.pipes.packed);
-    given.extend(hourly.pipes.spare.iter().map(|cell| Cell { rank: ranks, ..*cell }));
-    allocator.totals(&needed, &given);
-    Ok(allocator.flows())
+    let (ends, customers): (Vec<Cell>, Vec<Cell>) = given.partition(|cell| cell.rank == 0);
+    let (own, packed) = supply.split_at(supply.len() - pipes.packed.len());
+    let held = pipes.held_to_the_end();
+    let give = |own: &[u64], packed: &[u64]| [own, packed].concat();
+    let nothing = vec![0; own.len()];
+    let steps = [
+        (give(&nothing, &held), ends),
+        (give(own, &held), customers),
+        (give(own, packed), Vec::new()),
+        (give(&nothing, packed), pipes.spare.clone()),
+    ];
+    Ok(exact::Prepared::new(&pipes.reach)?.carry(&steps))
 }
 
 impl ByHour {

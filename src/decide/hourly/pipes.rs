@@ -137,6 +137,15 @@ impl Pipes {
         })
     }
 
+    /// What of each district's pipes must still be there at the end of the day.
+    pub fn held_to_the_end(&self) -> Vec<u64> {
+        let mut held = vec![0; self.packed.len()];
+        for end in &self.ends {
+            held[end.district as usize - self.hours * self.districts] = end.size;
+        }
+        held
+    }
+
     /// What sources and pipes give, for the allocator.
     pub fn supply(&self, supply: &[u64]) -> Vec<u64> {
         supply.iter().map(|volume| micro(M3(*volume))).chain(self.packed.iter().copied()).collect()
