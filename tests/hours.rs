@@ -8,6 +8,9 @@ use curtail::policy::{Policies, Policy};
 use curtail::problem::Origin;
 use curtail::units::{Date, Decimal, M3, Milli};
 
+#[path = "hours/random.rs"]
+mod random;
+
 fn date() -> Date {
     "2026-01-07".parse().unwrap()
 }
@@ -152,7 +155,8 @@ fn the_stop_takes_its_hours_and_nothing_else_of_the_day() {
     // The other 300 are cut from the works, which stay above their floor.
     let mut rows = city();
     rows.add_district(district("a"));
-    let boiler = CustomerRow { boiler_t_h: Some("10".parse().unwrap()), ..customer("boiler", "boiler_community", 2_400) };
+    let boiler =
+        CustomerRow { boiler_t_h: Some("10".parse().unwrap()), ..customer("boiler", "boiler_community", 2_400) };
     rows.add_customer(boiler);
     rows.add_customer(customer("works", "industry", 2_400));
     rows.add_customer(customer("homes", "residential", 5_200));
@@ -196,7 +200,8 @@ fn a_stop_as_needed_gives_only_what_is_short_in_its_hours() {
     // has no stop, so 7 % of them are asked for: 168 m3 an hour from 18:00 to 20:00 short of 4,800, level III.
     let mut rows = city();
     rows.add_district(district("a"));
-    let boiler = CustomerRow { boiler_t_h: Some("10".parse().unwrap()), ..customer("boiler", "boiler_community", 2_400) };
+    let boiler =
+        CustomerRow { boiler_t_h: Some("10".parse().unwrap()), ..customer("boiler", "boiler_community", 2_400) };
     rows.add_customer(boiler);
     rows.add_customer(CustomerRow { profile: "evening", ..customer("homes", "residential", 2_400) });
     rows.add_supply(supply("gate", 4_800, Some(200)));

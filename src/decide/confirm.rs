@@ -18,11 +18,7 @@ pub(super) enum Doubt {
 
 /// Shares the gas as the solver option says, and tells where the other computation disagrees. Volumes are in so many parts of
 /// a m3: `unit` is 1 for whole ones.
-pub(super) fn share(
-    question: &Question<'_>,
-    unit: u64,
-    solver: Solver,
-) -> Result<(Shares, Vec<Doubt>), Unanswered> {
+pub(super) fn share(question: &Question<'_>, unit: u64, solver: Solver) -> Result<(Shares, Vec<Doubt>), Unanswered> {
     if solver == Solver::Lp || question.is_multi_commodity() {
         return by_lp(question).map(|shares| (shares, Vec::new()));
     }

@@ -54,7 +54,9 @@ pub(super) fn share(
             (Sharing::Even, Some((hourly, by_hour))) => {
                 let mut parts = HashMap::new();
                 let mut part = |spread: u32| {
-                    *parts.entry(spread).or_insert_with(|| by_hour.part(hourly, &cells[cell], &cut.spreads[spread as usize]))
+                    *parts
+                        .entry(spread)
+                        .or_insert_with(|| by_hour.part(hourly, &cells[cell], &cut.spreads[spread as usize]))
                 };
                 for claim in &mut claims {
                     let slices = list[claim.from..claim.until].iter().map(|i| &cut.slices[*i as usize]);
@@ -87,7 +89,14 @@ fn claims(slices: &[Slice], list: &[u32]) -> Vec<Claim> {
                 claim.until = at + 1;
                 claim.size += slice.size;
             }
-            _ => claims.push(Claim { from: at, until: at + 1, customer: slice.customer, size: slice.size, cut: 0, due: 0 }),
+            _ => claims.push(Claim {
+                from: at,
+                until: at + 1,
+                customer: slice.customer,
+                size: slice.size,
+                cut: 0,
+                due: 0,
+            }),
         }
     }
     claims

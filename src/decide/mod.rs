@@ -112,8 +112,18 @@ impl Prepared<'_> {
             let found = witness::Found { balance: &balance, rotation: rotation.as_ref(), cells: &cells, firm_loss };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
-        let outcome =
-            tally::Outcome { balance, standing, raised, rotation, firm_loss, escalate_to, shares, doubts, kept, by_hour };
+        let outcome = tally::Outcome {
+            balance,
+            standing,
+            raised,
+            rotation,
+            firm_loss,
+            escalate_to,
+            shares,
+            doubts,
+            kept,
+            by_hour,
+        };
         let decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
         Ok(Decision { evidence, ..decision })
     }

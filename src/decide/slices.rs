@@ -353,7 +353,13 @@ impl<'a> Plan<'a> {
     }
 
     /// A pinned customer gets so much before everybody else, and the rest not at all.
-    fn pin(&self, kind: &Kind, stack: &[(u32, u64)], served: u64, emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>)) {
+    fn pin(
+        &self,
+        kind: &Kind,
+        stack: &[(u32, u64)],
+        served: u64,
+        emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
+    ) {
         let (mut left, spread) = (served, self.hourly.map(|hourly| hourly.clock.profile(kind.profile)));
         for (firm, size) in stack {
             let (tier, given) = (self.tier_of(*firm), left.min(*size));

@@ -7,11 +7,11 @@ use super::allocate::{Cell, Shares};
 use super::area::Raised;
 use super::balance::{Balance, ratio};
 use super::confirm::Doubt;
-use super::hourly::{self, ByHour};
 use super::decision::{
     self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form, Kind,
     PINNED, RankRow, Reason, SliceShare, TierRow, Totals, Warning,
 };
+use super::hourly::{self, ByHour};
 use super::rotation::Chosen;
 use super::slices::{Plan, Slices};
 use crate::city::DemandSource;
@@ -174,7 +174,10 @@ pub(super) fn tally(
             .collect(),
         totals,
         demand_source: demand_from(plan),
-        hours: plan.hourly.zip(outcome.by_hour.as_ref()).map(|(hourly, by_hour)| hourly::hours(plan, hourly, cut, by_hour)),
+        hours: plan
+            .hourly
+            .zip(outcome.by_hour.as_ref())
+            .map(|(hourly, by_hour)| hourly::hours(plan, hourly, cut, by_hour)),
         detail: keep.then(|| Detail { reasons: reasons.list, customers, slices: slices(cut, served) }),
         evidence: None,
         areas: Vec::new(),

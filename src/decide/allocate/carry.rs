@@ -153,17 +153,19 @@ impl<A: Amount> Carried<A> {
         self.fell.resize(shape.nodes, NEVER);
     }
 
-    /// Lets each source give so much in all, of which `given` is given; whoever fell may get gas again.
-    pub fn allow(&mut self, given: &[A], most: &[A]) {
-        for ((left, given), most) in self.left.iter_mut().zip(given).zip(most) {
-            *left = if *most > *given { *most - *given } else { A::default() };
+    /// Leaves a node nothing to give.
+    pub fn take_all(&mut self, node: usize) {
+        if let Some(left) = self.left.get_mut(node) {
+            *left = A::default();
         }
-        self.fell.fill(NEVER);
     }
 
-    /// What is left of each source.
-    pub fn left(&self) -> &[A] {
-        &self.left
+    /// Lets a node give so much more; whoever fell may get gas again.
+    pub fn allow(&mut self, node: usize, more: A) {
+        if let Some(left) = self.left.get_mut(node) {
+            *left += more;
+        }
+        self.fell.fill(NEVER);
     }
 
     /// The largest volume left anywhere.

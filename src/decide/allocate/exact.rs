@@ -3,7 +3,7 @@
 //! [`deliverable`] and [`share`] answer one question. [`Prepared`] answers many of one city and builds its network
 //! once; the answers are the same.
 
-use super::{Cell, Node, Question, Reach, Shares, Tight, Unanswered, flow, pool};
+use super::{Cell, Node, Question, Reach, Shares, Step, Tight, Unanswered, flow, pool};
 
 /// The most gas that can reach the cells together, in m3 (`A` of section 1, when the cells are the whole demand).
 ///
@@ -69,9 +69,8 @@ impl Prepared {
         }
     }
 
-    /// What each link carries if gas is brought step by step, never taking back what a step has brought: in each the sources
-    /// give so much in all, for some more cells. Empty without a network.
-    pub fn carry(&mut self, steps: &[(Vec<u64>, Vec<Cell>)]) -> Vec<u64> {
+    /// What each link carries if gas is brought step by step, never taking back what a step has brought. Empty without a network.
+    pub fn carry(&mut self, steps: &[Step]) -> Vec<u64> {
         self.network.as_mut().map_or_else(Vec::new, |network| network.carry(steps))
     }
 

@@ -21,7 +21,7 @@
 
 use super::carry::{Amount, Carried, NEVER, Search, Shape};
 use super::whole::{Even, raise};
-use super::{Cell, Network, Node, Shares, Tight};
+use super::{Cell, Network, Node, Shares, Step, Tight};
 
 /// Beyond this no volume of a city goes; keeps sums of two within 64 bits.
 const MOST: u64 = 1 << 60;
@@ -137,28 +137,28 @@ impl Prepared {
         totals
     }
 
-    /// Brings gas step by step, never taking back what a step has brought: in each the sources give so much in all, for some
-    /// more cells. What a step cannot bring the next ones try to. Tells what each link carries in the end.
-    pub fn carry(&mut self, steps: &[(Vec<u64>, Vec<Cell>)]) -> Vec<u64> {
-        let all: Vec<Cell> = steps.iter().flat_map(|(_, cells)| cells).copied().collect();
-        let sources = self.shape.sources;
-        let most: Vec<u64> =
-            (0..sources).map(|s| steps.iter().filter_map(|(give, _)| give.get(s).copied()).max().unwrap_or(0)).collect();
-        self.start(&most, &all);
-        let (mut given, mut wanted) = (vec![0; sources], Vec::<Cell>::new());
-        for (give, cells) in steps {
-            let before: Vec<u64> = give.iter().copied().chain(std::iter::repeat(0)).take(sources).collect();
-            self.carried.allow(&given, &before);
-            let left = self.carried.left().to_vec();
-            wanted.extend(cells);
+    /// Brings gas step by step, never taking back what a step has brought; tells what each link carries in the end.
+    pub fn carry(&mut self, steps: &[Step]) -> Vec<u64> {
+        let all: Vec<Cell> = steps.iter().flat_map(|step| &step.wanted).copied().collect();
+        let given: Vec<u64> = steps.iter().flat_map(|step| &step.give).map(|(_, volume)| *volume).collect();
+        self.start(&given, &all);
+        (0..self.shape.nodes).for_each(|node| self.carried.take_all(node));
+        let mut wanted = Vec::<Cell>::new();
+        for step in steps {
+            for (node, more) in &step.give {
+                let node = match node {
+                    Node::Source(source) => Some(*source as usize).filter(|source| *source < self.shape.sources),
+                    Node::District(district) => self.shape.district(*district),
+                    Node::Junction(_) => None,
+                };
+                node.into_iter().for_each(|node| self.carried.allow(node, *more));
+            }
+            wanted.extend(&step.wanted);
             for cell in &mut wanted {
                 let Some(node) = self.shape.district(cell.district) else { continue };
                 cell.size -= self.carried.push(&self.shape, &mut self.search, node, cell.size, 0);
             }
             wanted.retain(|cell| cell.size > 0);
-            for ((given, before), after) in given.iter_mut().zip(left).zip(self.carried.left()) {
-                *given += before - after;
-            }
         }
         self.flows()
     }

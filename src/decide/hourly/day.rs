@@ -3,7 +3,7 @@
 use super::{ATTO, Hourly, MICRO, Spread, whole};
 use crate::decide::Kind;
 use crate::decide::allocate::whole::{Even, raise};
-use crate::decide::allocate::{Cell, Question, Shares, Unanswered, exact};
+use crate::decide::allocate::{Cell, Node, Question, Shares, Step, Unanswered, exact};
 use crate::decide::confirm::{self, Doubt};
 use crate::decide::prepare::Solver;
 use crate::decide::slices::Slices;
@@ -14,7 +14,7 @@ pub(in crate::decide) struct ByHour {
     /// Those of rank 0 are the pipes at the end of the day; the day's ranks count from 1.
     pub cells: Vec<Cell>,
     pub served: Vec<u64>,
-    /// What each link of the day's network carries, in its order. Gas that nobody takes stays in the pipes in which it was.
+    /// What each link of the day's network carries, in its order. Gas that nobody takes stays in its pipes.
     pub flows: Vec<u64>,
 }
 
@@ -45,21 +45,23 @@ pub(in crate::decide) fn share(
     Ok(Answer { shares, by_hour, doubts })
 }
 
-/// One way to bring it all there: what must be in the pipes at the end of the day stays there from its beginning as far as it
-/// can; then the sources give; then what may be drawn from the pipes; and what is still in them stays.
+/// One way to bring it all there. What is in the pipes stays there to the end of the day, the sources give what they can, and
+/// only what they cannot is drawn from the pipes: gas neither comes from nowhere nor goes there.
 fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Result<Vec<u64>, Unanswered> {
     let pipes = &hourly.pipes;
-    let given = asked.iter().zip(served).map(|(cell, served)| Cell { size: *served, ..*cell });
-    let (ends, customers): (Vec<Cell>, Vec<Cell>) = given.partition(|cell| cell.rank == 0);
     let (own, packed) = supply.split_at(supply.len() - pipes.packed.len());
-    let held = pipes.held_to_the_end();
-    let give = |own: &[u64], packed: &[u64]| [own, packed].concat();
-    let nothing = vec![0; own.len()];
+    let source = |at: usize, volume: &u64| (Node::Source(at as u32), *volume);
+    let given = asked.iter().zip(served).filter(|(cell, _)| cell.rank > 0);
     let steps = [
-        (give(&nothing, &held), ends),
-        (give(own, &held), customers),
-        (give(own, packed), Vec::new()),
-        (give(&nothing, packed), pipes.spare.clone()),
+        Step {
+            give: packed.iter().enumerate().map(|(at, volume)| source(own.len() + at, volume)).collect(),
+            wanted: (0..).zip(packed).map(|(at, volume)| pipes.end(at, 0, *volume)).collect(),
+        },
+        Step {
+            give: own.iter().enumerate().map(|(at, volume)| source(at, volume)).collect(),
+            wanted: given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect(),
+        },
+        Step { give: pipes.drawable(), wanted: Vec::new() },
     ];
     Ok(exact::Prepared::new(&pipes.reach)?.carry(&steps))
 }

@@ -20,9 +20,9 @@ use crate::city::City;
 
 pub(super) use day::{ByHour, share};
 pub(super) use pipes::Pipes;
+pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};
 pub(super) use tell::hours;
-pub(crate) use spread::Spread;
 
 /// A volume of less than this below a whole m3 is that m3 (section 1: `floor(v + 0.001)`), in millionths of a m3.
 const NEARLY: u64 = MICRO / 1_000;

@@ -28,8 +28,6 @@ pub(in crate::decide) struct Pipes {
     pub packed: Vec<u64>,
     /// What must be there at its end, as cells of rank 0.
     pub ends: Vec<Cell>,
-    /// What may be there at its end above that, in the order of districts that can keep gas.
-    pub spare: Vec<Cell>,
     /// Where a source, a link of the scope, or a district's pipes stand among the links of `reach`, hour by hour.
     pub source_arcs: Vec<Vec<usize>>,
     pub link_arcs: Vec<Vec<usize>>,
@@ -58,7 +56,9 @@ impl Pipes {
     pub fn new(city: &City, scope: &Scope<'_>, day: &Day, clock: &Clock) -> Option<Self> {
         let packs: Vec<Pack> = scope.districts.iter().map(|d| Pack::of(&city.districts[*d as usize])).collect();
         let apart = scope.reach.entitled.as_deref();
-        if apart.is_some() && (scope.reach.network.is_some() || packs.iter().any(|pack| pack.room > 0 || pack.start > 0)) {
+        if apart.is_some()
+            && (scope.reach.network.is_some() || packs.iter().any(|pack| pack.room > 0 || pack.start > 0))
+        {
             return None;
         }
         let (hours, companies) = (clock.len(), scope.companies(city));
@@ -66,9 +66,8 @@ impl Pipes {
         let sources = scope.sources.len();
         let own_junctions = scope.reach.network.as_ref().map_or(companies, |network| network.junctions);
         let source_hour = |source: usize, hour: usize| Node::Junction((source * hours + hour) as u32);
-        let junction = |junction: usize, hour: usize| {
-            Node::Junction((sources * hours + hour * own_junctions + junction) as u32)
-        };
+        let junction =
+            |junction: usize, hour: usize| Node::Junction((sources * hours + hour * own_junctions + junction) as u32);
         let district = |district: usize, hour: usize| Node::District((hour * districts + district) as u32);
         let mut links = Vec::new();
         let mut lay = |from, to, capacity| {
@@ -108,42 +107,35 @@ impl Pipes {
             }
         }
         let mut packed = Vec::new();
-        let (mut ends, mut spare) = (Vec::new(), Vec::new());
+        let mut ends = Vec::new();
         for (at, pack) in packs.iter().enumerate().filter(|_| apart.is_none()) {
             let room = micro(M3(pack.room));
             lay(Node::Source((sources + at) as u32), district(at, 0), UNLIMITED);
             packed.push(micro(M3(pack.start)));
             pack_arcs.push((1..=hours).map(|next| lay(district(at, next - 1), district(at, next), room)).collect());
-            let end = |rank: u32, volume: u64| {
+            if pack.end > 0 {
                 let district = (hours * districts + at) as u32;
-                (volume > 0).then_some(Cell { rank, district, company: 0, size: micro(M3(volume)) })
-            };
-            ends.extend(end(0, pack.end));
-            spare.extend(end(u32::MAX - 1, pack.room.saturating_sub(pack.end)));
+                ends.push(Cell { rank: 0, district, company: 0, size: micro(M3(pack.end)) });
+            }
         }
         let network = Network { junctions: (sources + own_junctions) * hours, links };
         let reach = Reach { districts: districts * (hours + 1), entitled: None, network: Some(network) };
-        Some(Self {
-            reach,
-            districts,
-            companies,
-            hours,
-            packed,
-            ends,
-            spare,
-            source_arcs,
-            link_arcs,
-            pack_arcs,
-        })
+        Some(Self { reach, districts, companies, hours, packed, ends, source_arcs, link_arcs, pack_arcs })
     }
 
-    /// What of each district's pipes must still be there at the end of the day.
-    pub fn held_to_the_end(&self) -> Vec<u64> {
-        let mut held = vec![0; self.packed.len()];
-        for end in &self.ends {
-            held[end.district as usize - self.hours * self.districts] = end.size;
-        }
-        held
+    /// The cell that asks for gas in a district's pipes at the end of the day.
+    pub fn end(&self, district: u32, rank: u32, size: u64) -> Cell {
+        Cell { rank, district: (self.hours * self.districts) as u32 + district, company: 0, size }
+    }
+
+    /// What may be missing from the pipes at the end of the day.
+    pub fn drawable(&self) -> Vec<(Node, u64)> {
+        let drawable = |(at, packed): (u32, &u64)| {
+            let district = self.end(at, 0, 0).district;
+            let held = self.ends.iter().find(|end| end.district == district).map_or(0, |end| end.size);
+            (Node::District(district), packed - held.min(*packed))
+        };
+        (0..).zip(&self.packed).map(drawable).collect()
     }
 
     /// What sources and pipes give, for the allocator.

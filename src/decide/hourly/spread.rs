@@ -43,9 +43,8 @@ impl Clock {
             weights.iter_mut().zip(&hours).for_each(|(weight, hour)| *weight = share(*hour));
             (weights, scaled(&weights, &hours))
         };
-        let of = |profile: &Profile| {
-            spread(&|hour| profile.shares.get(usize::from(hour)).map_or(0, |share| share.atto()))
-        };
+        let of =
+            |profile: &Profile| spread(&|hour| profile.shares.get(usize::from(hour)).map_or(0, |share| share.atto()));
         let mut profiles: Vec<(Weights, Spread)> = profiles.iter().map(of).collect();
         profiles.push(spread(&|_| 1));
         Self { hours, profiles }
@@ -79,6 +78,9 @@ impl Clock {
         self.hours.iter().enumerate().filter(move |(_, hour)| within.has(**hour)).map(|(h, _)| h)
     }
 
+    /// The stop of section 3 withholds whole m3, and its hours may ask for a part of one more: that part is then asked for in the
+    /// other hours, so that a customer's hours add up to its day.
+    ///
     /// What a spread is after a required stop in these hours, of which the share `back` comes back in the hours after. What would
     /// come back after the end of the day stays in the day, over all of its hours.
     pub fn without(&self, spread: &Spread, within: Hours, taken: Taken, back: Decimal) -> Spread {
@@ -151,8 +153,7 @@ fn scaled(weights: &[u128; MOST_HOURS], hours: &[u8]) -> Spread {
 mod tests {
     use super::*;
 
-    const DAY: [u8; 24] =
-        [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 0, 1, 2, 3, 4, 5, 6, 7];
+    const DAY: [u8; 24] = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 0, 1, 2, 3, 4, 5, 6, 7];
 
     fn tenths(text: &str) -> Profile {
         let mut shares = [Decimal::ZERO; 24];
