@@ -41,6 +41,7 @@ pub(crate) fn decision(decision: &Decision, policies: &Policies, city: &City, da
     scene.level(&mut page);
     scene.balance(&mut page);
     scene.beyond(&mut page);
+    scene.hours(&mut page);
     scene.measures(&mut page);
     for (word, table) in [(Word::ByClass, scene.by_class()), (Word::ByDistrict, scene.by_district())] {
         page.heading(&word.text(lang));

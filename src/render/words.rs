@@ -54,6 +54,13 @@ words! {
     CutLimit { limit } => "may be cut by at most {limit}"; "压减不超过 {limit}";
     CutLeave { share } => "may be cut to {share} of demand"; "可减至需求的 {share}";
     CutStop { from, until } => "off {from}-{until}"; "{from}—{until} 停用";
+    // Hours.
+    ByHour => "By the hour"; "逐小时";
+    Clock => "clock"; "钟点";
+    LinepackOf { district } => "linepack {district}"; "管存 {district}";
+    StopOf { measure } => "{measure}"; "{measure}";
+    HoursLegend => "█ served  ░ asked for and not served  linepack: from its least to its most  ×× off"; "█ 供应  ░ 需求未供  管存：自下限至上限  ×× 停用";
+    WorstHour { hour, demand, served, share } => "Shortest at {hour}: {demand} asked for, {served} served; {share} is not."; "{hour} 缺口最大：需求 {demand}，供应 {served}，未供 {share}。";
     // Tables.
     ByClass => "By class"; "按用户类别";
     ByDistrict => "By district"; "按区域";
