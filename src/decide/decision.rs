@@ -179,6 +179,9 @@ pub struct DistrictHours {
     pub demand_m3: Vec<Milli>,
     /// What is served of it.
     pub served_m3: Vec<Milli>,
+    /// How many hours until its pipes are down to their least if nothing is done (P1); absent if they are not within the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_to_minimum: Option<Milli>,
     /// What its pipes hold at the end of each hour; empty where they keep none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub linepack_m3: Vec<Milli>,

@@ -104,6 +104,10 @@ impl Prepared<'_> {
         let cells = cut.cells();
         let (shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
         let (served, kept) = inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref());
+        let to_minimum = match &hourly {
+            Some(hourly) => hourly::hours_to_minimum(self.city, scope, day, hourly, &balance.supply).map_err(failed)?,
+            None => Vec::new(),
+        };
         let firm_loss = firm_loss(&cut, &cells, &shares);
         let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
         let evidence = if self.options.without_customers || hourly.is_some() {
@@ -123,6 +127,7 @@ impl Prepared<'_> {
             doubts,
             kept,
             by_hour,
+            to_minimum,
         };
         let decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
         Ok(Decision { evidence, ..decision })

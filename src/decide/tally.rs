@@ -17,7 +17,7 @@ use super::slices::{Plan, Slices};
 use crate::city::DemandSource;
 use crate::policy::{Cut, Standing};
 use crate::problem::Origin;
-use crate::units::M3;
+use crate::units::{M3, Milli};
 
 /// What the steps before have found.
 pub(super) struct Outcome {
@@ -34,6 +34,8 @@ pub(super) struct Outcome {
     pub kept: usize,
     /// What each hour gets, where hours are decided.
     pub by_hour: Option<ByHour>,
+    /// The hours until each district's pipes are down to their least, if nothing is done.
+    pub to_minimum: Vec<Option<Milli>>,
 }
 
 /// Demand and what is served of it.
@@ -177,7 +179,7 @@ pub(super) fn tally(
         hours: plan
             .hourly
             .zip(outcome.by_hour.as_ref())
-            .map(|(hourly, by_hour)| hourly::hours(plan, hourly, cut, by_hour)),
+            .map(|(hourly, by_hour)| hourly::hours(plan, hourly, cut, by_hour, &outcome.to_minimum)),
         detail: keep.then(|| Detail { reasons: reasons.list, customers, slices: slices(cut, served) }),
         evidence: None,
         areas: Vec::new(),
@@ -375,7 +377,7 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
     }
     let missing = outcome.by_hour.as_ref().map_or(0, ByHour::missing_at_the_end);
     if missing >= super::MICRO / 1_000 {
-        messages.push(M::LinepackMissing { volume: crate::units::Milli(missing / 1_000).to_string() });
+        messages.push(M::LinepackMissing { volume: Milli(missing / 1_000).to_string() });
     }
     if outcome.kept > 0 {
         messages.push(M::SmallOrdersKept { customers: outcome.kept });

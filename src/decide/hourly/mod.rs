@@ -6,6 +6,7 @@
 //! and [`tell`] says what the hours were.
 
 mod day;
+mod minimum;
 mod pipes;
 mod spread;
 mod tell;
@@ -19,6 +20,7 @@ use super::{Day, MICRO};
 use crate::city::City;
 
 pub(super) use day::{ByHour, share};
+pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;
 pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};

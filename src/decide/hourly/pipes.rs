@@ -13,7 +13,7 @@ use crate::decide::{Day, MICRO};
 use crate::units::M3;
 
 /// No limit at all; above any volume of a day.
-const UNLIMITED: u64 = 1 << 59;
+pub(super) const UNLIMITED: u64 = 1 << 59;
 
 /// A day's network by the hour.
 #[derive(Clone, Debug)]
@@ -136,6 +136,13 @@ impl Pipes {
             (Node::District(district), packed - held.min(*packed))
         };
         (0..).zip(&self.packed).map(drawable).collect()
+    }
+
+    /// The most that a source gives in an hour, if that is limited.
+    pub fn most_in_an_hour(&self, source: usize) -> Option<u64> {
+        let arc = *self.source_arcs.get(source)?.first()?;
+        let capacity = self.reach.network.as_ref()?.links.get(arc)?.capacity;
+        (capacity < UNLIMITED).then_some(capacity)
     }
 
     /// What sources and pipes give, for the allocator.

@@ -18,8 +18,14 @@ impl Hours {
     }
 }
 
-/// A decision's hours. `served` is what each slice of the cut gets over the day.
-pub(in crate::decide) fn hours(plan: &Plan<'_>, hourly: &Hourly, cut: &Slices, by_hour: &ByHour) -> HoursUsed {
+/// A decision's hours, with those until each district's pipes are down to their least if nothing is done.
+pub(in crate::decide) fn hours(
+    plan: &Plan<'_>,
+    hourly: &Hourly,
+    cut: &Slices,
+    by_hour: &ByHour,
+    to_minimum: &[Option<Milli>],
+) -> HoursUsed {
     let (city, scope, policy) = (plan.city, plan.scope, plan.scope.policy);
     let count = hourly.pipes.hours;
     let mut whole = Hours::none(count);
@@ -70,6 +76,7 @@ pub(in crate::decide) fn hours(plan: &Plan<'_>, hourly: &Hourly, cut: &Slices, b
             district: district.id.to_string(),
             demand_m3: told(&hours.demand),
             served_m3: told(&hours.served),
+            hours_to_minimum: to_minimum.get(at).copied().flatten(),
             linepack_m3: levels.into_iter().map(|level| thousandths(least + level)).collect(),
         }
     };
