@@ -1,11 +1,18 @@
-//! The hours of a decision as a chart of 24 columns: what is asked for and served, what the pipes hold, and when who is off.
+//! The hours of a decision as a chart of 24 columns: what is asked for and served, what the pipes hold, and when who is off; how
+//! many hours until they are down to their least; and all of it as a table of data.
 
-use crate::decide::{HoursUsed, Kind};
-use crate::policy::Cut;
-use crate::render::page::{Cell, Page, Style};
-use crate::render::screen::Scene;
-use crate::render::words::Word;
+use std::io::{self, Write};
+
+use crate::Lang;
+use crate::city::City;
+use crate::decide::{Decision, HoursUsed, Kind};
+use crate::policy::{Cut, Policies};
+use crate::render::GasDay;
 use crate::render::fmt;
+use crate::render::orders::field;
+use crate::render::page::{Cell, Page, Style};
+use crate::render::screen::{Scene, gas_day};
+use crate::render::words::Word;
 use crate::units::Milli;
 
 /// The height of the chart in rows; each shows eighths.
@@ -14,7 +21,106 @@ const ROWS: u64 = 6;
 /// From empty to full in eighths.
 const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
+/// The hours alone: the main urban area, then each outer district.
+pub(crate) fn page(
+    decision: &Decision,
+    policies: &Policies,
+    city: &City,
+    day: &GasDay,
+    lang: Lang,
+    colour: bool,
+) -> String {
+    let mut page = Page::new(colour);
+    page.line(&gas_day(day, lang), Style::Bold);
+    let policy = |area: &Decision| {
+        let district = area.area.as_deref().and_then(|id| city.district(id));
+        policies.named(district.and_then(|at| city.districts[at].policy.as_deref()))
+    };
+    let main = Scene { decision, policy: &policies.main, city, lang };
+    let areas = decision.areas.iter().map(|area| Scene { decision: area, policy: policy(area), city, lang });
+    for scene in std::iter::once(main).chain(areas) {
+        scene.where_and_how_short(&mut page);
+        scene.hours(&mut page);
+    }
+    page.into_text()
+}
+
+/// One row an hour: the balance's, then each source's, district's, link's and class's.
+pub(crate) fn csv(decision: &Decision, to: &mut dyn Write) -> io::Result<()> {
+    let mut text = String::from("area,what,id,hour,demand_m3,served_m3,given_m3,linepack_m3\n");
+    for decision in std::iter::once(decision).chain(&decision.areas) {
+        let Some(hours) = &decision.hours else { continue };
+        let mut rows = |what: &str, id: &str, columns: [&[Milli]; 4]| {
+            for (h, hour) in hours.clock.iter().enumerate() {
+                field(&mut text, decision.area.as_deref().unwrap_or_default());
+                text.push_str(&format!(",{what},"));
+                field(&mut text, id);
+                text.push_str(&format!(",{hour:02}:00"));
+                for column in columns {
+                    text.push(',');
+                    text.push_str(&column.get(h).map_or_else(String::new, Milli::to_string));
+                }
+                text.push('\n');
+            }
+        };
+        rows("balance", "", [&hours.demand_m3, &hours.served_m3, &hours.given_m3, &[]]);
+        for source in &hours.by_source {
+            rows("source", &source.source, [&[], &[], &source.given_m3, &[]]);
+        }
+        for district in &hours.by_district {
+            rows(
+                "district",
+                &district.district,
+                [&district.demand_m3, &district.served_m3, &[], &district.linepack_m3],
+            );
+        }
+        for link in &hours.by_link {
+            rows("link", &format!("{} → {}", link.from, link.to), [&[], &[], &link.flow_m3, &[]]);
+        }
+        for class in &hours.by_class {
+            rows("class", &class.class, [&class.demand_m3, &class.served_m3, &[], &[]]);
+        }
+    }
+    to.write_all(text.as_bytes())
+}
+
 impl Scene<'_> {
+    /// How many hours until each district's pipes are down to their least.
+    fn to_minimum(&self, page: &mut Page, hours: &HoursUsed) {
+        let lang = self.lang;
+        let mut rows = vec![
+            [Word::District, Word::PackNow, Word::PackLeast, Word::WithoutMeasures]
+                .iter()
+                .enumerate()
+                .map(|(at, word)| if at == 0 { Cell::left(word.text(lang)) } else { Cell::right(word.text(lang)) })
+                .map(|cell| cell.styled(Style::Dim))
+                .collect::<Vec<_>>(),
+        ];
+        for district in hours.by_district.iter().filter(|district| !district.linepack_m3.is_empty()) {
+            let Some(at) = self.city.district(&district.district) else { continue };
+            let row = &self.city.districts[at];
+            let left = match district.hours_to_minimum {
+                Some(hours) => {
+                    let tenths = (hours.0 + 50) / 100;
+                    let text = format!("{}.{}", tenths / 10, tenths % 10);
+                    Cell::right(Word::HoursLeft { hours: text }.text(lang)).styled(Style::Warn)
+                }
+                None => Cell::right(Word::NotToday.text(lang)),
+            };
+            rows.push(vec![
+                Cell::left(self.district(&district.district)),
+                Cell::right(fmt::volume(row.linepack.unwrap_or_default(), lang)),
+                Cell::right(fmt::volume(row.linepack_min.unwrap_or_default(), lang)),
+                left,
+            ]);
+        }
+        if rows.len() > 1 {
+            page.heading(&Word::ToMinimum.text(lang));
+            page.table(rows);
+            page.item(&Word::PackKept.text(lang), Style::Dim);
+        }
+    }
+
     /// The chart, where the case is decided by the hour.
     pub(super) fn hours(&self, page: &mut Page) {
         let Some(hours) = &self.decision.hours else { return };
@@ -66,6 +172,7 @@ impl Scene<'_> {
             };
             page.item(&word.text(lang), Style::Plain);
         }
+        self.to_minimum(page, hours);
     }
 
     /// The required stops in force and the hours in which they are off.

@@ -113,6 +113,20 @@ impl Scene<'_> {
         }
     }
 
+    /// The name of the balance, its level and shortfall, in a line.
+    pub(super) fn where_and_how_short(&self, page: &mut Page) {
+        let balance = &self.decision.balance;
+        let name = match &self.decision.area {
+            Some(area) => self.district(area),
+            None => self.decision.case.clone(),
+        };
+        let share = fmt::percent(balance.shortfall_m3, balance.demand_m3);
+        let shortfall = fmt::with_unit(balance.shortfall_m3, self.lang);
+        let word = Word::HowShort { name, level: self.level_name(), shortfall, share };
+        page.blank();
+        page.line(&word.text(self.lang), Style::Bold);
+    }
+
     fn standing(&self) -> Standing {
         let level = self.decision.level.as_ref().and_then(|used| self.policy.level(&used.id));
         match level {
