@@ -45,6 +45,7 @@ fn rules(page: &mut Page, coverage: &Coverage, lang: Lang) {
     let of = |found: Found| coverage.rules.iter().filter(move |rule| rule.found == found);
     if of(Found::Idle).next().is_some() {
         page.heading(&Word::RulesIdle.text(lang));
+        page.item(&Word::RulesIdleNote.text(lang), Style::Dim);
     }
     for rule in of(Found::Idle) {
         page.item(&rule.path, Style::Plain);

@@ -32,6 +32,7 @@ words! {
     TrialsPassed { passed, all } => "{passed} of {all} tests pass."; "{all} 项测试中 {passed} 项通过。";
     RulesExercised { exercised, all, share, noticed } => "{exercised} of {all} rules are exercised ({share}): without one of them some decision would be another. {noticed} would make a test fail."; "{all} 条规则中测试涉及 {exercised} 条（{share}）：去掉其一，某项决定即会不同。其中 {noticed} 条会使测试不通过。";
     RulesIdle => "Rules that no test depends on"; "没有测试涉及的规则";
+    RulesIdleNote => "If no test can be found for one, it decides nothing as the policy stands."; "若找不到涉及某条规则的测试，则按现行预案该规则不起作用。";
     RulesUnnoticed => "Exercised, but no expectation would notice"; "有测试涉及，但没有预期会察觉";
     HowInForce => "Test a day on which it is not in force."; "测试其不在有效期内的一日。";
     HowPlace => "Test a shortage in which gas runs out just above this rank, and one in which it runs out just below."; "测试气量恰在此次序之前、以及恰在其后用尽的缺口。";

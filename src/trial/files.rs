@@ -32,7 +32,7 @@ impl Suite {
             let none = || M::NoTestFile { policy: name.to_owned(), path: format!("policies/{name}{TESTS}") };
             let text = Self::builtin_text(name).ok_or_else(|| refused(&origin, none()))?;
             let policies = Policies::of(Policy::builtin(name)?);
-            return Self::of(text, &origin, policies, Problems::new());
+            return Self::of(text, &origin, policies, name, Problems::new());
         }
         let path = base.join(name);
         match name.strip_suffix(TESTS) {
@@ -45,7 +45,7 @@ impl Suite {
                 if !path.exists() {
                     return Err(refused(&origin, none));
                 }
-                Self::of(&read(&path, &origin)?, &origin, Policies::of(policy), notes)
+                Self::of(&read(&path, &origin)?, &origin, Policies::of(policy), name, notes)
             }
         }
     }
@@ -63,14 +63,17 @@ impl Suite {
         Ok((Policies::of(policy), suite, both(notes, more)))
     }
 
+    /// The tests of a policy that was named itself: they may name none but this one, by its id or its file.
     fn of(
         text: &str,
         origin: &Origin,
         policies: Policies,
+        name: &str,
         notes: Problems,
     ) -> Result<(Policies, Self, Problems), Problems> {
         if let Some((named, place)) = policy_of(&tree::parse(text, origin)?)
             && named != policies.main.id
+            && Path::new(&named).file_name() != Path::new(name).file_name()
         {
             let message = M::OtherPolicy { named, is: policies.main.id };
             return Err(Problem::error(place, message).into());
