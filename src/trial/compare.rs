@@ -121,12 +121,11 @@ fn against(check: &Check, policy: &Policy, decision: &Decision) -> Option<(Strin
             let found = reason(decision, id).map_or(&[][..], |reason| &reason.clauses);
             (format!("customers.{id}.clauses"), list(clauses), list(&sorted(found)))
         }
-        What::Warning(code) => {
-            let found: Vec<String> = decision.warnings.iter().map(|warning| warning.code.clone()).collect();
-            if found.contains(code) {
-                return None;
-            }
-            ("warnings".to_owned(), code.clone(), list(&found))
+        What::Warnings(codes) => {
+            let mut found: Vec<String> = decision.warnings.iter().map(|warning| warning.code.clone()).collect();
+            found.sort();
+            found.dedup();
+            ("warnings".to_owned(), list(codes), list(&found))
         }
     };
     (expected != found).then_some((what, expected, found))

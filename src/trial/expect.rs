@@ -1,7 +1,7 @@
 //! What a test expects: any of the figures and facts of a decision, each with its place.
 //!
 //! An expectation says nothing of what it leaves out: `measures.NAME = 100` is silent about other measures. Only lists
-//! (`in_force`, `cutting`, `blocks`, a customer's `measures`) are whole.
+//! (`in_force`, `cutting`, `blocks`, `warnings`, a customer's `measures` and `clauses`) are whole.
 
 use super::TrialMessage as M;
 use super::source::near;
@@ -53,8 +53,8 @@ pub(super) enum What {
     By(String, Vec<String>),
     /// Under which clauses, sorted.
     Clauses(String, Vec<String>),
-    /// The code of a warning that must be there.
-    Warning(String),
+    /// The codes of the warnings, sorted.
+    Warnings(Vec<String>),
 }
 
 /// Where a figure stands.
@@ -189,8 +189,10 @@ impl Source<'_> {
         for (id, node) in tables[4] {
             self.customer(id, node);
         }
-        for (code, place) in warnings.unwrap_or_default() {
-            self.add(place, What::Warning(code));
+        if let Some(warnings) = warnings {
+            let mut codes: Vec<String> = warnings.into_iter().map(|(code, _)| code).collect();
+            codes.sort();
+            self.add(at("warnings"), What::Warnings(codes));
         }
         for (district, node) in areas {
             self.area(district, node);

@@ -21,10 +21,13 @@ pub(super) fn town(name: &str, node: &Node, policy: &Policy, day: Date, problems
     let before = problems.iter().filter(|problem| problem.severity == crate::problem::Severity::Error).count();
     let mut reader = Reader::new("city", node, problems);
     let pooling = reader.bool("pooling").unwrap_or(true);
-    let _ = reader.required("customers");
+    let described = reader.required("customers").is_some();
     let [customers, districts, sources, links, profiles] =
         ["customers", "districts", "sources", "links", "profiles"].map(|key| reader.list(key));
     reader.finish();
+    if !described {
+        return None;
+    }
 
     let mut rows = City::builder(Settings { name: name.to_owned(), pooling, ..Settings::default() });
     let districts: Vec<District> = districts.iter().map(|node| district(node, problems)).collect();
