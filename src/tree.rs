@@ -241,6 +241,13 @@ impl<'a, 'p> Reader<'a, 'p> {
         node
     }
 
+    /// The value of a key that must be there, whose absence its reader has words of its own for.
+    pub(crate) fn awaited(&mut self, key: &'static str) -> Option<&'a Node> {
+        #[cfg(test)]
+        trace::note(&self.node.place, key, true);
+        self.optional(key)
+    }
+
     /// The text of an optional key.
     pub fn text(&mut self, key: &'static str) -> Option<String> {
         let node = self.optional(key)?;

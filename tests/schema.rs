@@ -13,6 +13,7 @@ use std::process::Command;
 use curtail::policy::Policy;
 use curtail::problem::Origin;
 use curtail::tree::{self, Node};
+use curtail::trial::Suite;
 use serde_json::{Value, json};
 use validate::faults;
 
@@ -46,7 +47,7 @@ fn read(path: impl AsRef<Path>) -> String {
 
 #[test]
 fn the_committed_schemas_are_those_that_the_program_prints() {
-    for kind in ["case", "policy", "decision"] {
+    for kind in ["case", "policy", "decision", "tests"] {
         let path = format!("docs/schema/{kind}.schema.json");
         let printed = print(&["schema", kind]);
         if std::env::var_os("BLESS").is_some() {
@@ -56,6 +57,7 @@ fn the_committed_schemas_are_those_that_the_program_prints() {
         assert!(read(&path).replace("\r\n", "\n") == printed, "{path} is stale: BLESS=1 cargo test --test schema");
     }
     assert_eq!(print(&["policy", "schema"]), print(&["schema", "policy"]));
+    assert_eq!(print(&["policy", "schema", "--tests"]), print(&["schema", "tests"]));
 }
 
 #[test]
@@ -66,6 +68,19 @@ fn every_shipped_policy_is_valid() {
     }
     for plan in ["everything", "village"] {
         assert_eq!(faults(&schema, &toml(&read(format!("tests/plans/{plan}.toml")))), [""; 0], "{plan}");
+    }
+}
+
+#[test]
+fn the_tests_of_every_shipped_policy_are_valid() {
+    let schema = schema("tests");
+    for id in Policy::builtins() {
+        assert_eq!(faults(&schema, &toml(Suite::builtin_text(id).unwrap())), [""; 0], "{id}");
+    }
+    assert_eq!(faults(&schema, &toml(&read("tests/trials/everything.test.toml"))), [""; 0]);
+    let bad = faults(&schema, &toml(&read("tests/trials/bad/keys.toml")));
+    for fault in [".polcy: unknown", ".test.0.shortfal: unknown", ".test.0.expect.lvel: unknown"] {
+        assert!(bad.iter().any(|found| found.starts_with(fault)), "`{fault}` is not among {bad:#?}");
     }
 }
 

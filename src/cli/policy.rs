@@ -45,7 +45,15 @@ Exit status:\n  0  all tests pass\n  2  a policy or its tests cannot be read\n  
     Test(super::policy_test::Args),
     /// Print the JSON Schema of policy files, for editors
     #[command(after_help = "Example:\n  curtail policy schema > policy.schema.json")]
-    Schema,
+    Schema(SchemaArgs),
+}
+
+/// `curtail policy schema`
+#[derive(clap::Args, Debug)]
+struct SchemaArgs {
+    /// That of the tests of a policy, *.test.toml, instead
+    #[arg(long)]
+    tests: bool,
 }
 
 /// `curtail policy show`
@@ -69,7 +77,10 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         PolicyCommand::Show(args) => show(args, global, out),
         PolicyCommand::Check(args) => super::policy_check::run(args, global, out),
         PolicyCommand::Test(args) => super::policy_test::run(args, global, out),
-        PolicyCommand::Schema => schema::print(Kind::Policy, "policy schema", global, out),
+        PolicyCommand::Schema(args) => {
+            let kind = if args.tests { Kind::Tests } else { Kind::Policy };
+            schema::print(kind, "policy schema", global, out)
+        }
     }
 }
 

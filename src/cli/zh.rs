@@ -97,7 +97,7 @@ const COMMANDS: &[CommandText] = &[
     CommandText {
         path: "schema",
         about: "输出某类文件的 JSON Schema，供编辑器和程序使用",
-        usage: "curtail schema [选项] <case|policy|decision>",
+        usage: "curtail schema [选项] <case|policy|decision|tests>",
         after: "示例：\n  curtail schema case --lang zh > case.schema.json",
     },
     CommandText {
@@ -164,7 +164,8 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("policy check", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
     ("policy test", "policies", "内置预案的编号，或预案文件、测试文件的路径；省略则为全部内置预案"),
     ("policy test", "min_coverage", "每份预案至少应有百分之几的规则为测试所涉及，否则不成立"),
-    ("schema", "what", "文件类别：case、policy 或 decision"),
+    ("policy schema", "tests", "改为输出预案测试文件（*.test.toml）的 JSON Schema"),
+    ("schema", "what", "文件类别：case、policy、decision 或 tests（预案的测试）"),
     ("completions", "shell", "shell：bash、elvish、fish、powershell 或 zsh"),
 ];
 

@@ -76,10 +76,10 @@ pub(super) const NONE: &str = "none";
 pub(super) const COLUMNS: [&str; 3] = ["demand_m3", "served_m3", "cut_m3"];
 
 /// The keys of the balance.
-pub(super) const BALANCE: [&str; 4] = ["demand_m3", "supply_m3", "deliverable_m3", "shortfall_m3"];
+pub(crate) const BALANCE: [&str; 4] = ["demand_m3", "supply_m3", "deliverable_m3", "shortfall_m3"];
 
 /// The keys of the totals.
-pub(super) const TOTALS: [&str; 8] = [
+pub(crate) const TOTALS: [&str; 8] = [
     "demand_m3",
     "served_m3",
     "cut_m3",

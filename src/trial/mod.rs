@@ -42,6 +42,8 @@ pub use coverage::{Coverage, Covered, Found, RuleKind};
 pub use messages::TrialMessage;
 
 use expect::Expect;
+#[cfg(feature = "cli")]
+pub(crate) use expect::{BALANCE, TOTALS};
 
 /// The tests of one policy.
 #[derive(Clone, Debug)]

@@ -36,6 +36,7 @@ impl Suite {
         let winter = || Date::new(WINTER.0, WINTER.1, WINTER.2).ok();
         let date = reader.date("date").or_else(winter);
         let (one, several) = (reader.optional("city"), reader.entries("cities"));
+        let _ = reader.awaited("test");
         let trials = reader.list("test");
         reader.finish();
 
@@ -83,7 +84,7 @@ impl Source<'_> {
         let burdens = numbers(&mut reader, "burdens", Reader::as_decimal);
         let customer_burdens = numbers(&mut reader, "customer_burdens", Reader::as_decimal);
         let turns = reader.entries("turns");
-        let expected = reader.optional("expect");
+        let expected = reader.awaited("expect");
         reader.finish();
 
         let name = self.name(name, problems);
