@@ -136,7 +136,7 @@ fn what_the_program_refuses_in_a_case_file_the_schema_refuses() {
 
 /// A key that no table knows, put into each table of a file in turn.
 #[test]
-fn an_unknown_key_is_refused_in_every_table_of_a_policy() {
+fn an_unknown_key_is_refused_in_every_table_of_a_policy_and_its_tests() {
     fn tables(value: &Value, at: &str, found: &mut Vec<String>) {
         match value {
             Value::Object(entries) => {
@@ -149,14 +149,17 @@ fn an_unknown_key_is_refused_in_every_table_of_a_policy() {
             _ => {}
         }
     }
-    let schema = schema("policy");
-    let plan = toml(&read("tests/plans/everything.toml"));
-    let mut all = Vec::new();
-    tables(&plan, "", &mut all);
-    assert!(all.len() > 50, "{}", all.len());
-    for at in all {
-        let mut plan = plan.clone();
-        plan.pointer_mut(&at).unwrap().as_object_mut().unwrap().insert("unheard-of".to_owned(), json!(1));
-        assert!(!faults(&schema, &plan).is_empty(), "`unheard-of` is accepted in `{at}`");
+    // In the tables of names (`demand`, `by_class` and the like) any key is a name, and its value must not be a number's.
+    let everything = [("policy", "tests/plans/everything.toml"), ("tests", "tests/trials/everything.test.toml")];
+    for (kind, path) in everything {
+        let (schema, file) = (schema(kind), toml(&read(path)));
+        let mut all = Vec::new();
+        tables(&file, "", &mut all);
+        assert!(all.len() > 30, "{}", all.len());
+        for at in all {
+            let mut file = file.clone();
+            file.pointer_mut(&at).unwrap().as_object_mut().unwrap().insert("unheard-of".to_owned(), json!(true));
+            assert!(!faults(&schema, &file).is_empty(), "`unheard-of` is accepted in `{at}`");
+        }
     }
 }

@@ -192,7 +192,7 @@ fn tests_are_those_beside_a_policy_or_name_it_themselves() {
             .map_err(|found| found.to_string().replace(&format!("{}/", home.path().display()), ""))
     };
     let village = || Ok(("village".to_owned(), 2));
-    assert_eq!(load("plan.toml"), village());
+    assert_eq!((load("plan.toml"), load("plan.test.toml")), (village(), village()));
     let text = EVERYTHING.replace("policy = \"village\"", "policy = \"plan.toml\"");
     for file in ["plan.test.toml", "other.test.toml"] {
         fs::write(home.path().join(file), &text).unwrap();
@@ -226,7 +226,20 @@ fn tests_are_those_beside_a_policy_or_name_it_themselves() {
     );
 }
 
-/// The policy test that the readme shows, and each rule's end: what a test does not tell apart is not counted.
+/// The tests that the readmes show, in both languages.
+#[test]
+fn the_tests_of_the_readmes_pass() {
+    let policies = Policies::of(Policy::builtin("xian-2025").unwrap());
+    for readme in ["README.md", "README.zh-CN.md"] {
+        let text = fs::read_to_string(readme).unwrap().replace("\r\n", "\n");
+        let start = text.find("[city]\n").unwrap_or_else(|| panic!("{readme} shows no test"));
+        let block = &text[start..start + text[start..].find("```").unwrap()];
+        let (suite, _) = Suite::parse(block, &Origin::file(readme), &policies.main).unwrap();
+        assert_eq!(missed(&suite.run(&policies).unwrap()), [""; 0], "{readme}");
+    }
+}
+
+/// What a test does not tell apart is not counted.
 #[test]
 fn a_rule_counts_only_where_a_test_depends_on_it() {
     let city = "[city]

@@ -53,11 +53,14 @@ impl Suite {
     fn load_tests(path: &Path, beside: &str, base: &Path) -> Result<(Policies, Self, Problems), Problems> {
         let origin = Origin::file(path.display());
         let text = read(path, &origin)?;
-        let (policy, notes) = match policy_of(&tree::parse(&text, &origin)?) {
+        let named = policy_of(&tree::parse(&text, &origin)?).map(|(named, _)| named);
+        let beside_it = base.join(beside).exists().then(|| Policy::load(beside, base, &[])).transpose()?;
+        let (policy, notes) = match (named, beside_it) {
+            (None, Some(found)) => found,
+            (Some(named), Some(found)) if found.0.id == named => found,
             // What the file says itself goes before what lies beside it.
-            Some((named, _)) => Policy::load(&named, path.parent().unwrap_or(base), &[])?,
-            None if base.join(beside).exists() => Policy::load(beside, base, &[])?,
-            None => return Err(refused(&origin, M::WhichPolicy { path: beside.to_owned() })),
+            (Some(named), _) => Policy::load(&named, path.parent().unwrap_or(base), &[])?,
+            (None, None) => return Err(refused(&origin, M::WhichPolicy { path: beside.to_owned() })),
         };
         let (suite, more) = Self::parse(&text, &origin, &policy)?;
         Ok((Policies::of(policy), suite, both(notes, more)))
