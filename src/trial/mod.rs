@@ -6,7 +6,7 @@
 //! ```toml
 //! [city]
 //! customers = [
-//!     { customer_id = "home", class = "homes", demand_m3 = 700 },
+//!     { customer_id = "hut", class = "homes", demand_m3 = 700 },
 //!     { customer_id = "inn", class = "inns", demand_m3 = 300, floor_m3 = 100 },
 //! ]
 //!
@@ -16,7 +16,7 @@
 //! shortfall = 20      # percent: 200 of 1,000 m3
 //! expect.status = "balanced"
 //! expect.measures.close-inns = 200
-//! expect.customers.home.cut_m3 = 0
+//! expect.customers.hut.cut_m3 = 0
 //! ```
 //!
 //! A [`Suite`] that exists is sound: every name in it is one of the policy or of its city. Running it gives a
