@@ -115,11 +115,54 @@ fn golden_screens() {
             let rules = home.prints(0, &["policy", "show", policy, "--lang", lang]);
             insta::assert_snapshot!(format!("policy_{}_{lang}", policy.replace('-', "_")), rules);
         }
+        let tests = ["policy", "test", "us-texas-7455", "nl-bhg-2023", "--lang", lang];
+        insta::assert_snapshot!(format!("policy_test_{lang}"), home.prints(0, &tests));
         for command in ["curve", "decide", "policy"] {
             let help = home.prints(0, &[command, "--help", "--lang", lang]);
             insta::assert_snapshot!(format!("help_{command}_{lang}"), help);
         }
     }
+}
+
+/// A failing test, and too little coverage, end with status 4; a file that cannot be read with 2, before anything is run.
+#[test]
+fn policies_are_tested() {
+    let home = Home::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let copy = |from: &str, to: &str, change: fn(String) -> String| {
+        let text = std::fs::read_to_string(folder.join(from)).unwrap_or_else(|e| panic!("{e}"));
+        std::fs::write(home.path(to), change(text)).unwrap_or_else(|e| panic!("{e}"));
+    };
+    copy("plans/village.toml", "plan.toml", |text| text);
+    copy("trials/everything.test.toml", "plan.test.toml", |text| {
+        text.replace("cutting = [\"close-inns\"]", "cutting = [\"slow-works\"]").replace("cut_m3 = 10,", "cut_m3 = 9,")
+    });
+    for lang in ["en", "zh"] {
+        let screen = home.prints(4, &["policy", "test", "plan.toml", "--lang", lang]);
+        insta::assert_snapshot!(format!("policy_test_fails_{lang}"), screen);
+        assert!(screen.lines().all(|line| line.width() <= 100));
+    }
+    let json = home.prints(4, &["policy", "test", "plan.toml", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!((json["holds"].as_bool(), json["policies"][0]["passes"].as_bool()), (Some(false), Some(false)));
+    let tests = json["policies"][0]["tests"].as_array().map(Vec::as_slice).unwrap_or_default();
+    assert_eq!(tests.iter().map(|test| test["mismatches"].as_array().map_or(0, Vec::len)).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(tests[1]["mismatches"][0]["found"], "10");
+
+    copy("trials/everything.test.toml", "plan.test.toml", |text| text);
+    home.prints(0, &["policy", "test", "plan.test.toml", "nl-bhg-2023"]);
+    let little = home.run(&["policy", "test", "plan.toml", "--min-coverage", "50"]);
+    assert_eq!(little.status.code(), Some(4));
+    let said = "village: 12.50 % of its rules are exercised, less than the 50 % that are asked for\n";
+    assert_eq!(text(&little.stderr), said);
+    home.prints(0, &["policy", "test", "plan.toml", "--min-coverage", "12.5 %"]);
+    home.prints(0, &["policy", "test", "nl-bhg-2023", "--min-coverage", "100"]);
+    assert!(home.refused(&["policy", "test", "--min-coverage", "101"]).contains("--min-coverage 90"));
+    assert!(home.refused(&["policy", "test", "--format", "csv"]).contains("policy test"));
+    assert!(home.refused(&["policy", "test", "nobody"]).contains("nobody"));
+    copy("trials/bad/keys.toml", "plan.test.toml", |text| text);
+    let refused = home.refused(&["policy", "test", "plan.toml", "nobody", "nl-bhg-2023"]);
+    assert!(refused.contains("plan.test.toml:11:8: unknown key `lvel`") && refused.contains("nobody"), "{refused}");
 }
 
 /// The screens that answer for a decision, on the day that rotates.

@@ -45,6 +45,12 @@ crate::messages! {
         "bad_percentage" = BadPercentage { text: String } =>
             "`{text}` is not a percentage from 0 to 100", "write for example --shortfall 12.5";
             "`{text}` 不是 0 到 100 的百分数", "例如 --shortfall 12.5";
+        "bad_coverage" = BadCoverage { text: String } =>
+            "`{text}` is not a percentage from 0 to 100", "write for example --min-coverage 90";
+            "`{text}` 不是 0 到 100 的百分数", "例如 --min-coverage 90";
+        "too_little_covered" = TooLittleCovered { policy: String, share: String, wanted: String } =>
+            "{policy}: {share} of its rules are exercised, less than the {wanted} % that are asked for", "";
+            "{policy}：测试涉及其规则的 {share}，低于所要求的 {wanted}%", "";
         "unknown_timezone" = UnknownZone { zone: String, near: String } =>
             "unknown time zone `{zone}`", "did you mean `{near}`? `timezone` in case.toml takes an IANA name";
             "没有时区 `{zone}`", "是不是 `{near}`？case.toml 的 `timezone` 应为 IANA 时区名";

@@ -63,3 +63,20 @@ impl Raised {
         AreaUsed { district, ratio: balance::ratio(self.short, self.of) }
     }
 }
+
+impl super::Prepared<'_> {
+    /// How short each area of the main urban balance is, with the day's gas shared as evenly as it can be: a part, the
+    /// whole that it is a part of, and the area's demand in m3.
+    ///
+    /// # Errors
+    /// As for [`super::Prepared::decide`].
+    pub(crate) fn area_shortfalls(&self, day: &Day) -> Result<Vec<(u64, u64, u64)>, crate::problem::Problems> {
+        self.check(day)?;
+        let balance = balance::balance(self, &self.urban, day).map_err(super::failed)?;
+        let cells = balance::whole_demand(self.city, &self.urban, day);
+        let parts = areas::parts(&self.urban.question(&balance.supply, &cells)).map_err(super::failed)?;
+        let demand = |district: u32| cells.iter().filter(|cell| cell.district == district).map(|cell| cell.size).sum();
+        let short = |part: areas::Part| (part.of.saturating_sub(part.part), part.of, demand(part.district));
+        Ok(parts.into_iter().map(short).collect())
+    }
+}

@@ -22,6 +22,38 @@ macro_rules! words {
 }
 
 words! {
+    // The tests of a policy.
+    TrialsOf { name, id, version } => "Tests of {name} ({id}, version {version})"; "{name}（{id}，第 {version} 版）的测试";
+    TrialOk { name } => "ok      {name}"; "通过    {name}";
+    TrialOkUnder { name, clause } => "ok      {name} · {clause}"; "通过    {name} · {clause}";
+    TrialFailed { name } => "FAILED  {name}"; "未通过  {name}";
+    TrialFailedUnder { name, clause } => "FAILED  {name} · {clause}"; "未通过  {name} · {clause}";
+    TrialMissed { place, what, expected, found } => "{place}: {what}: expected {expected}, found {found}"; "{place}：{what}：应为 {expected}，实为 {found}";
+    TrialsPassed { passed, all } => "{passed} of {all} tests pass."; "{all} 项测试中 {passed} 项通过。";
+    RulesExercised { exercised, all, share, noticed } => "{exercised} of {all} rules are exercised ({share}): without one of them some decision would be another. {noticed} would make a test fail."; "{all} 条规则中测试涉及 {exercised} 条（{share}）：去掉其一，某项决定即会不同。其中 {noticed} 条会使测试不通过。";
+    RulesIdle => "Rules that no test depends on"; "没有测试涉及的规则";
+    RulesIdleNote => "If no test can be found for one, it decides nothing as the policy stands."; "若找不到涉及某条规则的测试，则按现行预案该规则不起作用。";
+    RulesUnnoticed => "Exercised, but no expectation would notice"; "有测试涉及，但没有预期会察觉";
+    HowInForce => "Test a day on which it is not in force."; "测试其不在有效期内的一日。";
+    HowPlace => "Test a shortage in which gas runs out just above this rank, and one in which it runs out just below."; "测试气量恰在此次序之前、以及恰在其后用尽的缺口。";
+    HowPart => "Test a customer who has more than this part, in a shortage that reaches the rest."; "测试用气多于此部分的用户，且缺口及于其余部分。";
+    HowWho => "Test somebody whom this condition alone leaves out; for an end of a range, also somebody who is exactly there."; "测试仅因此条件而不在其列的用户；对区间端点，还须有恰在端点的用户。";
+    HowLevel => "Test a shortage of this level."; "测试属于本级的缺口。";
+    HowEnd => "Test the last shortage inside and the first one outside, one cubic metre apart, and expect a level."; "测试端点内最后一个和端点外第一个缺口（相差一立方米），并写明预期级别。";
+    HowArea => "Test a city in which one area behind a link is short, and the whole is not."; "测试某一区域受管线所限而短缺、全市并不短缺的情形。";
+    HowOrder => "Test a shortage that this measure and the one before it close together, at a level that has both."; "测试须由本措施与前一措施共同弥补的缺口，且该级两者均有效。";
+    HowMeasure => "Test a shortage of this level that this measure has a part in."; "测试本级中须用到本措施的缺口。";
+    HowLimit => "Test a shortage of which the limit leaves nothing more to take."; "测试已压减至此限量的缺口。";
+    HowFloor => "Test a customer with a floor, in a shortage that would take it."; "测试有保底用气的用户，且缺口本会及于保底用气。";
+    HowTiers => "Test a customer with gas in another tier, too."; "测试在其他层次也有用气的用户。";
+    HowRebound => "Test a day on which the stop is used."; "测试停用生效的一日。";
+    HowWithin => "Test two customers whom this alone tells apart, in a shortage that takes part of their gas."; "测试仅因此而有先后的两个用户，且缺口只及于其部分用气。";
+    HowSharing => "Test two customers of one district who lose part of their gas."; "测试同一区域内各失去部分用气的两个用户。";
+    HowSmallestOrder => "Test a cut that is too small to be ordered."; "测试低于最小指令量的压减。";
+    HowExemption => "Test somebody who is exempt and would otherwise lose gas."; "测试本应压减而获豁免的用户。";
+    HowFirstBlock => "Test a shortage at which one block has its turn."; "测试应轮换一个区块的缺口。";
+    HowStep => "Test the last shortage before a further block and the first one with it, one cubic metre apart, and expect the blocks."; "测试增加一个区块之前最后一个和之后第一个缺口（相差一立方米），并写明预期区块。";
+    HowRest => "Test a block whose turn would come again too soon or last too long."; "测试间隔过短或连续过久而应跳过的区块。";
     // The head.
     GasDay { date, from, until, zone } => "Gas day {date}: {from} to {until} ({zone})"; "供气日 {date}：{from} 至 {until}（{zone}）";
     GasDayHours { date, from, until, zone, hours } => "Gas day {date}: {from} to {until} ({zone}), {hours} hours"; "供气日 {date}：{from} 至 {until}（{zone}），共 {hours} 小时";

@@ -11,6 +11,7 @@ use crate::city::read::{Case, FILES};
 use crate::policy::Policy;
 use crate::problem::Origin;
 use crate::tree::{self, Node, trace};
+use crate::trial::Suite;
 
 /// An invented plan that uses every key.
 const EVERYTHING: &str = include_str!("../../tests/plans/everything.toml");
@@ -165,6 +166,19 @@ fn the_schema_of_cases_has_the_keys_that_the_reader_asks_for() {
 }
 
 #[test]
+fn the_schema_of_tests_has_the_keys_that_the_reader_asks_for() {
+    let schema = of(Kind::Tests, Lang::En);
+    let mut tables = BTreeMap::new();
+    declared(&schema, "", &mut tables);
+    let text = include_str!("../../tests/trials/everything.test.toml");
+    let asked = asked(&schema, &[("everything.test.toml", text)], |text, origin| {
+        let read = Suite::parse(text, origin, &Policy::village());
+        assert!(read.is_ok_and(|(_, problems)| problems.is_empty()));
+    });
+    compare(tables, asked);
+}
+
+#[test]
 fn every_description_is_there_in_both_languages() {
     fn descriptions(value: &Value, found: &mut Vec<String>) {
         match value {
@@ -176,7 +190,7 @@ fn every_description_is_there_in_both_languages() {
             _ => {}
         }
     }
-    for kind in [Kind::Case, Kind::Policy] {
+    for kind in [Kind::Case, Kind::Policy, Kind::Tests] {
         let [en, zh] = [Lang::En, Lang::Zh].map(|lang| {
             let mut found = Vec::new();
             descriptions(&of(kind, lang), &mut found);

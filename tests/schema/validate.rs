@@ -114,6 +114,7 @@ fn matches(pattern: &str, text: &str) -> bool {
         "^[0-9]{2}-[0-9]{2}$" => text
             .split_once('-')
             .is_some_and(|(month, day)| [month, day].iter().all(|part| part.len() == 2 && digits(part))),
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" => text.parse::<curtail::units::Date>().is_ok(),
         "^[0-9]+(\\.[0-9]+)?$" => {
             text.split_once('.').map_or(digits(text), |(whole, rest)| digits(whole) && digits(rest))
         }
