@@ -1,7 +1,7 @@
 //! Bytes as a `decision.json`: read, written again, verified and explained against its case.
 //!
 //! Bytes that begin with `{` are the file itself. Any others are edits of a sound decision, a line each, so that damage gets past
-//! the reader: the first line says whose (`pool`, `network` or `companies`), and then
+//! the reader: the first line says whose (see [`CASES`]), and then
 //!
 //! ```text
 //! = POINTER JSON        sets a value, by a JSON pointer; at the end of a list it is added; `@all` is the whole decision
@@ -21,8 +21,9 @@ use serde_json::Value;
 
 use super::{files, refused};
 
-/// The cases whose decisions are damaged.
-pub const CASES: [&str; 3] = ["network", "pool", "companies"];
+/// The cases whose decisions are damaged: a network on which a rank is short behind two bottlenecks, one where firm gas is cut
+/// and no level would do, one where a second block must take its turn; a pool; companies that share a network.
+pub const CASES: [&str; 5] = ["network", "beyond", "extended", "pool", "companies"];
 
 /// The files of one of the [`CASES`].
 pub fn case_files(name: &str) -> BTreeMap<String, Vec<u8>> {
@@ -32,7 +33,17 @@ pub fn case_files(name: &str) -> BTreeMap<String, Vec<u8>> {
         assert!(text.contains(old), "{file} no longer says `{old}`");
         files.insert(file.to_owned(), text.replace(old, new).into_bytes());
     };
+    let mut narrow = |gate: &str, west: &str, east: &str, tank: &str| {
+        change("supply.csv", "07,North gate,70000", &format!("07,North gate,{gate}"));
+        change("links.csv", "North gate,J1,90000", &format!("North gate,J1,{gate}"));
+        change("links.csv", "J1,WY,60000", &format!("J1,WY,{west}"));
+        change("links.csv", "J1,BL,50000", &format!("J1,BL,{east}"));
+        change("links.csv", "LNG,BL,30000", &format!("LNG,BL,{tank}"));
+    };
     match name {
+        "network" => narrow("90000", "40000", "4000", "30000"),
+        "beyond" => narrow("120000", "95000", "4000", "20000"),
+        "extended" => narrow("120000", "80000", "4000", "20000"),
         "pool" => change("case.toml", "links = \"links.csv\"\n", ""),
         "companies" => {
             change("case.toml", "pooling = true", "pooling = false");
@@ -46,17 +57,16 @@ pub fn case_files(name: &str) -> BTreeMap<String, Vec<u8>> {
 /// A case and the decision of its first day.
 struct Sound {
     case: Case,
-    decision: Decision,
     json: Value,
 }
 
 fn sound(name: &str) -> &'static Sound {
     static ALL: OnceLock<Vec<Sound>> = OnceLock::new();
-    let all = ALL.get_or_init(|| CASES.iter().map(|name| make(name)).collect());
+    let all = ALL.get_or_init(|| CASES.iter().map(make).collect());
     &all[CASES.iter().position(|case| *case == name).unwrap_or(0)]
 }
 
-fn make(name: &str) -> Sound {
+fn make(name: &&str) -> Sound {
     let dir = tempfile::tempdir().expect("a temporary folder");
     files::write(dir.path(), &case_files(name));
     let open = Case::open(dir.path(), &CaseOptions::default());
@@ -65,7 +75,7 @@ fn make(name: &str) -> Sound {
     let (day, _) = Day::on(&case.city, date).unwrap_or_else(|problems| panic!("{name}: {problems}"));
     let decision = decide(&case, &day, false);
     let json = serde_json::to_value(&decision).expect("a decision is JSON");
-    Sound { case, decision, json }
+    Sound { case, json }
 }
 
 fn decide(case: &Case, day: &Day, unified: bool) -> Decision {
@@ -163,10 +173,16 @@ fn same(one: &Decision, other: &Decision) {
         let tables = (decision.by_rank.clone(), decision.by_class.clone(), decision.by_district.clone());
         let more = (decision.by_company.clone(), decision.by_tier.clone(), decision.totals.clone());
         let head = (decision.area.clone(), decision.date, decision.status, decision.escalate_to.clone());
-        let of_customers = decision.detail.as_ref().map(|detail| detail.customers.iter().map(|c| {
-            let reason = detail.reasons.get(c.reason as usize).cloned();
-            (c.customer_id.clone(), c.demand_m3, c.served_m3, reason)
-        }).collect::<Vec<_>>());
+        let of_customers = decision.detail.as_ref().map(|detail| {
+            detail
+                .customers
+                .iter()
+                .map(|c| {
+                    let reason = detail.reasons.get(c.reason as usize).cloned();
+                    (c.customer_id.clone(), c.demand_m3, c.served_m3, reason)
+                })
+                .collect::<Vec<_>>()
+        });
         (head, level, decision.balance.clone(), decision.rotation.clone(), tables, more, of_customers)
     };
     assert_eq!(told(one), told(other), "verified, and yet not what is decided");
@@ -191,7 +207,8 @@ fn explain(case: &Case, day: Option<&Day>, decision: &Decision, unified: bool) {
         }
         let probe = day.and_then(|day| Probe::new(&prepared, room.decision.area.as_deref(), day));
         let Some(probe) = probe.as_ref() else { continue };
-        let [one, level] = [Subject::Customer(0), Subject::Level].map(|of| Explanation::of(&room, of, Some(probe), &[]));
+        let [one, level] =
+            [Subject::Customer(0), Subject::Level].map(|of| Explanation::of(&room, of, Some(probe), &[]));
         told(&room, &one);
         told(&room, &level);
         if let (Ok(one), Ok(other)) = (&one, &Explanation::of(&room, Subject::Customer(1), None, &[])) {
@@ -205,9 +222,4 @@ fn told(room: &Room<'_>, explanation: &Result<Explanation, curtail::problem::Pro
         Ok(explanation) => explanation.because.iter().for_each(|because| drop(because.triple(room))),
         Err(problems) => refused(problems),
     }
-}
-
-/// The sound decision of a case, as `--out` writes it.
-pub fn sound_bytes(name: &str) -> Vec<u8> {
-    serde_json::to_vec(&sound(name).decision).expect("a decision is JSON")
 }

@@ -11,6 +11,7 @@ use curtail::Lang;
 use curtail::problem::{Problems, Severity};
 
 /// The fuzzer ends the process at any panic; but those of a borrowed reader or solver are caught and told in words.
+#[allow(dead_code, reason = "tests catch panics by themselves")]
 pub fn forgive_what_is_caught() {
     let end = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

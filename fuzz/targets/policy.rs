@@ -14,7 +14,8 @@ use super::{in_words, refused};
 /// Reads a policy and decides a town by it.
 pub fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let overrides: Vec<String> = text.lines().filter_map(|line| line.strip_prefix("#set ")).map(str::to_owned).collect();
+    let overrides: Vec<String> =
+        text.lines().filter_map(|line| line.strip_prefix("#set ")).map(str::to_owned).collect();
     let origin = Origin::file("plan.toml");
     let policy = match Policy::parse(&text, &origin, &overrides) {
         Err(problems) => return refused(&problems),

@@ -54,12 +54,7 @@ pub(super) fn checks<'a>(
         let Some(found) = found else { break };
         let at = |what: &str| format!("{name} {what}").trim().to_owned();
         let (Some(detail), Some(evidence)) = (&found.detail, &found.evidence) else {
-            return Err(Violation {
-                rule,
-                at: at("detail"),
-                expected: "detail, evidence".into(),
-                found: "-".into(),
-            });
+            return Err(Violation { rule, at: at("detail"), expected: "detail, evidence".into(), found: "-".into() });
         };
         // Outer districts stand side by side: what hung below one of them would be read by nobody here.
         let below = found.areas.first().filter(|_| found.area.is_some()).map(|area| area.area.as_deref());
