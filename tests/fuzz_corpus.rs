@@ -40,3 +40,22 @@ fn cases() {
 fn decisions() {
     replay("decision", targets::decision::run);
 }
+
+/// Every value of every sound decision, spoilt in every way: some of them here, one in so many; all with `EVERY=1`.
+#[test]
+fn values_spoilt_one_by_one() {
+    let every = std::env::var("EVERY").ok().and_then(|every| every.parse().ok()).unwrap_or(211);
+    let mut tried = 0;
+    for case in targets::decision::CASES {
+        let values = targets::decision::values(case);
+        assert!(values > 300, "{case} has {values} values");
+        let ways = (0..values).flat_map(|value| (0..targets::decision::WAYS).map(move |way| (value, way)));
+        for (value, way) in ways.step_by(every) {
+            let edit = format!("{case}\n~ {value} {way}\n");
+            let run = std::panic::AssertUnwindSafe(|| targets::decision::run(edit.as_bytes()));
+            assert!(std::panic::catch_unwind(run).is_ok(), "{edit} fails, for the reason above");
+            tried += 1;
+        }
+    }
+    println!("{tried} decisions");
+}

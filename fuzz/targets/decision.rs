@@ -7,6 +7,7 @@
 //! = POINTER JSON        sets a value, by a JSON pointer; at the end of a list it is added; `@all` is the whole decision
 //! - POINTER             removes it
 //! * POINTER             an item of a list comes twice
+//! ~ N V                 the Nth value of all, counted through the file, becomes the Vth of what nobody should write there
 //! ```
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use curtail::decide::{Day, Decision, Options, Prepared, Probe, Solver};
 use curtail::explain::{Difference, Explanation, Room, Subject};
 use curtail::units::Date;
 use curtail::verify::{Finding, verify};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{files, refused};
 
@@ -103,6 +104,11 @@ pub fn unpack(data: &[u8]) -> (&'static str, Vec<u8>) {
     let mut json = whole.clone();
     for line in lines.take(20) {
         let mut words = line.splitn(3, ' ');
+        if let Some(numbers) = line.strip_prefix("~ ") {
+            let mut numbers = numbers.split(' ').map(|word| word.parse::<usize>().unwrap_or(0));
+            spoil(&mut json, numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+            continue;
+        }
         let (what, pointer) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         edit(&mut json, what, pointer, words.next().unwrap_or("null"), whole);
     }
@@ -124,6 +130,76 @@ fn edit(json: &mut Value, what: &str, pointer: &str, value: &str, whole: &Value)
         (Some(Value::Array(items)), "-", Some(at)) if at < items.len() => drop(items.remove(at)),
         (Some(Value::Array(items)), "*", Some(at)) if at < items.len() => items.insert(at, items[at].clone()),
         _ => {}
+    }
+}
+
+/// Every value below this one, by its pointer.
+fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
+    let mut below = |key: &str, value| {
+        let at = format!("{at}/{key}");
+        all.push(at.clone());
+        pointers(value, &at, all);
+    };
+    match value {
+        Value::Object(entries) => entries.iter().for_each(|(key, value)| below(key, value)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(key, value)| below(&key.to_string(), value)),
+        _ => {}
+    }
+}
+
+/// How many values the sound decision of a case has.
+#[allow(dead_code, reason = "tests count them, the fuzzer does not")]
+pub fn values(name: &str) -> usize {
+    let mut all = Vec::new();
+    pointers(&sound(name).json, "", &mut all);
+    all.len()
+}
+
+/// In how many ways a value can be spoilt.
+#[allow(dead_code, reason = "tests count them, the fuzzer does not")]
+pub const WAYS: usize = 24;
+
+/// Makes one value, by its number, something that nobody should write there.
+fn spoil(json: &mut Value, which: usize, with: usize) {
+    let mut all = Vec::new();
+    pointers(json, "", &mut all);
+    let Some(pointer) = all.get(which % all.len().max(1)).cloned() else { return };
+    let hostile = [
+        json!(0),
+        json!(1),
+        json!(2),
+        json!(u32::MAX),
+        json!(u64::MAX),
+        json!(u64::MAX / 2 + 1),
+        json!(1_000_000_000_000_001u64),
+        json!(null),
+        json!(""),
+        json!("x"),
+        json!("WY"),
+        json!([]),
+        json!([[]]),
+        json!({}),
+        json!("full"),
+        json!(true),
+        json!(1e300),
+        json!("99999999999999999999.999999999999999999"),
+    ];
+    let other = || all.get((which + with) % all.len()).and_then(|other| json.pointer(other)).cloned();
+    let by_one = |up: bool| {
+        json.pointer(&pointer)
+            .and_then(Value::as_u64)
+            .map(|n| if up { n.saturating_add(1) } else { n.saturating_sub(1) })
+    };
+    let value = match with.checked_sub(hostile.len()) {
+        None => Some(hostile[with].clone()),
+        Some(0) => by_one(true).map(Value::from),
+        Some(1) => by_one(false).map(Value::from),
+        Some(2) => return edit(json, "-", &pointer, "", &Value::Null),
+        Some(3) => return edit(json, "*", &pointer, "", &Value::Null),
+        Some(_) => other(),
+    };
+    if let (Some(value), Some(slot)) = (value, json.pointer_mut(&pointer)) {
+        *slot = value;
     }
 }
 
