@@ -96,16 +96,18 @@ pub(crate) fn read_decision(path: &Path) -> Result<Decision, Failure> {
     let origin = Origin::file(path.display());
     let refuse = |place: Place, message: DecideMessage| Failure::from(Problems::from(Problem::error(place, message)));
     let bytes = std::fs::read(path).map_err(|error| {
-        refuse(Place::whole(origin.clone()), DecideMessage::BadDecision { what: error.to_string() })
+        refuse(Place::whole(origin.clone()), DecideMessage::DecisionUnreadable { what: error.to_string() })
     })?;
     let decision: Decision = serde_json::from_slice(&bytes).map_err(|error| {
         let at = |number: usize| u32::try_from(number).unwrap_or(0);
         let place = Place::at(origin.clone(), at(error.line()), at(error.column()));
-        refuse(place, DecideMessage::BadDecision { what: error.to_string() })
+        // The place is told before the words, as everywhere.
+        let (what, end) = (error.to_string(), format!(" at line {} column {}", error.line(), error.column()));
+        refuse(place, DecideMessage::BadDecision { what: what.strip_suffix(&end).unwrap_or(&what).to_owned() })
     })?;
     if decision.schema != crate::decide::SCHEMA {
-        let what = format!("schema `{}`", decision.schema);
-        return Err(refuse(Place::whole(origin), DecideMessage::BadDecision { what }));
+        let known = crate::decide::SCHEMA;
+        return Err(refuse(Place::whole(origin), DecideMessage::AnotherSchema { schema: decision.schema, known }));
     }
     if decision.detail.is_none() {
         return Err(refuse(Place::whole(origin), DecideMessage::WithoutDetail {}));

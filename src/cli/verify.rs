@@ -78,6 +78,10 @@ fn day_of(path: &Path, opened: &Opened, decision: &Decision) -> Result<Day, Fail
     let Some((evidence, inputs)) = decision.evidence.as_ref().and_then(|e| Some((e, e.inputs.as_ref()?))) else {
         return Err(refused(DecideMessage::WithoutDetail {}));
     };
+    if decision.case != city.settings.name {
+        let (theirs, ours) = (decision.case.clone(), city.settings.name.clone());
+        return Err(refused(DecideMessage::AnotherCase { theirs, ours }));
+    }
     let mut tables = Vec::new();
     if decision.policy.digest != opened.case.policies.main.digest {
         tables.push("policy");

@@ -10,6 +10,7 @@ pub mod allocate;
 pub(crate) mod along;
 mod area;
 mod balance;
+mod below;
 mod confirm;
 mod day;
 mod decision;

@@ -128,6 +128,9 @@ fn sides(check: &Check<'_>, cut: &Cut) -> Result<Vec<Group>, Violation> {
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let mut groups = Vec::new();
     for proof in &check.evidence.ranks {
+        let (known, found) = (1..=cut.ranks().len() as u32, proof.rank.to_string());
+        let told = format!("1..={}", known.end());
+        must(rule, known.contains(&proof.rank), || check.at("evidence ranks"), &told, &found)?;
         let mut before: Option<(&Tight, u128, u128)> = None;
         for side in &proof.tight {
             let at = || check.at(&format!("rank {} side", proof.rank));
