@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rises::Everybody;
+use super::everybody::Everybody;
 use crate::curve::{Curve, Piece, Shares};
 use crate::rational::Rational;
 use crate::units::Fraction;
