@@ -5,6 +5,7 @@
 //! `source`, what makes a plan unsound in `lint`, who a rule is about in [`selector`].
 
 mod builtin;
+pub mod compare;
 mod honest;
 mod lint;
 mod measures;

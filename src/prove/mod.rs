@@ -16,7 +16,7 @@ mod unused;
 
 pub use authority::{Authority, Gap, Instead};
 pub use coverage::Coverage;
-pub use fates::{Fate, FateGroup, Fates, fates};
+pub use fates::{Effect, Fate, FateGroup, Fates, fates};
 pub use order::{Because, Breach, Inversion};
 pub use plan::{ClassPlace, PlanAlone, Weaker, plan};
 pub use rises::{Cause, ClassRise, Rise, Riser, Why, risers};
