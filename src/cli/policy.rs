@@ -35,6 +35,14 @@ enum PolicyCommand {
     /// What is true of a policy at every shortfall: with a case, in its city
     #[command(after_help = "Examples:\n  curtail -C demo policy check\n  curtail policy check PLAN")]
     Check(super::policy_check::Args),
+    /// What two policies do not say alike: rule by rule, and with a case whose fate differs
+    ///
+    /// --set changes values of B alone. With A and no B, A is compared with itself under --set.
+    #[command(
+        after_help = "Examples:\n  curtail policy diff PLAN my-proposal.toml\n  curtail -C demo policy diff PLAN my-proposal.toml\n  \
+curtail -C demo policy diff PLAN --set measures.MEASURE.LEVEL.limit=0.4"
+    )]
+    Diff(super::policy_diff::Args),
     /// Print the JSON Schema of policy files, for editors
     #[command(after_help = "Example:\n  curtail policy schema > policy.schema.json")]
     Schema,
@@ -60,6 +68,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         PolicyCommand::List => list(global, out),
         PolicyCommand::Show(args) => show(args, global, out),
         PolicyCommand::Check(args) => super::policy_check::run(args, global, out),
+        PolicyCommand::Diff(args) => super::policy_diff::run(args, global, out),
         PolicyCommand::Schema => schema::print(Kind::Policy, "policy schema", global, out),
     }
 }

@@ -32,6 +32,8 @@ pub struct Fates {
 pub struct Fate {
     /// Index in [`crate::city::City::customers`].
     pub customer: u32,
+    /// Its demand, in m3.
+    pub demand: u64,
     /// How it fares under the other plan.
     pub effect: Effect,
     /// Where its volumes differ: stretches of shortfalls, 0 to 1.
@@ -257,7 +259,10 @@ fn tell(curve: &Curve<'_>, found: BTreeMap<usize, Found>) -> Fates {
         count(&mut districts, customer.district, effect, found.most);
         let (one, other) = (found.volumes.0.fraction(), found.volumes.1.fraction());
         let differs = found.differs.iter().map(interval).collect();
-        customers.push((found.most, Fate { customer: index, effect, differs, at: x(found.at), one, other }));
+        customers.push((
+            found.most,
+            Fate { customer: index, demand: curve.along.demand_of(at), effect, differs, at: x(found.at), one, other },
+        ));
         all.extend(found.differs);
     }
     customers.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.customer.cmp(&b.1.customer)));

@@ -360,6 +360,41 @@ words! {
     ProofNever => "by no measure"; "任何措施均不涉及";
     ProofInTurn { level } => "{level}, only when its block is on its turn"; "{level}，仅在区块轮到时";
     ProofNeedsCity => "With a city (-C CASE) this command also says whether the order is kept, who is better off with less gas, and what each level can close."; "给出城市案例（-C 案例）时，还可核对保供次序、缺口扩大反而多得气的用户以及各级可弥补的缺口。";
+    // policy diff
+    DiffOne { name, id, version } => "A: {name} ({id}, version {version})"; "A：{name}（{id}，第 {version} 版）";
+    DiffOther { name, id, version } => "B: {name} ({id}, version {version})"; "B：{name}（{id}，第 {version} 版）";
+    DiffRules { count } => "Rules that differ: {count}"; "不同的规则：{count} 处";
+    DiffNoRules => "A and B say the same in every rule."; "A、B 的各条规则完全相同。";
+    DiffSaidByOne { value } => "A: {value}"; "A：{value}";
+    DiffSaidByOther { value } => "B: {value}"; "B：{value}";
+    DiffWithBasis { value, basis } => "{value} ({basis})"; "{value}（{basis}）";
+    DiffMeasureAt { measure, level } => "{measure}, {level}"; "{measure}，{level}";
+    DiffPolicy => "the plan as a whole"; "预案整体";
+    DiffCutOrder => "the order in which measures are used"; "各措施的先后次序";
+    DiffNothing => "nothing"; "无";
+    DiffYes => "yes"; "是";
+    DiffNo => "no"; "否";
+    DiffDays { days } => "{days} days"; "{days} 天";
+    DiffAllTiers => "gas of all tiers"; "各层用气";
+    DiffAction { who, cut } => "{who}: {cut}"; "{who}：{cut}";
+    DiffNoOrder => "no order inside the measure"; "措施内部不分先后";
+    DiffFates { scope } => "Whose fate differs: {scope}"; "哪些用户的境遇不同：{scope}";
+    DiffFatesExact => "Compared at every shortfall from 0 to 100 %, all sources scaled alike, on volumes before rounding."; "对 0 至 100% 的全部缺口（各气源同比例缩减、取整之前）逐一比较。";
+    DiffNoFate => "Everybody gets the same under A and B, at every shortfall."; "任何缺口下，各用户在 A、B 下所得相同。";
+    DiffCount { customers, all, better, worse, mixed } => "{customers} of {all} customers: {better} get more under B, {worse} get less, {mixed} more at some shortfalls and less at others."; "{all} 户中有 {customers} 户：B 下多得者 {better} 户，少得者 {worse} 户，因缺口而异者 {mixed} 户。";
+    DiffWhere { x } => "Where: {x}."; "缺口范围：{x}。";
+    DiffClass => "class"; "类别";
+    DiffDistrict => "district"; "区域";
+    DiffCustomers => "differ"; "户数";
+    DiffBetter => "more under B"; "B 多得";
+    DiffWorse => "less under B"; "B 少得";
+    DiffMixed => "both"; "因缺口而异";
+    DiffMost { unit } => "at most, {unit}"; "最大差合计，{unit}";
+    DiffUnit => "m3"; "万m³";
+    DiffLargest { count } => "The {count} largest differences"; "差别最大的 {count} 户";
+    DiffFate { name, class, district, at, one, other } => "{name} ({class}, {district}), {at}: {one} under A, {other} under B."; "{name}（{class}，{district}），{at}：A 为 {one}，B 为 {other}。";
+    DiffMoreRows { count } => "`--format csv` lists all {count}, one a row."; "`--format csv` 逐行列出全部 {count} 户。";
+    DiffNeedsCity => "With a city (-C CASE) this command also says whose fate differs, at which shortfalls and by how much."; "给出城市案例（-C 案例）时，还可说明哪些用户在哪些缺口下的境遇不同、相差多少。";
 }
 
 #[cfg(test)]

@@ -12,16 +12,20 @@ pub(super) fn compare(compare: &mut Compare<'_>) {
     }
     compare.part("cut_order", Rule::CutOrder, [None, None], (order(before), order(after)), What::Words);
     let both = (before.measures.as_slice(), after.measures.as_slice());
-    compare.matched(both, |one, other| one.id == other.id, |this, sides| {
-        let [one, other] = sides.map(|side| side.map(|(_, measure)| measure));
-        let Some(measure) = other.or(one) else { return };
-        let (path, rule) = (format!("measures.{}", measure.id), Rule::Measure(measure));
-        let bases = [one, other].map(|measure| measure.and_then(basis));
-        match (one, other) {
-            (Some(one), Some(other)) => of_one(this, &path, bases, (one, other)),
-            _ => this.push(path, rule, bases, [one, other].map(|measure| measure.map(What::Measure))),
-        }
-    });
+    compare.matched(
+        both,
+        |one, other| one.id == other.id,
+        |this, sides| {
+            let [one, other] = sides.map(|side| side.map(|(_, measure)| measure));
+            let Some(measure) = other.or(one) else { return };
+            let (path, rule) = (format!("measures.{}", measure.id), Rule::Measure(measure));
+            let bases = [one, other].map(|measure| measure.and_then(basis));
+            match (one, other) {
+                (Some(one), Some(other)) => of_one(this, &path, bases, (one, other)),
+                _ => this.push(path, rule, bases, [one, other].map(|measure| measure.map(What::Measure))),
+            }
+        },
+    );
 }
 
 /// What a measure stands on where no level is asked for: its mildest level's.

@@ -242,102 +242,118 @@ impl<'p> Compare<'p> {
 
     fn classes(&mut self) {
         let both = (self.before.classes.as_slice(), self.after.classes.as_slice());
-        self.matched(both, |one, other| one.id == other.id, |this, sides| {
-            let [one, other] = sides.map(|side| side.map(|(_, class)| class));
-            let Some(class) = other.or(one) else { return };
-            let (path, rule) = (format!("classes.{}", class.id), Rule::Class(class));
-            let (Some(one), Some(other)) = (one, other) else {
-                return this.push(path, rule, [None, None], [one, other].map(|class| class.map(What::Class)));
-            };
-            this.label(&path, rule, (&one.label, &other.label));
-            let words = |class: &'p Class| class.aliases.iter().map(String::as_str).collect::<Vec<_>>();
-            this.part(&format!("{path}.aliases"), rule, [None, None], (words(one), words(other)), What::Words);
-            this.part(&format!("{path}.boiler"), rule, [None, None], (one.boiler, other.boiler), What::Flag);
-        });
+        self.matched(
+            both,
+            |one, other| one.id == other.id,
+            |this, sides| {
+                let [one, other] = sides.map(|side| side.map(|(_, class)| class));
+                let Some(class) = other.or(one) else { return };
+                let (path, rule) = (format!("classes.{}", class.id), Rule::Class(class));
+                let (Some(one), Some(other)) = (one, other) else {
+                    return this.push(path, rule, [None, None], [one, other].map(|class| class.map(What::Class)));
+                };
+                this.label(&path, rule, (&one.label, &other.label));
+                let words = |class: &'p Class| class.aliases.iter().map(String::as_str).collect::<Vec<_>>();
+                this.part(&format!("{path}.aliases"), rule, [None, None], (words(one), words(other)), What::Words);
+                this.part(&format!("{path}.boiler"), rule, [None, None], (one.boiler, other.boiler), What::Flag);
+            },
+        );
     }
 
     fn tiers(&mut self) {
         let both = (self.before.tiers.as_slice(), self.after.tiers.as_slice());
-        self.matched(both, |one, other| one.number == other.number, |this, sides| {
-            let [one, other] = sides.map(|side| side.map(|(_, tier)| tier));
-            let Some((at, tier)) = sides[1].or(sides[0]) else { return };
-            let (path, rule) = (format!("tiers.{at}"), Rule::Tier(tier));
-            let bases = [one, other].map(|tier| tier.map(|tier| &tier.basis));
-            let (Some(one), Some(other)) = (one, other) else {
-                return this.push(path, rule, bases, [one, other].map(|tier| tier.map(What::Tier)));
-            };
-            this.label(&path, rule, (&one.label, &other.label));
-            let since = this.found.len();
-            let policies = [this.before, this.after];
-            if one.ranks.len() != other.ranks.len() {
-                let ranks = [one, other].map(|tier| Some(What::Ranks(&tier.ranks)));
-                this.push(format!("{path}.ranks"), rule, bases, ranks);
-            } else if !same_ranks(policies, [&one.ranks, &other.ranks]) {
-                for (at, (one, other)) in one.ranks.iter().zip(&other.ranks).enumerate() {
-                    if !same_takes(policies, [one, other]) {
-                        let takes = [Some(What::Takes(one)), Some(What::Takes(other))];
-                        this.push(format!("{path}.ranks.{at}.takes"), rule, bases, takes);
+        self.matched(
+            both,
+            |one, other| one.number == other.number,
+            |this, sides| {
+                let [one, other] = sides.map(|side| side.map(|(_, tier)| tier));
+                let Some((at, tier)) = sides[1].or(sides[0]) else { return };
+                let (path, rule) = (format!("tiers.{at}"), Rule::Tier(tier));
+                let bases = [one, other].map(|tier| tier.map(|tier| &tier.basis));
+                let (Some(one), Some(other)) = (one, other) else {
+                    return this.push(path, rule, bases, [one, other].map(|tier| tier.map(What::Tier)));
+                };
+                this.label(&path, rule, (&one.label, &other.label));
+                let since = this.found.len();
+                let policies = [this.before, this.after];
+                if one.ranks.len() != other.ranks.len() {
+                    let ranks = [one, other].map(|tier| Some(What::Ranks(&tier.ranks)));
+                    this.push(format!("{path}.ranks"), rule, bases, ranks);
+                } else if !same_ranks(policies, [&one.ranks, &other.ranks]) {
+                    for (at, (one, other)) in one.ranks.iter().zip(&other.ranks).enumerate() {
+                        if !same_takes(policies, [one, other]) {
+                            let takes = [Some(What::Takes(one)), Some(What::Takes(other))];
+                            this.push(format!("{path}.ranks.{at}.takes"), rule, bases, takes);
+                        }
                     }
                 }
-            }
-            this.basis(&path, rule, (&one.basis, &other.basis), since);
-        });
+                this.basis(&path, rule, (&one.basis, &other.basis), since);
+            },
+        );
     }
 
     fn levels(&mut self) {
         let both = (self.before.levels.as_slice(), self.after.levels.as_slice());
-        self.matched(both, |one, other| one.id == other.id, |this, sides| {
-            let [one, other] = sides.map(|side| side.map(|(_, level)| level));
-            let Some(level) = other.or(one) else { return };
-            let (path, rule) = (format!("levels.{}", level.id), Rule::Level(level));
-            let bases = [one, other].map(|level| level.map(|level| &level.basis));
-            let (Some(one), Some(other)) = (one, other) else {
-                return this.push(path, rule, bases, [one, other].map(|level| level.map(What::Level)));
-            };
-            this.label(&path, rule, (&one.label, &other.label));
-            let since = this.found.len();
-            if (one.band, one.area_band) != (other.band, other.area_band) {
-                let when = [Some(What::When(one)), Some(What::When(other))];
-                this.push(format!("{path}.when"), rule, bases, when);
-            }
-            if (&one.colour, &one.colour_label) != (&other.colour, &other.colour_label) {
-                let colour = [Some(What::Colour(one)), Some(What::Colour(other))];
-                this.push(format!("{path}.colour"), rule, bases, colour);
-            }
-            for (key, one, other) in [
-                ("proposed_by", &one.proposed_by, &other.proposed_by),
-                ("approved_by", &one.approved_by, &other.approved_by),
-                ("reported_to", &one.reported_to, &other.reported_to),
-                ("at_discretion", &one.discretion, &other.discretion),
-            ] {
-                let both = (one.as_slice(), other.as_slice());
-                this.part(&format!("{path}.{key}"), rule, bases, both, What::Roles);
-            }
-            this.basis(&path, rule, (&one.basis, &other.basis), since);
-        });
+        self.matched(
+            both,
+            |one, other| one.id == other.id,
+            |this, sides| {
+                let [one, other] = sides.map(|side| side.map(|(_, level)| level));
+                let Some(level) = other.or(one) else { return };
+                let (path, rule) = (format!("levels.{}", level.id), Rule::Level(level));
+                let bases = [one, other].map(|level| level.map(|level| &level.basis));
+                let (Some(one), Some(other)) = (one, other) else {
+                    return this.push(path, rule, bases, [one, other].map(|level| level.map(What::Level)));
+                };
+                this.label(&path, rule, (&one.label, &other.label));
+                let since = this.found.len();
+                if (one.band, one.area_band) != (other.band, other.area_band) {
+                    let when = [Some(What::When(one)), Some(What::When(other))];
+                    this.push(format!("{path}.when"), rule, bases, when);
+                }
+                if (&one.colour, &one.colour_label) != (&other.colour, &other.colour_label) {
+                    let colour = [Some(What::Colour(one)), Some(What::Colour(other))];
+                    this.push(format!("{path}.colour"), rule, bases, colour);
+                }
+                for (key, one, other) in [
+                    ("proposed_by", &one.proposed_by, &other.proposed_by),
+                    ("approved_by", &one.approved_by, &other.approved_by),
+                    ("reported_to", &one.reported_to, &other.reported_to),
+                    ("at_discretion", &one.discretion, &other.discretion),
+                ] {
+                    let both = (one.as_slice(), other.as_slice());
+                    this.part(&format!("{path}.{key}"), rule, bases, both, What::Roles);
+                }
+                this.basis(&path, rule, (&one.basis, &other.basis), since);
+            },
+        );
     }
 
     fn exemptions(&mut self) {
         let both = (self.before.exemptions.as_slice(), self.after.exemptions.as_slice());
-        self.matched(both, |one, other| one.id == other.id, |this, sides| {
-            let [one, other] = sides.map(|side| side.map(|(_, exemption)| exemption));
-            let Some(exemption) = other.or(one) else { return };
-            let (path, rule) = (format!("exemptions.{}", exemption.id), Rule::Exemption(exemption));
-            let bases = [one, other].map(|exemption| exemption.map(|exemption| &exemption.basis));
-            let (Some(one), Some(other)) = (one, other) else {
-                return this.push(path, rule, bases, [one, other].map(|exemption| exemption.map(What::Exemption)));
-            };
-            this.label(&path, rule, (&one.label, &other.label));
-            let since = this.found.len();
-            let measures = |policy: &'p Policy, exemption: &'p Exemption| -> Vec<&'p str> {
-                let ids = exemption.measures.iter().filter_map(|at| policy.measures.get(*at));
-                ids.map(|measure| measure.id.as_str()).collect()
-            };
-            let both = (measures(this.before, one), measures(this.after, other));
-            this.part(&format!("{path}.measures"), rule, bases, both, What::Words);
-            this.who(&format!("{path}.who"), rule, bases, (&one.who, &other.who));
-            this.basis(&path, rule, (&one.basis, &other.basis), since);
-        });
+        self.matched(
+            both,
+            |one, other| one.id == other.id,
+            |this, sides| {
+                let [one, other] = sides.map(|side| side.map(|(_, exemption)| exemption));
+                let Some(exemption) = other.or(one) else { return };
+                let (path, rule) = (format!("exemptions.{}", exemption.id), Rule::Exemption(exemption));
+                let bases = [one, other].map(|exemption| exemption.map(|exemption| &exemption.basis));
+                let (Some(one), Some(other)) = (one, other) else {
+                    return this.push(path, rule, bases, [one, other].map(|exemption| exemption.map(What::Exemption)));
+                };
+                this.label(&path, rule, (&one.label, &other.label));
+                let since = this.found.len();
+                let measures = |policy: &'p Policy, exemption: &'p Exemption| -> Vec<&'p str> {
+                    let ids = exemption.measures.iter().filter_map(|at| policy.measures.get(*at));
+                    ids.map(|measure| measure.id.as_str()).collect()
+                };
+                let both = (measures(this.before, one), measures(this.after, other));
+                this.part(&format!("{path}.measures"), rule, bases, both, What::Words);
+                this.who(&format!("{path}.who"), rule, bases, (&one.who, &other.who));
+                this.basis(&path, rule, (&one.basis, &other.basis), since);
+            },
+        );
     }
 
     fn who(&mut self, path: &str, rule: Rule<'p>, bases: Bases<'p>, (one, other): Both<&'p Selector>) {
@@ -366,22 +382,26 @@ impl<'p> Compare<'p> {
 
     fn duties(&mut self) {
         let both = (self.before.duties.as_slice(), self.after.duties.as_slice());
-        self.matched(both, |one, other| one.id == other.id, |this, sides| {
-            let [one, other] = sides.map(|side| side.map(|(_, duty)| duty));
-            let Some(duty) = other.or(one) else { return };
-            let (path, rule) = (format!("duties.{}", duty.id), Rule::Duty(duty));
-            let bases = [one, other].map(|duty| duty.map(|duty| &duty.basis));
-            let (Some(one), Some(other)) = (one, other) else {
-                return this.push(path, rule, bases, [one, other].map(|duty| duty.map(What::Duty)));
-            };
-            this.label(&path, rule, (&one.label, &other.label));
-            let since = this.found.len();
-            let by = (one.owed_by.as_slice(), other.owed_by.as_slice());
-            this.part(&format!("{path}.owed_by"), rule, bases, by, What::Roles);
-            let to = (one.owed_to.as_slice(), other.owed_to.as_slice());
-            this.part(&format!("{path}.owed_to"), rule, bases, to, What::Roles);
-            this.part(&format!("{path}.due"), rule, bases, (one.due, other.due), What::Due);
-            this.basis(&path, rule, (&one.basis, &other.basis), since);
-        });
+        self.matched(
+            both,
+            |one, other| one.id == other.id,
+            |this, sides| {
+                let [one, other] = sides.map(|side| side.map(|(_, duty)| duty));
+                let Some(duty) = other.or(one) else { return };
+                let (path, rule) = (format!("duties.{}", duty.id), Rule::Duty(duty));
+                let bases = [one, other].map(|duty| duty.map(|duty| &duty.basis));
+                let (Some(one), Some(other)) = (one, other) else {
+                    return this.push(path, rule, bases, [one, other].map(|duty| duty.map(What::Duty)));
+                };
+                this.label(&path, rule, (&one.label, &other.label));
+                let since = this.found.len();
+                let by = (one.owed_by.as_slice(), other.owed_by.as_slice());
+                this.part(&format!("{path}.owed_by"), rule, bases, by, What::Roles);
+                let to = (one.owed_to.as_slice(), other.owed_to.as_slice());
+                this.part(&format!("{path}.owed_to"), rule, bases, to, What::Roles);
+                this.part(&format!("{path}.due"), rule, bases, (one.due, other.due), What::Due);
+                this.basis(&path, rule, (&one.basis, &other.basis), since);
+            },
+        );
     }
 }

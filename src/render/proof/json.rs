@@ -51,7 +51,7 @@ fn one(curve: &Curve<'_>, check: &Check, date: Date) -> Value {
     })
 }
 
-fn interval(interval: &Interval) -> Value {
+pub(super) fn interval(interval: &Interval) -> Value {
     json!({
         "from": exact(interval.from, 12),
         "from_closed": interval.from_closed,
