@@ -36,8 +36,6 @@ enum PolicyCommand {
     #[command(after_help = "Examples:\n  curtail -C demo policy check\n  curtail policy check PLAN")]
     Check(super::policy_check::Args),
     /// What two policies do not say alike: rule by rule, and with a case whose fate differs
-    ///
-    /// --set changes values of B alone. With A and no B, A is compared with itself under --set.
     #[command(
         after_help = "Examples:\n  curtail policy diff PLAN my-proposal.toml\n  curtail -C demo policy diff PLAN my-proposal.toml\n  \
 curtail -C demo policy diff PLAN --set measures.MEASURE.LEVEL.limit=0.4"

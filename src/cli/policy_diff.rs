@@ -23,7 +23,7 @@ pub(crate) struct Args {
     /// A built-in policy's id or the path of a policy file
     #[arg(value_name = "A")]
     one: String,
-    /// Another; A itself if left out, which takes a --set
+    /// Another; if left out, A is compared with itself under --set
     #[arg(value_name = "B")]
     other: Option<String>,
     /// The gas day, YYYY-MM-DD; today's if left out
@@ -63,7 +63,8 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
 fn with_case(args: &Args, other: &str, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     // The process ends with this command: to free two cities one customer after another would only take time.
     let one = ManuallyDrop::new(run_case::open_under(global, &[], Some(&args.one))?);
-    let other = ManuallyDrop::new(run_case::open_under(global, &args.set, Some(other))?);
+    let other = run_case::open_under(global, &args.set, Some(other)).map_err(|failure| strangers(failure, other));
+    let other = ManuallyDrop::new(other?);
     let gas_day = one.gas_day(args.date.as_deref(), global)?;
     let day = |opened: &Opened| opened.day(gas_day.date, args.burdens.as_deref());
     let ((day, notes), (same_day, more)) = (day(&one)?, day(&other)?);
@@ -85,6 +86,16 @@ fn with_case(args: &Args, other: &str, global: &Global, out: &mut Out) -> Result
     let (one, other) = (&one.case.policies.main, &other.case.policies.main);
     let diff = Diff { one, other, rules: differences(one, other), balances: Some(balances) };
     write(&diff, Some(&gas_day), global, out)
+}
+
+/// Under A the city could be read: if B does not know its classes, one sentence says more than one a customer.
+fn strangers(failure: Failure, policy: &str) -> Failure {
+    match &failure {
+        Failure::Input(problems) if problems.iter().any(|problem| problem.code() == "unknown_class") => {
+            CliMessage::OtherClasses { policy: policy.to_owned() }.into()
+        }
+        _ => failure,
+    }
 }
 
 /// What both readings complain of is told once.

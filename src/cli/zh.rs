@@ -82,7 +82,7 @@ const COMMANDS: &[CommandText] = &[
     },
     CommandText {
         path: "policy diff",
-        about: "两份预案有何不同：逐条规则比较；有案例时说明哪些用户境遇不同\n\n--set 只修改 B；只给 A 时，与按 --set 改值后的 A 比较。",
+        about: "两份预案有何不同：逐条规则比较；有案例时说明哪些用户境遇不同",
         usage: "curtail policy diff [选项] <A> [B]",
         after: "示例：\n  curtail policy diff 预案编号 my-proposal.toml\n  curtail -C demo policy diff 预案编号 my-proposal.toml\n  \
             curtail -C demo policy diff 预案编号 --set measures.措施名.级别.limit=0.4",
@@ -162,7 +162,7 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("policy check", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
     ("policy check", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
     ("policy diff", "one", "内置预案的编号或预案文件的路径"),
-    ("policy diff", "other", "另一份；省略则为 A 自身，此时须用 --set"),
+    ("policy diff", "other", "另一份；省略则与按 --set 改值后的 A 比较"),
     ("policy diff", "date", "供气日，YYYY-MM-DD；省略则为今日"),
     ("policy diff", "set", "修改 B（而非 A）中的一个值；可多次给出"),
     ("policy diff", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),

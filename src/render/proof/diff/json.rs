@@ -8,7 +8,7 @@ use crate::Lang;
 use crate::policy::Status;
 use crate::policy::compare::{Difference, Said};
 use crate::prove::{Effect, Fate, FateGroup};
-use crate::render::curve::exact;
+use crate::render::curve::{decimal, exact};
 use crate::units::Date;
 
 /// The name of the format.
@@ -84,7 +84,8 @@ fn group_of(what: &str, id: &str, group: &FateGroup) -> Value {
         "better": group.better,
         "worse": group.worse,
         "mixed": group.customers - group.better - group.worse,
-        "most_m3": exact(group.most, 3),
+        // A sum of many, each to a millionth: no exact fraction.
+        "most_m3": { "decimal": decimal(group.most, 1, 3) },
     })
 }
 
