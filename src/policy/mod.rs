@@ -11,6 +11,7 @@ mod lint;
 mod measures;
 mod messages;
 mod proposal;
+mod removal;
 pub mod selector;
 mod source;
 mod triggers;
