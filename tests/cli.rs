@@ -133,9 +133,19 @@ fn golden_screens() {
 /// What is true of a plan in the small city, and what a change makes of it.
 const PROOFS: [(&str, &[&str]); 3] = [
     ("check", &["check", "--date", "2026-01-08"]),
-    ("diff", &["diff", "xian-2025", "--set", "measures.limit-large-central.II.limit=0.3", "--date", "2026-01-08"]),
     (
-        "diff_list",
+        "diff",
+        &[
+            "diff",
+            "xian-2025",
+            "--set",
+            "measures.peak-stop.II.window={ from = \"16:00\", until = \"20:00\" }",
+            "--date",
+            "2026-01-08",
+        ],
+    ),
+    (
+        "diff_of_rules",
         &[
             "diff",
             "xian-2025",
@@ -513,15 +523,15 @@ fn the_readmes_show_what_the_program_prints() {
 fn policies_are_compared_as_data_and_as_a_table_of_customers() {
     let home = Home::new();
     let diff = |more: &[&str]| {
-        let list = ["measures.stop-industry-commerce.sharing=\"list\""];
-        let args = ["-C", "en", "policy", "diff", "xian-2025", "--set", list[0], "--date", "2026-01-08", "--format"];
+        let longer = "measures.peak-stop.II.window={ from = \"16:00\", until = \"20:00\" }";
+        let args = ["-C", "en", "policy", "diff", "xian-2025", "--set", longer, "--date", "2026-01-08", "--format"];
         home.prints(0, &[&args[..], more].concat())
     };
     let json = diff(&["json"]);
     assert_eq!(json, diff(&["json"]), "the same bytes");
     let data: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!((&data["schema"], &data["a"]["overrides"]), (&"curtail.diff/1".into(), &serde_json::json!([])));
-    assert_eq!(data["rules"][0]["path"], "measures.stop-industry-commerce.sharing");
+    assert_eq!(data["rules"][0]["path"], "measures.peak-stop.II.window");
     assert_eq!((&data["rules"][0]["change"], &data["rules"][0]["b"]["status"]), (&"changed".into(), &"reading".into()));
     let balances = data["fates"].as_array().map(Vec::as_slice).unwrap_or_default();
     let customers: usize = balances.iter().filter_map(|one| one["customers"].as_array()).map(Vec::len).sum();
