@@ -5,6 +5,8 @@
 
 mod edit;
 
+pub(crate) use edit::override_origin;
+
 use std::str::FromStr;
 
 use toml::de::{DeTable, DeValue};

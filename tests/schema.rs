@@ -71,6 +71,48 @@ fn every_shipped_policy_is_valid() {
     }
 }
 
+/// Files of a few lines that the program reads, and the schema accepts.
+const PROPOSALS: [&str; 6] = [
+    "extends = \"xian-2025\"\n[set]\n\"measures.limit-large-central.III.limit\" = 0.4\n",
+    "extends = \"xian-2025\"\n[set]\nmeasures.limit-large-central.III.limit = 0.4\n",
+    "extends = \"xian-2025\"\n[measures.limit-large-central.III]\nlimit = 0.4\n",
+    "extends = \"xian-2025\"\nremove = [\"duties.file\", \"roles.duty_offices\"]\n[policy]\nid = \"mine\"\n",
+    "extends = \"xian-2025\"\n[levels.IV.when.shortfall]\nbelow = 0.04\n[levels.III.when.shortfall]\nfrom = 0.04\n",
+    "extends = \"xian-2025\"\n[classes.hotel]\nen = \"inn\"\n[exemptions.care.who]\nclass = \"hospital\"\n",
+];
+
+#[test]
+fn a_proposal_of_a_few_lines_is_valid() {
+    let schema = schema("policy");
+    for text in PROPOSALS {
+        let read = Policy::parse(text, &Origin::file("proposal.toml"), &[]);
+        assert!(read.is_ok(), "{text}: {}", read.unwrap_err());
+        assert_eq!(faults(&schema, &toml(text)), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn what_no_proposal_may_say_is_refused() {
+    let schema = schema("policy");
+    for (text, fault) in [
+        ("extends = \"xian-2025\"\nextend = 1\n", ".extend: unknown"),
+        ("extends = \"xian-2025\"\n[sets]\n", ".sets: unknown"),
+        ("extends = \"xian-2025\"\nremove = \"duties.file\"\n", ".remove: \"duties.file\" against type"),
+        ("extends = 3\n", ".extends: 3 against type"),
+        ("extends = \"xian-2025\"\n[rotation]\nsteps = 0.1\n", ".rotation.steps: unknown"),
+        ("extends = \"xian-2025\"\n[measures.x.III]\nlimits = 0.1\n", ".measures.x.III.limits: unknown"),
+        ("extends = \"xian-2025\"\n[exemptions.care.who]\nclas = \"hospital\"\n", ".exemptions.care.who.clas: unknown"),
+        // A list is replaced whole, so its entries are whole.
+        ("extends = \"xian-2025\"\n[[tiers]]\nnumber = 1\n", ".tiers.0: \"en\" is missing"),
+        // Without `extends` a file is a plan.
+        ("[set]\n\"a.b\" = 1\n", ".set: unknown"),
+        ("cut_order = []\n", ": \"policy\" is missing"),
+    ] {
+        let found = faults(&schema, &toml(text));
+        assert!(found.iter().any(|found| found.starts_with(fault)), "{text}: `{fault}` is not among {found:#?}");
+    }
+}
+
 #[test]
 fn the_tests_of_every_shipped_policy_are_valid() {
     let schema = schema("tests");

@@ -57,6 +57,15 @@ crate::messages! {
         "bad_format" = BadFormat { format: &'static str, command: &'static str } =>
             "`curtail {command}` has no `--format {format}`", "leave `--format` out, or use `--format json`";
             "`curtail {command}` 没有 `--format {format}`", "请去掉 `--format`，或改用 `--format json`";
+        "nothing_to_compare" = NothingToCompare { policy: String } =>
+            "there is nothing to compare `{policy}` with", "give a second policy, or --set PATH=VALUE to compare it with itself under other values";
+            "没有可与 `{policy}` 比较的对象", "请再给出一份预案，或用 --set 路径=值 与改值后的自身比较";
+        "customers_need_a_case" = CustomersNeedACase {} =>
+            "`--format csv` lists customers, and there is no case here", "name the case's folder with -C, or leave `--format` out";
+            "`--format csv` 逐户列出用户，而此处没有案例", "请用 -C 给出案例文件夹，或去掉 `--format`";
+        "other_classes" = OtherClasses { policy: String } =>
+            "the city's customers are of classes that `{policy}` does not know, so their fate under it cannot be told", "to compare the rules alone, stand outside the case's folder and leave -C out";
+            "`{policy}` 没有本市用户所属的类别，无从比较其境遇", "如只比较规则，请在案例文件夹之外运行，且不用 -C";
         "ambiguous" = Ambiguous { word: String, count: usize, candidates: String } =>
             "`{word}` may mean {count}: {candidates}", "type the id, with its kind before it where several share one, as shown";
             "`{word}` 可能指 {count} 个：{candidates}", "请输入编号；重名时如上加类型前缀";

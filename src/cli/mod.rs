@@ -17,6 +17,7 @@ mod message;
 mod out;
 mod policy;
 mod policy_check;
+mod policy_diff;
 mod policy_test;
 mod question;
 mod run_case;

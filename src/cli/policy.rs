@@ -43,6 +43,12 @@ Exit status:\n  0  all tests pass\n  2  a policy or its tests cannot be read\n  
 4  a test fails, or fewer rules are exercised than --min-coverage asks for"
     )]
     Test(super::policy_test::Args),
+    /// What two policies do not say alike: rule by rule, and with a case whose fate differs
+    #[command(
+        after_help = "Examples:\n  curtail policy diff PLAN my-proposal.toml\n  curtail -C demo policy diff PLAN my-proposal.toml\n  \
+curtail -C demo policy diff PLAN --set measures.MEASURE.LEVEL.limit=0.4"
+    )]
+    Diff(super::policy_diff::Args),
     /// Print the JSON Schema of policy files, for editors
     #[command(after_help = "Example:\n  curtail policy schema > policy.schema.json")]
     Schema(SchemaArgs),
@@ -81,6 +87,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
             let kind = if args.tests { Kind::Tests } else { Kind::Policy };
             schema::print(kind, "policy schema", global, out)
         }
+        PolicyCommand::Diff(args) => super::policy_diff::run(args, global, out),
     }
 }
 

@@ -89,6 +89,13 @@ const COMMANDS: &[CommandText] = &[
             退出状态：\n  0  全部测试通过\n  2  预案或其测试无法读取\n  4  有测试未通过，或涉及的规则少于 --min-coverage 的要求",
     },
     CommandText {
+        path: "policy diff",
+        about: "两份预案有何不同：逐条规则比较；有案例时说明哪些用户境遇不同",
+        usage: "curtail policy diff [选项] <A> [B]",
+        after: "示例：\n  curtail policy diff 预案编号 my-proposal.toml\n  curtail -C demo policy diff 预案编号 my-proposal.toml\n  \
+            curtail -C demo policy diff 预案编号 --set measures.措施名.级别.limit=0.4",
+    },
+    CommandText {
         path: "policy schema",
         about: "输出预案文件的 JSON Schema，供编辑器使用",
         usage: "curtail policy schema [选项]",
@@ -165,6 +172,12 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("policy test", "policies", "内置预案的编号，或预案文件、测试文件的路径；省略则为全部内置预案"),
     ("policy test", "min_coverage", "每份预案至少应有百分之几的规则为测试所涉及，否则不成立"),
     ("policy schema", "tests", "改为输出预案测试文件（*.test.toml）的 JSON Schema"),
+    ("policy diff", "one", "内置预案的编号或预案文件的路径"),
+    ("policy diff", "other", "另一份；省略则与按 --set 改值后的 A 比较"),
+    ("policy diff", "date", "供气日，YYYY-MM-DD；省略则为今日"),
+    ("policy diff", "set", "修改 B（而非 A）中的一个值；可多次给出"),
+    ("policy diff", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
+    ("policy diff", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
     ("schema", "what", "文件类别：case、policy、decision 或 tests（预案的测试）"),
     ("completions", "shell", "shell：bash、elvish、fish、powershell 或 zsh"),
 ];

@@ -96,7 +96,7 @@ impl Curve<'_> {
     }
 
     /// Where, inside a piece, a customer's turn on a stop list begins and ends.
-    fn turns(&self, state: &State, piece: &Piece, slice: &Slice) -> Vec<Rational> {
+    pub(crate) fn turns(&self, state: &State, piece: &Piece, slice: &Slice) -> Vec<Rational> {
         let Some((cell, at)) = self.cell_of(state, slice) else { return Vec::new() };
         let Some(claims) = self.order(state).list(&state.rotating, cell) else { return Vec::new() };
         let (segment, line) = (&piece.segment, &piece.segment.lines[at]);
@@ -143,6 +143,24 @@ impl Curve<'_> {
                 // A customer's slices in one cell are one claim: each takes its part of what the claim keeps.
                 Some(kept) => kept.get(&slice.customer).map(|(kept, size)| (*kept, slice.size, *size)),
             }
+        };
+        sum(slices.iter().filter_map(term))
+    }
+
+    /// What slices of one customer get together at a point of a piece, where nobody else is asked for.
+    pub(crate) fn served_alone(&self, piece: &Piece, lack: Rational, slices: &[Slice]) -> Rational {
+        let state = self.state(piece);
+        let term = |slice: &Slice| {
+            let (cell, at) = self.cell_of(state, slice)?;
+            let volume = piece.segment.lines[at].at(lack);
+            let Some(claims) = self.order(state).list(&state.rotating, cell) else {
+                return Some((volume, slice.size, cell.size));
+            };
+            let mine = claims.iter().position(|claim| claim.customer == slice.customer)?;
+            let before = claims[..mine].iter().map(|claim| claim.size).sum();
+            let (size, cut) = (claims[mine].size, Rational::whole(cell.size) - volume - Rational::whole(before));
+            let cut = cut.max(Rational::ZERO).min(Rational::whole(size));
+            Some((Rational::whole(size) - cut, slice.size, size))
         };
         sum(slices.iter().filter_map(term))
     }

@@ -133,9 +133,35 @@ fn compare(declared: BTreeMap<String, Keys>, mut asked: BTreeMap<String, Keys>) 
     assert!(asked.is_empty(), "tables without a schema: {asked:?}");
 }
 
+/// The schema of a plan that stands on its own: what a file without `extends` must be.
+fn plan() -> Value {
+    let schema = of(Kind::Policy, Lang::En);
+    let defs = schema.get("$defs").and_then(Value::as_object).unwrap_or_else(|| panic!("no parts"));
+    let mut plan = defs.get("plan").cloned().unwrap_or_default();
+    let parts = defs.iter().filter(|(name, _)| *name != "plan" && !name.starts_with("some-"));
+    plan["$defs"] = parts.map(|(name, part)| (name.clone(), part.clone())).collect();
+    plan
+}
+
+/// A proposal has every key of a plan, and three of its own; none but `extends` must be there.
+#[test]
+fn a_proposal_may_say_what_a_plan_may() {
+    let schema = of(Kind::Policy, Lang::En);
+    let keys = |value: &Value| -> BTreeSet<String> {
+        value["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect()
+    };
+    let own: BTreeSet<String> = keys(&schema).difference(&keys(&plan())).cloned().collect();
+    assert_eq!(own, ["extends", "remove", "set"].map(str::to_owned).into());
+    assert!(keys(&plan()).is_subset(&keys(&schema)));
+    // What is in a list is whole; a table in a table is not.
+    assert_eq!(schema.pointer("/properties/tiers/items/required"), plan().pointer("/properties/tiers/items/required"));
+    assert!(plan().pointer("/properties/rotation/required").is_some());
+    assert!(schema.pointer("/properties/rotation/required").is_none() && schema.get("required").is_none());
+}
+
 #[test]
 fn the_schema_of_policies_has_the_keys_that_the_reader_asks_for() {
-    let schema = of(Kind::Policy, Lang::En);
+    let schema = plan();
     let mut tables = BTreeMap::new();
     declared(&schema, "", &mut tables);
     assert!(tables.len() > 15, "{}", tables.len());

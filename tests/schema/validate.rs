@@ -25,7 +25,12 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
     for (keyword, means) in schema {
         let number = |value: &Value| value.as_f64().unwrap();
         let wrong = match keyword.as_str() {
-            "$schema" | "$defs" | "title" | "description" | "default" | "format" => false,
+            "$schema" | "$defs" | "title" | "description" | "default" | "format" | "else" => false,
+            "if" => {
+                let otherwise = schema.get("else").filter(|_| !valid(means));
+                otherwise.into_iter().for_each(|schema| check(root, schema, value, at, found));
+                false
+            }
             "$ref" => {
                 let to = means.as_str().unwrap().strip_prefix('#').unwrap();
                 check(root, root.pointer(to).unwrap_or_else(|| panic!("{to}")), value, at, found);
