@@ -59,3 +59,34 @@ fn values_spoilt_one_by_one() {
     }
     println!("{tried} decisions");
 }
+
+/// The same decisions through the program itself, screens and all: told that they are none or do not hold, or shown.
+#[test]
+fn decisions_through_the_program() {
+    let home = tempfile::tempdir().unwrap();
+    let (decision, case) = (home.path().join("decision.json"), home.path().join("case"));
+    std::fs::create_dir(&case).unwrap();
+    for (path, bytes) in corpus("decision") {
+        let (name, bytes) = targets::decision::unpack(&bytes);
+        std::fs::write(&decision, bytes).unwrap();
+        targets::files::write(&case, &targets::decision::case_files(name));
+        let verify = ["--lang", "zh", "verify", "decision.json"];
+        let explain = |what| ["explain", what, "--decision", "decision.json"];
+        for (args, known) in [(verify, [0, 2, 4]), (explain("C5"), [0, 0, 2]), (explain("level"), [0, 0, 2])] {
+            let program = std::process::Command::new(env!("CARGO_BIN_EXE_curtail"))
+                .args(["-C", "case"])
+                .args(args)
+                .current_dir(home.path())
+                .output();
+            let output = program.unwrap();
+            let error = String::from_utf8_lossy(&output.stderr);
+            let status = output.status.code();
+            assert!(
+                status.is_some_and(|status| known.contains(&status)),
+                "{}, {args:?}: {status:?} {error}",
+                path.display()
+            );
+            assert!(status != Some(2) || !error.trim().is_empty(), "{}, {args:?}: refused in silence", path.display());
+        }
+    }
+}

@@ -118,6 +118,7 @@ fn bland(program: &Program, goals: &[Vec<f64>]) -> Vec<f64> {
     simplex::solve(program, goals, Pivot::Bland)
 }
 
+type Table = fn(&Town) -> String;
 type Solve = fn(&Program, &[Vec<f64>]) -> Vec<f64>;
 
 const SOLVERS: [(&str, Solve); 3] =
@@ -277,7 +278,7 @@ const ZH: [(&str, &str); 18] = [
 #[test]
 fn the_documents_say_what_is_computed() {
     let town = town(Path::new(CASE));
-    let tables: [(&str, fn(&Town) -> String); 5] =
+    let tables: [(&str, Table); 5] =
         [("asked", asked), ("weights", weights), ("priorities", priorities), ("curtail", ours), ("lists", lists)];
     let tables = tables.map(|(name, table)| (name, table(&town)));
     for (file, words) in [("docs/why-not-weights.md", &[][..]), ("docs/why-not-weights.zh-CN.md", &ZH[..])] {
