@@ -23,6 +23,7 @@ pub(crate) mod probe;
 mod rotation;
 mod slices;
 mod tally;
+pub(crate) mod trial;
 pub(crate) mod verifying;
 pub mod whatif;
 mod witness;
