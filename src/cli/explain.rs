@@ -154,12 +154,20 @@ fn settle(rooms: &[Room<'_>], word: &str, lang: Lang) -> Result<Candidate, Failu
     match find(rooms, word) {
         Found::One(candidate) => Ok(candidate),
         Found::Several(candidates, count) => {
-            let told = candidates.iter().map(|c| format!("{} ({})", c.id, c.name.get(lang)));
-            let mut told: Vec<String> = told.collect();
-            if count > told.len() {
-                told.push("…".into());
+            // The id alone wherever it is enough; with its kind before it where others share it.
+            let short = |candidate: &Candidate| {
+                let id = candidate.id.split_once(':').map_or(&*candidate.id, |(_, id)| id);
+                let enough = matches!(find(rooms, id), Found::One(one) if one.subject == candidate.subject);
+                if enough { id.to_owned() } else { candidate.id.clone() }
+            };
+            let told =
+                candidates.iter().map(|candidate| format!("\n  {}  {}", short(candidate), candidate.name.get(lang)));
+            let (word, candidates, more) = (word.to_owned(), told.collect(), count - candidates.len());
+            Err(match more {
+                0 => CliMessage::Ambiguous { word, count, candidates },
+                more => CliMessage::AmbiguousMany { word, count, candidates, more },
             }
-            Err(CliMessage::Ambiguous { word: word.to_owned(), count, candidates: told.join(", ") }.into())
+            .into())
         }
         Found::Nobody => {
             let customers = rooms.iter().flat_map(|room| room.city.customers.iter().map(|customer| &*customer.id));
@@ -187,9 +195,10 @@ fn as_json(
     let subject = |who: &Candidate| json!({ "id": who.id, "name": { "en": who.name.en, "zh": who.name.zh } });
     let against = against.map(|(whom, other, difference)| {
         let part = |part: Option<(M3, M3)>| part.map(|(size, served)| json!({ "size_m3": size, "served_m3": served }));
-        let beside = difference.ranks.iter().map(|beside| {
-            json!({ "rank": beside.rank, "one": part(beside.one), "other": part(beside.other) })
-        });
+        let beside = difference
+            .ranks
+            .iter()
+            .map(|beside| json!({ "rank": beside.rank, "one": part(beside.one), "other": part(beside.other) }));
         let moved = difference.telling.iter().flat_map(|telling| &telling.moved).map(|moved| {
             json!({
                 "rank": moved.rank, "tier": moved.tier, "measure": moved.measure,

@@ -219,18 +219,19 @@ impl<'p> Probe<'p> {
                 None => sides.push((side, rank)),
             }
         }
-        sides.into_iter().map(|(side, worst)| self.side(held, side, worst)).collect()
+        sides.into_iter().map(|(side, worst)| self.side(held, &shares.cells, side, worst)).collect()
     }
 
-    fn side(&self, held: &Held<'_>, side: &Tight, worst: u32) -> Side {
+    fn side(&self, held: &Held<'_>, served: &[u64], side: &Tight, worst: u32) -> Side {
         let inside = |node: &Node| side.nodes.contains(node);
         let links = self.scope.reach.network.iter().flat_map(|network| &network.links).zip(&self.scope.links);
-        let asked = held.cells.iter().filter(|cell| cell.rank <= worst && inside(&Node::District(cell.district)));
+        let cells = held.cells.iter().zip(served);
+        let lacks = cells.filter(|(cell, _)| cell.rank <= worst && inside(&Node::District(cell.district)));
         let source = |at: &usize| inside(&Node::Source(*at as u32));
         Side {
             links: links.filter(|(arc, _)| inside(&arc.to) && !inside(&arc.from)).map(|(_, link)| *link).collect(),
             sources: (0..self.scope.sources.len()).filter(source).map(|at| self.scope.sources[at]).collect(),
-            missing: asked.map(|cell| cell.size).sum::<u64>().saturating_sub(side.volume),
+            missing: lacks.map(|(cell, served)| cell.size - served).sum(),
         }
     }
 

@@ -54,6 +54,7 @@ impl Explanation {
         if let (Some(probe), []) = (probe, changed) {
             because.extend(match subject {
                 Subject::Level => outlook::of_level(room, probe, level)?,
+                _ if who.customers.is_empty() => Vec::new(),
                 _ => outlook::of(room, probe, &outlook::Asked { who: &who.customers, level, worst })?,
             });
         }

@@ -248,7 +248,8 @@ fn differing_facts(room: &Room<'_>, (one, other): (&AsIf<'_>, &AsIf<'_>)) -> Vec
     let named = |customer: &Customer| Fact::Company(company(city, customer).to_owned());
     add(named(a), named(b), &|customer| customer.company = b.company);
     if one.turns != other.turns {
-        let block = |who: &AsIf<'_>| Fact::Block { district: district(city, who.customer).to_owned(), turns: who.turns };
+        let block =
+            |who: &AsIf<'_>| Fact::Block { district: district(city, who.customer).to_owned(), turns: who.turns };
         add(block(one), block(other), &|_| {});
     }
     add(Fact::Backup(a.backup.id()), Fact::Backup(b.backup.id()), &|customer| customer.backup = b.backup);

@@ -22,14 +22,14 @@ pub struct Candidate {
 pub enum Found {
     /// This one.
     One(Candidate),
-    /// One of these; the list may be cut short.
+    /// One of these, and how many there are in all; the list may be cut short.
     Several(Vec<Candidate>, usize),
     /// Nobody.
     Nobody,
 }
 
-/// The most candidates that are told.
-const MOST: usize = 12;
+/// The most candidates that are told: with what else is to say, they stay in sight.
+const MOST: usize = 5;
 
 /// Finds who is meant by a word: `level`, an id, a name, or a part of a customer's or district's name; with `customer:`, `class:`,
 /// `district:`, `company:` or `measure:` before it, of that kind alone.

@@ -351,11 +351,6 @@ pub(crate) fn rule_of(room: &Room<'_>, rank: u32) -> String {
     row.map_or_else(|| "tiers".to_owned(), |row| rule(room, row.measure.as_deref(), row.tier))
 }
 
-/// The clause behind a slice: of its measure at the level in force, or of its tier.
-pub(crate) fn clause(room: &Room<'_>, slice: &SliceWhy) -> Option<String> {
-    basis(room, slice).map(|basis| basis.clause.clone())
-}
-
 /// The basis of a slice.
 pub(crate) fn basis<'a>(room: &Room<'a>, slice: &SliceWhy) -> Option<&'a crate::policy::Basis> {
     let policy = room.policy;

@@ -58,7 +58,8 @@ fn next_level(room: &Room<'_>, probe: &Probe<'_>, asked: &Asked<'_>) -> Result<O
 
 fn wall(room: &Room<'_>, probe: &Probe<'_>, side: &Side) -> Binding {
     let city = room.city;
-    let link = |at: &u32| probe.link(*at).map(|link| (link.names.0.to_string(), link.names.1.to_string(), link.capacity));
+    let link =
+        |at: &u32| probe.link(*at).map(|link| (link.names.0.to_string(), link.names.1.to_string(), link.capacity));
     let source = |at: &u32| {
         let volume = probe.day().supply.get(*at as usize).copied().flatten().unwrap_or(M3(0));
         city.sources.get(*at as usize).map(|source| (source.id.to_string(), volume))

@@ -204,8 +204,8 @@ words! {
     RestoredNotBy { source } => "No amount from any one of these alone would: {source}."; "仅以下任一气源增供，多少都不行：{source}。";
     CeilingAt { restored, more, lacking } => "More supply can restore at most {restored} of it, by {more} more from all sources in proportion; {lacking} would still be lacking."; "增供最多可恢复 {restored}（各气源按比例增供 {more}），仍缺 {lacking}。";
     CeilingNone { lacking } => "More supply from the same sources restores none of it; {lacking} would still be lacking."; "现有气源增供不能恢复，仍缺 {lacking}。";
-    CeilingLink { walls, missing } => "Then {walls} binds: to serve it in full, {missing} more would have to pass."; "届时受限于{walls}：要全额供应，尚须多通过 {missing}。";
-    CeilingLinks { walls, missing } => "Then these bind: {walls}. To serve it in full, {missing} more would have to pass them together."; "届时受限于{walls}：要全额供应，尚须合计多通过 {missing}。";
+    CeilingLink { walls, missing } => "Then {walls} binds: to serve it in full, and all who come before or with it there, {missing} more would have to pass."; "届时受限于{walls}：要连同此处先序、同序者全额供应，尚须多通过 {missing}。";
+    CeilingLinks { walls, missing } => "Then these bind: {walls}. To serve it in full, and all who come before or with it there, {missing} more would have to pass them together."; "届时受限于{walls}：要连同此处先序、同序者全额供应，尚须合计多通过 {missing}。";
     CeilingSources { walls, missing } => "Nothing enters there but from {walls}: {missing} more would have to come in."; "该处仅由{walls}供气：尚须多进入 {missing}。";
     CeilingShared => "The links that companies share stand in the way."; "受限于各企业共用的管线。";
     CeilingEntitled => "The sources that its company may draw on give nothing to scale."; "其所属企业可用的气源没有供应，无从按比例增加。";

@@ -95,9 +95,8 @@ impl Words<'_> {
         ]];
         for beside in ranks {
             let slice = one.slices().chain(other.slices()).find(|slice| slice.rank == beside.rank);
-            let rule = slice.map_or_else(String::new, |slice| {
-                self.rule(slice.kind, slice.tier, slice.measure.as_deref())
-            });
+            let rule =
+                slice.map_or_else(String::new, |slice| self.rule(slice.kind, slice.tier, slice.measure.as_deref()));
             let mut row = vec![Cell::left(beside.rank.to_string()), Cell::left(rule)];
             for part in [beside.one, beside.other] {
                 match part {

@@ -75,8 +75,7 @@ impl Words<'_> {
 
     /// How far more supply goes, and what then binds.
     fn ceiling(&self, ceiling: &Ceiling) -> Vec<Word> {
-        let (restored, more, lacking) =
-            (self.m3(ceiling.restored), self.m3(ceiling.more), self.m3(ceiling.lacking));
+        let (restored, more, lacking) = (self.m3(ceiling.restored), self.m3(ceiling.more), self.m3(ceiling.lacking));
         let mut words = vec![match ceiling.restored {
             0 => Word::CeilingNone { lacking },
             _ => Word::CeilingAt { restored, more, lacking },
