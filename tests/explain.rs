@@ -105,7 +105,8 @@ fn every_reason_names_a_rule_of_the_policy_and_an_effect() {
 
 #[test]
 fn a_customers_explanation_is_one_screen() {
-    for (who, date) in SUBJECTS {
+    // Whoever is cut most ways, and a district with everything in it.
+    for (who, date) in [SUBJECTS[0], SUBJECTS[3], SUBJECTS[6]] {
         for lang in ["en", "zh"] {
             let screen = prints(&["explain", who, "--date", date, "--lang", lang]);
             assert!(screen.lines().all(|line| line.width() <= 100), "{who}\n{screen}");
@@ -157,7 +158,7 @@ fn customers_that_no_rule_tells_apart_differ_by_rounding_by_what_binds_or_by_the
 
 #[test]
 fn what_is_first_touched_at_a_supply_loses_there_and_not_with_a_little_more() {
-    for class in ["chp", "boiler_central", "boiler_community", "residential_heating", "taxi"] {
+    for class in ["chp", "boiler_central", "boiler_community"] {
         let explanation = json(&["explain", &format!("class:{class}"), "--date", "2026-01-08"]);
         let touched = about(&explanation, "first_touched")[0];
         let supply = whole(&touched["facts"]["supply_m3"]);

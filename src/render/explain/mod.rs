@@ -117,9 +117,7 @@ impl Words<'_> {
         if explanation.slices().next().is_some() {
             self.slices(page, explanation);
         }
-        if !matches!(explanation.subject, Subject::Level) {
-            self.rules(page, explanation);
-        }
+        self.rules(page, explanation);
         for because in &explanation.because {
             if let Because::Bound { ranks, by } = because {
                 page.item(&self.bound(ranks, by).text(self.lang), Style::Plain);
@@ -206,10 +204,12 @@ impl Words<'_> {
         page.table(table);
     }
 
-    /// The rule behind each rank, its clause and what it read; ranks that one rule made of a group are told together.
+    /// The rule behind each rank, its clause and what it read; ranks that one rule made of a group are told together. Of the
+    /// level itself, only the rules by which somebody loses gas.
     fn rules(&self, page: &mut Page, explanation: &Explanation) {
         let mut told: Vec<(Vec<u32>, &SliceWhy)> = Vec::new();
-        for slice in explanation.slices() {
+        let every = !matches!(explanation.subject, Subject::Level);
+        for slice in explanation.slices().filter(|slice| every || slice.served < slice.size) {
             let same = |known: &SliceWhy| {
                 (known.kind, known.tier, &known.measure, &known.facts)
                     == (slice.kind, slice.tier, &slice.measure, &slice.facts)
