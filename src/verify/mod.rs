@@ -21,6 +21,7 @@ use crate::city::City;
 use crate::decide::{Day, Decision, Options, Prepared, Solver};
 use crate::policy::Policies;
 use crate::problem::Problems;
+use crate::units::M3;
 
 use scope::Check;
 
@@ -253,4 +254,12 @@ fn must(rule: Rule, holds: bool, at: impl FnOnce() -> String, expected: &str, fo
         return Ok(());
     }
     Err(Violation { rule, at: at(), expected: expected.to_owned(), found: found.to_owned() })
+}
+
+/// Refuses where a volume is above what it may be.
+fn at_most(rule: Rule, at: impl FnOnce() -> String, most: M3, found: M3) -> Result<(), Violation> {
+    if found <= most {
+        return Ok(());
+    }
+    Err(Violation { rule, at: at(), expected: format!("<= {most}"), found: found.to_string() })
 }
