@@ -39,7 +39,8 @@ pub(super) fn slices(check: &mut Check<'_>) -> Found {
         same(rule, || check.at(&format!("by_rank {} size_m3", at + 1)), cut.rank_size(at), row.size_m3.get())?;
     }
     same(rule, || check.at("slices"), cut.slices().len(), detail.slices.len())?;
-    let (mut of_one, mut theirs): (Vec<(u32, u64)>, Vec<(u32, u64)>) = (Vec::new(), Vec::new());
+    let mut of_one: Vec<(u32, u64)> = Vec::new();
+    let mut theirs: Vec<(u32, u64)> = Vec::new();
     let (mut next, mut cells) = (0, vec![0u64; cut.cells().len()]);
     for (at, share) in (0..).zip(&detail.customers) {
         let here = || check.at(&format!("{} slices", share.customer_id));
