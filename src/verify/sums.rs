@@ -24,8 +24,7 @@ impl Sum {
     }
 }
 
-pub(super) fn sums(check: &mut Check<'_>) -> Found {
-    let check = &*check;
+pub(super) fn sums(check: &Check<'_>) -> Found {
     let (scope, decision, detail) = (&check.scope, check.decision, check.detail);
     let (city, policy) = (scope.city(), scope.policy());
     let Some(cut) = &check.cut else { return Ok(Finding::NotChecked) };
