@@ -67,8 +67,11 @@ crate::messages! {
             "the city's customers are of classes that `{policy}` does not know, so their fate under it cannot be told", "to compare the rules alone, stand outside the case's folder and leave -C out";
             "`{policy}` 没有本市用户所属的类别，无从比较其境遇", "如只比较规则，请在案例文件夹之外运行，且不用 -C";
         "ambiguous" = Ambiguous { word: String, count: usize, candidates: String } =>
-            "`{word}` may mean {count}: {candidates}", "type the id, with its kind before it where several share one, as shown";
-            "`{word}` 可能指 {count} 个：{candidates}", "请输入编号；重名时如上加类型前缀";
+            "`{word}` may mean {count}:{candidates}", "type one of the ids as shown";
+            "`{word}` 可能指 {count} 个：{candidates}", "请输入如上编号之一";
+        "ambiguous" = AmbiguousMany { word: String, count: usize, candidates: String, more: usize } =>
+            "`{word}` may mean {count}:{candidates}\n  ... and {more} more", "type one of the ids as shown, or more of the name";
+            "`{word}` 可能指 {count} 个：{candidates}\n  ……另有 {more} 个", "请输入如上编号之一，或更完整的名称";
         "nobody" = Nobody { word: String, near: String } =>
             "nobody and nothing here is called `{word}`", "{near}";
             "没有名为 `{word}` 的用户、类别、区域、企业或措施", "{near}";

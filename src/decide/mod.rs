@@ -24,6 +24,7 @@ pub(crate) mod probe;
 mod rotation;
 mod slices;
 mod tally;
+pub(crate) mod trial;
 pub(crate) mod verifying;
 pub mod whatif;
 mod witness;
@@ -101,7 +102,7 @@ impl Prepared<'_> {
         let (served, kept) = inside::share(&plan, &cut, &cells, &shares);
         let firm_loss = firm_loss(&cut, &cells, &shares);
         let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
-        let evidence = if self.options.without_customers {
+        let evidence = if self.options.without_customers || self.options.without_evidence {
             None
         } else {
             let found = witness::Found { balance: &balance, rotation: rotation.as_ref(), cells: &cells, firm_loss };
@@ -109,7 +110,10 @@ impl Prepared<'_> {
         };
         let outcome =
             tally::Outcome { balance, standing, raised, rotation, firm_loss, escalate_to, shares, doubts, kept };
-        let decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
+        let mut decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
+        if let Some(detail) = decision.detail.as_mut().filter(|_| !self.options.without_evidence) {
+            detail.slices = tally::slices(&cut, &served);
+        }
         Ok(Decision { evidence, ..decision })
     }
 

@@ -135,9 +135,8 @@ fn order(check: &Check<'_>) -> (Vec<usize>, usize) {
 }
 
 /// The lowest graver level at which no firm slice loses gas; the status.
-pub(super) fn escalation(check: &mut Check<'_>) -> Found {
+pub(super) fn escalation(check: &Check<'_>) -> Found {
     let rule = Rule::Escalation;
-    let check = &*check;
     let rows = check.decision.by_rank.iter().filter(|row| row.kind == Kind::Firm);
     let lost: u64 = rows.map(|row| row.size_m3.less(row.served_m3).get()).sum();
     let status = match (lost, check.decision.balance.shortfall_m3.get()) {

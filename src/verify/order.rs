@@ -23,9 +23,8 @@ fn cut<'c>(check: &'c Check<'_>, rule: Rule) -> Result<&'c Cut, Violation> {
 }
 
 /// No better rank lacks gas that a worse one received and that could have reached it.
-pub(super) fn order(check: &mut Check<'_>) -> Found {
+pub(super) fn order(check: &Check<'_>) -> Found {
     let rule = Rule::Order;
-    let check = &*check;
     let cut = cut(check, rule)?;
     match (check.scope.links(), check.scope.entitled()) {
         (Some(_), Some(_)) => Ok(Finding::NotProved),
@@ -83,9 +82,8 @@ fn proved_by_sides(check: &Check<'_>, rule: Rule, cut: &Cut) -> Found {
 }
 
 /// Inside a rank, whoever shares a shortage gets the same share, but for the rounding to whole cubic metres.
-pub(super) fn evenness(check: &mut Check<'_>) -> Found {
+pub(super) fn evenness(check: &Check<'_>) -> Found {
     let rule = Rule::Evenness;
-    let check = &*check;
     if check.scope.links().is_some() && check.scope.entitled().is_some() {
         return Ok(Finding::NotProved);
     }
