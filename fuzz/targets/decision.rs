@@ -288,7 +288,7 @@ fn explain(case: &Case, day: Option<&Day>, decision: &Decision, unified: bool) {
         told(&room, &one);
         told(&room, &level);
         if let (Ok(one), Ok(other)) = (&one, &Explanation::of(&room, Subject::Customer(1), None, &[])) {
-            let _ = Difference::of(&room, probe, (0, one), (1, other));
+            let _ = Difference::of(&room, Some(probe), &[], (0, one), (1, other));
         }
     }
 }
