@@ -10,7 +10,7 @@ mod towns;
 
 use curtail::city::City;
 use curtail::decide::{Day, Decision, Options, Prepared, Solver};
-use curtail::verify::{Rule, Verification, verify};
+use curtail::verify::{Finding, Rule, Verification, verify};
 use proptest::prelude::*;
 use reference::Town;
 use serde_json::Value;
@@ -108,25 +108,60 @@ proptest! {
     /// A cubic metre handed from one customer to another, with every slice and every sum set right.
     #[test]
     fn a_cubic_metre_moved_between_customers_is_noticed(town in towns::any_town(), from: usize, to: usize) {
-        let Some((city, day, mut decision)) = decided(&town) else { return Ok(()) };
-        let detail = decision.detail.as_mut().unwrap();
-        let givers: Vec<usize> = (0..detail.slices.len()).filter(|s| detail.slices[*s].served_m3.get() > 0).collect();
-        let short = |s: &usize| detail.slices[*s].served_m3 < detail.slices[*s].size_m3;
-        let takers: Vec<usize> = (0..detail.slices.len()).filter(short).collect();
-        if givers.is_empty() || takers.is_empty() {
-            return Ok(());
+        moved_is_noticed(&town, from, to)?;
+    }
+}
+
+fn moved_is_noticed(town: &Town, from: usize, to: usize) -> Result<(), TestCaseError> {
+    let Some((city, day, mut decision)) = decided(town) else { return Ok(()) };
+    let detail = decision.detail.as_mut().unwrap();
+    let givers: Vec<usize> = (0..detail.slices.len()).filter(|s| detail.slices[*s].served_m3.get() > 0).collect();
+    let short = |s: &usize| detail.slices[*s].served_m3 < detail.slices[*s].size_m3;
+    let takers: Vec<usize> = (0..detail.slices.len()).filter(short).collect();
+    if givers.is_empty() || takers.is_empty() {
+        return Ok(());
+    }
+    let (from, to) = (givers[from % givers.len()], takers[to % takers.len()]);
+    let [giver, taker] = [from, to].map(|s| detail.slices[s].customer as usize);
+    if giver == taker {
+        return Ok(());
+    }
+    detail.slices[from].served_m3.0 -= 1;
+    detail.slices[to].served_m3.0 += 1;
+    detail.customers[giver].served_m3.0 -= 1;
+    detail.customers[taker].served_m3.0 += 1;
+    let verification = check(town, &city, &day, &decision);
+    prop_assert!(!verification.holds());
+    Ok(())
+}
+
+/// Rules that nothing but a solver would settle among companies that share a network.
+#[cfg(feature = "lp")]
+const LEFT: [Rule; 2] = [Rule::Evenness, Rule::WholeMetres];
+
+#[cfg(feature = "lp")]
+proptest! {
+    #![proptest_config(cases(200))]
+
+    /// Where companies share a network.
+    #[test]
+    fn so_it_is_among_companies_on_a_network(town in towns::town(towns::Shape::Shared), which: usize, up: bool) {
+        if let Some((city, day, decision)) = decided(&town) {
+            let not_proved = |(_, finding): &&(Rule, Finding)| *finding != Finding::Holds;
+            let verification = check(&town, &city, &day, &decision);
+            let left: Vec<Rule> = verification.findings.iter().filter(not_proved).map(|(rule, _)| *rule).collect();
+            prop_assert!(left.iter().all(|rule| LEFT.contains(rule)), "{:?}", left);
         }
-        let (from, to) = (givers[from % givers.len()], takers[to % takers.len()]);
-        let [giver, taker] = [from, to].map(|s| detail.slices[s].customer as usize);
-        if giver == taker {
-            return Ok(());
-        }
-        detail.slices[from].served_m3.0 -= 1;
-        detail.slices[to].served_m3.0 += 1;
-        detail.customers[giver].served_m3.0 -= 1;
-        detail.customers[taker].served_m3.0 += 1;
-        let verification = check(&town, &city, &day, &decision);
-        prop_assert!(!verification.holds());
+        holds_unless_changed(&town, which, up)?;
+    }
+
+    #[test]
+    fn a_cubic_metre_moved_among_companies_is_noticed(
+        town in towns::town(towns::Shape::Shared),
+        from: usize,
+        to: usize,
+    ) {
+        moved_is_noticed(&town, from, to)?;
     }
 }
 

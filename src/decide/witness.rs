@@ -21,6 +21,12 @@ pub(super) struct Found<'a> {
     pub balance: &'a Balance,
     pub rotation: Option<&'a Chosen>,
     pub cells: &'a [Cell],
+    /// What each of them gets.
+    #[cfg_attr(
+        not(any(feature = "lp", feature = "highs")),
+        allow(dead_code, reason = "elsewhere the exact allocator tells again")
+    )]
+    pub served: &'a [u64],
     pub firm_loss: u64,
 }
 
@@ -39,6 +45,8 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
         return Ok(evidence);
     }
     if question.is_multi_commodity() {
+        #[cfg(any(feature = "lp", feature = "highs"))]
+        super::priced::prove(plan, found, &mut evidence);
         return Ok(evidence);
     }
     let mut witness = Witness { plan, supply: &found.balance.supply, exact: Exact::new(&scope.reach)? };
@@ -87,7 +95,13 @@ fn from_pools(plan: &Plan<'_>, found: &Found<'_>) -> Vec<SourceUse> {
     found.balance.supply.iter().enumerate().map(give).collect()
 }
 
-fn source_use(plan: &Plan<'_>, at: usize, volume: u64, given: u64) -> SourceUse {
+/// The city's links that take part, in the order of the network's.
+pub(super) fn links_of<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = &'p Link> {
+    let links = plan.city.links.as_deref().unwrap_or_default();
+    plan.scope.links.iter().filter_map(|i| links.get(*i as usize))
+}
+
+pub(super) fn source_use(plan: &Plan<'_>, at: usize, volume: u64, given: u64) -> SourceUse {
     let source = plan.city.sources[plan.scope.sources[at] as usize].id.to_string();
     SourceUse { source, volume_m3: M3(volume), given_m3: M3(given) }
 }
@@ -102,11 +116,6 @@ struct Witness<'a> {
 impl Witness<'_> {
     fn city(&self) -> &City {
         self.plan.city
-    }
-
-    fn scope_links(&self) -> impl Iterator<Item = &Link> {
-        let links = self.city().links.as_deref().unwrap_or_default();
-        self.plan.scope.links.iter().filter_map(|i| links.get(*i as usize))
     }
 
     fn sources(&self, flows: &[u64]) -> Vec<SourceUse> {
@@ -131,7 +140,7 @@ impl Witness<'_> {
             flow_m3: M3(*flow),
             by_company: std::collections::BTreeMap::new(),
         };
-        self.scope_links().zip(flows).map(link).collect()
+        links_of(self.plan).zip(flows).map(link).collect()
     }
 
     fn ranks(&self, tight: &[allocate::Tight]) -> Vec<RankProof> {
@@ -161,7 +170,8 @@ impl Witness<'_> {
 
     fn reached(&mut self, cells: &[Cell]) -> Reached {
         let bound = self.bound(cells);
-        Reached { bound, flows: vec![self.exact.flows().into_iter().map(M3).collect()] }
+        let flows = vec![self.exact.flows().into_iter().map(M3).collect()];
+        Reached { bound, flows, by_company: Vec::new() }
     }
 
     fn bound(&mut self, cells: &[Cell]) -> Bound {
@@ -175,31 +185,38 @@ impl Witness<'_> {
     fn rotation(&mut self, chosen: &Chosen) -> RotationProof {
         let blocks = rotation::all_blocks(self.plan);
         let mut firm = |blocks: &[usize]| self.bound(&turning(self.plan, blocks).firm_cells());
-        let fewer = chosen.blocks.len().checked_sub(1).filter(|fewer| *fewer >= chosen.by_formula);
-        RotationProof { with_all: firm(&blocks), with_one_fewer: fewer.map(|fewer| firm(&chosen.blocks[..fewer])) }
+        let with_one_fewer = chosen.one_fewer().map(&mut firm);
+        RotationProof { with_all: firm(&blocks), with_one_fewer, chosen: None }
     }
 
-    /// Each graver level up to the one that would do.
     fn escalation(&mut self, balance: &Balance) -> Vec<LevelProof> {
-        let Standing::At(level) = self.plan.standing else { return Vec::new() };
-        let levels = &self.plan.scope.policy.levels;
-        let mut proofs = Vec::new();
-        for (graver, level) in levels.iter().enumerate().skip(level + 1) {
-            let mut tried = self.plan.at(Standing::At(graver));
-            rotation::by_formula(&mut tried, balance);
-            let firm = self.reached(&tried.sizes().firm_cells());
-            let does = firm.bound == Bound::Full;
-            proofs.push(LevelProof { level: level.id.clone(), firm });
-            if does {
-                break;
-            }
-        }
-        proofs
+        until_enough(self.plan, balance, |cells| self.reached(cells))
     }
 }
 
+/// Each graver level up to the one that would do, proved by `reached`.
+pub(super) fn until_enough(
+    plan: &Plan<'_>,
+    balance: &Balance,
+    mut reached: impl FnMut(&[Cell]) -> Reached,
+) -> Vec<LevelProof> {
+    let Standing::At(level) = plan.standing else { return Vec::new() };
+    let mut proofs = Vec::new();
+    for (graver, level) in plan.scope.policy.levels.iter().enumerate().skip(level + 1) {
+        let mut tried = plan.at(Standing::At(graver));
+        rotation::by_formula(&mut tried, balance);
+        let firm = reached(&tried.sizes().firm_cells());
+        let does = firm.bound == Bound::Full;
+        proofs.push(LevelProof { level: level.id.clone(), firm });
+        if does {
+            break;
+        }
+    }
+    proofs
+}
+
 /// The sums if these blocks rotated and no others.
-fn turning(plan: &Plan<'_>, blocks: &[usize]) -> Slices {
+pub(super) fn turning(plan: &Plan<'_>, blocks: &[usize]) -> Slices {
     let mut rotating = vec![false; plan.rotating.len()];
     blocks.iter().for_each(|block| rotating[*block] = true);
     plan.sizes_if(&rotating)

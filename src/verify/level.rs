@@ -64,7 +64,6 @@ pub(super) fn rotation(check: &mut Check<'_>) -> Found {
     let firm = |count: usize| check.scope.firm(check.standing, &turning(count));
     let rotating = turning(used);
     let finding = match (check.scope.links(), check.scope.entitled()) {
-        (Some(_), Some(_)) => Finding::NotProved,
         (None, _) => {
             let loss = |count: usize| loss(&firm(count), pooled(check, &firm(count)));
             let least = loss(order.len());
@@ -75,13 +74,20 @@ pub(super) fn rotation(check: &mut Check<'_>) -> Found {
             }
             Finding::Holds
         }
-        (Some(_), None) => {
+        (Some(_), entitled) => {
             let lacking =
                 || Violation { rule, at: check.at("rotation"), expected: "evidence".into(), found: "-".into() };
             let proof = check.evidence.rotation.as_ref().ok_or_else(lacking)?;
             let all = firm(order.len());
             let least = loss(&all, bounded(check, rule, &proof.with_all, &all, "rotation with_all")?);
-            let lost = check.decision.totals.beyond_authority_m3.get();
+            let lost = match entitled {
+                None => check.decision.totals.beyond_authority_m3.get(),
+                // Ranks that are rounded down each may lose more than all of them together need.
+                Some(_) => {
+                    let cells = firm(used);
+                    loss(&cells, reached_by(check, rule, proof.chosen.as_ref(), &cells, "rotation chosen")?)
+                }
+            };
             same(rule, || check.at("rotation: firm gas lost"), least, lost)?;
             if used > formula {
                 let fewer = firm(used - 1);
@@ -154,9 +160,6 @@ pub(super) fn escalation(check: &mut Check<'_>) -> Found {
     if lost == 0 {
         same(rule, || check.at("escalate_to"), "-", told)?;
         return Ok(Finding::Holds);
-    }
-    if check.scope.links().is_some() && check.scope.entitled().is_some() {
-        return Ok(Finding::NotProved);
     }
     let policy = check.scope.policy();
     let (order, _) = order(check);

@@ -8,6 +8,7 @@
 
 mod balance;
 mod bounds;
+mod companies;
 mod inside;
 mod level;
 mod order;

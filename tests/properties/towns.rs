@@ -13,6 +13,8 @@ pub enum Shape {
     HugePool,
     Companies,
     Network,
+    /// Companies that share a network.
+    Shared,
 }
 
 /// Where a level, `k` or a limit changes, in thousandths of demand.
@@ -23,7 +25,7 @@ const DISTRICTS: [&str; 4] = ["C", "A", "D", "B"];
 const COMPANIES: [&str; 3] = ["y", "x", "z"];
 
 fn demand(plan: &dyn Plan, shape: Shape) -> BoxedStrategy<u64> {
-    let most: u64 = if shape == Shape::Network { 25 } else { 250 };
+    let most: u64 = if matches!(shape, Shape::Network | Shape::Shared) { 25 } else { 250 };
     let small = prop_oneof![
         1 => Just(0u64),
         3 => 1..4u64,
@@ -34,7 +36,7 @@ fn demand(plan: &dyn Plan, shape: Shape) -> BoxedStrategy<u64> {
     match shape {
         Shape::HugePool => (small, 1..10_000_000u64).prop_map(|(n, times)| n * times).boxed(),
         // A plan of size bands, at each band's ends.
-        Shape::Pool | Shape::Network if !plan.sizes().is_empty() => {
+        Shape::Pool | Shape::Network | Shape::Shared if !plan.sizes().is_empty() => {
             prop_oneof![1 => small, 2 => select(plan.sizes())].boxed()
         }
         _ => small.boxed(),
@@ -188,7 +190,8 @@ fn assemble(
         company: company.map(str::to_owned),
         area: area.map(str::to_owned),
     };
-    if shape == Shape::Companies {
+    let apart = matches!(shape, Shape::Companies | Shape::Shared);
+    if apart {
         for (i, company) in COMPANIES.iter().enumerate() {
             let wants = demand_of(&|c| c.company == *company && !is_outer(c));
             if customers.iter().any(|c| c.company == *company) {
@@ -207,11 +210,11 @@ fn assemble(
         sources.push(source("s0", left, None, None));
     }
     if outer {
-        let company = (shape == Shape::Companies).then(|| customers[0].company.clone());
+        let company = apart.then(|| customers[0].company.clone());
         let wants = demand_of(&is_outer);
         sources.push(source("so", short(wants, how_short[3]), company.as_deref(), Some(DISTRICTS[last])));
     }
-    let links = (shape == Shape::Network).then(|| {
+    let links = matches!(shape, Shape::Network | Shape::Shared).then(|| {
         let name = |n: usize| match n {
             0..3 => format!("s{n}"),
             3 => "gate".to_owned(),
@@ -220,7 +223,8 @@ fn assemble(
         let mut rows: Vec<Link> = Vec::new();
         for (from, to, capacity) in links {
             let link = Link { from: name(*from), to: name(*to), capacity: urban * capacity / 1000 };
-            if from != to && !rows.iter().any(|row| (&row.from, &row.to) == (&link.from, &link.to)) {
+            let known = !link.from.starts_with('s') || sources.iter().any(|source| source.id == link.from);
+            if known && from != to && !rows.iter().any(|row| (&row.from, &row.to) == (&link.from, &link.to)) {
                 rows.push(link);
             }
         }
@@ -229,11 +233,11 @@ fn assemble(
             rows.retain(|row| row.from != "gate" && row.to != "gate");
         }
         if rows.is_empty() {
-            rows.push(Link { from: name(0), to: name(4), capacity: urban / 2 });
+            rows.push(Link { from: sources[0].id.clone(), to: name(4), capacity: urban / 2 });
         }
         rows
     });
-    let (apart, unified) = (shape == Shape::Companies, outer && unified);
+    let unified = outer && unified;
     Town { districts, sources, links, customers, apart, unified, ..Town::default() }
 }
 

@@ -43,7 +43,6 @@ pub(crate) struct Prices {
 struct Placed {
     rank: usize,
     row: usize,
-    size: u64,
     /// Its variable, unless a better rank wants all that comes there.
     column: Option<usize>,
 }
@@ -58,7 +57,7 @@ impl Solved {
         for (rank, cells) in of_ranks(question) {
             let start = placed.len();
             let reached = cells.iter().filter_map(|cell| Some((rows.of_cell(cell)?, cell.size)));
-            placed.extend(reached.map(|(row, size)| Placed { rank, row, size, column: simplex.add(row, size) }));
+            placed.extend(reached.map(|(row, size)| Placed { rank, row, column: simplex.add(row, size) }));
             let wanted: Vec<usize> = placed[start..].iter().filter_map(|cell| cell.column).collect();
             if !simplex.maximise(&wanted) {
                 return None;
