@@ -45,7 +45,8 @@ fn volumes(value: &Value, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) 
                 entries.iter().filter(|(key, _)| !["memory", "deliverable", "escalation"].contains(&key.as_str()))
             {
                 path.push(key.clone());
-                if key.ends_with("_m3") && value.is_u64() {
+                let by_company = path.len() >= 2 && path[path.len() - 2] == "by_company" && value.is_string();
+                if key.ends_with("_m3") && (value.is_u64() || value.is_string()) || by_company {
                     found.push(path.clone());
                 }
                 volumes(value, path, found);
@@ -84,8 +85,12 @@ fn holds_unless_changed(town: &Town, which: usize, up: bool) -> Result<(), TestC
     volumes(&json, &mut Vec::new(), &mut found);
     let path = &found[which % found.len()];
     let leaf = at(&mut json, path);
-    let before = leaf.as_u64().unwrap();
-    *leaf = if up { before + 1 } else { before.saturating_sub(1).max(u64::from(before == 0)) }.into();
+    // A fraction of a cubic metre is written as text.
+    let before = leaf.as_str().map_or(leaf.to_string(), str::to_owned);
+    let (whole, decimals) = before.split_once('.').map_or((&*before, ""), |(whole, decimals)| (whole, decimals));
+    let whole: u64 = whole.parse().unwrap();
+    let after = if up { whole + 1 } else { whole.saturating_sub(1).max(u64::from(whole == 0)) };
+    *leaf = if leaf.is_string() { format!("{after}.{decimals}0").into() } else { after.into() };
     let changed: Decision = serde_json::from_value(json).unwrap();
     let verification = check(town, &city, &day, &changed);
     prop_assert!(!verification.holds(), "{} changed from {before}, and nobody noticed", path.join("."));
@@ -139,13 +144,51 @@ fn moved_is_noticed(town: &Town, from: usize, to: usize) -> Result<(), TestCaseE
 #[cfg(feature = "lp")]
 const LEFT: [Rule; 2] = [Rule::Evenness, Rule::WholeMetres];
 
+/// A random test shows nothing of what its towns never reach.
+#[cfg(feature = "lp")]
+#[test]
+fn companies_on_a_network_reach_every_corner() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut corners = std::collections::BTreeMap::<String, usize>::new();
+    for _ in 0..600 {
+        let town = towns::of_companies().new_tree(&mut runner).unwrap().current();
+        let Some((_, _, decision)) = decided(&town) else { continue };
+        let evidence = decision.evidence.as_ref().unwrap();
+        let companies = |link: &curtail::decide::evidence::LinkUse| link.by_company.len().min(2);
+        let fraction = |decimal: &curtail::units::Decimal| decimal.to_string().contains('.');
+        let priced = || evidence.ranks.iter().filter_map(|proof| proof.priced.as_ref());
+        let rotation = evidence.rotation.as_ref();
+        for (corner, reached) in [
+            ("two companies on a link", evidence.links.iter().any(|link| companies(link) == 2)),
+            ("a fraction on a link", evidence.deliverable.iter().flat_map(|d| &d.by_company).flatten().any(fraction)),
+            ("a total that is a fraction", priced().any(|priced| fraction(&priced.total_m3))),
+            ("a better rank worth something", priced().any(|priced| !priced.prices.ranks.is_empty())),
+            (
+                "a better rank worth more than 1",
+                priced().any(|p| p.prices.ranks.values().any(|w| *w > curtail::units::Decimal::ONE)),
+            ),
+            ("a price that is a fraction", priced().any(|p| p.prices.links.values().any(fraction))),
+            ("a rotation", rotation.is_some()),
+            ("one block fewer", rotation.is_some_and(|rotation| rotation.with_one_fewer.is_some())),
+            ("graver levels", evidence.escalation.len() > 1),
+            ("a level that would do", decision.escalate_to.is_some()),
+            ("decided", true),
+        ] {
+            *corners.entry(corner.to_owned()).or_default() += usize::from(reached);
+        }
+    }
+    assert!(corners.values().all(|count| *count > 0), "{corners:#?}");
+    eprintln!("{corners:#?}");
+}
+
 #[cfg(feature = "lp")]
 proptest! {
     #![proptest_config(cases(200))]
 
     /// Where companies share a network.
     #[test]
-    fn so_it_is_among_companies_on_a_network(town in towns::town(towns::Shape::Shared), which: usize, up: bool) {
+    fn so_it_is_among_companies_on_a_network(town in towns::of_companies(), which: usize, up: bool) {
         if let Some((city, day, decision)) = decided(&town) {
             let not_proved = |(_, finding): &&(Rule, Finding)| *finding != Finding::Holds;
             let verification = check(&town, &city, &day, &decision);
@@ -157,7 +200,7 @@ proptest! {
 
     #[test]
     fn a_cubic_metre_moved_among_companies_is_noticed(
-        town in towns::town(towns::Shape::Shared),
+        town in towns::of_companies(),
         from: usize,
         to: usize,
     ) {

@@ -154,6 +154,51 @@ pub fn of_areas() -> impl Strategy<Value = Town> {
     })
 }
 
+/// A town whose companies share a network: any, or a ring of three junctions on which each company's gas has to pass where
+/// the others' does, so that totals and flows may be fractions.
+pub fn of_companies() -> impl Strategy<Value = Town> {
+    let per_mille = || prop_oneof![1 => Just(0u64), 6 => 1..=400u64, 2 => 400..=2500u64];
+    let ring = (
+        town(Shape::Shared),
+        vec(per_mille(), 3),
+        vec((0..3usize, 0..4usize, per_mille()), 3..8),
+        any::<(bool, bool)>(),
+    );
+    let on_ring = ring.prop_map(|(mut town, mut ring, mut branches, (ample, far))| {
+        if far {
+            // All the way round, over links of one capacity.
+            let inner = town.districts.iter().filter(|d| d.urban || town.unified).map(|d| d.id.clone());
+            let inner: Vec<String> = inner.collect();
+            for customer in town.customers.iter_mut().filter(|c| inner.contains(&c.district)) {
+                let company = COMPANIES.iter().position(|company| *company == customer.company).unwrap_or(0);
+                customer.district.clone_from(&inner[company % inner.len()]);
+            }
+            ring = vec![ring[0]; 3];
+            branches.clear();
+        }
+        let all: u64 = town.customers.iter().map(|c| c.demand).sum();
+        let volume = |per_mille: u64| (all * per_mille).div_ceil(1000);
+        let link = |from: String, to: String, capacity| Link { from, to, capacity };
+        let inner: Vec<&District> = town.districts.iter().filter(|district| district.urban || town.unified).collect();
+        let feed = |s: &Source| Some(link(s.id.clone(), format!("ring {}", s.id.strip_prefix('s')?), all));
+        let mut links: Vec<Link> =
+            town.sources.iter().filter(|source| source.area.is_none()).filter_map(feed).collect();
+        links.extend((0..3).map(|n| link(format!("ring {n}"), format!("ring {}", (n + 1) % 3), volume(ring[n]))));
+        // A company's customers tend to be where its gas arrives last.
+        links.extend((0..3).map(|n| link(format!("ring {}", (n + 2) % 3), inner[n % inner.len()].id.clone(), all)));
+        for (from, to, per_mille) in branches {
+            links.push(link(format!("ring {from}"), inner[to % inner.len()].id.clone(), volume(per_mille)));
+        }
+        if ample {
+            town.sources.iter_mut().for_each(|source| source.volume = source.volume.max(all));
+        }
+        let mut known = std::collections::BTreeSet::new();
+        links.retain(|link| known.insert((link.from.clone(), link.to.clone())));
+        Town { links: Some(links), ..town }
+    });
+    prop_oneof![town(Shape::Shared), on_ring]
+}
+
 pub fn any_town() -> impl Strategy<Value = Town> {
     prop_oneof![town(Shape::Pool), town(Shape::Companies), town(Shape::Network)]
 }
