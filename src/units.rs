@@ -149,7 +149,6 @@ impl Decimal {
     }
 
     /// The highest decimal that is not above a fraction; saturates far above [`M3::MOST_IN_ALL`].
-    #[cfg_attr(not(any(feature = "lp", feature = "highs")), allow(dead_code, reason = "only prices are rounded"))]
     pub(crate) fn below(fraction: Fraction) -> Self {
         Self(mul_div(fraction.numerator, UNIT, fraction.denominator).0)
     }

@@ -39,6 +39,10 @@ pub struct Evidence {
     /// What proves the deliverable gas; absent without a network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deliverable: Option<Reached>,
+    /// What proves how short each area is, where an area may raise the level; absent in one pool, and where companies share
+    /// a network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub areas: Option<AreasProof>,
     /// What proves the totals of the short ranks, in supply order, and the shares inside them; empty without a network.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ranks: Vec<RankProof>,
@@ -225,6 +229,20 @@ pub struct Tight {
     pub volume_m3: M3,
     /// What they ask for together, in m3.
     pub size_m3: M3,
+}
+
+/// What proves how short each area would be if all gas were shared as evenly as can be, whoever uses it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AreasProof {
+    /// The areas that share a shortage, the least served first: each side of the network gets with those before it exactly what can
+    /// enter it. Without a network only the districts count, and what can enter is what each company has or its customers
+    /// there ask for, whichever is less.
+    pub sides: Vec<Tight>,
+    /// Why all areas can have those shares: what each link carries, in m3, in the order of [`Evidence::links`], in one list. Without a
+    /// network one list a company, in the order of their ids: what it gives to each district, in their order.
+    pub flows: Vec<Vec<Decimal>>,
 }
 
 /// A total and the prices that bound it.

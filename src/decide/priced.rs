@@ -18,7 +18,7 @@ use crate::units::{Decimal, M3};
 pub(super) fn prove(plan: &Plan<'_>, found: &Found<'_>, evidence: &mut Evidence) {
     let witness = Witness { plan, supply: &found.balance.supply };
     let served = found.cells.iter().zip(found.served).map(|(cell, served)| Cell { rank: 0, size: *served, ..*cell });
-    let flows = witness.flows(witness.solve(&merged(served)).as_ref());
+    let flows = witness.flows(witness.solve(&merged(served)).as_mut());
     evidence.sources = witness.sources(&flows);
     evidence.links = witness.links(&flows);
     evidence.ranks = witness.ranks(found.cells);
@@ -43,12 +43,13 @@ impl Witness<'_> {
         Solved::new(&self.plan.scope.question(self.supply, cells))
     }
 
-    fn flows(&self, solved: Option<&Solved>) -> Flows {
+    fn flows(&self, solved: Option<&mut Solved>) -> Flows {
         let none = vec![Rational::ZERO; self.plan.city.companies.len()];
         let mut flows = vec![none; self.plan.scope.links.len()];
         let Some(solved) = solved else { return flows };
+        let companies = solved.companies().to_vec();
         for (flows, of_link) in flows.iter_mut().zip(solved.flows()) {
-            for (company, flow) in solved.companies().iter().zip(of_link) {
+            for (company, flow) in companies.iter().zip(of_link) {
                 if let Some(slot) = flows.get_mut(*company as usize) {
                     *slot = flow;
                 }
@@ -134,8 +135,8 @@ impl Witness<'_> {
 
     /// What can reach the cells of one rank together.
     fn reached(&self, cells: &[Cell]) -> Reached {
-        let solved = self.solve(cells);
-        let flows = self.flows(solved.as_ref());
+        let mut solved = self.solve(cells);
+        let flows = self.flows(solved.as_mut());
         let of = |company: usize| flows.iter().map(|flows| decimal(flows[company])).collect();
         let by_company = (0..self.plan.city.companies.len()).map(of).collect();
         Reached { bound: self.bound(cells, solved.as_ref()), flows: Vec::new(), by_company }

@@ -7,14 +7,14 @@ use super::allocate::exact::Prepared as Exact;
 use super::allocate::{Cell, Node, Unanswered};
 use super::balance::{self, Balance};
 use super::evidence::{
-    Bound, Evidence, LevelProof, LinkUse, Memory, RankProof, Reached, RotationProof, SourceUse, Tight,
+    AreasProof, Bound, Evidence, LevelProof, LinkUse, Memory, RankProof, Reached, RotationProof, SourceUse, Tight,
 };
 use super::rotation::{self, Chosen};
 use super::slices::{Plan, Slices};
-use super::{Prepared, allocate, digest};
-use crate::city::{City, Link};
+use super::{Prepared, allocate, area, digest};
+use crate::city::Link;
 use crate::policy::Standing;
-use crate::units::M3;
+use crate::units::{Decimal, Fraction, M3};
 
 /// What the steps of the decision have found.
 pub(super) struct Found<'a> {
@@ -39,6 +39,9 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
         memory: memory(plan),
         ..Evidence::default()
     };
+    if area::may_raise(scope.policy, scope.policy.standing(found.balance.shortfall, found.balance.demand)) {
+        evidence.areas = areas(plan, found.balance);
+    }
     let question = scope.question(&found.balance.supply, found.cells);
     if scope.reach.network.is_none() {
         evidence.sources = from_pools(plan, found);
@@ -74,6 +77,35 @@ fn memory(plan: &Plan<'_>) -> Memory {
         customer_burdens: day.customer_burdens.iter().filter_map(|(i, b)| Some((customer(i)?, *b))).collect(),
         pinned: day.pinned.iter().filter_map(|(i, volume)| Some((customer(i)?, *volume))).collect(),
     }
+}
+
+/// What proves how short each area is.
+fn areas(plan: &Plan<'_>, balance: &Balance) -> Option<AreasProof> {
+    let (city, scope) = (plan.city, plan.scope);
+    let cells = balance::whole_demand(city, scope, plan.day);
+    let proof = allocate::areas::prove(&scope.question(&balance.supply, &cells))?;
+    let volume = |flow: u64| Decimal::below(Fraction::new(u128::from(flow), u128::from(proof.unit)));
+    let flows = if scope.reach.network.is_some() {
+        vec![proof.flows.iter().map(|flow| volume(*flow)).collect()]
+    } else {
+        let mut given = vec![vec![Decimal::ZERO; scope.districts.len()]; city.companies.len()];
+        for (link, flow) in proof.links.iter().zip(&proof.flows) {
+            if let (Node::Junction(company), Node::District(district)) = (link.from, link.to)
+                && let Some(slot) = given.get_mut(company as usize).and_then(|given| given.get_mut(district as usize))
+            {
+                *slot = volume(*flow);
+            }
+        }
+        given
+    };
+    // Without a network the junctions are companies, which a side need not name.
+    let named = |node: &&Node| scope.reach.network.is_some() || matches!(node, Node::District(_));
+    let side = |side: &allocate::Tight| Tight {
+        nodes: names(plan, side.nodes.iter().filter(named)),
+        volume_m3: M3(side.volume),
+        size_m3: M3(side.size),
+    };
+    Some(AreasProof { sides: proof.sides.iter().map(side).collect(), flows })
 }
 
 /// In a pool it does not matter whose gas it is: the sources give in the order of their names.
@@ -114,10 +146,6 @@ struct Witness<'a> {
 }
 
 impl Witness<'_> {
-    fn city(&self) -> &City {
-        self.plan.city
-    }
-
     fn sources(&self, flows: &[u64]) -> Vec<SourceUse> {
         let arcs = self.plan.scope.reach.network.iter().flat_map(|network| &network.links);
         let mut given = vec![0u64; self.supply.len()];
@@ -145,7 +173,7 @@ impl Witness<'_> {
 
     fn ranks(&self, tight: &[allocate::Tight]) -> Vec<RankProof> {
         let side = |side: &allocate::Tight| Tight {
-            nodes: self.names(&side.nodes),
+            nodes: names(self.plan, &side.nodes),
             volume_m3: M3(side.volume),
             size_m3: M3(side.size),
         };
@@ -155,17 +183,6 @@ impl Witness<'_> {
             priced: None,
         };
         tight.chunk_by(|a, b| a.rank == b.rank).map(of_rank).collect()
-    }
-
-    fn names(&self, nodes: &[Node]) -> Vec<String> {
-        let (city, scope) = (self.city(), self.plan.scope);
-        let junctions = scope.junction_names(city);
-        let name = |node: &Node| match node {
-            Node::Source(i) => city.sources[scope.sources[*i as usize] as usize].id.to_string(),
-            Node::District(i) => city.districts[scope.districts[*i as usize] as usize].id.to_string(),
-            Node::Junction(i) => junctions.get(*i as usize).map_or_else(String::new, |name| (*name).to_owned()),
-        };
-        nodes.iter().map(name).collect()
     }
 
     fn reached(&mut self, cells: &[Cell]) -> Reached {
@@ -179,7 +196,7 @@ impl Witness<'_> {
         if self.exact.deliverable(self.supply, cells) == asked {
             return Bound::Full;
         }
-        Bound::Cut(self.names(&self.exact.fallen()))
+        Bound::Cut(names(self.plan, &self.exact.fallen()))
     }
 
     fn rotation(&mut self, chosen: &Chosen) -> RotationProof {
@@ -213,6 +230,17 @@ pub(super) fn until_enough(
         }
     }
     proofs
+}
+
+fn names<'n>(plan: &Plan<'_>, nodes: impl IntoIterator<Item = &'n Node>) -> Vec<String> {
+    let (city, scope) = (plan.city, plan.scope);
+    let junctions = scope.junction_names(city);
+    let name = |node: &Node| match node {
+        Node::Source(i) => city.sources[scope.sources[*i as usize] as usize].id.to_string(),
+        Node::District(i) => city.districts[scope.districts[*i as usize] as usize].id.to_string(),
+        Node::Junction(i) => junctions.get(*i as usize).map_or_else(String::new, |name| (*name).to_owned()),
+    };
+    nodes.into_iter().map(name).collect()
 }
 
 /// The sums if these blocks rotated and no others.

@@ -50,7 +50,7 @@ pub(super) fn balance(check: &mut Check<'_>) -> Found {
 }
 
 /// `shortfall / demand` to fifteen decimals.
-fn ratio(shortfall: u64, demand: u64) -> f64 {
+pub(super) fn ratio(shortfall: u64, demand: u64) -> f64 {
     const DECIMALS: u128 = 1_000_000_000_000_000;
     let whole = u128::from(demand.max(1));
     ((u128::from(shortfall) * DECIMALS + whole / 2) / whole) as f64 / DECIMALS as f64

@@ -29,12 +29,12 @@ pub(super) fn told(volume: Atto) -> String {
     format!("{}{}", if volume < 0 { "-" } else { "" }, text(volume.unsigned_abs()))
 }
 
-fn of_m3(volume: u64) -> Atto {
+pub(super) fn of_m3(volume: u64) -> Atto {
     Atto::from(volume) * ONE
 }
 
 /// A decimal of the decision; none has a use for more than 10^15.
-fn atto(decimal: Decimal) -> Atto {
+pub(super) fn atto(decimal: Decimal) -> Atto {
     Atto::try_from(decimal.atto()).unwrap_or(Atto::MAX)
 }
 
@@ -72,7 +72,7 @@ pub(super) fn as_said(check: &Check<'_>, rule: Rule, flows: Flows<'_>) -> Result
     Ok(())
 }
 
-/// What arrives for each company in each district, by (district, company): no link beyond its capacity, no source beyond its
+/// What arrives for each company (0 where all pool) in each district, by (district, company): no link beyond its capacity, no source beyond its
 /// volume, each company on its own sources, all nodes in balance.
 pub(super) fn arriving(
     check: &Check<'_>,
@@ -81,7 +81,10 @@ pub(super) fn arriving(
     what: &str,
 ) -> Result<BTreeMap<(u32, u32), Atto>, Violation> {
     let links = check.scope.links().unwrap_or_default();
-    same(rule, || check.at(&format!("{what} companies")), check.scope.city().companies.len(), flows.len())?;
+    let city = check.scope.city();
+    let owners = check.scope.entitled();
+    let lists = owners.map_or(1, |_| city.companies.len());
+    same(rule, || check.at(&format!("{what} companies")), lists, flows.len())?;
     let mut carried = vec![0 as Atto; links.len()];
     let mut arrived = BTreeMap::new();
     for (company, flows) in (0..).zip(flows) {
@@ -95,13 +98,12 @@ pub(super) fn arriving(
             *rest.entry(&link.names.0).or_default() -= atto(*flow);
             *rest.entry(&link.names.1).or_default() += atto(*flow);
         }
-        let id = &check.scope.city().companies[company as usize];
-        for ((i, volume), owner) in
-            check.scope.sources().iter().zip(check.supply()).zip(check.scope.entitled().unwrap_or_default())
-        {
-            let source = &check.scope.city().sources[*i as usize].id;
+        let id = if owners.is_some() { &*city.companies[company as usize] } else { "" };
+        for (at, (i, volume)) in check.scope.sources().iter().zip(check.supply()).enumerate() {
+            let source = &city.sources[*i as usize].id;
             let out = -rest.remove(&**source).unwrap_or_default();
-            let most = if *owner == company { of_m3(volume) } else { 0 };
+            let ours = owners.is_none_or(|owners| owners[at] == company);
+            let most = if ours { of_m3(volume) } else { 0 };
             let within = (-HAIR..=most + HAIR).contains(&out);
             must(rule, within, || check.at(&format!("{what} {id} {source} out")), &told(most), &told(out))?;
         }

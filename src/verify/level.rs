@@ -2,7 +2,7 @@
 
 use super::balance::{bounded, pooled, reached_by};
 use super::scope::Check;
-use super::{Finding, Found, Rule, Violation, must, same};
+use super::{Finding, Found, Rule, Violation, areas, must, same};
 use crate::decide::allocate::Cell;
 use crate::decide::{Kind, Status};
 use crate::policy::Standing;
@@ -13,17 +13,8 @@ pub(super) fn level(check: &mut Check<'_>) -> Found {
     let found = check.decision.level.as_ref();
     let mut standing = policy.standing(told.shortfall_m3.get(), told.demand_m3.get());
     let mut finding = Finding::Holds;
-    // Behind a bottleneck an area may be shorter than the balance; only a pool is sure to have none.
-    let areas = policy.levels.iter().any(|level| level.area_band.is_some());
-    if let (Standing::At(level), true) = (standing, areas) {
-        let raised = found.filter(|level| level.area.is_some()).and_then(|level| policy.level(&level.id));
-        if check.scope.links().is_none() && check.scope.entitled().is_none() {
-            let called = policy.area_level(told.shortfall_m3.get(), told.demand_m3.get());
-            standing = Standing::At(called.map_or(level, |called| called.max(level)));
-        } else {
-            finding = Finding::NotProved;
-            standing = Standing::At(raised.map_or(level, |raised| raised.max(level)));
-        }
+    if let Standing::At(level) = standing {
+        (standing, finding) = areas::standing(check, level, found)?;
     }
     let level = if let Standing::At(at) = standing { policy.levels.get(at) } else { None };
     same(rule, || check.at("level"), level.map_or("-", |l| &l.id), found.map_or("-", |l| &l.id))?;

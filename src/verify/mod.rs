@@ -6,6 +6,7 @@
 //!
 //! A decision is judged by the rows it was made from: where the case has changed since, that is told and nothing is judged.
 
+mod areas;
 mod balance;
 mod bounds;
 mod companies;

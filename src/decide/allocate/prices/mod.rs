@@ -72,8 +72,9 @@ impl Solved {
         sound.then_some(Self { rows, simplex, prices: solved, cells: placed, totals })
     }
 
-    /// What every link carries, by link and company (as in [`Self::companies`]), exactly.
-    pub fn flows(&self) -> Vec<Vec<Rational>> {
+    /// What every link carries, by link and company (as in [`Self::companies`]), exactly: every node in balance.
+    pub fn flows(&mut self) -> Vec<Vec<Rational>> {
+        self.simplex.shorten(self.rows.flows.len());
         let mut flows = vec![vec![Rational::ZERO; self.rows.companies.len()]; self.rows.capacities.len()];
         for (column, flow) in self.rows.flows.iter().enumerate() {
             flows[flow.link][flow.company] = self.simplex.value(column);

@@ -89,6 +89,22 @@ impl Simplex {
     pub fn maximise(&mut self, wanted: &[usize]) -> bool {
         self.costs.fill(Rational::ZERO);
         wanted.iter().for_each(|column| self.costs[*column] = -Rational::ONE);
+        self.improve()
+    }
+
+    /// Sends nothing over a link that need not be sent, without cost to anybody: then nothing is left on the way, nor goes
+    /// round in circles. Tells whether it came to an end.
+    pub fn shorten(&mut self, flows: usize) -> bool {
+        self.costs.fill(Rational::ZERO);
+        self.costs[..flows].fill(Rational::ONE);
+        for (row, coefficients) in self.rows.iter().enumerate().filter(|(row, _)| self.basis[*row] < flows) {
+            debug_assert_eq!(coefficients[self.basis[row]], Rational::ONE);
+            self.costs.iter_mut().zip(coefficients).for_each(|(cost, of)| *cost = *cost - *of);
+        }
+        self.improve()
+    }
+
+    fn improve(&mut self) -> bool {
         let mut idle = 0;
         for _ in 0..MOST_STEPS {
             let Some(entering) = self.entering(idle > PATIENCE) else {

@@ -51,14 +51,49 @@ fn bound(question: &Question<'_>, solved: &Solved, rank: usize, prices: &Prices)
     prices.ranks.iter().zip(&solved.totals).fold(sum, |sum, (worth, total)| sum - *worth * *total)
 }
 
+/// Whether flows bring every total and leave nothing on the way.
+fn balanced(question: &Question<'_>, solved: &mut Solved) {
+    let network = question.reach.network.as_ref().expect("a network");
+    let owners = question.reach.entitled.as_ref().expect("companies");
+    let (flows, companies) = (solved.flows(), solved.companies().to_vec());
+    let mut arrived = Rational::ZERO;
+    for (at, company) in companies.iter().enumerate() {
+        let mut rest: BTreeMap<Node, Rational> = BTreeMap::new();
+        for (link, flows) in network.links.iter().zip(&flows) {
+            let sum = flows.iter().fold(Rational::ZERO, |sum, flow| sum + *flow);
+            assert!(sum <= Rational::whole(link.capacity) && flows[at] >= Rational::ZERO);
+            for (node, flow) in [(link.from, -flows[at]), (link.to, flows[at])] {
+                let rest = rest.entry(node).or_insert(Rational::ZERO);
+                *rest = *rest + flow;
+            }
+        }
+        for (node, rest) in rest {
+            let most = match node {
+                S(i) if owners[i as usize] == *company => {
+                    assert!(-rest <= Rational::whole(question.supply[i as usize]) && rest <= Rational::ZERO);
+                    continue;
+                }
+                D(d) => {
+                    question.cells.iter().filter(|c| (c.district, c.company) == (d, *company)).map(|c| c.size).sum()
+                }
+                S(_) | J(_) => 0,
+            };
+            assert!(rest >= Rational::ZERO && rest <= Rational::whole(most), "{node:?} {rest:?}");
+            arrived = arrived + rest;
+        }
+    }
+    assert_eq!(arrived, solved.totals.iter().fold(Rational::ZERO, |sum, total| sum + *total));
+}
+
 fn proved(question: &Question<'_>) -> Solved {
-    let solved = Solved::new(question).expect("solved");
+    let mut solved = Solved::new(question).expect("solved");
     for rank in 0..question.rank_count() {
         let prices = solved.prices(rank).expect("prices");
         let all = prices.sources.iter().chain(&prices.links).chain(&prices.ranks);
         assert!(all.clone().all(|price| *price >= Rational::ZERO), "{prices:?}");
         assert_eq!(bound(question, &solved, rank, &prices), solved.totals[rank], "rank {rank}: {prices:?}");
     }
+    balanced(question, &mut solved);
     solved
 }
 
