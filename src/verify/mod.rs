@@ -128,8 +128,8 @@ impl Rule {
 pub enum Finding {
     /// It holds.
     Holds,
-    /// Nothing in the decision proves it and no solver is asked: companies share the network, or an area behind a bottleneck
-    /// calls for the level.
+    /// Nothing in the decision proves it and no solver is asked: evenness and rounding among companies that share a network, and
+    /// a level there that an area could raise.
     NotProved,
     /// It was not looked at.
     NotChecked,
