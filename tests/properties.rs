@@ -177,6 +177,11 @@ proptest! {
     }
 
     #[test]
+    fn companies_on_a_network_are_decided_as_the_reference_does(town in towns::of_companies()) {
+        same_as_reference(&town, Solver::Confirmed)?;
+    }
+
+    #[test]
     fn the_linear_program_decides_every_other_plan_as_the_reference_does(town in towns::under_any_plan()) {
         same_as_reference(&town, Solver::Lp)?;
     }

@@ -78,6 +78,7 @@ fn customer(plan: &'static dyn Plan, shape: Shape, districts: usize) -> impl Str
             tags: plan.tags().get(tag).map(|tag| (*tag).to_owned()).into_iter().collect(),
             households,
             evening,
+            burden: 0,
         },
     )
 }
