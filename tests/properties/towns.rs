@@ -129,6 +129,17 @@ pub fn town_under(id: &'static str, shape: Shape) -> impl Strategy<Value = Town>
     })
 }
 
+/// A town whose measures stop whole customers by list.
+pub fn by_list() -> impl Strategy<Value = Town> {
+    let burdens = vec(select(&[0, 0, 1, 500, 1000][..]), 12);
+    (select(&[Shape::Pool, Shape::Companies, Shape::Network][..]).prop_flat_map(town), burdens).prop_map(
+        |(mut town, burdens)| {
+            town.customers.iter_mut().zip(burdens).for_each(|(customer, burden)| customer.burden = burden);
+            Town { lists: true, ..town }
+        },
+    )
+}
+
 /// A town under any built-in plan but Xi'an's, which the other tests are about.
 pub fn under_any_plan() -> impl Strategy<Value = Town> {
     let shape = select(&[Shape::Pool, Shape::Companies, Shape::Network, Shape::Network][..]);
