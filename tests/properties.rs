@@ -172,6 +172,16 @@ fn on_an_ample_network(town: &Town) -> Town {
 
 #[cfg(feature = "lp")]
 proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn companies_on_a_network_are_decided_as_the_reference_does(town in towns::of_companies()) {
+        same_as_reference(&town, Solver::Confirmed)?;
+    }
+}
+
+#[cfg(feature = "lp")]
+proptest! {
     #![proptest_config(cases(60))]
 
     /// Where companies share a network only the linear program decides; on one that never binds, as their own pools would.
@@ -179,11 +189,6 @@ proptest! {
     fn companies_on_an_ample_network_are_decided_as_their_pools(town in towns::town(Shape::Companies)) {
         let network = common::decide(&on_an_ample_network(&town), Solver::Confirmed);
         prop_assert_eq!(network, common::decide(&town, Solver::Exact));
-    }
-
-    #[test]
-    fn companies_on_a_network_are_decided_as_the_reference_does(town in towns::of_companies()) {
-        same_as_reference(&town, Solver::Confirmed)?;
     }
 
     #[test]
