@@ -14,6 +14,7 @@ pub enum Shape {
     Companies,
     Network,
     /// Companies that share a network.
+    #[cfg_attr(not(feature = "lp"), allow(dead_code, reason = "a build without the linear program cannot decide them"))]
     Shared,
 }
 
@@ -168,6 +169,7 @@ pub fn of_areas() -> impl Strategy<Value = Town> {
 
 /// A town whose companies share a network: any, or a ring of three junctions on which each company's gas has to pass where
 /// the others' does, so that totals and flows may be fractions.
+#[cfg_attr(not(feature = "lp"), allow(dead_code, reason = "a build without the linear program cannot decide them"))]
 pub fn of_companies() -> impl Strategy<Value = Town> {
     let per_mille = || prop_oneof![1 => Just(0u64), 6 => 1..=400u64, 2 => 400..=2500u64];
     let ring = (
