@@ -12,7 +12,7 @@ use super::balance::{self, Balance};
 use super::prepare::Scope;
 use super::{AreaUsed, Day};
 use crate::city::City;
-use crate::policy::Standing;
+use crate::policy::{Policy, Standing};
 
 /// The area whose shortfall, not the balance's, calls for the level in force.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ pub(super) fn standing(
     let by_balance = policy.standing(balance.shortfall, balance.demand);
     let Standing::At(level) = by_balance else { return Ok((by_balance, None)) };
     // Only areas that could raise the level are worth their network.
-    if policy.levels.iter().skip(level + 1).all(|graver| graver.area_band.is_none()) {
+    if !may_raise(policy, by_balance) {
         return Ok((by_balance, None));
     }
     let cells = balance::whole_demand(city, scope, day);
@@ -51,6 +51,12 @@ pub(super) fn standing(
         if graver == Ordering::Greater { next } else { best }
     });
     Ok(gravest.map_or((by_balance, None), |(level, raised)| (Standing::At(level), Some(raised))))
+}
+
+/// Whether an area could call for more than the balance does.
+pub(super) fn may_raise(policy: &Policy, by_balance: Standing) -> bool {
+    let Standing::At(level) = by_balance else { return false };
+    policy.levels.iter().skip(level + 1).any(|graver| graver.area_band.is_some())
 }
 
 fn compare(a: &Raised, b: &Raised) -> Ordering {

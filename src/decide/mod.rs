@@ -20,6 +20,8 @@ mod inside;
 mod kinds;
 mod messages;
 mod prepare;
+#[cfg(any(feature = "lp", feature = "highs"))]
+mod priced;
 pub(crate) mod probe;
 mod rotation;
 mod slices;
@@ -105,7 +107,8 @@ impl Prepared<'_> {
         let evidence = if self.options.without_customers || self.options.without_evidence {
             None
         } else {
-            let found = witness::Found { balance: &balance, rotation: rotation.as_ref(), cells: &cells, firm_loss };
+            let (rotation, served) = (rotation.as_ref(), &shares.cells[..]);
+            let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
         let outcome =

@@ -6,8 +6,10 @@
 //!
 //! A decision is judged by the rows it was made from: where the case has changed since, that is told and nothing is judged.
 
+mod areas;
 mod balance;
 mod bounds;
+mod companies;
 mod inside;
 mod level;
 mod order;
@@ -127,8 +129,8 @@ impl Rule {
 pub enum Finding {
     /// It holds.
     Holds,
-    /// Nothing in the decision proves it and no solver is asked: companies share the network, or an area behind a bottleneck
-    /// calls for the level.
+    /// Nothing in the decision proves it and no solver is asked: evenness and rounding among companies that share a network, and
+    /// a level there that an area could raise.
     NotProved,
     /// It was not looked at.
     NotChecked,
