@@ -1,4 +1,5 @@
-//! Lists the policies of `policies/` for the library to include: a new plan is a new file there, and no line of code.
+//! Lists the policies of `policies/` and their tests for the library to include: a new plan is a new file there, and no
+//! line of code.
 
 #![allow(clippy::print_stdout, reason = "cargo reads what a build script prints")]
 
@@ -14,19 +15,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
     let root = env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo names no package folder")?;
     let out = env::var_os("OUT_DIR").ok_or("cargo names no output folder")?;
-    let mut ids = Vec::new();
+    let (mut ids, mut tests) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(Path::new(&root).join(POLICIES))? {
         let name = entry?.file_name().into_string().map_err(|name| format!("{} is no UTF-8", name.display()))?;
         // `xyz.test.toml` holds the days that a plan is tested by.
-        ids.extend(name.strip_suffix(".toml").filter(|id| !id.ends_with(".test")).map(str::to_owned));
+        match (name.strip_suffix(".test.toml"), name.strip_suffix(".toml")) {
+            (Some(id), _) => tests.push(id.to_owned()),
+            (None, Some(id)) => ids.push(id.to_owned()),
+            (None, None) => {}
+        }
     }
-    // Folders list their files in any order.
+    let out = Path::new(&out);
+    fs::write(out.join("builtins.rs"), list(ids, ".toml"))?;
+    fs::write(out.join("builtin_tests.rs"), list(tests, ".test.toml"))?;
+    Ok(())
+}
+
+/// Pairs of an id and the text of its file. Folders list their files in any order.
+fn list(mut ids: Vec<String>, ending: &str) -> String {
     ids.sort_unstable();
     let entry = |id: &String| {
-        let path = format!("/{POLICIES}/{id}.toml");
+        let path = format!("/{POLICIES}/{id}{ending}");
         format!("    ({id:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),\n")
     };
-    let list: String = ids.iter().map(entry).collect();
-    fs::write(Path::new(&out).join("builtins.rs"), format!("&[\n{list}]\n"))?;
-    Ok(())
+    let entries: String = ids.iter().map(entry).collect();
+    format!("&[\n{entries}]\n")
 }

@@ -12,6 +12,7 @@ pub mod problem;
 pub mod prove;
 mod rational;
 pub mod tree;
+pub mod trial;
 pub mod units;
 pub mod verify;
 

@@ -364,6 +364,8 @@ pub enum Message {
     WhatIf(crate::decide::whatif::WhatIfMessage),
     /// Of a curve.
     Curve(crate::curve::CurveMessage),
+    /// Of the tests of a policy.
+    Trial(crate::trial::TrialMessage),
 }
 
 macro_rules! rooms {
@@ -397,7 +399,8 @@ rooms!(
     Table(crate::city::TableMessage),
     Decide(crate::decide::DecideMessage),
     WhatIf(crate::decide::whatif::WhatIfMessage),
-    Curve(crate::curve::CurveMessage)
+    Curve(crate::curve::CurveMessage),
+    Trial(crate::trial::TrialMessage)
 );
 
 thread_local! {

@@ -5,6 +5,8 @@
 
 mod edit;
 
+pub(crate) use edit::override_origin;
+
 use std::str::FromStr;
 
 use toml::de::{DeTable, DeValue};
@@ -241,6 +243,13 @@ impl<'a, 'p> Reader<'a, 'p> {
         node
     }
 
+    /// The value of a key that must be there, whose absence its reader has words of its own for.
+    pub(crate) fn awaited(&mut self, key: &'static str) -> Option<&'a Node> {
+        #[cfg(test)]
+        trace::note(&self.node.place, key, true);
+        self.optional(key)
+    }
+
     /// The text of an optional key.
     pub fn text(&mut self, key: &'static str) -> Option<String> {
         let node = self.optional(key)?;
@@ -253,7 +262,8 @@ impl<'a, 'p> Reader<'a, 'p> {
         node.and_then(|node| self.as_text(key, node)).unwrap_or_default()
     }
 
-    fn as_text(&mut self, key: &str, node: &Node) -> Option<String> {
+    /// A node as a text.
+    pub fn as_text(&mut self, key: &str, node: &Node) -> Option<String> {
         match &node.value {
             Value::Text(text) => Some(text.clone()),
             _ => self.wrong(key, node, TEXT),
@@ -277,6 +287,11 @@ impl<'a, 'p> Reader<'a, 'p> {
     /// An optional whole number that fits its type.
     pub fn whole<T: FromStr>(&mut self, key: &'static str) -> Option<T> {
         let node = self.optional(key)?;
+        self.as_whole(key, node)
+    }
+
+    /// A node as a whole number that fits its type.
+    pub fn as_whole<T: FromStr>(&mut self, key: &str, node: &Node) -> Option<T> {
         match &node.value {
             Value::Number(number) => number.parse().ok().or_else(|| self.wrong(key, node, WHOLE)),
             _ => self.wrong(key, node, WHOLE),

@@ -185,6 +185,11 @@ impl Decimal {
         Self(UNIT.saturating_sub(self.0))
     }
 
+    /// The highest decimal that is not above a fraction; saturates far above [`M3::MOST_IN_ALL`].
+    pub(crate) fn below(fraction: Fraction) -> Self {
+        Self(mul_div(fraction.numerator, UNIT, fraction.denominator).0)
+    }
+
     /// This as a fraction in lowest terms.
     pub fn fraction(self) -> Fraction {
         Fraction::new(self.0, UNIT)

@@ -50,6 +50,11 @@ proptest! {
     }
 
     #[test]
+    fn orders_by_list_are_those_of_the_reference(town in towns::by_list()) {
+        same_as_reference(&town, Solver::Exact)?;
+    }
+
+    #[test]
     fn a_pooled_network_is_decided_as_the_reference_does(town in towns::town(Shape::Network)) {
         same_as_reference(&town, Solver::Exact)?;
     }
@@ -85,7 +90,7 @@ fn the_towns_of_other_plans_reach_every_corner() {
     let towns = prop_oneof![4 => towns::under_any_plan(), 1 => towns::of_areas()];
     for _ in 0..6000 {
         let town = towns.new_tree(&mut runner).unwrap().current();
-        let Some(outcome) = reference::decide(&town) else { continue };
+        let Ok(outcome) = common::decide(&town, Solver::Exact) else { continue };
         let reach = if town.apart { "companies" } else { town.links.as_ref().map_or("pool", |_| "network") };
         for rank in outcome.ranks.iter().filter(|rank| 0 < rank.served && rank.served < rank.size) {
             corners.extend(rank.measure.as_ref().map(|measure| format!("{} {measure}", town.plan)));
@@ -115,7 +120,7 @@ fn the_random_cities_reach_every_corner() {
     let mut corners = std::collections::BTreeMap::new();
     for _ in 0..2000 {
         let town = towns::any_town().new_tree(&mut runner).unwrap().current();
-        let Some(urban) = reference::decide(&town) else { continue };
+        let Ok(urban) = common::decide(&town, Solver::Exact) else { continue };
         let reach = if town.apart { "companies" } else { town.links.as_ref().map_or("pool", |_| "network") };
         for outcome in std::iter::once(&urban).chain(&urban.areas) {
             let short = outcome.demand - outcome.deliverable;
@@ -163,6 +168,16 @@ fn on_an_ample_network(town: &Town) -> Town {
     let into = sources.map(|source| link(&source.id, "ring"));
     let links = into.chain(districts.map(|district| link("ring", &district.id))).collect();
     Town { links: Some(links), ..town.clone() }
+}
+
+#[cfg(feature = "lp")]
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn companies_on_a_network_are_decided_as_the_reference_does(town in towns::of_companies()) {
+        same_as_reference(&town, Solver::Confirmed)?;
+    }
 }
 
 #[cfg(feature = "lp")]

@@ -13,6 +13,7 @@ use std::process::Command;
 use curtail::policy::Policy;
 use curtail::problem::Origin;
 use curtail::tree::{self, Node};
+use curtail::trial::Suite;
 use serde_json::{Value, json};
 use validate::faults;
 
@@ -46,7 +47,7 @@ fn read(path: impl AsRef<Path>) -> String {
 
 #[test]
 fn the_committed_schemas_are_those_that_the_program_prints() {
-    for kind in ["case", "policy", "decision"] {
+    for kind in ["case", "policy", "decision", "tests"] {
         let path = format!("docs/schema/{kind}.schema.json");
         let printed = print(&["schema", kind]);
         if std::env::var_os("BLESS").is_some() {
@@ -56,6 +57,7 @@ fn the_committed_schemas_are_those_that_the_program_prints() {
         assert!(read(&path).replace("\r\n", "\n") == printed, "{path} is stale: BLESS=1 cargo test --test schema");
     }
     assert_eq!(print(&["policy", "schema"]), print(&["schema", "policy"]));
+    assert_eq!(print(&["policy", "schema", "--tests"]), print(&["schema", "tests"]));
 }
 
 #[test]
@@ -66,6 +68,61 @@ fn every_shipped_policy_is_valid() {
     }
     for plan in ["everything", "village"] {
         assert_eq!(faults(&schema, &toml(&read(format!("tests/plans/{plan}.toml")))), [""; 0], "{plan}");
+    }
+}
+
+/// Files of a few lines that the program reads, and the schema accepts.
+const PROPOSALS: [&str; 6] = [
+    "extends = \"xian-2025\"\n[set]\n\"measures.limit-large-central.III.limit\" = 0.4\n",
+    "extends = \"xian-2025\"\n[set]\nmeasures.limit-large-central.III.limit = 0.4\n",
+    "extends = \"xian-2025\"\n[measures.limit-large-central.III]\nlimit = 0.4\n",
+    "extends = \"xian-2025\"\nremove = [\"duties.file\", \"roles.duty_offices\"]\n[policy]\nid = \"mine\"\n",
+    "extends = \"xian-2025\"\n[levels.IV.when.shortfall]\nbelow = 0.04\n[levels.III.when.shortfall]\nfrom = 0.04\n",
+    "extends = \"xian-2025\"\n[classes.hotel]\nen = \"inn\"\n[exemptions.care.who]\nclass = \"hospital\"\n",
+];
+
+#[test]
+fn a_proposal_of_a_few_lines_is_valid() {
+    let schema = schema("policy");
+    for text in PROPOSALS {
+        let read = Policy::parse(text, &Origin::file("proposal.toml"), &[]);
+        assert!(read.is_ok(), "{text}: {}", read.unwrap_err());
+        assert_eq!(faults(&schema, &toml(text)), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn what_no_proposal_may_say_is_refused() {
+    let schema = schema("policy");
+    for (text, fault) in [
+        ("extends = \"xian-2025\"\nextend = 1\n", ".extend: unknown"),
+        ("extends = \"xian-2025\"\n[sets]\n", ".sets: unknown"),
+        ("extends = \"xian-2025\"\nremove = \"duties.file\"\n", ".remove: \"duties.file\" against type"),
+        ("extends = 3\n", ".extends: 3 against type"),
+        ("extends = \"xian-2025\"\n[rotation]\nsteps = 0.1\n", ".rotation.steps: unknown"),
+        ("extends = \"xian-2025\"\n[measures.x.III]\nlimits = 0.1\n", ".measures.x.III.limits: unknown"),
+        ("extends = \"xian-2025\"\n[exemptions.care.who]\nclas = \"hospital\"\n", ".exemptions.care.who.clas: unknown"),
+        // A list is replaced whole, so its entries are whole.
+        ("extends = \"xian-2025\"\n[[tiers]]\nnumber = 1\n", ".tiers.0: \"en\" is missing"),
+        // Without `extends` a file is a plan.
+        ("[set]\n\"a.b\" = 1\n", ".set: unknown"),
+        ("cut_order = []\n", ": \"policy\" is missing"),
+    ] {
+        let found = faults(&schema, &toml(text));
+        assert!(found.iter().any(|found| found.starts_with(fault)), "{text}: `{fault}` is not among {found:#?}");
+    }
+}
+
+#[test]
+fn the_tests_of_every_shipped_policy_are_valid() {
+    let schema = schema("tests");
+    for id in Policy::builtins() {
+        assert_eq!(faults(&schema, &toml(Suite::builtin_text(id).unwrap())), [""; 0], "{id}");
+    }
+    assert_eq!(faults(&schema, &toml(&read("tests/trials/everything.test.toml"))), [""; 0]);
+    let bad = faults(&schema, &toml(&read("tests/trials/bad/keys.toml")));
+    for fault in [".polcy: unknown", ".test.0.shortfal: unknown", ".test.0.expect.lvel: unknown"] {
+        assert!(bad.iter().any(|found| found.starts_with(fault)), "`{fault}` is not among {bad:#?}");
     }
 }
 
@@ -121,7 +178,7 @@ fn what_the_program_refuses_in_a_case_file_the_schema_refuses() {
 
 /// A key that no table knows, put into each table of a file in turn.
 #[test]
-fn an_unknown_key_is_refused_in_every_table_of_a_policy() {
+fn an_unknown_key_is_refused_in_every_table_of_a_policy_and_its_tests() {
     fn tables(value: &Value, at: &str, found: &mut Vec<String>) {
         match value {
             Value::Object(entries) => {
@@ -134,14 +191,17 @@ fn an_unknown_key_is_refused_in_every_table_of_a_policy() {
             _ => {}
         }
     }
-    let schema = schema("policy");
-    let plan = toml(&read("tests/plans/everything.toml"));
-    let mut all = Vec::new();
-    tables(&plan, "", &mut all);
-    assert!(all.len() > 50, "{}", all.len());
-    for at in all {
-        let mut plan = plan.clone();
-        plan.pointer_mut(&at).unwrap().as_object_mut().unwrap().insert("unheard-of".to_owned(), json!(1));
-        assert!(!faults(&schema, &plan).is_empty(), "`unheard-of` is accepted in `{at}`");
+    // In the tables of names (`demand`, `by_class` and the like) any key is a name, and its value must not be a number's.
+    let everything = [("policy", "tests/plans/everything.toml"), ("tests", "tests/trials/everything.test.toml")];
+    for (kind, path) in everything {
+        let (schema, file) = (schema(kind), toml(&read(path)));
+        let mut all = Vec::new();
+        tables(&file, "", &mut all);
+        assert!(all.len() > 30, "{}", all.len());
+        for at in all {
+            let mut file = file.clone();
+            file.pointer_mut(&at).unwrap().as_object_mut().unwrap().insert("unheard-of".to_owned(), json!(true));
+            assert!(!faults(&schema, &file).is_empty(), "`unheard-of` is accepted in `{at}`");
+        }
     }
 }

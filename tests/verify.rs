@@ -10,7 +10,7 @@ mod towns;
 
 use curtail::city::City;
 use curtail::decide::{Day, Decision, Options, Prepared, Solver};
-use curtail::verify::{Rule, Verification, verify};
+use curtail::verify::{Finding, Rule, Verification, verify};
 use proptest::prelude::*;
 use reference::Town;
 use serde_json::Value;
@@ -45,7 +45,8 @@ fn volumes(value: &Value, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) 
                 entries.iter().filter(|(key, _)| !["memory", "deliverable", "escalation"].contains(&key.as_str()))
             {
                 path.push(key.clone());
-                if key.ends_with("_m3") && value.is_u64() {
+                let by_company = path.len() >= 2 && path[path.len() - 2] == "by_company" && value.is_string();
+                if key.ends_with("_m3") && (value.is_u64() || value.is_string()) || by_company {
                     found.push(path.clone());
                 }
                 volumes(value, path, found);
@@ -84,8 +85,12 @@ fn holds_unless_changed(town: &Town, which: usize, up: bool) -> Result<(), TestC
     volumes(&json, &mut Vec::new(), &mut found);
     let path = &found[which % found.len()];
     let leaf = at(&mut json, path);
-    let before = leaf.as_u64().unwrap();
-    *leaf = if up { before + 1 } else { before.saturating_sub(1).max(u64::from(before == 0)) }.into();
+    // A fraction of a cubic metre is written as text.
+    let before = leaf.as_str().map_or(leaf.to_string(), str::to_owned);
+    let (whole, decimals) = before.split_once('.').map_or((&*before, ""), |(whole, decimals)| (whole, decimals));
+    let whole: u64 = whole.parse().unwrap();
+    let after = if up { whole + 1 } else { whole.saturating_sub(1).max(u64::from(whole == 0)) };
+    *leaf = if leaf.is_string() { format!("{after}.{decimals}0").into() } else { after.into() };
     let changed: Decision = serde_json::from_value(json).unwrap();
     let verification = check(town, &city, &day, &changed);
     prop_assert!(!verification.holds(), "{} changed from {before}, and nobody noticed", path.join("."));
@@ -102,31 +107,128 @@ proptest! {
 
     #[test]
     fn so_it_is_under_every_plan(town in towns::under_any_plan(), which: usize, up: bool) {
+        all_is_proved(&town, &[])?;
         holds_unless_changed(&town, which, up)?;
+    }
+
+    #[test]
+    fn so_it_is_where_an_area_may_raise_the_level(town in towns::of_areas(), which: usize, up: bool) {
+        all_is_proved(&town, &[])?;
+        holds_unless_changed(&town, which, up)?;
+    }
+
+    /// The level that an area calls for, and the area, are the ones that the evidence proves.
+    #[test]
+    fn another_area_or_none_is_noticed(town in towns::of_areas(), other: usize) {
+        let Some((city, day, mut decision)) = decided(&town) else { return Ok(()) };
+        let Some(level) = decision.level.as_mut() else { return Ok(()) };
+        let Some(area) = level.area.as_mut() else { return Ok(()) };
+        let others: Vec<_> = town.districts.iter().filter(|district| district.id != area.district).collect();
+        match others.get(other % town.districts.len()) {
+            Some(other) => area.district.clone_from(&other.id),
+            None => level.area = None,
+        }
+        prop_assert!(!check(&town, &city, &day, &decision).holds());
     }
 
     /// A cubic metre handed from one customer to another, with every slice and every sum set right.
     #[test]
     fn a_cubic_metre_moved_between_customers_is_noticed(town in towns::any_town(), from: usize, to: usize) {
-        let Some((city, day, mut decision)) = decided(&town) else { return Ok(()) };
-        let detail = decision.detail.as_mut().unwrap();
-        let givers: Vec<usize> = (0..detail.slices.len()).filter(|s| detail.slices[*s].served_m3.get() > 0).collect();
-        let short = |s: &usize| detail.slices[*s].served_m3 < detail.slices[*s].size_m3;
-        let takers: Vec<usize> = (0..detail.slices.len()).filter(short).collect();
-        if givers.is_empty() || takers.is_empty() {
-            return Ok(());
+        moved_is_noticed(&town, from, to)?;
+    }
+}
+
+/// Every rule is found to hold, but for those that may be left open.
+fn all_is_proved(town: &Town, left: &[Rule]) -> Result<(), TestCaseError> {
+    let Some((city, day, decision)) = decided(town) else { return Ok(()) };
+    for (rule, finding) in check(town, &city, &day, &decision).findings {
+        prop_assert!(finding == Finding::Holds || left.contains(&rule), "{rule:?}: {finding:?}");
+    }
+    Ok(())
+}
+
+fn moved_is_noticed(town: &Town, from: usize, to: usize) -> Result<(), TestCaseError> {
+    let Some((city, day, mut decision)) = decided(town) else { return Ok(()) };
+    let detail = decision.detail.as_mut().unwrap();
+    let givers: Vec<usize> = (0..detail.slices.len()).filter(|s| detail.slices[*s].served_m3.get() > 0).collect();
+    let short = |s: &usize| detail.slices[*s].served_m3 < detail.slices[*s].size_m3;
+    let takers: Vec<usize> = (0..detail.slices.len()).filter(short).collect();
+    if givers.is_empty() || takers.is_empty() {
+        return Ok(());
+    }
+    let (from, to) = (givers[from % givers.len()], takers[to % takers.len()]);
+    let [giver, taker] = [from, to].map(|s| detail.slices[s].customer as usize);
+    if giver == taker {
+        return Ok(());
+    }
+    detail.slices[from].served_m3.0 -= 1;
+    detail.slices[to].served_m3.0 += 1;
+    detail.customers[giver].served_m3.0 -= 1;
+    detail.customers[taker].served_m3.0 += 1;
+    let verification = check(town, &city, &day, &decision);
+    prop_assert!(!verification.holds());
+    Ok(())
+}
+
+/// Rules that nothing but a solver would settle among companies that share a network.
+#[cfg(feature = "lp")]
+const LEFT: [Rule; 2] = [Rule::Evenness, Rule::WholeMetres];
+
+/// A random test shows nothing of what its towns never reach.
+#[cfg(feature = "lp")]
+#[test]
+fn companies_on_a_network_reach_every_corner() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut corners = std::collections::BTreeMap::<String, usize>::new();
+    for _ in 0..600 {
+        let town = towns::of_companies().new_tree(&mut runner).unwrap().current();
+        let Some((_, _, decision)) = decided(&town) else { continue };
+        let evidence = decision.evidence.as_ref().unwrap();
+        let companies = |link: &curtail::decide::evidence::LinkUse| link.by_company.len().min(2);
+        let fraction = |decimal: &curtail::units::Decimal| decimal.to_string().contains('.');
+        let priced = || evidence.ranks.iter().filter_map(|proof| proof.priced.as_ref());
+        let rotation = evidence.rotation.as_ref();
+        for (corner, reached) in [
+            ("two companies on a link", evidence.links.iter().any(|link| companies(link) == 2)),
+            ("a fraction on a link", evidence.deliverable.iter().flat_map(|d| &d.by_company).flatten().any(fraction)),
+            ("a total that is a fraction", priced().any(|priced| fraction(&priced.total_m3))),
+            ("a better rank worth something", priced().any(|priced| !priced.prices.ranks.is_empty())),
+            (
+                "a better rank worth more than 1",
+                priced().any(|p| p.prices.ranks.values().any(|w| *w > curtail::units::Decimal::ONE)),
+            ),
+            ("a price that is a fraction", priced().any(|p| p.prices.links.values().any(fraction))),
+            ("a rotation", rotation.is_some()),
+            ("one block fewer", rotation.is_some_and(|rotation| rotation.with_one_fewer.is_some())),
+            ("graver levels", evidence.escalation.len() > 1),
+            ("a level that would do", decision.escalate_to.is_some()),
+            ("decided", true),
+        ] {
+            *corners.entry(corner.to_owned()).or_default() += usize::from(reached);
         }
-        let (from, to) = (givers[from % givers.len()], takers[to % takers.len()]);
-        let [giver, taker] = [from, to].map(|s| detail.slices[s].customer as usize);
-        if giver == taker {
-            return Ok(());
-        }
-        detail.slices[from].served_m3.0 -= 1;
-        detail.slices[to].served_m3.0 += 1;
-        detail.customers[giver].served_m3.0 -= 1;
-        detail.customers[taker].served_m3.0 += 1;
-        let verification = check(&town, &city, &day, &decision);
-        prop_assert!(!verification.holds());
+    }
+    assert!(corners.values().all(|count| *count > 0), "{corners:#?}");
+}
+
+#[cfg(feature = "lp")]
+proptest! {
+    #![proptest_config(cases(200))]
+
+    /// Where companies share a network.
+    #[test]
+    fn so_it_is_among_companies_on_a_network(town in towns::of_companies(), which: usize, up: bool) {
+        all_is_proved(&town, &LEFT)?;
+        holds_unless_changed(&town, which, up)?;
+    }
+
+    #[test]
+    fn a_cubic_metre_moved_among_companies_is_noticed(
+        town in towns::of_companies(),
+        from: usize,
+        to: usize,
+    ) {
+        moved_is_noticed(&town, from, to)?;
     }
 }
 

@@ -99,7 +99,9 @@ impl Args {
             Some(RawSolver::Exact) => Solver::Exact,
             Some(RawSolver::Lp) => Solver::Lp,
         };
-        Options { unified: self.question.unified, solver, ..Options::default() }
+        // Only `decision.json` carries the evidence.
+        let without_evidence = self.out.is_none();
+        Options { unified: self.question.unified, solver, without_evidence, ..Options::default() }
     }
 }
 

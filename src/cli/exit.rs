@@ -18,7 +18,7 @@ pub(crate) enum Exit {
     BadInput = 2,
     /// `decide`: decided, but firm gas is cut beyond what the level authorises.
     BeyondAuthority = 3,
-    /// `verify`: the decision does not hold.
+    /// `verify`: the decision does not hold. `policy test`: a test fails, or too few rules are exercised.
     DoesNotHold = 4,
 }
 

@@ -17,6 +17,7 @@ use crate::decide::{Day, DecideMessage, Decision, Options, Prepared, Probe, Solv
 use crate::explain::{Because, Candidate, Difference, Explanation, Found, Room, Subject, changed, find};
 use crate::problem::{Origin, Place, Problem, Problems};
 use crate::render::explain::{Against, screen};
+use crate::units::M3;
 
 /// `curtail explain`
 #[derive(clap::Args, Debug)]
@@ -69,22 +70,23 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         None => None,
         Some(word) => {
             let other = settle(&rooms, word, global.lang)?;
-            let (Subject::Customer(a), Subject::Customer(b), Some(probe)) = (who.subject, other.subject, &probe) else {
+            let (Subject::Customer(a), Subject::Customer(b)) = (who.subject, other.subject) else {
                 return Err(CliMessage::NotCustomers {}.into());
             };
             if who.room != other.room {
                 return Err(CliMessage::NotCustomers {}.into());
             }
             let theirs = Explanation::of(room, other.subject, None, &[])?;
-            let difference = Difference::of(room, probe, (a, &explanation), (b, &theirs));
-            Some((theirs, difference))
+            let (ours, beside) = ((a, &explanation), (b, &theirs));
+            let difference = Difference::of(room, probe.as_ref(), &decided.changed, ours, beside);
+            Some((other, theirs, difference))
         }
     };
     match global.format {
         Format::Json => out.text(&format!("{:#}\n", as_json(room, &who, &explanation, against.as_ref())))?,
         _ => {
             let gas_day = opened.calendar.gas_day(decided.decision.date);
-            let against = against.as_ref().map(|(other, difference)| Against { other, difference });
+            let against = against.as_ref().map(|(_, other, difference)| Against { other, difference });
             out.text(&screen(room, &explanation, against.as_ref(), &gas_day, global.lang, global.colour))?;
         }
     }
@@ -96,16 +98,18 @@ pub(crate) fn read_decision(path: &Path) -> Result<Decision, Failure> {
     let origin = Origin::file(path.display());
     let refuse = |place: Place, message: DecideMessage| Failure::from(Problems::from(Problem::error(place, message)));
     let bytes = std::fs::read(path).map_err(|error| {
-        refuse(Place::whole(origin.clone()), DecideMessage::BadDecision { what: error.to_string() })
+        refuse(Place::whole(origin.clone()), DecideMessage::DecisionUnreadable { what: error.to_string() })
     })?;
     let decision: Decision = serde_json::from_slice(&bytes).map_err(|error| {
         let at = |number: usize| u32::try_from(number).unwrap_or(0);
         let place = Place::at(origin.clone(), at(error.line()), at(error.column()));
-        refuse(place, DecideMessage::BadDecision { what: error.to_string() })
+        // The place is told before the words, as everywhere.
+        let (what, end) = (error.to_string(), format!(" at line {} column {}", error.line(), error.column()));
+        refuse(place, DecideMessage::BadDecision { what: what.strip_suffix(&end).unwrap_or(&what).to_owned() })
     })?;
     if decision.schema != crate::decide::SCHEMA {
-        let what = format!("schema `{}`", decision.schema);
-        return Err(refuse(Place::whole(origin), DecideMessage::BadDecision { what }));
+        let known = crate::decide::SCHEMA;
+        return Err(refuse(Place::whole(origin), DecideMessage::AnotherSchema { schema: decision.schema, known }));
     }
     if decision.detail.is_none() {
         return Err(refuse(Place::whole(origin), DecideMessage::WithoutDetail {}));
@@ -152,12 +156,20 @@ fn settle(rooms: &[Room<'_>], word: &str, lang: Lang) -> Result<Candidate, Failu
     match find(rooms, word) {
         Found::One(candidate) => Ok(candidate),
         Found::Several(candidates, count) => {
-            let told = candidates.iter().map(|c| format!("{} ({})", c.id, c.name.get(lang)));
-            let mut told: Vec<String> = told.collect();
-            if count > told.len() {
-                told.push("…".into());
+            // The id alone wherever it is enough; with its kind before it where others share it.
+            let short = |candidate: &Candidate| {
+                let id = candidate.id.split_once(':').map_or(&*candidate.id, |(_, id)| id);
+                let enough = matches!(find(rooms, id), Found::One(one) if one.subject == candidate.subject);
+                if enough { id.to_owned() } else { candidate.id.clone() }
+            };
+            let told =
+                candidates.iter().map(|candidate| format!("\n  {}  {}", short(candidate), candidate.name.get(lang)));
+            let (word, candidates, more) = (word.to_owned(), told.collect(), count - candidates.len());
+            Err(match more {
+                0 => CliMessage::Ambiguous { word, count, candidates },
+                more => CliMessage::AmbiguousMany { word, count, candidates, more },
             }
-            Err(CliMessage::Ambiguous { word: word.to_owned(), count, candidates: told.join(", ") }.into())
+            .into())
         }
         Found::Nobody => {
             let customers = rooms.iter().flat_map(|room| room.city.customers.iter().map(|customer| &*customer.id));
@@ -177,22 +189,33 @@ fn as_json(
     room: &Room<'_>,
     who: &Candidate,
     explanation: &Explanation,
-    against: Option<&(Explanation, Difference)>,
+    against: Option<&(Candidate, Explanation, Difference)>,
 ) -> serde_json::Value {
     let triples = |explanation: &Explanation| -> Vec<_> {
         explanation.because.iter().map(|because: &Because| because.triple(room)).collect()
     };
-    let against = against.map(|(other, difference)| {
-        let fact = difference.fact.as_ref().map(|(a, b)| {
-            let [mut ours, mut theirs] = [std::collections::BTreeMap::new(), std::collections::BTreeMap::new()];
-            a.insert(&mut ours, room);
-            b.insert(&mut theirs, room);
-            json!([ours, theirs])
+    let subject = |who: &Candidate| json!({ "id": who.id, "name": { "en": who.name.en, "zh": who.name.zh } });
+    let against = against.map(|(whom, other, difference)| {
+        let part = |part: Option<(M3, M3)>| part.map(|(size, served)| json!({ "size_m3": size, "served_m3": served }));
+        let beside = difference
+            .ranks
+            .iter()
+            .map(|beside| json!({ "rank": beside.rank, "one": part(beside.one), "other": part(beside.other) }));
+        let moved = difference.telling.iter().flat_map(|telling| &telling.moved).map(|moved| {
+            json!({
+                "rank": moved.rank, "tier": moved.tier, "measure": moved.measure,
+                "size_m3": moved.as_is, "with_the_others_m3": moved.otherwise,
+            })
         });
         json!({
-            "demand_m3": other.demand, "served_m3": other.served, "because": triples(other),
-            "first_difference": fact,
-            "ranks": difference.ranks,
+            "subject": subject(whom),
+            "form": other.form,
+            "demand_m3": other.demand,
+            "served_m3": other.served,
+            "because": triples(other),
+            "difference": difference.triple(room),
+            "moved": moved.collect::<Vec<_>>(),
+            "ranks": beside.collect::<Vec<_>>(),
             "districts": difference.districts,
             "companies": difference.companies,
         })
@@ -204,7 +227,7 @@ fn as_json(
         "date": decision.date.to_string(),
         "area": decision.area,
         "policy": decision.policy,
-        "subject": { "id": who.id, "name": { "en": who.name.en, "zh": who.name.zh } },
+        "subject": subject(who),
         "customers": explanation.customers,
         "form": explanation.form,
         "demand_m3": explanation.demand,

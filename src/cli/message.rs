@@ -45,15 +45,33 @@ crate::messages! {
         "bad_percentage" = BadPercentage { text: String } =>
             "`{text}` is not a percentage from 0 to 100", "write for example --shortfall 12.5";
             "`{text}` 不是 0 到 100 的百分数", "例如 --shortfall 12.5";
+        "bad_coverage" = BadCoverage { text: String } =>
+            "`{text}` is not a percentage from 0 to 100", "write for example --min-coverage 90";
+            "`{text}` 不是 0 到 100 的百分数", "例如 --min-coverage 90";
+        "too_little_covered" = TooLittleCovered { policy: String, share: String, wanted: String } =>
+            "{policy}: {share} of its rules are exercised, less than the {wanted} % that are asked for", "";
+            "{policy}：测试涉及其规则的 {share}，低于所要求的 {wanted}%", "";
         "unknown_timezone" = UnknownZone { zone: String, near: String } =>
             "unknown time zone `{zone}`", "did you mean `{near}`? `timezone` in case.toml takes an IANA name";
             "没有时区 `{zone}`", "是不是 `{near}`？case.toml 的 `timezone` 应为 IANA 时区名";
         "bad_format" = BadFormat { format: &'static str, command: &'static str } =>
             "`curtail {command}` has no `--format {format}`", "leave `--format` out, or use `--format json`";
             "`curtail {command}` 没有 `--format {format}`", "请去掉 `--format`，或改用 `--format json`";
+        "nothing_to_compare" = NothingToCompare { policy: String } =>
+            "there is nothing to compare `{policy}` with", "give a second policy, or --set PATH=VALUE to compare it with itself under other values";
+            "没有可与 `{policy}` 比较的对象", "请再给出一份预案，或用 --set 路径=值 与改值后的自身比较";
+        "customers_need_a_case" = CustomersNeedACase {} =>
+            "`--format csv` lists customers, and there is no case here", "name the case's folder with -C, or leave `--format` out";
+            "`--format csv` 逐户列出用户，而此处没有案例", "请用 -C 给出案例文件夹，或去掉 `--format`";
+        "other_classes" = OtherClasses { policy: String } =>
+            "the city's customers are of classes that `{policy}` does not know, so their fate under it cannot be told", "to compare the rules alone, stand outside the case's folder and leave -C out";
+            "`{policy}` 没有本市用户所属的类别，无从比较其境遇", "如只比较规则，请在案例文件夹之外运行，且不用 -C";
         "ambiguous" = Ambiguous { word: String, count: usize, candidates: String } =>
-            "`{word}` may mean {count}: {candidates}", "type the id, with its kind before it where several share one, as shown";
-            "`{word}` 可能指 {count} 个：{candidates}", "请输入编号；重名时如上加类型前缀";
+            "`{word}` may mean {count}:{candidates}", "type one of the ids as shown";
+            "`{word}` 可能指 {count} 个：{candidates}", "请输入如上编号之一";
+        "ambiguous" = AmbiguousMany { word: String, count: usize, candidates: String, more: usize } =>
+            "`{word}` may mean {count}:{candidates}\n  ... and {more} more", "type one of the ids as shown, or more of the name";
+            "`{word}` 可能指 {count} 个：{candidates}\n  ……另有 {more} 个", "请输入如上编号之一，或更完整的名称";
         "nobody" = Nobody { word: String, near: String } =>
             "nobody and nothing here is called `{word}`", "{near}";
             "没有名为 `{word}` 的用户、类别、区域、企业或措施", "{near}";

@@ -18,6 +18,8 @@ mod message;
 mod out;
 mod policy;
 mod policy_check;
+mod policy_diff;
+mod policy_test;
 mod question;
 mod run_case;
 mod schema;
@@ -52,7 +54,7 @@ use crate::Lang;
     after_help = "Examples:\n  curtail init demo\n  curtail -C demo decide\n  curtail -C demo decide --shortfall 22 --out orders\n\n\
 A case is a folder with the tables of one city.\n\n\
 Exit status:\n  0  done\n  1  the program failed (a bug, a full disk)\n  2  the command line or an input is wrong\n  \
-3  decided, but beyond the level's authority\n  4  the decision does not hold (verify)"
+3  decided, but beyond the level's authority\n  4  it does not hold: a decision (verify), or a test of a policy (policy test)"
 )]
 struct Cli {
     #[command(flatten)]

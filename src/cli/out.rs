@@ -49,7 +49,7 @@ impl Out {
 
     fn judge(&mut self, result: io::Result<()>) -> Result<(), Failure> {
         match result {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            Err(error) if is_closed_pipe(&error) => {
                 self.closed = true;
                 Ok(())
             }
@@ -65,6 +65,16 @@ impl Out {
             Ok(()) => Ok(()),
         }
     }
+}
+
+/// The writer of tables wraps what the stream says in an error of its own.
+fn is_closed_pipe(error: &io::Error) -> bool {
+    let wrapped = error.get_ref().and_then(|error| error.downcast_ref::<csv::Error>());
+    let kind = match wrapped.map(csv::Error::kind) {
+        Some(csv::ErrorKind::Io(error)) => error.kind(),
+        _ => error.kind(),
+    };
+    kind == io::ErrorKind::BrokenPipe
 }
 
 /// Words on standard error. If even that fails there is nobody left to tell.

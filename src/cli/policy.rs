@@ -1,4 +1,4 @@
-//! `curtail policy list` and `curtail policy show`.
+//! `curtail policy`: `list` and `show`; its other commands have files of their own.
 
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -35,9 +35,31 @@ enum PolicyCommand {
     /// What is true of a policy at every shortfall: with a case, in its city
     #[command(after_help = "Examples:\n  curtail -C demo policy check\n  curtail policy check PLAN")]
     Check(super::policy_check::Args),
+    /// Run the tests that lie beside policies, and name the rules that no test depends on
+    #[command(
+        after_help = "Examples:\n  curtail policy test\n  curtail policy test my-plan.toml --min-coverage 90\n\n\
+The tests of my-plan.toml are my-plan.test.toml.\n\n\
+Exit status:\n  0  all tests pass\n  2  a policy or its tests cannot be read\n  \
+4  a test fails, or fewer rules are exercised than --min-coverage asks for"
+    )]
+    Test(super::policy_test::Args),
+    /// What two policies do not say alike: rule by rule, and with a case whose fate differs
+    #[command(
+        after_help = "Examples:\n  curtail policy diff PLAN my-proposal.toml\n  curtail -C demo policy diff PLAN my-proposal.toml\n  \
+curtail -C demo policy diff PLAN --set measures.MEASURE.LEVEL.limit=0.4"
+    )]
+    Diff(super::policy_diff::Args),
     /// Print the JSON Schema of policy files, for editors
     #[command(after_help = "Example:\n  curtail policy schema > policy.schema.json")]
-    Schema,
+    Schema(SchemaArgs),
+}
+
+/// `curtail policy schema`
+#[derive(clap::Args, Debug)]
+struct SchemaArgs {
+    /// That of the tests of a policy, *.test.toml, instead
+    #[arg(long)]
+    tests: bool,
 }
 
 /// `curtail policy show`
@@ -60,7 +82,12 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         PolicyCommand::List => list(global, out),
         PolicyCommand::Show(args) => show(args, global, out),
         PolicyCommand::Check(args) => super::policy_check::run(args, global, out),
-        PolicyCommand::Schema => schema::print(Kind::Policy, "policy schema", global, out),
+        PolicyCommand::Test(args) => super::policy_test::run(args, global, out),
+        PolicyCommand::Schema(args) => {
+            let kind = if args.tests { Kind::Tests } else { Kind::Policy };
+            schema::print(kind, "policy schema", global, out)
+        }
+        PolicyCommand::Diff(args) => super::policy_diff::run(args, global, out),
     }
 }
 

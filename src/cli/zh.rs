@@ -16,7 +16,7 @@ const COMMANDS: &[CommandText] = &[
         path: "",
         about: "把成文的天然气限供预案和当日数据变成人人可核对的决定",
         usage: "curtail [选项] <命令>",
-        after: "示例：\n  curtail init demo\n  curtail -C demo decide\n  curtail -C demo decide --shortfall 22 --out orders\n\n案例是一个文件夹，内有一座城市的各张表。\n\n退出状态：\n  0  完成\n  1  程序失败（缺陷、磁盘已满）\n  2  命令行或输入有误\n  3  已作决定，但超出本级授权\n  4  决定不成立（verify）",
+        after: "示例：\n  curtail init demo\n  curtail -C demo decide\n  curtail -C demo decide --shortfall 22 --out orders\n\n案例是一个文件夹，内有一座城市的各张表。\n\n退出状态：\n  0  完成\n  1  程序失败（缺陷、磁盘已满）\n  2  命令行或输入有误\n  3  已作决定，但超出本级授权\n  4  不成立：决定（verify）或预案的测试（policy test）",
     },
     CommandText {
         path: "init",
@@ -87,6 +87,21 @@ const COMMANDS: &[CommandText] = &[
         after: "示例：\n  curtail -C demo policy check\n  curtail policy check 预案编号",
     },
     CommandText {
+        path: "policy test",
+        about: "运行预案旁的测试，并列出没有测试涉及的规则",
+        usage: "curtail policy test [选项] [编号|路径]...",
+        after: "示例：\n  curtail policy test\n  curtail policy test my-plan.toml --min-coverage 90\n\n\
+            my-plan.toml 的测试是 my-plan.test.toml。\n\n\
+            退出状态：\n  0  全部测试通过\n  2  预案或其测试无法读取\n  4  有测试未通过，或涉及的规则少于 --min-coverage 的要求",
+    },
+    CommandText {
+        path: "policy diff",
+        about: "两份预案有何不同：逐条规则比较；有案例时说明哪些用户境遇不同",
+        usage: "curtail policy diff [选项] <A> [B]",
+        after: "示例：\n  curtail policy diff 预案编号 my-proposal.toml\n  curtail -C demo policy diff 预案编号 my-proposal.toml\n  \
+            curtail -C demo policy diff 预案编号 --set measures.措施名.级别.limit=0.4",
+    },
+    CommandText {
         path: "policy schema",
         about: "输出预案文件的 JSON Schema，供编辑器使用",
         usage: "curtail policy schema [选项]",
@@ -95,7 +110,7 @@ const COMMANDS: &[CommandText] = &[
     CommandText {
         path: "schema",
         about: "输出某类文件的 JSON Schema，供编辑器和程序使用",
-        usage: "curtail schema [选项] <case|policy|decision>",
+        usage: "curtail schema [选项] <case|policy|decision|tests>",
         after: "示例：\n  curtail schema case --lang zh > case.schema.json",
     },
     CommandText {
@@ -166,7 +181,16 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("policy check", "set", "本次运行修改预案中的一个值；可多次给出"),
     ("policy check", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
     ("policy check", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
-    ("schema", "what", "文件类别：case、policy 或 decision"),
+    ("policy test", "policies", "内置预案的编号，或预案文件、测试文件的路径；省略则为全部内置预案"),
+    ("policy test", "min_coverage", "每份预案至少应有百分之几的规则为测试所涉及，否则不成立"),
+    ("policy schema", "tests", "改为输出预案测试文件（*.test.toml）的 JSON Schema"),
+    ("policy diff", "one", "内置预案的编号或预案文件的路径"),
+    ("policy diff", "other", "另一份；省略则与按 --set 改值后的 A 比较"),
+    ("policy diff", "date", "供气日，YYYY-MM-DD；省略则为今日"),
+    ("policy diff", "set", "修改 B（而非 A）中的一个值；可多次给出"),
+    ("policy diff", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
+    ("policy diff", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
+    ("schema", "what", "文件类别：case、policy、decision 或 tests（预案的测试）"),
     ("completions", "shell", "shell：bash、elvish、fish、powershell 或 zsh"),
 ];
 

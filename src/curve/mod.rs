@@ -40,7 +40,7 @@ mod tried;
 pub use messages::CurveMessage;
 pub use point::{Point, RankServed};
 pub(crate) use served::Shares;
-pub use served::Stretch;
+pub use served::{Stretch, Touched};
 
 use crate::city::City;
 use crate::decide::allocate::{Cell, Unanswered};
@@ -136,6 +136,16 @@ impl Prepared<'_> {
             }
         }
         Ok(curves)
+    }
+
+    /// The curve of one balance: of an outer district (as an index in [`City::districts`]), or of the main urban area. `None`
+    /// if it has no demand, or sources that give nothing.
+    ///
+    /// # Errors
+    /// What is wrong with the day's figures; a failure of the linear program where only it can decide.
+    pub fn curve_of<'a>(&'a self, day: &'a Day, area: Option<u32>) -> Result<Option<Curve<'a>>, Problems> {
+        let along = self.along(day)?.into_iter().find(|along| along.area() == area);
+        along.filter(|along| along.supply.iter().any(|volume| *volume > 0)).map(Curve::new).transpose()
     }
 }
 

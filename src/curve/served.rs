@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::point::{listed, sum};
+use super::point::{Point, listed, sum};
 use super::{Curve, Piece, State};
 use crate::decide::along::Slice;
 use crate::rational::Rational;
@@ -24,6 +24,16 @@ pub struct Stretch {
     pub first: Fraction,
     /// What it gets at its end (or just before it), in m3.
     pub last: Fraction,
+}
+
+/// Where somebody first gets less than its demand.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Touched<'c> {
+    /// The point of the line.
+    pub at: Point<'c>,
+    /// Whether it does at that very point, and not just above it.
+    pub inclusive: bool,
 }
 
 impl Curve<'_> {
@@ -56,12 +66,52 @@ impl Curve<'_> {
         Some(stretches)
     }
 
-    /// Where a customer first gets less than its demand: the shortfall from which on (or just above which) it does.
+    /// Where a customer first gets less than its demand: the shortfall from which on (or just above which) it does. The
+    /// customer is an index in [`crate::city::City::customers`].
     pub fn first_touched(&self, customer: usize) -> Option<Fraction> {
-        let at = self.customers().iter().position(|i| *i as usize == customer)?;
-        let demand = Fraction::new(u128::from(self.along.demand_of(at)), 1);
-        let stretches = self.customer(customer)?;
-        stretches.iter().find(|stretch| stretch.first != demand || stretch.last != demand).map(|stretch| stretch.from)
+        let touched = self.first_of(&[u32::try_from(customer).ok()?])?;
+        Some(touched.at.x())
+    }
+
+    /// Where any of these customers first gets less than its demand. They are indices in
+    /// [`crate::city::City::customers`], sorted; those of another balance do not count.
+    pub fn first_of(&self, who: &[u32]) -> Option<Touched<'_>> {
+        let is_meant = |at: &usize| who.binary_search(&self.customers()[*at]).is_ok();
+        let meant: Vec<usize> = (0..self.customers().len()).filter(is_meant).collect();
+        let mut known: Option<(usize, Vec<Slice>)> = None;
+        for piece in self.pieces() {
+            let state = self.state(piece);
+            let same = known.take().filter(|(at, _)| *at == piece.segment.state);
+            let (_, slices) = known.insert(same.unwrap_or_else(|| {
+                let of = |at: &usize| self.along.slices_of(*at, state.stands.standing, &state.rotating);
+                (piece.segment.state, meant.iter().flat_map(of).collect())
+            }));
+            let touched = slices.iter().filter_map(|slice| self.touches(state, piece, slice));
+            let first = touched.min_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+            if let Some((lack, inclusive)) = first {
+                return Some(Touched { at: Point { curve: self, piece, lack }, inclusive });
+            }
+        }
+        None
+    }
+
+    /// Where, in a piece, a slice first loses gas, and whether it does at that very point.
+    fn touches(&self, state: &State, piece: &Piece, slice: &Slice) -> Option<(Rational, bool)> {
+        let segment = &piece.segment;
+        let start = (segment.from, segment.closed.0);
+        let Some((cell, at)) = self.cell_of(state, slice) else { return Some(start) };
+        let line = &segment.lines[at];
+        let claims = self.order(state).list(&state.rotating, cell);
+        let before = claims.into_iter().flatten().take_while(|claim| claim.customer != slice.customer);
+        let spared = Rational::whole(cell.size - before.map(|claim| claim.size).sum::<u64>());
+        if line.at(segment.from) < spared {
+            return Some(start);
+        }
+        if line.at(segment.until) >= spared {
+            return None;
+        }
+        // It begins to lose just above the point where the others have given all.
+        line.meets(&crate::rational::Line { start: spared, slope: Rational::ZERO }).map(|lack| (lack, false))
     }
 
     /// A customer's stretches in one piece: more than one where whole customers stop one after another.
@@ -96,7 +146,7 @@ impl Curve<'_> {
     }
 
     /// Where, inside a piece, a customer's turn on a stop list begins and ends.
-    fn turns(&self, state: &State, piece: &Piece, slice: &Slice) -> Vec<Rational> {
+    pub(crate) fn turns(&self, state: &State, piece: &Piece, slice: &Slice) -> Vec<Rational> {
         let Some((cell, at)) = self.cell_of(state, slice) else { return Vec::new() };
         let Some(claims) = self.order(state).list(&state.rotating, cell) else { return Vec::new() };
         let (segment, line) = (&piece.segment, &piece.segment.lines[at]);
@@ -143,6 +193,24 @@ impl Curve<'_> {
                 // A customer's slices in one cell are one claim: each takes its part of what the claim keeps.
                 Some(kept) => kept.get(&slice.customer).map(|(kept, size)| (*kept, slice.size, *size)),
             }
+        };
+        sum(slices.iter().filter_map(term))
+    }
+
+    /// What slices of one customer get together at a point of a piece, where nobody else is asked for.
+    pub(crate) fn served_alone(&self, piece: &Piece, lack: Rational, slices: &[Slice]) -> Rational {
+        let state = self.state(piece);
+        let term = |slice: &Slice| {
+            let (cell, at) = self.cell_of(state, slice)?;
+            let volume = piece.segment.lines[at].at(lack);
+            let Some(claims) = self.order(state).list(&state.rotating, cell) else {
+                return Some((volume, slice.size, cell.size));
+            };
+            let mine = claims.iter().position(|claim| claim.customer == slice.customer)?;
+            let before = claims[..mine].iter().map(|claim| claim.size).sum();
+            let (size, cut) = (claims[mine].size, Rational::whole(cell.size) - volume - Rational::whole(before));
+            let cut = cut.max(Rational::ZERO).min(Rational::whole(size));
+            Some((Rational::whole(size) - cut, slice.size, size))
         };
         sum(slices.iter().filter_map(term))
     }

@@ -12,7 +12,7 @@ use super::balance::{self, Balance};
 use super::prepare::Scope;
 use super::{AreaUsed, Day};
 use crate::city::City;
-use crate::policy::Standing;
+use crate::policy::{Policy, Standing};
 
 /// The area whose shortfall, not the balance's, calls for the level in force.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ pub(super) fn standing(
     let by_balance = policy.standing(balance.shortfall, balance.demand);
     let Standing::At(level) = by_balance else { return Ok((by_balance, None)) };
     // Only areas that could raise the level are worth their network.
-    if policy.levels.iter().skip(level + 1).all(|graver| graver.area_band.is_none()) {
+    if !may_raise(policy, by_balance) {
         return Ok((by_balance, None));
     }
     let cells = balance::whole_demand(city, scope, day);
@@ -53,6 +53,12 @@ pub(super) fn standing(
     Ok(gravest.map_or((by_balance, None), |(level, raised)| (Standing::At(level), Some(raised))))
 }
 
+/// Whether an area could call for more than the balance does.
+pub(super) fn may_raise(policy: &Policy, by_balance: Standing) -> bool {
+    let Standing::At(level) = by_balance else { return false };
+    policy.levels.iter().skip(level + 1).any(|graver| graver.area_band.is_some())
+}
+
 fn compare(a: &Raised, b: &Raised) -> Ordering {
     (u128::from(a.short) * u128::from(b.of)).cmp(&(u128::from(b.short) * u128::from(a.of)))
 }
@@ -61,5 +67,22 @@ impl Raised {
     /// As a decision tells it.
     pub fn used(&self, district: String) -> AreaUsed {
         AreaUsed { district, ratio: balance::ratio(self.short, self.of) }
+    }
+}
+
+impl super::Prepared<'_> {
+    /// How short each area of the main urban balance is, with the day's gas shared as evenly as it can be: a part, the
+    /// whole that it is a part of, and the area's demand in m3.
+    ///
+    /// # Errors
+    /// As for [`super::Prepared::decide`].
+    pub(crate) fn area_shortfalls(&self, day: &Day) -> Result<Vec<(u64, u64, u64)>, crate::problem::Problems> {
+        self.check(day)?;
+        let balance = balance::balance(self, &self.urban, day, None).map_err(super::failed)?;
+        let cells = balance::whole_demand(self.city, &self.urban, day);
+        let parts = areas::parts(&self.urban.question(&balance.supply, &cells)).map_err(super::failed)?;
+        let demand = |district: u32| cells.iter().filter(|cell| cell.district == district).map(|cell| cell.size).sum();
+        let short = |part: areas::Part| (part.of.saturating_sub(part.part), part.of, demand(part.district));
+        Ok(parts.into_iter().map(short).collect())
     }
 }

@@ -67,8 +67,8 @@ pub struct Decision {
     /// What it rests on and what proves it; there when `detail` is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
-    /// The decisions of the districts outside the main urban area.
-    #[serde(default)]
+    /// The decisions of the districts outside the main urban area; theirs are empty.
+    #[serde(default, deserialize_with = "super::below::areas")]
     pub areas: Vec<Decision>,
 }
 

@@ -39,6 +39,10 @@ pub struct Evidence {
     /// What proves the deliverable gas; absent without a network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deliverable: Option<Reached>,
+    /// What proves how short each area is, where an area may raise the level; absent in one pool, and where companies share
+    /// a network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub areas: Option<AreasProof>,
     /// What proves the totals of the short ranks, in supply order, and the shares inside them; empty without a network.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ranks: Vec<RankProof>,
@@ -121,7 +125,7 @@ pub struct SourceUse {
     pub source: String,
     /// What it could give that day, as decided (after any `--supply`).
     pub volume_m3: M3,
-    /// What it gives.
+    /// What it gives. Where companies share the network a fraction is rounded up.
     pub given_m3: M3,
 }
 
@@ -136,11 +140,11 @@ pub struct LinkUse {
     pub to: String,
     /// What it can carry.
     pub capacity_m3: M3,
-    /// What it carries: one way to bring the gas there.
+    /// What it carries: one way to bring the gas there. Where companies share the network a fraction is rounded up.
     pub flow_m3: M3,
-    /// The same by company, where companies share the network.
+    /// The same by company, where companies share the network; they may have to pass in fractions of a cubic metre. Absent is 0.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub by_company: BTreeMap<String, M3>,
+    pub by_company: BTreeMap<String, Decimal>,
 }
 
 /// What proves an upper bound on the gas that some customers can get together.
@@ -163,7 +167,8 @@ pub enum Bound {
 ///
 /// Gas for a company at a district costs the cheapest way there: the price of one of the company's sources and of each link
 /// on the way. The bound is the sum of sources' volumes and links' capacities at their prices, and of each cell's size
-/// at what its rank's worth exceeds that cost, less the better ranks' totals at their worth.
+/// at what its rank's worth exceeds that cost, less the better ranks' totals at their worth. What cannot get there at all has no
+/// cost and no part in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -186,9 +191,12 @@ pub struct Prices {
 pub struct Reached {
     /// Why it cannot be more.
     pub bound: Bound,
-    /// Why it can be that much: what each link carries, in m3, in the order of [`Evidence::links`]. With several companies
-    /// one list a company, in the order of their ids.
+    /// Why it can be that much: what each link carries, in m3, in the order of [`Evidence::links`], in one list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flows: Vec<Vec<M3>>,
+    /// The same where companies share the network: one list a company, in the order of their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_company: Vec<Vec<Decimal>>,
 }
 
 /// What proves the total of a short rank.
@@ -201,7 +209,8 @@ pub struct RankProof {
     /// Where gas is one commodity: those who share its shortage, the least served first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tight: Vec<Tight>,
-    /// Where companies share the network: its total before rounding down, and prices that bound it.
+    /// Where companies share the network: its total before rounding down, and prices that bound it. Short ranks after it that
+    /// have none of their own get nothing but what these prices leave them, a cubic metre being worth as much in each of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priced: Option<Priced>,
 }
@@ -220,6 +229,20 @@ pub struct Tight {
     pub volume_m3: M3,
     /// What they ask for together, in m3.
     pub size_m3: M3,
+}
+
+/// What proves how short each area would be if all gas were shared as evenly as can be, whoever uses it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AreasProof {
+    /// The areas that share a shortage, the least served first: each side of the network gets with those before it exactly what can
+    /// enter it. Without a network only the districts count, and what can enter is what each company has or its customers
+    /// there ask for, whichever is less.
+    pub sides: Vec<Tight>,
+    /// Why all areas can have those shares: what each link carries, in m3, in the order of [`Evidence::links`], in one list. Without a
+    /// network one list a company, in the order of their ids: what it gives to each district, in their order.
+    pub flows: Vec<Vec<Decimal>>,
 }
 
 /// A total and the prices that bound it.
@@ -243,6 +266,10 @@ pub struct RotationProof {
     /// Why they get less with one block fewer, where there are more blocks than the formula says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with_one_fewer: Option<Bound>,
+    /// Where companies share the network: what firm slices can get with the chosen blocks. (Elsewhere the decision itself
+    /// shows it; but ranks that are rounded down each may add up to less.)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<Reached>,
 }
 
 /// Whether a graver level would spare all firm gas.

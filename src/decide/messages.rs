@@ -39,6 +39,15 @@ crate::messages! {
         "bad_decision" = BadDecision { what: String } =>
             "not a decision: {what}", "give the decision.json that `decide --out` writes";
             "不是决定文件：{what}", "请给出 `decide --out` 写出的 decision.json";
+        "decision_unreadable" = DecisionUnreadable { what: String } =>
+            "the decision cannot be read: {what}", "give the decision.json that `decide --out` writes";
+            "无法读取决定文件：{what}", "请给出 `decide --out` 写出的 decision.json";
+        "another_schema" = AnotherSchema { schema: String, known: &'static str } =>
+            "a decision written as `{schema}`, and this program reads `{known}`", "use the version of the program that wrote it, or decide again with `decide --out`";
+            "决定文件的格式为 `{schema}`，本程序只读 `{known}`", "请用写出它的程序版本，或用 `decide --out` 重新决定";
+        "another_case" = AnotherCase { theirs: String, ours: String } =>
+            "a decision of the case `{theirs}`, and this is the case `{ours}`", "name the folder of the case it was made from with `-C`";
+            "这是案例 `{theirs}` 的决定，而当前案例是 `{ours}`", "请用 `-C` 指明作出该决定的案例文件夹";
         "without_detail" = WithoutDetail {} =>
             "this decision does not say who gets what", "give the decision.json that `decide --out` writes; what `--format json` prints leaves that out";
             "该决定未列出各用户的供气量", "请给出 `decide --out` 写出的 decision.json；`--format json` 的输出不含此项";

@@ -10,6 +10,7 @@ pub mod allocate;
 pub(crate) mod along;
 mod area;
 mod balance;
+mod below;
 mod confirm;
 mod day;
 mod decision;
@@ -20,10 +21,13 @@ mod inside;
 mod kinds;
 mod messages;
 mod prepare;
+#[cfg(any(feature = "lp", feature = "highs"))]
+mod priced;
 pub(crate) mod probe;
 mod rotation;
 mod slices;
 mod tally;
+pub(crate) mod trial;
 pub(crate) mod verifying;
 pub mod whatif;
 mod witness;
@@ -110,10 +114,11 @@ impl Prepared<'_> {
         };
         let firm_loss = firm_loss(&cut, &cells, &shares);
         let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
-        let evidence = if self.options.without_customers || hourly.is_some() {
+        let evidence = if self.options.without_customers || self.options.without_evidence || hourly.is_some() {
             None
         } else {
-            let found = witness::Found { balance: &balance, rotation: rotation.as_ref(), cells: &cells, firm_loss };
+            let (rotation, served) = (rotation.as_ref(), &shares.cells[..]);
+            let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
         let outcome = tally::Outcome {
@@ -129,7 +134,10 @@ impl Prepared<'_> {
             by_hour,
             to_minimum,
         };
-        let decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
+        let mut decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
+        if let Some(detail) = decision.detail.as_mut().filter(|_| !self.options.without_evidence) {
+            detail.slices = tally::slices(&cut, &served);
+        }
         Ok(Decision { evidence, ..decision })
     }
 

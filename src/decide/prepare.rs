@@ -18,6 +18,9 @@ pub struct Options {
     pub unified: bool,
     /// Whether to leave out who gets what, customer by customer ([`super::Decision::detail`]).
     pub without_customers: bool,
+    /// Whether to leave out what only a decision that is kept needs: every slice ([`super::Detail::slices`]) and the
+    /// evidence ([`super::Decision::evidence`]). Such a decision cannot be explained or verified.
+    pub without_evidence: bool,
 }
 
 /// Which computation decides.

@@ -11,6 +11,13 @@ pub(super) struct Chosen {
     pub rest_gave_way: bool,
 }
 
+impl Chosen {
+    /// The blocks but the last, where there are more than the formula says.
+    pub fn one_fewer(&self) -> Option<&[usize]> {
+        self.blocks.split_last().map(|(_, fewer)| fewer).filter(|fewer| fewer.len() >= self.by_formula)
+    }
+}
+
 /// Chooses the blocks at a level that rotates: the least burdened `k` of the formula, and as many more as still spare
 /// firm gas.
 pub(super) fn choose(plan: &mut Plan<'_>, balance: &Balance) -> Result<Option<Chosen>, Unanswered> {

@@ -1,5 +1,7 @@
 //! Customers are cut in slices, each with one place in one strict order (sections 2 and 3 of the decision model).
 
+use std::collections::BTreeMap;
+
 use super::Day;
 use super::allocate::Cell;
 use super::decision::{Kind as SliceKind, PINNED};
@@ -306,6 +308,25 @@ impl<'a> Plan<'a> {
         };
         self.cut_at(at, rotating, &mut Vec::new(), &mut emit);
         slices
+    }
+
+    /// What one customer's slices would be by rank, by every rank that there can be, if the rules took it for another
+    /// kind with another floor. A volume settled outside the plan stays settled.
+    pub fn slices_as(&self, at: usize, kind: &Kind, floor: u64, rotating: bool) -> BTreeMap<usize, u64> {
+        let customer = self.scope.customers[at];
+        let demand = self.day.demand[customer as usize].get();
+        let mut sizes = BTreeMap::new();
+        if demand == 0 {
+            return sizes;
+        }
+        let mut emit = |rank: usize, _: usize, size: u64, _: Option<&Spread>| *sizes.entry(rank).or_default() += size;
+        let (floor, mut stack) = (floor.min(demand), Vec::new());
+        self.requirement(kind, demand, floor, &mut stack);
+        match self.day.pinned.get(&customer) {
+            Some(served) => self.pin(kind, &stack, served.get(), &mut emit),
+            None => self.cut_one(kind, demand, floor, rotating, &stack, &mut emit),
+        }
+        sizes
     }
 
     /// Cuts the demand of a customer of the scope.

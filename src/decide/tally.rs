@@ -180,13 +180,14 @@ pub(super) fn tally(
             .hourly
             .zip(outcome.by_hour.as_ref())
             .map(|(hourly, by_hour)| hourly::hours(plan, hourly, cut, by_hour, &outcome.to_minimum)),
-        detail: keep.then(|| Detail { reasons: reasons.list, customers, slices: slices(cut, served) }),
+        detail: keep.then(|| Detail { reasons: reasons.list, customers, slices: Vec::new() }),
         evidence: None,
         areas: Vec::new(),
     }
 }
 
-fn slices(cut: &Slices, served: &[u64]) -> Vec<SliceShare> {
+/// Every slice with what it gets.
+pub(super) fn slices(cut: &Slices, served: &[u64]) -> Vec<SliceShare> {
     let share = |(slice, served): (&super::slices::Slice, &u64)| {
         SliceShare::from((slice.customer, slice.rank + 1, M3(slice.size), M3(*served)))
     };

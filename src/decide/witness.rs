@@ -7,20 +7,26 @@ use super::allocate::exact::Prepared as Exact;
 use super::allocate::{Cell, Node, Unanswered};
 use super::balance::{self, Balance};
 use super::evidence::{
-    Bound, Evidence, LevelProof, LinkUse, Memory, RankProof, Reached, RotationProof, SourceUse, Tight,
+    AreasProof, Bound, Evidence, LevelProof, LinkUse, Memory, RankProof, Reached, RotationProof, SourceUse, Tight,
 };
 use super::rotation::{self, Chosen};
 use super::slices::{Plan, Slices};
-use super::{Prepared, allocate, digest};
-use crate::city::{City, Link};
+use super::{Prepared, allocate, area, digest};
+use crate::city::Link;
 use crate::policy::Standing;
-use crate::units::M3;
+use crate::units::{Decimal, Fraction, M3};
 
 /// What the steps of the decision have found.
 pub(super) struct Found<'a> {
     pub balance: &'a Balance,
     pub rotation: Option<&'a Chosen>,
     pub cells: &'a [Cell],
+    /// What each of them gets.
+    #[cfg_attr(
+        not(any(feature = "lp", feature = "highs")),
+        allow(dead_code, reason = "elsewhere the exact allocator tells again")
+    )]
+    pub served: &'a [u64],
     pub firm_loss: u64,
 }
 
@@ -33,12 +39,17 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
         memory: memory(plan),
         ..Evidence::default()
     };
+    if area::may_raise(scope.policy, scope.policy.standing(found.balance.shortfall, found.balance.demand)) {
+        evidence.areas = areas(plan, found.balance);
+    }
     let question = scope.question(&found.balance.supply, found.cells);
     if scope.reach.network.is_none() {
         evidence.sources = from_pools(plan, found);
         return Ok(evidence);
     }
     if question.is_multi_commodity() {
+        #[cfg(any(feature = "lp", feature = "highs"))]
+        super::priced::prove(plan, found, &mut evidence);
         return Ok(evidence);
     }
     let mut witness = Witness { plan, supply: &found.balance.supply, exact: Exact::new(&scope.reach)? };
@@ -68,6 +79,35 @@ fn memory(plan: &Plan<'_>) -> Memory {
     }
 }
 
+/// What proves how short each area is.
+fn areas(plan: &Plan<'_>, balance: &Balance) -> Option<AreasProof> {
+    let (city, scope) = (plan.city, plan.scope);
+    let cells = balance::whole_demand(city, scope, plan.day);
+    let proof = allocate::areas::prove(&scope.question(&balance.supply, &cells))?;
+    let volume = |flow: u64| Decimal::below(Fraction::new(u128::from(flow), u128::from(proof.unit)));
+    let flows = if scope.reach.network.is_some() {
+        vec![proof.flows.iter().map(|flow| volume(*flow)).collect()]
+    } else {
+        let mut given = vec![vec![Decimal::ZERO; scope.districts.len()]; city.companies.len()];
+        for (link, flow) in proof.links.iter().zip(&proof.flows) {
+            if let (Node::Junction(company), Node::District(district)) = (link.from, link.to)
+                && let Some(slot) = given.get_mut(company as usize).and_then(|given| given.get_mut(district as usize))
+            {
+                *slot = volume(*flow);
+            }
+        }
+        given
+    };
+    // Without a network the junctions are companies, which a side need not name.
+    let named = |node: &&Node| scope.reach.network.is_some() || matches!(node, Node::District(_));
+    let side = |side: &allocate::Tight| Tight {
+        nodes: names(plan, side.nodes.iter().filter(named)),
+        volume_m3: M3(side.volume),
+        size_m3: M3(side.size),
+    };
+    Some(AreasProof { sides: proof.sides.iter().map(side).collect(), flows })
+}
+
 /// In a pool it does not matter whose gas it is: the sources give in the order of their names.
 fn from_pools(plan: &Plan<'_>, found: &Found<'_>) -> Vec<SourceUse> {
     let scope = plan.scope;
@@ -87,7 +127,13 @@ fn from_pools(plan: &Plan<'_>, found: &Found<'_>) -> Vec<SourceUse> {
     found.balance.supply.iter().enumerate().map(give).collect()
 }
 
-fn source_use(plan: &Plan<'_>, at: usize, volume: u64, given: u64) -> SourceUse {
+/// The city's links that take part, in the order of the network's.
+pub(super) fn links_of<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = &'p Link> {
+    let links = plan.city.links.as_deref().unwrap_or_default();
+    plan.scope.links.iter().filter_map(|i| links.get(*i as usize))
+}
+
+pub(super) fn source_use(plan: &Plan<'_>, at: usize, volume: u64, given: u64) -> SourceUse {
     let source = plan.city.sources[plan.scope.sources[at] as usize].id.to_string();
     SourceUse { source, volume_m3: M3(volume), given_m3: M3(given) }
 }
@@ -100,15 +146,6 @@ struct Witness<'a> {
 }
 
 impl Witness<'_> {
-    fn city(&self) -> &City {
-        self.plan.city
-    }
-
-    fn scope_links(&self) -> impl Iterator<Item = &Link> {
-        let links = self.city().links.as_deref().unwrap_or_default();
-        self.plan.scope.links.iter().filter_map(|i| links.get(*i as usize))
-    }
-
     fn sources(&self, flows: &[u64]) -> Vec<SourceUse> {
         let arcs = self.plan.scope.reach.network.iter().flat_map(|network| &network.links);
         let mut given = vec![0u64; self.supply.len()];
@@ -131,12 +168,12 @@ impl Witness<'_> {
             flow_m3: M3(*flow),
             by_company: std::collections::BTreeMap::new(),
         };
-        self.scope_links().zip(flows).map(link).collect()
+        links_of(self.plan).zip(flows).map(link).collect()
     }
 
     fn ranks(&self, tight: &[allocate::Tight]) -> Vec<RankProof> {
         let side = |side: &allocate::Tight| Tight {
-            nodes: self.names(&side.nodes),
+            nodes: names(self.plan, &side.nodes),
             volume_m3: M3(side.volume),
             size_m3: M3(side.size),
         };
@@ -148,20 +185,10 @@ impl Witness<'_> {
         tight.chunk_by(|a, b| a.rank == b.rank).map(of_rank).collect()
     }
 
-    fn names(&self, nodes: &[Node]) -> Vec<String> {
-        let (city, scope) = (self.city(), self.plan.scope);
-        let junctions = scope.junction_names(city);
-        let name = |node: &Node| match node {
-            Node::Source(i) => city.sources[scope.sources[*i as usize] as usize].id.to_string(),
-            Node::District(i) => city.districts[scope.districts[*i as usize] as usize].id.to_string(),
-            Node::Junction(i) => junctions.get(*i as usize).map_or_else(String::new, |name| (*name).to_owned()),
-        };
-        nodes.iter().map(name).collect()
-    }
-
     fn reached(&mut self, cells: &[Cell]) -> Reached {
         let bound = self.bound(cells);
-        Reached { bound, flows: vec![self.exact.flows().into_iter().map(M3).collect()] }
+        let flows = vec![self.exact.flows().into_iter().map(M3).collect()];
+        Reached { bound, flows, by_company: Vec::new() }
     }
 
     fn bound(&mut self, cells: &[Cell]) -> Bound {
@@ -169,37 +196,55 @@ impl Witness<'_> {
         if self.exact.deliverable(self.supply, cells) == asked {
             return Bound::Full;
         }
-        Bound::Cut(self.names(&self.exact.fallen()))
+        Bound::Cut(names(self.plan, &self.exact.fallen()))
     }
 
     fn rotation(&mut self, chosen: &Chosen) -> RotationProof {
         let blocks = rotation::all_blocks(self.plan);
         let mut firm = |blocks: &[usize]| self.bound(&turning(self.plan, blocks).firm_cells());
-        let fewer = chosen.blocks.len().checked_sub(1).filter(|fewer| *fewer >= chosen.by_formula);
-        RotationProof { with_all: firm(&blocks), with_one_fewer: fewer.map(|fewer| firm(&chosen.blocks[..fewer])) }
+        let with_one_fewer = chosen.one_fewer().map(&mut firm);
+        RotationProof { with_all: firm(&blocks), with_one_fewer, chosen: None }
     }
 
-    /// Each graver level up to the one that would do.
     fn escalation(&mut self, balance: &Balance) -> Vec<LevelProof> {
-        let Standing::At(level) = self.plan.standing else { return Vec::new() };
-        let levels = &self.plan.scope.policy.levels;
-        let mut proofs = Vec::new();
-        for (graver, level) in levels.iter().enumerate().skip(level + 1) {
-            let mut tried = self.plan.at(Standing::At(graver));
-            rotation::by_formula(&mut tried, balance);
-            let firm = self.reached(&tried.sizes().firm_cells());
-            let does = firm.bound == Bound::Full;
-            proofs.push(LevelProof { level: level.id.clone(), firm });
-            if does {
-                break;
-            }
-        }
-        proofs
+        until_enough(self.plan, balance, |cells| self.reached(cells))
     }
 }
 
+/// Each graver level up to the one that would do, proved by `reached`.
+pub(super) fn until_enough(
+    plan: &Plan<'_>,
+    balance: &Balance,
+    mut reached: impl FnMut(&[Cell]) -> Reached,
+) -> Vec<LevelProof> {
+    let Standing::At(level) = plan.standing else { return Vec::new() };
+    let mut proofs = Vec::new();
+    for (graver, level) in plan.scope.policy.levels.iter().enumerate().skip(level + 1) {
+        let mut tried = plan.at(Standing::At(graver));
+        rotation::by_formula(&mut tried, balance);
+        let firm = reached(&tried.sizes().firm_cells());
+        let does = firm.bound == Bound::Full;
+        proofs.push(LevelProof { level: level.id.clone(), firm });
+        if does {
+            break;
+        }
+    }
+    proofs
+}
+
+fn names<'n>(plan: &Plan<'_>, nodes: impl IntoIterator<Item = &'n Node>) -> Vec<String> {
+    let (city, scope) = (plan.city, plan.scope);
+    let junctions = scope.junction_names(city);
+    let name = |node: &Node| match node {
+        Node::Source(i) => city.sources[scope.sources[*i as usize] as usize].id.to_string(),
+        Node::District(i) => city.districts[scope.districts[*i as usize] as usize].id.to_string(),
+        Node::Junction(i) => junctions.get(*i as usize).map_or_else(String::new, |name| (*name).to_owned()),
+    };
+    nodes.into_iter().map(name).collect()
+}
+
 /// The sums if these blocks rotated and no others.
-fn turning(plan: &Plan<'_>, blocks: &[usize]) -> Slices {
+pub(super) fn turning(plan: &Plan<'_>, blocks: &[usize]) -> Slices {
     let mut rotating = vec![false; plan.rotating.len()];
     blocks.iter().for_each(|block| rotating[*block] = true);
     plan.sizes_if(&rotating)

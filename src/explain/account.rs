@@ -48,14 +48,14 @@ impl Explanation {
         let (demand, served) = (sum(&|slice| slice.size), sum(&|slice| slice.served));
         let short: Vec<&SliceWhy> = slices.iter().filter(|slice| slice.served < slice.size).collect();
         let bound = bound(room, detail, &who, &short);
-        let authorised = short.iter().any(|slice| slice.kind != Kind::Withheld);
+        let worst = short.iter().filter(|slice| slice.kind != Kind::Withheld).map(|slice| slice.rank).max();
         because.extend(slices.into_iter().map(Because::Slice));
         because.extend(bound);
         if let (Some(probe), []) = (probe, changed) {
-            because.extend(match (subject, level) {
-                (Subject::Level, Some(level)) => outlook::of_level(probe, room.policy, level)?,
-                (Subject::Level, None) => Vec::new(),
-                _ => outlook::of(probe, &who.customers, level, authorised, balance.demand_m3)?,
+            because.extend(match subject {
+                Subject::Level => outlook::of_level(room, probe, level)?,
+                _ if who.customers.is_empty() => Vec::new(),
+                _ => outlook::of(room, probe, &outlook::Asked { who: &who.customers, level, worst })?,
             });
         }
         let form = match (subject, who.rows.first()) {
@@ -92,16 +92,21 @@ struct Who<'a> {
     /// As indices in the city, sorted.
     customers: Vec<u32>,
     districts: BTreeSet<&'a str>,
+    /// The city's customer of every row, whoever is asked for.
+    at: Vec<Option<&'a Customer>>,
 }
 
 impl<'a> Who<'a> {
     fn of(room: &Room<'a>, subject: Subject, detail: &Detail) -> Self {
         let city = room.city;
-        let mut who = Self { rows: Vec::new(), customers: Vec::new(), districts: BTreeSet::new() };
+        let mut who = Self { rows: Vec::new(), customers: Vec::new(), districts: BTreeSet::new(), at: Vec::new() };
+        who.at.reserve(detail.customers.len());
         let reached = reached_by(room, subject, detail);
         for (row, share) in (0..).zip(&detail.customers) {
-            let Some(at) = city.customer(&share.customer_id) else { continue };
-            let customer = &city.customers[at];
+            let at = city.customer(&share.customer_id);
+            let customer = at.and_then(|at| city.customers.get(at));
+            who.at.push(customer);
+            let (Some(at), Some(customer)) = (at, customer) else { continue };
             let means = match subject {
                 Subject::Customer(i) => i as usize == at,
                 Subject::Class(class) => room.policy.class(&city.classes[customer.class as usize]) == Some(class),
@@ -123,10 +128,17 @@ impl<'a> Who<'a> {
     /// District and company of those customers that have a slice in a rank.
     fn reached(&self, room: &Room<'a>, detail: &Detail, rank: u32) -> BTreeSet<(&'a str, &'a str)> {
         let slices = detail.slices.iter().filter(|s| s.rank == rank && self.rows.binary_search(&s.customer).is_ok());
-        let customers = slices.filter_map(|slice| customer(room, detail, slice.customer));
-        customers
-            .map(|c| (&*room.city.districts[c.district as usize].id, &*room.city.companies[c.company as usize]))
-            .collect()
+        let places: BTreeSet<(u32, u32)> =
+            slices.filter_map(|slice| self.customer(slice.customer)).map(|c| (c.district, c.company)).collect();
+        let name = |(district, company): &(u32, u32)| {
+            (&*room.city.districts[*district as usize].id, &*room.city.companies[*company as usize])
+        };
+        places.iter().map(name).collect()
+    }
+
+    /// The customer of a row.
+    fn customer(&self, row: u32) -> Option<&'a Customer> {
+        self.at.get(row as usize).copied().flatten()
     }
 }
 
@@ -137,11 +149,6 @@ fn reached_by(room: &Room<'_>, subject: Subject, detail: &Detail) -> BTreeSet<u3
     let ranks = room.decision.by_rank.iter().filter(|row| row.measure.as_deref() == id).map(|row| row.rank);
     let ranks: BTreeSet<u32> = ranks.collect();
     detail.slices.iter().filter(|slice| ranks.contains(&slice.rank)).map(|slice| slice.customer).collect()
-}
-
-fn customer<'a>(room: &Room<'a>, detail: &Detail, row: u32) -> Option<&'a Customer> {
-    let at = room.city.customer(&detail.customers.get(row as usize)?.customer_id)?;
-    room.city.customers.get(at)
 }
 
 /// The slices of a subject by rank; of a measure, only those it makes.
@@ -178,7 +185,7 @@ fn slices(room: &Room<'_>, subject: Subject, detail: &Detail, who: &Who<'_>) -> 
             served: peers.served,
             facts: single.map_or_else(Vec::new, |customer| facts(room, customer, row)),
             peers: all.get(&row.rank).copied().unwrap_or_default(),
-            cell: single.filter(|_| short).map(|customer| cell(room, detail, row.rank, customer)),
+            cell: single.filter(|_| short).map(|customer| cell(room, detail, who, row.rank, customer)),
         })
     })
     .collect()
@@ -193,12 +200,12 @@ impl Peers {
 }
 
 /// Those who stand in the same rank, district and, where companies do not pool, company.
-fn cell(room: &Room<'_>, detail: &Detail, rank: u32, like: &Customer) -> Peers {
+fn cell(room: &Room<'_>, detail: &Detail, who: &Who<'_>, rank: u32, like: &Customer) -> Peers {
     let mut peers = Peers::default();
     let pooled = room.city.settings.pooling || room.decision.area.is_some();
     for slice in detail.slices.iter().filter(|slice| slice.rank == rank) {
         let same = |other: &Customer| other.district == like.district && (pooled || other.company == like.company);
-        if customer(room, detail, slice.customer).is_some_and(same) {
+        if who.customer(slice.customer).is_some_and(same) {
             peers.add(slice.size_m3, slice.served_m3);
         }
     }

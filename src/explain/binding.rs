@@ -45,13 +45,15 @@ fn side<'e>(evidence: &'e Evidence, rank: u32, district: &str) -> Option<&'e Tig
     upto.flat_map(|proof| &proof.tight).find(|side| side.nodes.iter().any(|node| node == district))
 }
 
-/// The links that enter a side, and the sources inside it: all full, all given.
+/// The links that enter a side, and the sources inside it: all full, all given. Where that is every source and no link, it
+/// is the pool.
 fn walls(evidence: &Evidence, side: &Tight) -> Binding {
     let inside = |name: &str| side.nodes.iter().any(|node| node == name);
     let links = evidence.links.iter().filter(|link| inside(&link.to) && !inside(&link.from));
-    let sources = evidence.sources.iter().filter(|source| inside(&source.source));
-    Binding::Network {
-        links: links.map(|link| (link.from.clone(), link.to.clone(), link.capacity_m3)).collect(),
-        sources: sources.map(|source| (source.source.clone(), source.volume_m3)).collect(),
+    let links: Vec<_> = links.map(|link| (link.from.clone(), link.to.clone(), link.capacity_m3)).collect();
+    if links.is_empty() && evidence.sources.iter().all(|source| source.volume_m3.is_zero() || inside(&source.source)) {
+        return Binding::Pool;
     }
+    let sources = evidence.sources.iter().filter(|source| inside(&source.source) && !source.volume_m3.is_zero());
+    Binding::Network { links, sources: sources.map(|source| (source.source.clone(), source.volume_m3)).collect() }
 }

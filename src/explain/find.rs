@@ -2,6 +2,7 @@
 
 use super::{Room, Subject};
 use crate::Label;
+use crate::city::Customer;
 
 /// Somebody who may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,14 +23,14 @@ pub struct Candidate {
 pub enum Found {
     /// This one.
     One(Candidate),
-    /// One of these; the list may be cut short.
+    /// One of these, and how many there are in all; the list may be cut short.
     Several(Vec<Candidate>, usize),
     /// Nobody.
     Nobody,
 }
 
-/// The most candidates that are told.
-const MOST: usize = 12;
+/// The most candidates that are told: with what else is to say, they stay in sight.
+const MOST: usize = 5;
 
 /// Finds who is meant by a word: `level`, an id, a name, or a part of a customer's or district's name; with `customer:`, `class:`,
 /// `district:`, `company:` or `measure:` before it, of that kind alone.
@@ -99,13 +100,16 @@ pub fn find(rooms: &[Room<'_>], word: &str) -> Found {
                 }
             }
         }
-        for share in room.decision.detail.iter().flat_map(|detail| &detail.customers).filter(|_| is(CUSTOMER)) {
-            let Some(at) = city.customer(&share.customer_id) else { continue };
-            let customer = &city.customers[at];
+        // By their districts: to look a million customers up by their ids would take longer than all else.
+        let mut here = vec![false; city.districts.len()];
+        let districts = room.decision.by_district.iter().filter_map(|row| city.district(&row.district));
+        districts.for_each(|at| here[at] = true);
+        let ours = |(_, customer): &(usize, &Customer)| is(CUSTOMER) && here[customer.district as usize];
+        for (at, customer) in city.customers.iter().enumerate().filter(ours) {
             let name = || Label { en: customer.name.to_string(), zh: customer.name.to_string() };
             if &*customer.id == word || &*customer.name == word {
                 exact.push(candidate(CUSTOMER, Subject::Customer(at as u32), &customer.id, name()));
-            } else if part(&customer.name) || part(&customer.id) {
+            } else if exact.is_empty() && (part(&customer.name) || part(&customer.id)) {
                 partly.push(candidate(CUSTOMER, Subject::Customer(at as u32), &customer.id, name()));
             }
         }

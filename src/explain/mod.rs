@@ -15,9 +15,9 @@ use crate::city::City;
 use crate::decide::evidence::Inputs;
 use crate::decide::{Decision, Form, Kind};
 use crate::policy::{Policies, Policy};
-use crate::units::M3;
+use crate::units::{Fraction, M3};
 
-pub use against::Difference;
+pub use against::{Beside, Difference, Moved, Telling, Turn};
 pub use find::{Candidate, Found, find};
 pub use triple::{Triple, Value};
 
@@ -96,16 +96,15 @@ pub enum Because {
         source: Option<usize>,
         /// In m3; `None` if no amount would do.
         more: Option<u64>,
+        /// The worst rank in which it lacks gas, from 1.
+        rank: u32,
     },
+    /// As far as more supply restores it, where none restores all of it.
+    Ceiling(Ceiling),
     /// The mildest shortage that touches it; `None` if none does.
     FirstTouched(Option<FirstTouched>),
-    /// What a graver level would let anyone cut of it, in m3.
-    Graver {
-        /// By index in the policy.
-        level: usize,
-        /// In m3.
-        may_lose: u64,
-    },
+    /// What the next graver level would do to it; `None` if none is graver.
+    NextLevel(Option<NextLevel>),
     /// The supply that would bring a milder level, in m3; `None` if none would.
     Milder {
         /// In m3, all sources together.
@@ -113,22 +112,88 @@ pub enum Because {
         /// How much more that is.
         more: u64,
     },
+    /// The supply at which a graver level would hold, in m3, all sources together; `None` if none would.
+    Graver(Option<GraverAt>),
     /// The tables that are no longer as they were when this was decided: the outlook is left out.
     Changed(Vec<&'static str>),
 }
 
-/// The mildest shortage at which somebody loses gas.
+/// As far as more supply from all sources in proportion restores somebody. Volumes in m3.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ceiling {
+    /// How much more supply that takes.
+    pub more: u64,
+    /// What they would then get more than today.
+    pub restored: u64,
+    /// What they would still lack.
+    pub lacking: u64,
+    /// What then stands in the way, and how much more would have to pass there; empty where companies share links.
+    pub walls: Vec<(Binding, u64)>,
+    /// The worst rank in which it lacks gas, from 1.
+    pub rank: u32,
+}
+
+/// The mildest shortage at which somebody loses gas, as all sources shrink alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FirstTouched {
-    /// The supply in m3; with one cubic metre more nothing is lost.
-    pub supply: u64,
-    /// The shortfall there, in m3.
-    pub shortfall: u64,
-    /// The demand that the shortfall is a part of, in m3.
-    pub demand: u64,
+    /// How short the sources are of demand there, 0 to 1.
+    pub x: Fraction,
+    /// How short the customers are, `D - A` over `D`: above `x` behind a bottleneck.
+    pub ratio: Fraction,
+    /// Whether they lose gas at that very point, and not just above it.
+    pub inclusive: bool,
+    /// Whether the point is exact; if not, it was sampled.
+    pub exact: bool,
+    /// `D`, in m3.
+    pub demand: M3,
     /// By index in the policy.
     pub level: Option<usize>,
+}
+
+impl FirstTouched {
+    /// The most whole supply at which they lose gas, in m3.
+    pub fn supply(&self) -> u64 {
+        let lack = self.lack(self.x);
+        self.demand.get().saturating_sub(lack)
+    }
+
+    /// The least whole shortfall at which they lose gas, in m3.
+    pub fn shortfall(&self) -> u64 {
+        self.lack(self.ratio)
+    }
+
+    /// The least whole m3 at a share of demand, or above it if the point itself does not belong.
+    fn lack(&self, share: Fraction) -> u64 {
+        let up = share.ceil_of(self.demand.get());
+        let is_there = share == Fraction::new(u128::from(up), u128::from(self.demand.get().max(1)));
+        if is_there && !self.inclusive { up.saturating_add(1) } else { up }
+    }
+}
+
+/// What the next graver level would do to somebody, at today's supply. Volumes in m3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NextLevel {
+    /// By index in the policy.
+    pub level: usize,
+    /// What it would let anyone cut or withhold.
+    pub may_lose: u64,
+    /// What it would leave them.
+    pub served: u64,
+}
+
+/// Where a graver level begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GraverAt {
+    /// By index in the policy.
+    pub level: usize,
+    /// The most supply at which it holds, in m3.
+    pub supply: u64,
+    /// How much less that is than today.
+    pub less: u64,
 }
 
 /// Slices of the subject in one rank.
@@ -187,6 +252,18 @@ pub enum Fact {
     Tags(Vec<String>),
     /// Its profile's name; empty for a flat day.
     Profile(String),
+    /// Its site; empty if none.
+    Site(String),
+    /// Its id, where a rule names customers.
+    Id(String),
+    /// Its use in m3 a year; 0 if unknown.
+    Annual(M3),
+    /// Its forecast demand in m3.
+    Demand(M3),
+    /// Its district's id, where a rule names districts.
+    District(String),
+    /// Its company's id, where a rule names companies.
+    Company(String),
     /// Its district, and whether that takes its turn today.
     Block {
         /// The district's id.
@@ -258,9 +335,20 @@ pub fn changed(then: &Inputs, now: &Inputs) -> Vec<&'static str> {
     pairs.into_iter().filter(|(_, then, now)| then != now).map(|(name, ..)| name).collect()
 }
 
-/// The clause behind a slice: of its measure at the level in force, or of its tier.
-pub(crate) fn clause(room: &Room<'_>, slice: &SliceWhy) -> Option<String> {
-    basis(room, slice).map(|basis| basis.clause.clone())
+/// The path in the policy of the rule that made a rank: of its measure at the level in force, or of its tier.
+pub(crate) fn rule(room: &Room<'_>, measure: Option<&str>, tier: Option<u32>) -> String {
+    match (measure, tier, &room.decision.level) {
+        (Some(id), _, _) if id == crate::decide::PINNED => id.to_owned(),
+        (Some(measure), _, Some(level)) => format!("measures.{measure}.{}", level.id),
+        (Some(measure), _, None) => format!("measures.{measure}"),
+        (None, tier, _) => format!("tiers.{}", tier.unwrap_or_default()),
+    }
+}
+
+/// The path in the policy of the rule that made a rank, by its number from 1.
+pub(crate) fn rule_of(room: &Room<'_>, rank: u32) -> String {
+    let row = room.decision.by_rank.iter().find(|row| row.rank == rank);
+    row.map_or_else(|| "tiers".to_owned(), |row| rule(room, row.measure.as_deref(), row.tier))
 }
 
 /// The basis of a slice.

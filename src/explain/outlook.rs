@@ -1,43 +1,88 @@
-//! What would restore somebody, when it is first touched, and what graver levels would do: computed, not guessed.
+//! What would restore somebody, when it is first touched, and what the next level would do: computed, not guessed.
 
-use super::{Because, FirstTouched};
-use crate::decide::probe::Probe;
-use crate::policy::Policy;
+use super::{Because, Binding, Ceiling, FirstTouched, GraverAt, NextLevel, Room};
+use crate::decide::probe::{Probe, Side};
+use crate::policy::Standing;
 use crate::problem::Problems;
 use crate::units::M3;
 
-/// The outlook of customers, by index in the city and sorted. `demand` is that of the whole balance.
-pub(super) fn of(
-    probe: &Probe<'_>,
-    who: &[u32],
-    today: Option<usize>,
-    short: bool,
-    demand: M3,
-) -> Result<Vec<Because>, Problems> {
+/// Somebody whose outlook is asked for.
+pub(super) struct Asked<'a> {
+    /// By index in the city, sorted.
+    pub who: &'a [u32],
+    /// The level of the decision, by index in the policy.
+    pub level: Option<usize>,
+    /// The worst rank in which it lacks gas that is not withheld, if any.
+    pub worst: Option<u32>,
+}
+
+/// The outlook of customers.
+pub(super) fn of(room: &Room<'_>, probe: &Probe<'_>, asked: &Asked<'_>) -> Result<Vec<Because>, Problems> {
     let mut because = Vec::new();
-    if short {
-        for way in probe.restored(who)? {
-            because.push(Because::Restored { source: way.source, more: way.more });
-        }
+    if let Some(rank) = asked.worst {
+        let blocks = room.decision.rotation.as_ref().map_or(&[][..], |rotation| &rotation.blocks);
+        let (ways, ceiling) = probe.restored(asked.who, asked.level, blocks)?;
+        because.extend(ways.iter().map(|way| Because::Restored { source: way.source, more: way.more, rank }));
+        because.extend(ceiling.map(|ceiling| {
+            let walls = ceiling.sides.iter().map(|side| (wall(room, probe, side), side.missing)).collect();
+            let (more, restored, lacking) = (ceiling.more, ceiling.restored, ceiling.lacking);
+            Because::Ceiling(Ceiling { more, restored, lacking, walls, rank })
+        }));
     }
-    let touched = probe.first_touched(who)?.map(|touched| FirstTouched {
-        supply: touched.supply,
-        shortfall: touched.shortfall,
-        demand: demand.get(),
-        level: touched.level,
-    });
-    because.push(Because::FirstTouched(touched));
-    let graver = probe.graver(who, today)?;
-    because.extend(graver.iter().map(|at| Because::Graver { level: at.level, may_lose: at.may_lose }));
+    if let Some(curve) = probe.prepared().curve_of(probe.day(), probe.area())? {
+        because.push(Because::FirstTouched(curve.first_of(asked.who).map(|touched| FirstTouched {
+            x: touched.at.x(),
+            ratio: touched.at.ratio(),
+            inclusive: touched.inclusive,
+            exact: curve.is_exact(),
+            demand: curve.demand(),
+            level: if let Standing::At(level) = touched.at.standing() { Some(level) } else { None },
+        })));
+    }
+    because.extend(next_level(room, probe, asked)?);
     Ok(because)
 }
 
-/// What would bring a milder level.
-pub(super) fn of_level(probe: &Probe<'_>, policy: &Policy, level: usize) -> Result<Vec<Because>, Problems> {
-    if policy.levels.is_empty() {
+/// What the next level would do; of a plan without levels, nothing.
+fn next_level(room: &Room<'_>, probe: &Probe<'_>, asked: &Asked<'_>) -> Result<Option<Because>, Problems> {
+    if room.policy.levels.is_empty() {
+        return Ok(None);
+    }
+    let next = asked.level.map_or(0, |level| level + 1);
+    if next >= room.policy.levels.len() {
+        return Ok(Some(Because::NextLevel(None)));
+    }
+    let at = probe.at_level(asked.who, next)?;
+    Ok(Some(Because::NextLevel(Some(NextLevel { level: next, may_lose: at.may_lose, served: at.served }))))
+}
+
+fn wall(room: &Room<'_>, probe: &Probe<'_>, side: &Side) -> Binding {
+    let city = room.city;
+    let link =
+        |at: &u32| probe.link(*at).map(|link| (link.names.0.to_string(), link.names.1.to_string(), link.capacity));
+    let source = |at: &u32| {
+        let volume = probe.day().supply.get(*at as usize).copied().flatten().unwrap_or(M3(0));
+        city.sources.get(*at as usize).map(|source| (source.id.to_string(), volume))
+    };
+    Binding::Network {
+        links: side.links.iter().filter_map(link).collect(),
+        sources: side.sources.iter().filter_map(source).collect(),
+    }
+}
+
+/// How far it is to a milder level and to a graver one.
+pub(super) fn of_level(room: &Room<'_>, probe: &Probe<'_>, level: Option<usize>) -> Result<Vec<Because>, Problems> {
+    if room.policy.levels.is_empty() {
         return Ok(Vec::new());
     }
-    let supply = probe.milder(level)?;
-    let more = supply.map_or(0, |supply| supply.saturating_sub(probe.supply()));
-    Ok(vec![Because::Milder { supply, more }])
+    let today = probe.supply();
+    let mut because = Vec::new();
+    if let Some(level) = level {
+        let supply = probe.milder(level)?;
+        let more = supply.map_or(0, |supply| supply.saturating_sub(today));
+        because.push(Because::Milder { supply, more });
+    }
+    let graver = probe.graver(level)?;
+    because.push(Because::Graver(graver.map(|(supply, level)| GraverAt { level, supply, less: today - supply })));
+    Ok(because)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Because, Binding, Fact, Room};
+use super::{Because, Beside, Binding, Difference, Fact, Moved, Room};
 use crate::decide::Kind;
 use crate::units::M3;
 
@@ -12,7 +12,12 @@ use crate::units::M3;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Triple {
-    /// The rule, by its path in the policy file where it stands there.
+    /// What kind of reason it is: `level`, `rotation`, `slice`, `binding`, `restored`, `ceiling`, `first_touched`,
+    /// `next_level`, `milder_level`, `graver_level`, `difference` or `changed`.
+    pub about: &'static str,
+    /// The rule, by its path in the policy: `levels.LEVEL`, `rotation`, `tiers.NUMBER`, `measures.MEASURE.LEVEL` (without a level
+    /// in a plan that has none); of a constraint or an outlook, that of the rank or level that it is about. `pinned` of
+    /// volumes settled outside the plan.
     pub rule: String,
     /// Its clause, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,6 +45,8 @@ pub enum Value {
     Numbers(Vec<u32>),
     /// Several words.
     Words(Vec<String>),
+    /// Of the one and of the other.
+    Pair(Box<[Value; 2]>),
 }
 
 impl From<M3> for Value {
@@ -66,22 +73,36 @@ impl Because {
         let number = |volume: Option<u64>| volume.map_or(Value::Absent, Value::Number);
         let (mut facts, mut effect) = (Values::new(), Values::new());
         let mut clause = None;
-        let rule = match self {
+        let at_level = |at: Option<usize>| {
+            let level = at.and_then(|at| policy.levels.get(at));
+            level.map_or_else(|| "levels".to_owned(), |level| format!("levels.{}", level.id))
+        };
+        let today = || at_level(room.decision.level.as_ref().and_then(|level| policy.level(&level.id)));
+        let (about, rule) = match self {
             Self::Level { level, demand, deliverable, shortfall } => {
                 facts.insert("demand_m3", (*demand).into());
                 facts.insert("deliverable_m3", (*deliverable).into());
                 facts.insert("shortfall_m3", (*shortfall).into());
                 effect.insert("level", level_id(*level));
-                let level = level.and_then(|at| policy.levels.get(at));
-                clause = level.map(|level| level.basis.clause.clone());
-                level.map_or_else(|| "levels".to_owned(), |level| format!("levels.{}", level.id))
+                let known = level.and_then(|at| policy.levels.get(at));
+                clause = known.map(|level| level.basis.clause.clone());
+                if let Some(band) = known.and_then(|level| level.band) {
+                    facts.insert("from", Value::Text(band.from.to_string()));
+                    facts.insert("from_closed", Value::Truth(band.from_closed));
+                    facts.insert("until", Value::Text(band.until.to_string()));
+                    facts.insert("until_closed", Value::Truth(band.until_closed));
+                }
+                if let Some(area) = room.decision.level.as_ref().and_then(|level| level.area.as_ref()) {
+                    facts.insert("area", Value::Text(area.district.clone()));
+                }
+                ("level", at_level(*level))
             }
             Self::Turn { blocks, by_formula, inside } => {
                 facts.insert("blocks_by_formula", Value::Number(*by_formula as u64));
                 facts.insert("inside", Value::Truth(*inside));
                 effect.insert("blocks", Value::Words(blocks.clone()));
                 clause = policy.rotation.as_ref().map(|rotation| rotation.basis.clause.clone());
-                "rotation".to_owned()
+                ("rotation", "rotation".to_owned())
             }
             Self::Slice(slice) => {
                 for fact in &slice.facts {
@@ -89,55 +110,106 @@ impl Because {
                 }
                 facts.insert("rank_size_m3", slice.peers.size.into());
                 facts.insert("rank_served_m3", slice.peers.served.into());
+                facts.insert("rank_customers", Value::Number(u64::from(slice.peers.customers)));
                 effect.insert("rank", Value::Number(u64::from(slice.rank)));
                 effect.insert("kind", kind(slice.kind).into());
                 effect.insert("size_m3", slice.size.into());
                 effect.insert("served_m3", slice.served.into());
                 effect.insert("customers", Value::Number(u64::from(slice.customers)));
-                clause = super::clause(room, slice);
-                match (&slice.measure, slice.tier) {
-                    (Some(measure), _) => match &room.decision.level {
-                        Some(level) => format!("measures.{measure}.{}", level.id),
-                        None => format!("measures.{measure}"),
-                    },
-                    (None, Some(tier)) => format!("tiers.{tier}"),
-                    (None, None) => "pinned".to_owned(),
-                }
+                clause = super::basis(room, slice).map(|basis| basis.clause.clone());
+                ("slice", super::rule(room, slice.measure.as_deref(), slice.tier))
             }
             Self::Bound { ranks, by } => {
                 facts.insert("ranks", Value::Numbers(ranks.clone()));
                 by.insert(&mut effect);
-                "binding".to_owned()
+                ("binding", super::rule_of(room, ranks.first().copied().unwrap_or_default()))
             }
-            Self::Restored { source, more } => {
+            Self::Restored { source, more, rank } => {
                 let source = source.and_then(|at| room.city.sources.get(at));
                 facts.insert("source", source.map_or(Value::Absent, |source| Value::from(&*source.id)));
                 effect.insert("more_supply_m3", number(*more));
-                "outlook.restored".to_owned()
+                ("restored", super::rule_of(room, *rank))
+            }
+            Self::Ceiling(ceiling) => {
+                facts.insert("more_supply_m3", Value::Number(ceiling.more));
+                for (wall, _) in &ceiling.walls {
+                    wall.insert(&mut facts);
+                }
+                effect.insert("restored_m3", Value::Number(ceiling.restored));
+                effect.insert("lacking_m3", Value::Number(ceiling.lacking));
+                effect.insert("missing_m3", Value::Number(ceiling.walls.iter().map(|(_, missing)| missing).sum()));
+                ("ceiling", super::rule_of(room, ceiling.rank))
             }
             Self::FirstTouched(touched) => {
-                facts.insert("supply_m3", number(touched.map(|t| t.supply)));
-                facts.insert("shortfall_m3", number(touched.map(|t| t.shortfall)));
-                effect.insert("level", level_id(touched.and_then(|t| t.level)));
-                "outlook.first_touched".to_owned()
+                facts.insert("supply_m3", number(touched.map(|t| t.supply())));
+                facts.insert("shortfall_m3", number(touched.map(|t| t.shortfall())));
+                facts.insert("exact", touched.map_or(Value::Absent, |t| Value::Truth(t.exact)));
+                let level = touched.and_then(|t| t.level);
+                effect.insert("level", level_id(level));
+                ("first_touched", at_level(level))
             }
-            Self::Graver { level, may_lose } => {
-                facts.insert("level", level_id(Some(*level)));
-                effect.insert("may_lose_m3", Value::Number(*may_lose));
-                "outlook.graver_level".to_owned()
+            Self::NextLevel(next) => {
+                let level = next.map(|next| next.level);
+                facts.insert("level", level_id(level));
+                effect.insert("may_lose_m3", number(next.map(|next| next.may_lose)));
+                effect.insert("served_m3", number(next.map(|next| next.served)));
+                ("next_level", level.map_or_else(today, |level| at_level(Some(level))))
             }
             Self::Milder { supply, more } => {
                 facts.insert("more_supply_m3", Value::Number(*more));
                 effect.insert("supply_m3", number(*supply));
-                "outlook.milder_level".to_owned()
+                ("milder_level", today())
+            }
+            Self::Graver(graver) => {
+                let level = graver.map(|graver| graver.level);
+                facts.insert("less_supply_m3", number(graver.map(|graver| graver.less)));
+                effect.insert("supply_m3", number(graver.map(|graver| graver.supply)));
+                effect.insert("level", level_id(level));
+                ("graver_level", level.map_or_else(today, |level| at_level(Some(level))))
             }
             Self::Changed(tables) => {
                 facts.insert("tables", Value::Words(tables.iter().map(|table| (*table).to_owned()).collect()));
                 effect.insert("outlook", Value::Absent);
-                "inputs.changed".to_owned()
+                ("changed", today())
             }
         };
-        Triple { rule, clause, facts, effect }
+        Triple { about, rule, clause, facts, effect }
+    }
+}
+
+impl Difference {
+    /// The fact that tells two customers apart as a triple, with both customers' ranks; without such a fact, the ranks alone.
+    pub fn triple(&self, room: &Room<'_>) -> Triple {
+        let (mut facts, mut effect) = (Values::new(), Values::new());
+        if let Some(telling) = &self.telling {
+            let [mut ours, mut theirs] = [Values::new(), Values::new()];
+            telling.one.insert(&mut ours, room);
+            telling.other.insert(&mut theirs, room);
+            for (name, value) in ours {
+                let other = theirs.remove(name).unwrap_or(Value::Absent);
+                facts.insert(name, Value::Pair(Box::new([value, other])));
+            }
+        }
+        let moved = self.telling.iter().flat_map(|telling| &telling.moved);
+        let ranks = |standing: &dyn Fn(&Moved) -> bool| {
+            Value::Numbers(moved.clone().filter(|moved| standing(moved)).filter_map(|moved| moved.rank).collect())
+        };
+        effect.insert("moved_to", ranks(&|moved| moved.as_is > moved.otherwise));
+        effect.insert("moved_from", ranks(&|moved| moved.as_is < moved.otherwise));
+        let gained = moved.clone().map(|moved| moved.as_is.less(moved.otherwise)).sum::<M3>();
+        effect.insert("moved_m3", gained.into());
+        let of = |has: &dyn Fn(&Beside) -> bool| {
+            Value::Numbers(self.ranks.iter().filter(|beside| has(beside)).map(|beside| beside.rank).collect())
+        };
+        let pair = [of(&|beside| beside.one.is_some()), of(&|beside| beside.other.is_some())];
+        effect.insert("ranks", Value::Pair(Box::new(pair)));
+        // The rule that takes the fact for the worse: that of the worst rank which it moves something to, or from.
+        let worst = moved.clone().max_by_key(|moved| moved.rank);
+        let rule = match worst {
+            Some(moved) => super::rule(room, moved.measure.as_deref(), moved.tier),
+            None => super::rule_of(room, self.ranks.last().map_or(0, |beside| beside.rank)),
+        };
+        Triple { about: "difference", rule, clause: None, facts, effect }
     }
 }
 
@@ -154,6 +226,12 @@ impl Fact {
             Self::Contract(word) => ("contract", (*word).into()),
             Self::Tags(words) => ("tags", Value::Words(words.clone())),
             Self::Profile(name) => ("profile", Value::Text(name.clone())),
+            Self::Site(name) => ("site", Value::Text(name.clone())),
+            Self::Id(name) => ("customer_id", Value::Text(name.clone())),
+            Self::Annual(volume) => ("annual_m3", (*volume).into()),
+            Self::Demand(volume) => ("demand_m3", (*volume).into()),
+            Self::District(name) => ("district", Value::Text(name.clone())),
+            Self::Company(name) => ("company", Value::Text(name.clone())),
             Self::Block { district, turns } => {
                 values.insert("takes_turn", Value::Truth(*turns));
                 ("block", Value::Text(district.clone()))

@@ -1,4 +1,4 @@
-//! What a proposal changes of a rule is no longer what the plan states: such a rule becomes a reading whose note says
+//! What a proposal, or an override for one run, changes of a rule is no longer what the plan states: such a rule becomes a reading whose note says
 //! what was changed, unless the proposal gives a status of its own. The clause stays: it is the clause departed from.
 
 use super::measures::{ALWAYS, KEYS};
@@ -17,16 +17,40 @@ struct Change {
     place: Place,
 }
 
-/// Marks every rule of `after` that is not as in `before`. `own` is the proposal's file, `id` its id.
-pub(super) fn mark(before: &Node, after: &mut Node, own: &Origin, id: &str) {
+/// Who changes a plan.
+pub(super) enum By {
+    /// A proposal with this id.
+    Proposal(String),
+    /// Overrides for one run.
+    Override,
+}
+
+impl By {
+    /// A note on a change in both languages; `changes` are empty of a rule that is new.
+    fn note(&self, changes: &[Change]) -> (String, String) {
+        let all: Vec<&str> = changes.iter().map(|change| change.what.as_str()).collect();
+        let (en, zh) = (all.join("; "), all.join("；"));
+        match (self, changes.is_empty()) {
+            (Self::Proposal(id), true) => (format!("Added by the proposal {id}"), format!("由修改建议 {id} 增加")),
+            (Self::Proposal(id), false) => {
+                (format!("Changed by the proposal {id}: {en}"), format!("由修改建议 {id} 修改：{zh}"))
+            }
+            (Self::Override, true) => ("Added for this run".to_owned(), "本次运行增加".to_owned()),
+            (Self::Override, false) => (format!("Changed for this run: {en}"), format!("本次运行修改：{zh}")),
+        }
+    }
+}
+
+/// Marks every rule of `after` that is not as in `before`. `own` is where the changes stand.
+pub(super) fn mark(before: &Node, after: &mut Node, own: &[Origin], by: &By) {
     for section in ["levels", "exemptions", "duties"] {
         let was = before.get(section);
         for (name, rule) in entries_mut(after, section) {
-            mark_rule(was.and_then(|was| was.get(name)), rule, own, id);
+            mark_rule(was.and_then(|was| was.get(name)), rule, own, by);
         }
     }
     if let Some(rotation) = get_mut(after, "rotation") {
-        mark_rule(before.get("rotation"), rotation, own, id);
+        mark_rule(before.get("rotation"), rotation, own, by);
     }
     if let Some(Node { value: Value::List(tiers), .. }) = get_mut(after, "tiers") {
         let was = match before.get("tiers").map(|tiers| &tiers.value) {
@@ -35,24 +59,24 @@ pub(super) fn mark(before: &Node, after: &mut Node, own: &Origin, id: &str) {
         };
         for tier in tiers {
             let was = was.iter().find(|was| was.get("number") == tier.get("number"));
-            mark_rule(was, tier, own, id);
+            mark_rule(was, tier, own, by);
         }
     }
-    mark_measures(before, after, own, id);
+    mark_measures(before, after, own, by);
 }
 
-fn mark_rule(was: Option<&Node>, rule: &mut Node, own: &Origin, id: &str) {
+fn mark_rule(was: Option<&Node>, rule: &mut Node, own: &[Origin], by: &By) {
     let names: Vec<String> = rule.names().into_iter().chain(was.map(Node::names).unwrap_or_default()).collect();
     let keys = names.iter().map(String::as_str).filter(|key| !ABOUT.contains(key));
     let changes = changes(keys, |key| was.and_then(|was| was.get(key)), |key| rule.get(key), &rule.place);
     if was.is_none() || !changes.is_empty() {
         let (status, note) = (rule.get("status").cloned(), rule.get("note").cloned());
-        reread(rule, status.as_ref(), note.as_ref(), was.is_none(), &changes, own, id);
+        reread(rule, status.as_ref(), note.as_ref(), was.is_none(), &changes, own, by);
     }
 }
 
 /// A level's action is what its own table says over what the measure says for all: it is the action that changes.
-fn mark_measures(before: &Node, after: &mut Node, own: &Origin, id: &str) {
+fn mark_measures(before: &Node, after: &mut Node, own: &[Origin], by: &By) {
     let mut levels = after.get("levels").map(Node::names).unwrap_or_default();
     if levels.is_empty() {
         levels.push(ALWAYS.to_owned());
@@ -83,7 +107,7 @@ fn mark_measures(before: &Node, after: &mut Node, own: &Origin, id: &str) {
                 entries.push((level.clone(), Node { place, value: Value::Table(Vec::new()) }));
             }
             if let Some(rule) = get_mut(measure, level) {
-                reread(rule, status.as_ref(), note.as_ref(), was.is_none(), &changes, own, id);
+                reread(rule, status.as_ref(), note.as_ref(), was.is_none(), &changes, own, by);
             }
         }
     }
@@ -145,10 +169,10 @@ fn reread(
     note: Option<&Node>,
     new: bool,
     changes: &[Change],
-    own: &Origin,
-    id: &str,
+    own: &[Origin],
+    by: &By,
 ) {
-    let proposed = |node: Option<&Node>| node.is_some_and(|node| node.place.origin == *own);
+    let proposed = |node: Option<&Node>| node.is_some_and(|node| own.contains(&node.place.origin));
     if proposed(status) {
         return;
     }
@@ -156,15 +180,7 @@ fn reread(
     let node = |value| Node { place: place.clone(), value };
     let mut give = vec![("status", node(Value::Text("reading".to_owned())))];
     if !proposed(note) {
-        let all: Vec<&str> = changes.iter().map(|change| change.what.as_str()).collect();
-        let (en, zh) = if new {
-            (format!("Added by the proposal {id}"), format!("由修改建议 {id} 增加"))
-        } else {
-            (
-                format!("Changed by the proposal {id}: {}", all.join("; ")),
-                format!("由修改建议 {id} 修改：{}", all.join("；")),
-            )
-        };
+        let (en, zh) = by.note(if new { &[] } else { changes });
         let old = |lang| match note.and_then(|note| note.get(lang)).map(|node| &node.value) {
             Some(Value::Text(text)) if !new => text.clone(),
             _ => String::new(),

@@ -19,8 +19,17 @@ crate::messages! {
             "`{key}` does not hold paths", "write [set] with \"PATH\" = VALUE below it, and remove = [\"PATH\"], such as \"measures.NAME.LEVEL.limit\"";
             "`{key}` 中不是路径", "[set] 下写 \"路径\" = 值，删除写 remove = [\"路径\"]，路径如 \"measures.措施名.级别.limit\"";
         "named_as_its_base" = NamedAsItsBase { id: String } =>
-            "the proposal has the id of the plan that it changes: `{id}`", "name its file otherwise, or give it an `id` of its own in [policy]";
-            "修改建议与其所修改的预案同名：`{id}`", "请另取文件名，或在 [policy] 中给出自己的 `id`";
+            "the proposal has the id of a plan that it builds on: `{id}`", "name its file otherwise, or give it an `id` of its own in [policy]";
+            "修改建议与其所依据的预案同名：`{id}`", "请另取文件名，或在 [policy] 中给出自己的 `id`";
+        "named_as_a_built_in" = NamedAsABuiltIn { id: String } =>
+            "the proposal has the id of a built-in plan: `{id}`", "name its file otherwise, or give it an `id` of its own in [policy]";
+            "修改建议与内置预案同名：`{id}`", "请另取文件名，或在 [policy] 中给出自己的 `id`";
+        "no_plan_without" = NoPlanWithout { section: String } =>
+            "no plan can be without `{section}`", "remove single entries of it, or write another `{section}` in its place";
+            "预案不能没有 `{section}`", "请删去其中个别条目，或另写 `{section}` 代替";
+        "last_of_its_rule" = LastOfItsRule { class: String, path: String } =>
+            "without the class `{class}`, `{path}` means nobody", "remove that rule too, or give it another `class`";
+            "删去类别 `{class}` 后，`{path}` 不再针对任何用户", "请一并删去该规则，或为其另定 `class`";
         "unreadable_policy" = Unreadable { what: String } =>
             "the policy file cannot be read: {what}", "check the path and the file's permissions";
             "无法读取预案文件：{what}", "请检查路径和文件权限";

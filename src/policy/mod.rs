@@ -5,11 +5,13 @@
 //! `source`, what makes a plan unsound in `lint`, who a rule is about in [`selector`].
 
 mod builtin;
+pub mod compare;
 mod honest;
 mod lint;
 mod measures;
 mod messages;
 mod proposal;
+mod removal;
 pub mod selector;
 mod source;
 mod triggers;

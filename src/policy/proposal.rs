@@ -12,7 +12,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Base, Policy, PolicyMessage as M, honest, source::hex};
+use super::honest::{self, By};
+use super::removal::{leftovers, remove};
+use super::{Base, Policy, PolicyMessage as M, source::hex};
 use crate::problem::{Origin, Place, Problem, Problems, nearest};
 use crate::tree::{self, Node, TreeMessage, Value};
 
@@ -69,7 +71,7 @@ fn complete(node: Node, origin: &Origin, above: &mut Vec<File>) -> Result<(Node,
     let (base, mut bases) = complete(tree::parse(&text, &base_origin)?, &base_origin, above)?;
     above.pop();
     bases.insert(0, about(&base));
-    let node = change(base, node, origin)?;
+    let node = change(base, node, origin, &bases)?;
     Ok((node, bases))
 }
 
@@ -109,15 +111,18 @@ fn about(base: &Node) -> Base {
 }
 
 /// The plan as the proposal wants it.
-fn change(before: Node, own: Node, origin: &Origin) -> Result<Node, Problems> {
+fn change(before: Node, own: Node, origin: &Origin, bases: &[Base]) -> Result<Node, Problems> {
     let mut problems = Problems::new();
     let mut after = before.clone();
-    let Value::Table(entries) = own.value else { return Ok(after) };
+    // A key that is missing from now on is missing here.
+    after.place = own.place;
+    let Value::Table(mut entries) = own.value else { return Ok(after) };
+    let removed = entries.iter().position(|(key, _)| key == "remove").map(|at| entries.remove(at).1);
+    let removed = removed.map(|paths| remove(&mut after, &paths, &mut problems));
     let (mut set, mut tables) = (None, Vec::new());
     for (key, node) in entries {
         match key.as_str() {
             "extends" => {}
-            "remove" => remove(&mut after, &node, &mut problems),
             "set" => set = Some(node),
             _ => tables.push((key, node)),
         }
@@ -131,68 +136,15 @@ fn change(before: Node, own: Node, origin: &Origin) -> Result<Node, Problems> {
             _ => problems.error(set.place, M::NotPaths { key: "set" }),
         }
     }
+    if let Some(removed) = &removed {
+        leftovers(&after, removed, &mut problems);
+    }
     if !problems.stop() {
-        identify(&before, &mut after, origin, &mut problems);
-        let id = about(&after).id;
-        honest::mark(&before, &mut after, origin, &id);
+        identify(&before, &mut after, origin, bases, &mut problems);
+        let by = By::Proposal(about(&after).id);
+        honest::mark(&before, &mut after, std::slice::from_ref(origin), &by);
     }
     problems.or(after).map(|(after, _)| after)
-}
-
-/// Takes out what the paths lead to. A measure goes from the cut order and from the exemptions too: to leave its name
-/// there would be an error with one cure only.
-fn remove(after: &mut Node, paths: &Node, problems: &mut Problems) {
-    let Value::List(items) = &paths.value else {
-        return problems.error(paths.place.clone(), M::NotPaths { key: "remove" });
-    };
-    let mut wanted = Vec::new();
-    for item in items {
-        match &item.value {
-            Value::Text(path) => wanted.push((path, &item.place)),
-            _ => problems.error(item.place.clone(), M::NotPaths { key: "remove" }),
-        }
-    }
-    // Numbers count in the plan as it was, so the last of a list goes first.
-    wanted.sort_by_key(|(path, _)| {
-        let parts = path.split('.').map(|part| (part.parse::<usize>().ok(), part.to_owned()));
-        std::cmp::Reverse(parts.collect::<Vec<_>>())
-    });
-    for (path, place) in wanted {
-        match after.take(path, place) {
-            Err(problem) => problems.extend(problem),
-            Ok(_) => {
-                if let Some(measure) = path.strip_prefix("measures.").filter(|rest| !rest.contains('.')) {
-                    forget(after, measure, place);
-                }
-            }
-        }
-    }
-}
-
-fn forget(after: &mut Node, measure: &str, place: &Place) {
-    let strike = |list: &mut Node| {
-        if let Value::List(items) = &mut list.value {
-            let before = items.len();
-            items.retain(|item| item.value != Value::Text(measure.to_owned()));
-            if items.len() < before {
-                list.place = place.clone();
-            }
-        }
-    };
-    let Value::Table(entries) = &mut after.value else { return };
-    for (key, node) in entries {
-        match (key.as_str(), &mut node.value) {
-            ("cut_order", _) => strike(node),
-            ("exemptions", Value::Table(exemptions)) => {
-                let tables = exemptions.iter_mut().filter_map(|(_, exemption)| match &mut exemption.value {
-                    Value::Table(entries) => Some(entries),
-                    _ => None,
-                });
-                tables.flatten().filter(|(key, _)| key == "measures").for_each(|(_, list)| strike(list));
-            }
-            _ => {}
-        }
-    }
 }
 
 /// Lays tables over a table key by key; whatever is no table replaces what was there.
@@ -260,7 +212,7 @@ fn spread(after: &mut Node, path: String, node: Node, problems: &mut Problems) {
 }
 
 /// A proposal is not its base: its id is its own, or its file's name; its name and source say what it changes.
-fn identify(before: &Node, after: &mut Node, origin: &Origin, problems: &mut Problems) {
+fn identify(before: &Node, after: &mut Node, origin: &Origin, bases: &[Base], problems: &mut Problems) {
     let old = |key: &str| before.get("policy").and_then(|about| about.get(key));
     let text = |node: Option<&Node>| match node.map(|node| &node.value) {
         Some(Value::Text(text)) => text.clone(),
@@ -274,8 +226,12 @@ fn identify(before: &Node, after: &mut Node, origin: &Origin, problems: &mut Pro
         (node.place.origin == *origin).then(|| (text(Some(node)), node.place.clone()))
     };
     let (id, said_at) = own(after, "id").unwrap_or_else(|| (stem(origin), place.clone()));
-    if id == base_id {
+    // Two different plans under one id could not be told apart by it.
+    if bases.iter().any(|base| base.id == id) {
         return problems.error(said_at, M::NamedAsItsBase { id });
+    }
+    if Policy::builtin_text(&id).is_some() {
+        return problems.error(said_at, M::NamedAsABuiltIn { id });
     }
     let node = |value| Node { place: place.clone(), value };
     let both = |en: String, zh: String| {

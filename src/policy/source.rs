@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::honest::{self, By};
 use super::measures::measures;
 use super::proposal;
 use super::triggers::{Triggers, mildest_first, triggers};
@@ -27,10 +28,16 @@ pub(super) fn read(
 ) -> Result<(Policy, Problems), Problems> {
     let (mut node, extends) = proposal::whole(tree::parse(text, origin)?, origin, folder)?;
     let mut problems = Problems::new();
-    for assignment in overrides {
-        if let Err(refused) = node.set(assignment) {
-            problems.extend(refused);
+    if !overrides.is_empty() {
+        let before = node.clone();
+        for assignment in overrides {
+            if let Err(refused) = node.set(assignment) {
+                problems.extend(refused);
+            }
         }
+        // What is changed for one run is no more what the plan states than what a proposal changes.
+        let own: Vec<Origin> = overrides.iter().map(|assignment| tree::override_origin(assignment)).collect();
+        honest::mark(&before, &mut node, &own, &By::Override);
     }
     let mut policy = Source { problems: &mut problems, classes: Vec::new(), roles: BTreeMap::new() }.policy(&node);
     policy.digest = hex(&hmac_sha256::Hash::hash(node.canonical().as_bytes()));

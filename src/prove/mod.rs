@@ -6,20 +6,23 @@
 
 mod authority;
 mod coverage;
+mod everybody;
 mod fates;
 mod order;
 mod plan;
+mod risers;
 mod rises;
+mod unused;
 
 pub use authority::{Authority, Gap, Instead};
 pub use coverage::Coverage;
-pub use fates::{Fate, FateGroup, Fates, fates};
+pub use fates::{Effect, Fate, FateGroup, Fates, fates};
 pub use order::{Because, Breach, Inversion};
 pub use plan::{ClassPlace, PlanAlone, Weaker, plan};
-pub use rises::{Cause, ClassRise, Rise, Riser};
+pub use rises::{Cause, ClassRise, Rise, Riser, Why, risers};
+pub use unused::{Stopped, Unused, stopped};
 
 use crate::curve::{Curve, Piece};
-use crate::rational::Rational;
 use crate::units::Fraction;
 
 /// All that was looked at in one balance.
@@ -57,16 +60,6 @@ pub struct Interval {
     pub until_closed: bool,
 }
 
-/// Gas that is nobody's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Unused {
-    /// Where.
-    pub interval: Interval,
-    /// The most that lies unused there, in m3.
-    pub most: Fraction,
-}
-
 /// Looks at a plan along the curve of one balance.
 pub fn check(curve: &Curve<'_>) -> Check {
     Check {
@@ -76,7 +69,7 @@ pub fn check(curve: &Curve<'_>) -> Check {
         breaches: order::breaches(curve),
         inversions: order::inversions(curve),
         rises: rises::rises(curve),
-        unused: unused(curve),
+        unused: unused::unused(curve),
         levels: authority::levels(curve),
     }
 }
@@ -98,25 +91,4 @@ impl Interval {
         let whole = Self::of(piece);
         Self { from_closed: whole.from_closed && at_start, until_closed: whole.until_closed && at_end, ..whole }
     }
-}
-
-fn unused(curve: &Curve<'_>) -> Vec<Unused> {
-    let mut found: Vec<Unused> = Vec::new();
-    for piece in curve.pieces() {
-        let spare = [curve.start(piece), curve.end(piece)]
-            .map(|point| Rational::from(point.deliverable()) - Rational::from(point.served()));
-        let [start, end] = spare.map(|spare| spare > Rational::ZERO);
-        if !start && !end {
-            continue;
-        }
-        let (interval, most) = (Interval::within(piece, start, end), spare[0].max(spare[1]));
-        match found.last_mut().and_then(|last| Some((last.interval.joined(&interval)?, last))) {
-            Some((joined, last)) => {
-                last.interval = joined;
-                last.most = most.max(Rational::from(last.most)).fraction();
-            }
-            None => found.push(Unused { interval, most: most.fraction() }),
-        }
-    }
-    found
 }

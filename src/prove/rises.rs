@@ -1,17 +1,17 @@
 //! Where somebody is better off although gas is shorter: the plan's own paradoxes.
 //!
 //! Inside a piece a volume rises only where a network lets it. From one level, or number of blocks, to the next
-//! everybody's slices change; whoever gets more just after than just before is found customer by customer.
+//! everybody's slices change; whoever gets more just after than just before is found customer by customer, and why is
+//! told. Two reasons are the plan's declared way, and set aside as such: that further blocks take their turn at a held
+//! level, and that a stop list comes to stop other customers than before.
 
 use super::Interval;
-use crate::curve::{Curve, Piece, Shares};
-use crate::decide::along::Slice;
+use super::everybody::Everybody;
+use super::risers::{Found, Side, by_class, gather, micro, total};
+use crate::curve::{Curve, Piece, RankServed};
 use crate::policy::Standing;
 use crate::rational::{Line, Rational};
 use crate::units::Fraction;
-
-/// A rise by less than this is none: a sum that needs more than 128 bits is one of millionths. In m3.
-const LEAST: (i128, i128) = (1, 100_000);
 
 /// How many of the largest are named.
 const NAMED: usize = 3;
@@ -28,18 +28,40 @@ pub struct Rise {
     pub standings: (Standing, Standing),
     /// How many blocks are on their turn before and after.
     pub blocks: (usize, usize),
-    /// Who pays: what takes more after than before, the most first. Empty inside a piece.
+    /// Why.
+    pub why: Why,
+    /// Who pays: what takes more after than before, the most first. Of a change of level only.
     pub causes: Vec<Cause>,
-    /// Whether the plan declares it: only rotation takes more.
+    /// Whether the plan declares it: further blocks take their turn, or others on a stop list.
     pub declared: bool,
-    /// How many customers rise. Those on a stop list are not counted: they lose in turn.
+    /// How many customers rise.
     pub customers: usize,
     /// By how much together, in m3.
     pub volume: Fraction,
     /// By class, the most first.
     pub classes: Vec<ClassRise>,
-    /// The largest rises.
+    /// The largest rises; [`risers`] gives all.
     pub largest: Vec<Riser>,
+    /// The first and the last piece that it is about, by index.
+    pieces: (usize, usize),
+}
+
+/// Why somebody is better off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Why {
+    /// At the new level measures take more from others: [`Rise::causes`].
+    Taken,
+    /// At a held level another number of blocks takes its turn, so that others bear the same cut.
+    Rotation,
+    /// Whole customers are stopped one after another, and at the new level others are.
+    List,
+    /// Gas that lay unused, because a required stop freed too much, is given at the new level.
+    Released,
+    /// At the new level the same measures take no more, but from other customers.
+    Shifted,
+    /// Level and blocks hold, and links that others leave carry more.
+    Links,
 }
 
 /// What takes more gas after than before.
@@ -76,34 +98,6 @@ pub struct Riser {
     pub after: Fraction,
 }
 
-/// Everybody's slices in one state, and where each customer's begin.
-pub(super) struct Everybody {
-    slices: Vec<Slice>,
-    first: Vec<usize>,
-}
-
-impl Everybody {
-    pub fn of(curve: &Curve<'_>, piece: &Piece) -> Self {
-        let state = curve.state(piece);
-        let slices = curve.along.slices(state.stands.standing, &state.rotating);
-        let mut first = vec![0; curve.customers().len() + 1];
-        slices.iter().for_each(|slice| first[slice.customer as usize + 1] += 1);
-        (1..first.len()).for_each(|at| first[at] += first[at - 1]);
-        Self { slices, first }
-    }
-
-    pub fn slices(&self, at: usize) -> &[Slice] {
-        &self.slices[self.first[at]..self.first[at + 1]]
-    }
-}
-
-/// One side of a change.
-struct Side<'s> {
-    piece: &'s Piece,
-    shares: Shares,
-    everybody: &'s Everybody,
-}
-
 pub(super) fn rises(curve: &Curve<'_>) -> Vec<Rise> {
     let mut found: Vec<Rise> = Vec::new();
     let pieces = curve.pieces();
@@ -115,36 +109,81 @@ pub(super) fn rises(curve: &Curve<'_>) -> Vec<Rise> {
             other => (Everybody::of(curve, piece), other),
         };
         if let (Some((_, last)), Some(previous)) = (last, at.checked_sub(1).and_then(|at| pieces.get(at))) {
-            let side = |piece, lack, everybody| Side { piece, shares: curve.shares(piece, lack), everybody };
-            let sides = [side(previous, previous.segment.until, &last), side(piece, piece.segment.from, &everybody)];
-            found.extend(compare(curve, &sides, change(previous, piece)));
+            let sides = change(curve, (previous, &last), (piece, &everybody));
+            found.extend(tell(curve, &sides, point(previous, piece), (at - 1, at)));
         }
-        if piece.segment.lines.iter().any(|line: &Line| line.slope > Rational::ZERO) {
-            let side = |lack| Side { piece, shares: curve.shares(piece, lack), everybody: &everybody };
-            let sides = [side(piece.segment.from), side(piece.segment.until)];
-            add_slope(&mut found, compare(curve, &sides, Interval::of(piece)));
+        if climbs(piece) {
+            let sides = [Side::start(curve, piece, &everybody), Side::end(curve, piece, &everybody)];
+            for rise in tell(curve, &sides, Interval::of(piece), (at, at)) {
+                add_slope(&mut found, rise);
+            }
         }
         before = Some((state, everybody));
     }
     found
 }
 
+/// Everybody who is better off at a rise, the largest first. `rise` is of this curve's [`super::check`].
+pub fn risers(curve: &Curve<'_>, rise: &Rise) -> Vec<Riser> {
+    let pieces = curve.pieces().get(rise.pieces.0..=rise.pieces.1).unwrap_or_default();
+    let mut all: Vec<Found> = Vec::new();
+    match (rise.why, pieces) {
+        (Why::Links, pieces) => {
+            for piece in pieces.iter().filter(|piece| climbs(piece)) {
+                let everybody = Everybody::of(curve, piece);
+                all.extend(gather(
+                    curve,
+                    &[Side::start(curve, piece, &everybody), Side::end(curve, piece, &everybody)],
+                ));
+            }
+            // Of several pieces, each customer's largest.
+            all.sort_by(|a, b| a.at.cmp(&b.at).then(b.more.cmp(&a.more)));
+            all.dedup_by_key(|found| found.at);
+        }
+        (_, [before, after]) => {
+            let [last, next] = [before, after].map(|piece| Everybody::of(curve, piece));
+            all = gather(curve, &change(curve, (before, &last), (after, &next)));
+            let (held, turn) = (rise.standings.0 == rise.standings.1, rise.why == Why::List);
+            all.retain(|found| held || found.in_turn == turn);
+        }
+        _ => {}
+    }
+    largest_first(&mut all);
+    all.into_iter().map(|found| found.riser(curve)).collect()
+}
+
+fn largest_first(found: &mut [Found]) {
+    found.sort_by(|a, b| b.more.cmp(&a.more).then(a.at.cmp(&b.at)));
+}
+
+/// Whether some cell of a piece gets more as gas grows shorter.
+fn climbs(piece: &Piece) -> bool {
+    piece.segment.lines.iter().any(|line: &Line| line.slope > Rational::ZERO)
+}
+
+fn change<'s>(
+    curve: &Curve<'_>,
+    (before, last): (&'s Piece, &'s Everybody),
+    (after, next): (&'s Piece, &'s Everybody),
+) -> [Side<'s>; 2] {
+    [Side::end(curve, before, last), Side::start(curve, after, next)]
+}
+
 /// The point between two pieces.
-fn change(before: &Piece, after: &Piece) -> Interval {
+fn point(before: &Piece, after: &Piece) -> Interval {
     Interval { from: before.until, until: after.from, from_closed: true, until_closed: true }
 }
 
 /// Neighbouring stretches of one state are one.
-fn add_slope(found: &mut Vec<Rise>, next: Option<Rise>) {
-    let Some(next) = next else { return };
-    let same = |last: &Rise| (last.standings, last.blocks) == (next.standings, next.blocks) && last.causes.is_empty();
+fn add_slope(found: &mut Vec<Rise>, next: Rise) {
+    let same = |last: &Rise| (last.standings, last.blocks, last.why) == (next.standings, next.blocks, next.why);
     match found
         .last_mut()
         .filter(|last| same(last))
         .and_then(|last| Some((last.interval.joined(&next.interval)?, last)))
     {
         Some((joined, last)) => {
-            last.interval = joined;
+            (last.interval, last.pieces.1) = (joined, next.pieces.1);
             last.volume = (Rational::from(last.volume) + Rational::from(next.volume)).fraction();
             if next.customers > last.customers {
                 (last.customers, last.classes, last.largest) = (next.customers, next.classes, next.largest);
@@ -154,72 +193,62 @@ fn add_slope(found: &mut Vec<Rise>, next: Option<Rise>) {
     }
 }
 
-/// Who gets more on the second side than on the first.
-fn compare(curve: &Curve<'_>, [before, after]: &[Side<'_>; 2], interval: Interval) -> Option<Rise> {
-    let (least, mut volume) = (Rational::new(LEAST.0, LEAST.1), Rational::ZERO);
-    let states = [curve.state(before.piece), curve.state(after.piece)];
-    let mut classes: Vec<(usize, Rational)> = vec![(0, Rational::ZERO); curve.policy().classes.len()];
-    let mut risers: Vec<(Rational, Riser)> = Vec::new();
-    for (at, customer) in curve.customers().iter().enumerate() {
-        let slices = [before.everybody.slices(at), after.everybody.slices(at)];
-        let had = curve.served(states[0], &before.shares, slices[0]);
-        if had >= Rational::whole(curve.along.demand_of(at)) {
-            continue;
-        }
-        let has = curve.served(states[1], &after.shares, slices[1]);
-        let more = has - had;
-        let listed = || curve.is_listed(states[0], slices[0]) || curve.is_listed(states[1], slices[1]);
-        if more < least || listed() {
-            continue;
-        }
-        let more = micro(more);
-        volume = volume + more;
-        let class = &mut classes[curve.along.class_of(at)];
-        (class.0, class.1) = (class.0 + 1, class.1 + more);
-        risers.push((more, Riser { customer: *customer, before: had.fraction(), after: has.fraction() }));
-    }
-    let customers = risers.len();
-    if customers == 0 {
-        return None;
-    }
-    risers.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.customer.cmp(&b.1.customer)));
-    let mut classes: Vec<(Rational, ClassRise)> = classes
-        .into_iter()
-        .enumerate()
-        .filter(|(_, (customers, _))| *customers > 0)
-        .map(|(class, (customers, volume))| (volume, ClassRise { class, customers, volume: volume.fraction() }))
-        .collect();
-    classes.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.class.cmp(&b.1.class)));
-    let is_point = interval.from == interval.until;
-    let causes = if is_point { causes(curve, before.piece, after.piece) } else { Vec::new() };
+/// Who gets more on the second side than on the first, and why: nobody, those that one reason explains, or those of two.
+fn tell(curve: &Curve<'_>, sides: &[Side<'_>; 2], interval: Interval, pieces: (usize, usize)) -> Vec<Rise> {
+    let (before, after) = (sides[0].piece, sides[1].piece);
+    let is_point = pieces.0 < pieces.1;
+    let held = before.standing == after.standing;
+    let all = gather(curve, sides);
+    // With the level held nothing but the blocks has changed, and so has the order of whoever is stopped in turn.
+    let (in_turn, others): (Vec<Found>, Vec<Found>) = all.into_iter().partition(|found| found.in_turn && !held);
+    let causes = if is_point && !held { causes(curve, before, after) } else { Vec::new() };
     let rotates = |cause: &Cause| cause.measure.is_some_and(|measure| curve.policy().measures[measure].rotates);
-    Some(Rise {
-        interval,
-        just_above: is_point && !after.piece.from_closed,
-        standings: (before.piece.standing, after.piece.standing),
-        blocks: (before.piece.blocks.len(), after.piece.blocks.len()),
-        declared: !causes.is_empty() && causes.iter().all(rotates),
-        causes,
-        customers,
-        volume: volume.fraction(),
-        classes: classes.into_iter().map(|(_, class)| class).collect(),
-        largest: risers.into_iter().take(NAMED).map(|(_, riser)| riser).collect(),
-    })
+    let (why, declared) = match (is_point, held) {
+        (false, _) => (Why::Links, false),
+        (true, true) => (Why::Rotation, after.blocks.len() > before.blocks.len()),
+        _ if !causes.is_empty() => (Why::Taken, causes.iter().all(rotates)),
+        _ if served(curve.start(after)) > served(curve.end(before)) => (Why::Released, false),
+        _ => (Why::Shifted, false),
+    };
+    let rise = |mut found: Vec<Found>, why, declared, causes| {
+        largest_first(&mut found);
+        Rise {
+            interval,
+            just_above: is_point && !after.from_closed,
+            standings: (before.standing, after.standing),
+            blocks: (before.blocks.len(), after.blocks.len()),
+            why,
+            causes,
+            declared,
+            customers: found.len(),
+            volume: total(&found).fraction(),
+            classes: by_class(curve, &found),
+            largest: found.into_iter().take(NAMED).map(|found| found.riser(curve)).collect(),
+            pieces,
+        }
+    };
+    let mut rises = Vec::new();
+    if !others.is_empty() {
+        rises.push(rise(others, why, declared, causes));
+    }
+    if !in_turn.is_empty() {
+        rises.push(rise(in_turn, Why::List, true, Vec::new()));
+    }
+    rises
 }
 
-/// To a millionth of a m3, for sums of many.
-fn micro(volume: Rational) -> Rational {
-    const MILLION: i128 = 1_000_000;
-    if volume.is_whole() { volume } else { Rational::new((volume * Rational::new(MILLION, 1)).floor(), MILLION) }
+fn served(point: crate::curve::Point<'_>) -> Rational {
+    Rational::from(point.served())
 }
 
 /// What takes more after than before, by measure.
 fn causes(curve: &Curve<'_>, before: &Piece, after: &Piece) -> Vec<Cause> {
-    let taken = |ranks: Vec<crate::curve::RankServed>| {
-        let mut taken = vec![Rational::ZERO; curve.policy().measures.len() + 1];
+    let measures = curve.policy().measures.len();
+    let taken = |ranks: Vec<RankServed>| {
+        let mut taken = vec![Rational::ZERO; measures + 1];
         for rank in ranks {
             // Firm gas, and what is settled outside the plan, stand last.
-            let at = rank.measure.unwrap_or(taken.len() - 1);
+            let at = rank.measure.unwrap_or(measures);
             taken[at] = taken[at] + micro(Rational::whole(rank.size) - Rational::from(rank.served));
         }
         taken
@@ -228,13 +257,9 @@ fn causes(curve: &Curve<'_>, before: &Piece, after: &Piece) -> Vec<Cause> {
     let mut more: Vec<(Rational, Option<usize>)> = Vec::new();
     for (at, (had, has)) in had.iter().zip(&has).enumerate() {
         if has > had {
-            more.push((*has - *had, (at + 1 < taken_len(curve)).then_some(at)));
+            more.push((*has - *had, (at < measures).then_some(at)));
         }
     }
     more.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     more.into_iter().map(|(more, measure)| Cause { measure, more: more.fraction() }).collect()
-}
-
-fn taken_len(curve: &Curve<'_>) -> usize {
-    curve.policy().measures.len() + 1
 }

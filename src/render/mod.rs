@@ -11,6 +11,7 @@ pub(crate) mod proof;
 pub(crate) mod rules;
 pub(crate) mod screen;
 mod tables;
+pub(crate) mod trials;
 pub(crate) mod verification;
 pub(crate) mod words;
 

@@ -130,7 +130,7 @@ impl Page {
         }
     }
 
-    /// A table, each column as wide as its widest cell; the first one gives way if the page is too narrow.
+    /// A table, each column as wide as its widest cell; the widest column of words gives way if the page is too narrow.
     pub(crate) fn table(&mut self, mut rows: Vec<Vec<Cell>>) {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut widths = vec![0; columns];
@@ -141,8 +141,10 @@ impl Page {
             }
         }
         let full = 2 + widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
-        if let Some(first) = widths.first_mut() {
-            *first = first.saturating_sub(full.saturating_sub(WIDTH)).max(8.min(*first));
+        let is_words = |at: &usize| rows.iter().all(|row| row.get(*at).is_none_or(|cell| !cell.right));
+        let widest = (0..columns).filter(is_words).max_by_key(|at| (widths.get(*at).copied(), columns - at));
+        if let Some(words) = widest.and_then(|at| widths.get_mut(at)) {
+            *words = words.saturating_sub(full.saturating_sub(WIDTH)).max(8.min(*words));
         }
         for row in rows {
             let last = row.len().saturating_sub(1);
@@ -229,8 +231,8 @@ fn pieces(text: &str) -> Vec<&str> {
     while let Some((_, c)) = chars.next() {
         let Some((next_at, next)) = chars.peek().copied() else { break };
         let wide = |c: char| c.width().unwrap_or(0) == 2;
-        let closing = |c: char| "，。；：、）》”’！？…".contains(c);
-        let opening = |c: char| "（《“‘".contains(c);
+        let closing = |c: char| "，。；：、）》”’！？…),.;:".contains(c);
+        let opening = |c: char| "（《“‘(".contains(c);
         let breaks =
             (c == ' ' && next != ' ') || ((wide(c) || wide(next)) && !closing(next) && !opening(c) && next != ' ');
         if breaks {

@@ -3,8 +3,8 @@
 use crate::Lang;
 use crate::policy::selector::Range;
 use crate::policy::{
-    Action, Band, Basis, Cut, Due, Duty, Level, Measure, Part, Policy, RankKey, Season, Seasonal, Selector, Sharing,
-    Status, Take,
+    Action, Band, Basis, Cut, Due, Duty, Exemption, Level, Measure, Part, Policy, RankKey, Rotation, Season, Seasonal,
+    Selector, Sharing, Status, Take, Validity,
 };
 use crate::render::fmt;
 use crate::render::page::{Page, Style};
@@ -64,6 +64,9 @@ pub(crate) fn cut(cut: &Cut, lang: Lang) -> String {
         Cut::ToFloor => Word::CutToFloor,
         Cut::Limit(limit) => Word::CutLimit { limit: shares(limit, lang) },
         Cut::Leave(share) => Word::CutLeave { share: shares(share, lang) },
+        Cut::Stop { from, until, required: false, .. } => {
+            Word::CutStopAsNeeded { from: clock(*from), until: clock(*until) }
+        }
         Cut::Stop { from, until, .. } => Word::CutStop { from: clock(*from), until: clock(*until) },
     }
     .text(lang)
@@ -162,6 +165,67 @@ pub(crate) fn authority(policy: &Policy, level: &Level, lang: Lang) -> Vec<Strin
     lines.into_iter().flatten().map(|word| word.text(lang)).collect()
 }
 
+/// When something holds, in sentences.
+pub(crate) fn validity(validity: Validity, lang: Lang) -> String {
+    let parts = [
+        validity.from.map(|day| Word::InForceFrom { from: day.to_string() }),
+        validity.until.map(|day| Word::InForceUntil { until: day.to_string() }),
+        validity.season.map(|s| Word::InForceSeason { from: month_day(s.from), until: month_day(s.until) }),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().map(|word| word.text(lang)).collect();
+    let always = || vec![Word::InForceAlways.text(lang)];
+    sentences(if parts.is_empty() { always() } else { parts }, lang)
+}
+
+/// What a rank takes.
+pub(crate) fn takes(policy: &Policy, rank: &[Take], lang: Lang) -> String {
+    let takes = rank.iter().map(|take| self::take(policy, take, lang));
+    takes.collect::<Vec<_>>().join(if lang == Lang::Zh { "；" } else { "; " })
+}
+
+fn take(policy: &Policy, take: &Take, lang: Lang) -> String {
+    let who = who(policy, &take.who, lang);
+    match take.part {
+        Part::Rest => Word::TakeRest { who },
+        Part::Others => Word::TakeOthers { who },
+        Part::Floor => Word::TakeFloor { who },
+        Part::FirstM3(volume) => Word::TakeFirst { volume: fmt::grouped(volume), who },
+    }
+    .text(lang)
+}
+
+/// How many blocks take their turn, and how long.
+pub(crate) fn rotation(rotation: &Rotation, lang: Lang) -> String {
+    let (rest, run) = (rotation.rest_days, rotation.longest_run_days);
+    let parts = [
+        Some(Word::RotationFormula { from: fmt::share(rotation.from), step: fmt::share(rotation.step) }),
+        (rest > 0).then(|| Word::RestDays { days: rest.to_string() }),
+        (run > 0).then(|| Word::LongestRun { days: run.to_string() }),
+    ];
+    sentences(parts.into_iter().flatten().map(|word| word.text(lang)), lang)
+}
+
+/// What a measure is at a level.
+pub(crate) fn action(policy: &Policy, level: usize, action: &Action, lang: Lang) -> String {
+    let (who, cut) = (who(policy, &action.who, lang), cut(&action.cut, lang));
+    match policy.levels.get(level) {
+        Some(level) => Word::AtLevel { level: level.label.get(lang).to_owned(), who, cut },
+        None => Word::AlwaysOn { who, cut },
+    }
+    .text(lang)
+}
+
+/// Whom an exemption is about, and from what it exempts.
+pub(crate) fn exemption(policy: &Policy, exemption: &Exemption, lang: Lang) -> String {
+    let measures = exemption.measures.iter().filter_map(|i| policy.measures.get(*i));
+    Word::ExemptFrom {
+        label: exemption.label.get(lang).to_owned(),
+        who: who(policy, &exemption.who, lang),
+        measures: listed(measures.map(|m| &m.id), lang),
+    }
+    .text(lang)
+}
+
 /// The page of `policy show`.
 pub(crate) fn page(policy: &Policy, lang: Lang, colour: bool) -> String {
     let mut sheet = Rules { policy, lang, page: Page::new(colour), last_note: String::new() };
@@ -208,16 +272,7 @@ impl Rules<'_> {
         let head = Word::PolicyHead { name: policy.name.get(lang).to_owned(), id, version };
         self.page.line(&head.text(lang), Style::Bold);
         self.page.line(&Word::PolicySource { source: policy.source.get(lang).to_owned() }.text(lang), Style::Plain);
-        let validity = policy.in_force;
-        let parts = [
-            validity.from.map(|day| Word::InForceFrom { from: day.to_string() }),
-            validity.until.map(|day| Word::InForceUntil { until: day.to_string() }),
-            validity.season.map(|s| Word::InForceSeason { from: month_day(s.from), until: month_day(s.until) }),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().map(|word| word.text(lang)).collect();
-        let always = || vec![Word::InForceAlways.text(lang)];
-        let parts = if parts.is_empty() { always() } else { parts };
-        self.page.line(&sentences(parts, lang), Style::Plain);
+        self.page.line(&validity(policy.in_force, lang), Style::Plain);
         self.page.line(&Word::Digest { digest: policy.digest.clone() }.text(lang), Style::Dim);
         for assignment in &policy.overrides {
             self.page.line(&Word::Override { assignment: assignment.clone() }.text(lang), Style::Warn);
@@ -249,23 +304,11 @@ impl Rules<'_> {
             let line = Word::TierLine { number: tier.number.to_string(), label: tier.label.get(lang).to_owned() };
             self.page.item(&line.text(lang), Style::Plain);
             for rank in &tier.ranks {
-                let takes = rank.iter().map(|take| self.take(take));
-                let takes = takes.collect::<Vec<_>>().join(if lang == Lang::Zh { "；" } else { "; " });
+                let takes = takes(policy, rank, lang);
                 self.note(&Word::RankLine { takes });
             }
             self.basis(&tier.basis);
         }
-    }
-
-    fn take(&self, take: &Take) -> String {
-        let who = who(self.policy, &take.who, self.lang);
-        match take.part {
-            Part::Rest => Word::TakeRest { who },
-            Part::Others => Word::TakeOthers { who },
-            Part::Floor => Word::TakeFloor { who },
-            Part::FirstM3(volume) => Word::TakeFirst { volume: fmt::grouped(volume), who },
-        }
-        .text(self.lang)
     }
 
     fn measures(&mut self) {
@@ -276,7 +319,7 @@ impl Rules<'_> {
             let mut last: Option<&Basis> = None;
             for (level, action) in measure.at.iter().enumerate() {
                 let Some(action) = action else { continue };
-                self.action(level, action);
+                self.page.note(&self::action(self.policy, level, action, self.lang), Style::Plain);
                 // Levels that share a clause share its line.
                 let next = measure.at.iter().skip(level + 1).flatten().next();
                 if next.is_none_or(|next| next.basis != action.basis) && last != Some(&action.basis) {
@@ -286,16 +329,6 @@ impl Rules<'_> {
             }
             self.manner(measure);
         }
-    }
-
-    fn action(&mut self, level: usize, action: &Action) {
-        let (policy, lang) = (self.policy, self.lang);
-        let (who, cut) = (who(policy, &action.who, lang), cut(&action.cut, lang));
-        let line = match policy.levels.get(level) {
-            Some(level) => Word::AtLevel { level: level.label.get(lang).to_owned(), who, cut },
-            None => Word::AlwaysOn { who, cut },
-        };
-        self.note(&line);
     }
 
     fn manner(&mut self, measure: &Measure) {
@@ -329,13 +362,7 @@ impl Rules<'_> {
             self.heading(&Word::Exemptions);
         }
         for exemption in &policy.exemptions {
-            let measures = exemption.measures.iter().filter_map(|i| policy.measures.get(*i));
-            let line = Word::ExemptFrom {
-                label: exemption.label.get(lang).to_owned(),
-                who: who(policy, &exemption.who, lang),
-                measures: listed(measures.map(|m| &m.id), lang),
-            };
-            self.page.item(&line.text(lang), Style::Plain);
+            self.page.item(&self::exemption(policy, exemption, lang), Style::Plain);
             self.basis(&exemption.basis);
         }
     }
@@ -343,14 +370,7 @@ impl Rules<'_> {
     fn rotation(&mut self) {
         let Some(rotation) = &self.policy.rotation else { return };
         self.heading(&Word::RotationRule);
-        let (rest, run) = (rotation.rest_days, rotation.longest_run_days);
-        let parts = [
-            Some(Word::RotationFormula { from: fmt::share(rotation.from), step: fmt::share(rotation.step) }),
-            (rest > 0).then(|| Word::RestDays { days: rest.to_string() }),
-            (run > 0).then(|| Word::LongestRun { days: run.to_string() }),
-        ];
-        let parts = parts.into_iter().flatten().map(|word| word.text(self.lang));
-        self.page.item(&sentences(parts, self.lang), Style::Plain);
+        self.page.item(&self::rotation(rotation, self.lang), Style::Plain);
         self.basis(&rotation.basis);
     }
 

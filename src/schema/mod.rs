@@ -1,8 +1,8 @@
 //! JSON Schemas (draft 2020-12) of the files that people write and programs read, so that an editor completes and checks
 //! them.
 //!
-//! A decision's is made from its types. A policy and a `case.toml` are read key by key by `tree::Reader` and have no
-//! types: their schemas are declared here, in both languages, and a test watches the readers at work. A key that a
+//! A decision's is made from its types. A policy, its tests and a `case.toml` are read key by key by `tree::Reader` and have
+//! no types: their schemas are declared here, in both languages, and a test watches the readers at work. A key that a
 //! reader asks for and the schema lacks, or the other way round, fails it.
 
 mod case;
@@ -11,6 +11,7 @@ mod declare;
 mod policy;
 #[cfg(test)]
 mod tests;
+mod tests_file;
 
 use serde_json::Value;
 
@@ -28,6 +29,8 @@ pub(crate) enum Kind {
     Policy,
     /// `decision.json`.
     Decision,
+    /// The tests of a policy, `plan.test.toml`.
+    Tests,
 }
 
 /// The schema of a kind of file, its descriptions in one language; those of a decision are in English, as its keys are.
@@ -36,5 +39,6 @@ pub(crate) fn of(kind: Kind, lang: Lang) -> Value {
         Kind::Case => case::case(lang),
         Kind::Policy => policy::policy(lang),
         Kind::Decision => decision::decision(),
+        Kind::Tests => tests_file::tests_file(lang),
     }
 }

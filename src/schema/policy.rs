@@ -1,4 +1,6 @@
-//! A policy file.
+//! A policy file: a plan that stands on its own, or a proposal on another.
+
+mod proposal;
 
 use serde_json::{Value, json};
 
@@ -50,28 +52,26 @@ pub(super) fn policy(lang: Lang) -> Value {
         may("rotation", rotation(lang), ("Rotation over the blocks of the city.", "主城区各区块的轮换。")),
         may("duties", named(&duty(lang)), ("What is owed, by whom, when; by id.", "职责与时限，以标识为键。")),
     ];
-    let mut schema = table(lang, keys);
+    let plan = table(lang, keys);
+    let defs = json!({
+        "label": table(lang, label()),
+        "note": described(
+            table(lang, label()),
+            ("Why the rule reads as it does.", "为何如此解读。"),
+            lang,
+        ),
+        "range": range(lang),
+        "who": table(lang, selector()),
+        "season": table(lang, days()),
+        "validity": validity(lang),
+        "shares": shares(lang),
+        "window": table(lang, window()),
+        "hour": { "type": "string", "pattern": "^([01]?[0-9]|2[0-4]):00$" },
+    });
+    let mut schema = proposal::any_file(plan, defs, lang);
     if let Value::Object(root) = &mut schema {
         root.insert("$schema".to_owned(), DRAFT.into());
         root.insert("title".to_owned(), said(("Policy file of curtail", "curtail 的预案文件"), lang).into());
-        root.insert(
-            "$defs".to_owned(),
-            json!({
-                "label": table(lang, label()),
-                "note": described(
-                    table(lang, label()),
-                    ("Why the rule reads as it does.", "为何如此解读。"),
-                    lang,
-                ),
-                "range": range(lang),
-                "who": table(lang, selector()),
-                "season": table(lang, days()),
-                "validity": validity(lang),
-                "shares": shares(lang),
-                "window": table(lang, window()),
-                "hour": { "type": "string", "pattern": "^([01]?[0-9]|2[0-4]):00$" },
-            }),
-        );
     }
     schema
 }

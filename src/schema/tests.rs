@@ -11,6 +11,7 @@ use crate::city::read::{Case, FILES};
 use crate::policy::Policy;
 use crate::problem::Origin;
 use crate::tree::{self, Node, trace};
+use crate::trial::Suite;
 
 /// An invented plan that uses every key.
 const EVERYTHING: &str = include_str!("../../tests/plans/everything.toml");
@@ -132,9 +133,35 @@ fn compare(declared: BTreeMap<String, Keys>, mut asked: BTreeMap<String, Keys>) 
     assert!(asked.is_empty(), "tables without a schema: {asked:?}");
 }
 
+/// The schema of a plan that stands on its own: what a file without `extends` must be.
+fn plan() -> Value {
+    let schema = of(Kind::Policy, Lang::En);
+    let defs = schema.get("$defs").and_then(Value::as_object).unwrap_or_else(|| panic!("no parts"));
+    let mut plan = defs.get("plan").cloned().unwrap_or_default();
+    let parts = defs.iter().filter(|(name, _)| *name != "plan" && !name.starts_with("some-"));
+    plan["$defs"] = parts.map(|(name, part)| (name.clone(), part.clone())).collect();
+    plan
+}
+
+/// A proposal has every key of a plan, and three of its own; none but `extends` must be there.
+#[test]
+fn a_proposal_may_say_what_a_plan_may() {
+    let schema = of(Kind::Policy, Lang::En);
+    let keys = |value: &Value| -> BTreeSet<String> {
+        value["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect()
+    };
+    let own: BTreeSet<String> = keys(&schema).difference(&keys(&plan())).cloned().collect();
+    assert_eq!(own, ["extends", "remove", "set"].map(str::to_owned).into());
+    assert!(keys(&plan()).is_subset(&keys(&schema)));
+    // What is in a list is whole; a table in a table is not.
+    assert_eq!(schema.pointer("/properties/tiers/items/required"), plan().pointer("/properties/tiers/items/required"));
+    assert!(plan().pointer("/properties/rotation/required").is_some());
+    assert!(schema.pointer("/properties/rotation/required").is_none() && schema.get("required").is_none());
+}
+
 #[test]
 fn the_schema_of_policies_has_the_keys_that_the_reader_asks_for() {
-    let schema = of(Kind::Policy, Lang::En);
+    let schema = plan();
     let mut tables = BTreeMap::new();
     declared(&schema, "", &mut tables);
     assert!(tables.len() > 15, "{}", tables.len());
@@ -165,6 +192,19 @@ fn the_schema_of_cases_has_the_keys_that_the_reader_asks_for() {
 }
 
 #[test]
+fn the_schema_of_tests_has_the_keys_that_the_reader_asks_for() {
+    let schema = of(Kind::Tests, Lang::En);
+    let mut tables = BTreeMap::new();
+    declared(&schema, "", &mut tables);
+    let text = include_str!("../../tests/trials/everything.test.toml");
+    let asked = asked(&schema, &[("everything.test.toml", text)], |text, origin| {
+        let read = Suite::parse(text, origin, &Policy::village());
+        assert!(read.is_ok_and(|(_, problems)| problems.is_empty()));
+    });
+    compare(tables, asked);
+}
+
+#[test]
 fn every_description_is_there_in_both_languages() {
     fn descriptions(value: &Value, found: &mut Vec<String>) {
         match value {
@@ -176,7 +216,7 @@ fn every_description_is_there_in_both_languages() {
             _ => {}
         }
     }
-    for kind in [Kind::Case, Kind::Policy] {
+    for kind in [Kind::Case, Kind::Policy, Kind::Tests] {
         let [en, zh] = [Lang::En, Lang::Zh].map(|lang| {
             let mut found = Vec::new();
             descriptions(&of(kind, lang), &mut found);

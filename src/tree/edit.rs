@@ -3,6 +3,11 @@
 use super::{Node, TreeMessage, Value, parse};
 use crate::problem::{Origin, Place, Problem, Problems, nearest};
 
+/// Where the value of an override stands.
+pub(crate) fn override_origin(assignment: &str) -> Origin {
+    Origin::memory(format!("--set {assignment}"))
+}
+
 impl Node {
     /// Replaces one value, as `--set PATH=VALUE` says it: `measures.MEASURE.LEVEL.limit=0.4`. The last
     /// part of the path may be new in its table (an optional key); all before it must be there. A value that is
@@ -11,7 +16,7 @@ impl Node {
     /// # Errors
     /// [`TreeMessage::BadOverride`], [`TreeMessage::NearPath`] or [`TreeMessage::NoSuchPath`].
     pub fn set(&mut self, assignment: &str) -> Result<(), Problems> {
-        let origin = Origin::memory(format!("--set {assignment}"));
+        let origin = override_origin(assignment);
         let place = Place::whole(origin.clone());
         let bad = || {
             let text = assignment.to_owned();
@@ -66,6 +71,8 @@ impl Node {
             node = node.below(path, part, place)?;
         }
         let at = node.position(last).ok_or_else(|| node.no_such(path, last, place))?;
+        // Whatever misses it from now on is told who took it.
+        node.place = place.clone();
         match &mut node.value {
             Value::Table(entries) => Ok(entries.remove(at).1),
             Value::List(items) => Ok(items.remove(at)),

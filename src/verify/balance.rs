@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Check;
-use super::{Finding, Found, Rule, Violation, must, same};
+use super::{Finding, Found, Rule, Violation, companies, must, same};
 use crate::decide::allocate::Cell;
 use crate::decide::evidence::{Bound, Reached};
+use crate::units::Decimal;
 
 const RULE: Rule = Rule::Balance;
 
@@ -18,24 +19,23 @@ pub(super) fn balance(check: &mut Check<'_>) -> Found {
     same(RULE, || at("demand_m3"), demand, told.demand_m3.get())?;
     same(RULE, || at("supply_m3"), supply, told.supply_m3.get())?;
     sources(check)?;
-    let mut finding = Finding::Holds;
     match scope.links() {
         None => same(RULE, || at("deliverable_m3"), pooled(check, &scope.whole_demand()), told.deliverable_m3.get())?,
-        Some(_) if scope.entitled().is_some() => {
-            let most = told.deliverable_m3.get() <= supply.min(demand);
-            must(
-                RULE,
-                most,
-                || at("deliverable_m3"),
-                &supply.min(demand).to_string(),
-                &told.deliverable_m3.to_string(),
-            )?;
-            finding = Finding::NotProved;
-        }
         Some(_) => {
             links(check)?;
-            let flows: Vec<u64> = check.evidence.links.iter().map(|link| link.flow_m3.get()).collect();
-            carried(check, &flows, &served_by_district(check), true)?;
+            if scope.entitled().is_some() {
+                let flows = companies::flows(check);
+                companies::as_said(check, RULE, &flows)?;
+                companies::brings(
+                    check,
+                    RULE,
+                    &companies::arriving(check, RULE, &flows, "")?,
+                    &served_by_company(check),
+                )?;
+            } else {
+                let flows: Vec<u64> = check.evidence.links.iter().map(|link| link.flow_m3.get()).collect();
+                carried(check, &flows, &served_by_district(check), true)?;
+            }
             let reached = check.evidence.deliverable.as_ref();
             let most = reached_by(check, RULE, reached, &scope.whole_demand(), "deliverable")?;
             same(RULE, || at("deliverable_m3"), most, told.deliverable_m3.get())?;
@@ -46,11 +46,11 @@ pub(super) fn balance(check: &mut Check<'_>) -> Found {
     same(RULE, || at("ratio"), ratio(shortfall, demand), told.ratio)?;
     let served = check.decision.totals.served_m3;
     must(RULE, served <= told.deliverable_m3, || at("served"), &told.deliverable_m3.to_string(), &served.to_string())?;
-    Ok(finding)
+    Ok(Finding::Holds)
 }
 
 /// `shortfall / demand` to fifteen decimals.
-fn ratio(shortfall: u64, demand: u64) -> f64 {
+pub(super) fn ratio(shortfall: u64, demand: u64) -> f64 {
     const DECIMALS: u128 = 1_000_000_000_000_000;
     let whole = u128::from(demand.max(1));
     ((u128::from(shortfall) * DECIMALS + whole / 2) / whole) as f64 / DECIMALS as f64
@@ -61,6 +61,15 @@ fn served_by_district(check: &Check<'_>) -> Vec<u64> {
     let mut served = vec![0u64; check.scope.districts().len()];
     for (share, district) in check.detail.customers.iter().zip(check.scope.district_of()) {
         served[*district as usize] += share.served_m3.get();
+    }
+    served
+}
+
+/// What each company's customers get in each district, in m3.
+fn served_by_company(check: &Check<'_>) -> BTreeMap<(u32, u32), u64> {
+    let mut served = BTreeMap::new();
+    for (at, (share, district)) in check.detail.customers.iter().zip(check.scope.district_of()).enumerate() {
+        *served.entry((*district, check.scope.company(at))).or_default() += share.served_m3.get();
     }
     served
 }
@@ -150,6 +159,9 @@ pub(super) fn reached_by(
     let lacking = || Violation { rule, at: check.at(what), expected: "evidence".into(), found: "-".into() };
     let reached = reached.ok_or_else(lacking)?;
     let most = bounded(check, rule, &reached.bound, cells, what)?;
+    if check.scope.entitled().is_some() {
+        return companies::reached(check, rule, reached, most, cells, what).map(|()| most);
+    }
     let flows: Vec<u64> = reached.flows.first().ok_or_else(lacking)?.iter().map(|flow| flow.get()).collect();
     // What arrives in each district is what its node does not pass on.
     let links = check.scope.links().unwrap_or_default();
@@ -186,10 +198,18 @@ pub(super) fn bounded(
 ) -> Result<u64, Violation> {
     match bound {
         Bound::Full => Ok(cells.iter().map(|cell| cell.size).sum()),
+        Bound::Cut(_) if check.scope.entitled().is_some() => {
+            Err(Violation { rule, at: check.at(what), expected: "prices".into(), found: "a cut".into() })
+        }
         Bound::Cut(nodes) => {
             let inside: BTreeSet<&str> = nodes.iter().map(String::as_str).collect();
             let outside = cells.iter().filter(|cell| !inside.contains(check.scope.district_id(cell.district)));
             Ok(outside.map(|cell| cell.size).sum::<u64>() + entering(check, &inside))
+        }
+        Bound::Prices(prices) if check.scope.entitled().is_some() => {
+            let most = companies::bound(check, prices, cells, |_| Decimal::ONE.atto() as companies::Atto);
+            let beyond = || Violation { rule, at: check.at(what), expected: "prices".into(), found: "too high".into() };
+            Ok(companies::whole(most.ok_or_else(beyond)?))
         }
         Bound::Prices(_) => {
             Err(Violation { rule, at: check.at(what), expected: "a cut".into(), found: "prices".into() })

@@ -11,8 +11,7 @@ use crate::policy::Sharing;
 
 const RULE: Rule = Rule::WholeMetres;
 
-pub(super) fn whole_metres(check: &mut Check<'_>) -> Found {
-    let check = &*check;
+pub(super) fn whole_metres(check: &Check<'_>) -> Found {
     let Some(cut) = &check.cut else { return Ok(Finding::NotChecked) };
     let mut finding = Finding::Holds;
     match (check.scope.links(), check.scope.entitled()) {

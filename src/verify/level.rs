@@ -2,7 +2,7 @@
 
 use super::balance::{bounded, pooled, reached_by};
 use super::scope::Check;
-use super::{Finding, Found, Rule, Violation, must, same};
+use super::{Finding, Found, Rule, Violation, areas, must, same};
 use crate::decide::allocate::Cell;
 use crate::decide::{Kind, Status};
 use crate::policy::Standing;
@@ -13,17 +13,8 @@ pub(super) fn level(check: &mut Check<'_>) -> Found {
     let found = check.decision.level.as_ref();
     let mut standing = policy.standing(told.shortfall_m3.get(), told.demand_m3.get());
     let mut finding = Finding::Holds;
-    // Behind a bottleneck an area may be shorter than the balance; only a pool is sure to have none.
-    let areas = policy.levels.iter().any(|level| level.area_band.is_some());
-    if let (Standing::At(level), true) = (standing, areas) {
-        let raised = found.filter(|level| level.area.is_some()).and_then(|level| policy.level(&level.id));
-        if check.scope.links().is_none() && check.scope.entitled().is_none() {
-            let called = policy.area_level(told.shortfall_m3.get(), told.demand_m3.get());
-            standing = Standing::At(called.map_or(level, |called| called.max(level)));
-        } else {
-            finding = Finding::NotProved;
-            standing = Standing::At(raised.map_or(level, |raised| raised.max(level)));
-        }
+    if let Standing::At(level) = standing {
+        (standing, finding) = areas::standing(check, level, found)?;
     }
     let level = if let Standing::At(at) = standing { policy.levels.get(at) } else { None };
     same(rule, || check.at("level"), level.map_or("-", |l| &l.id), found.map_or("-", |l| &l.id))?;
@@ -64,7 +55,6 @@ pub(super) fn rotation(check: &mut Check<'_>) -> Found {
     let firm = |count: usize| check.scope.firm(check.standing, &turning(count));
     let rotating = turning(used);
     let finding = match (check.scope.links(), check.scope.entitled()) {
-        (Some(_), Some(_)) => Finding::NotProved,
         (None, _) => {
             let loss = |count: usize| loss(&firm(count), pooled(check, &firm(count)));
             let least = loss(order.len());
@@ -75,13 +65,20 @@ pub(super) fn rotation(check: &mut Check<'_>) -> Found {
             }
             Finding::Holds
         }
-        (Some(_), None) => {
+        (Some(_), entitled) => {
             let lacking =
                 || Violation { rule, at: check.at("rotation"), expected: "evidence".into(), found: "-".into() };
             let proof = check.evidence.rotation.as_ref().ok_or_else(lacking)?;
             let all = firm(order.len());
             let least = loss(&all, bounded(check, rule, &proof.with_all, &all, "rotation with_all")?);
-            let lost = check.decision.totals.beyond_authority_m3.get();
+            let lost = match entitled {
+                None => check.decision.totals.beyond_authority_m3.get(),
+                // Ranks that are rounded down each may lose more than all of them together need.
+                Some(_) => {
+                    let cells = firm(used);
+                    loss(&cells, reached_by(check, rule, proof.chosen.as_ref(), &cells, "rotation chosen")?)
+                }
+            };
             same(rule, || check.at("rotation: firm gas lost"), least, lost)?;
             if used > formula {
                 let fewer = firm(used - 1);
@@ -135,9 +132,8 @@ fn order(check: &Check<'_>) -> (Vec<usize>, usize) {
 }
 
 /// The lowest graver level at which no firm slice loses gas; the status.
-pub(super) fn escalation(check: &mut Check<'_>) -> Found {
+pub(super) fn escalation(check: &Check<'_>) -> Found {
     let rule = Rule::Escalation;
-    let check = &*check;
     let rows = check.decision.by_rank.iter().filter(|row| row.kind == Kind::Firm);
     let lost: u64 = rows.map(|row| row.size_m3.less(row.served_m3).get()).sum();
     let status = match (lost, check.decision.balance.shortfall_m3.get()) {
@@ -154,9 +150,6 @@ pub(super) fn escalation(check: &mut Check<'_>) -> Found {
     if lost == 0 {
         same(rule, || check.at("escalate_to"), "-", told)?;
         return Ok(Finding::Holds);
-    }
-    if check.scope.links().is_some() && check.scope.entitled().is_some() {
-        return Ok(Finding::NotProved);
     }
     let policy = check.scope.policy();
     let (order, _) = order(check);

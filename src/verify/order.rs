@@ -3,11 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::balance::{entering, pool};
+use super::companies::{Atto, HAIR};
 use super::scope::Check;
-use super::{Finding, Found, Rule, Violation, must, same};
+use super::{Finding, Found, Rule, Violation, companies, must, same};
 use crate::decide::allocate::Cell;
-use crate::decide::evidence::Tight;
+use crate::decide::evidence::{Priced, Tight};
 use crate::decide::verifying::Cut;
+use crate::units::Decimal;
+
+const ONE: Atto = Decimal::ONE.atto() as Atto;
 
 /// Cells that share a shortage: by index, what they get together and what they ask for, in m3.
 pub(super) struct Group {
@@ -23,12 +27,11 @@ fn cut<'c>(check: &'c Check<'_>, rule: Rule) -> Result<&'c Cut, Violation> {
 }
 
 /// No better rank lacks gas that a worse one received and that could have reached it.
-pub(super) fn order(check: &mut Check<'_>) -> Found {
+pub(super) fn order(check: &Check<'_>) -> Found {
     let rule = Rule::Order;
-    let check = &*check;
     let cut = cut(check, rule)?;
     match (check.scope.links(), check.scope.entitled()) {
-        (Some(_), Some(_)) => Ok(Finding::NotProved),
+        (Some(_), Some(_)) => proved_by_prices(check, rule, cut),
         (Some(_), None) => proved_by_sides(check, rule, cut),
         (None, _) => in_pools(check, rule, cut),
     }
@@ -82,10 +85,54 @@ fn proved_by_sides(check: &Check<'_>, rule: Rule, cut: &Cut) -> Found {
     Ok(Finding::Holds)
 }
 
+/// Where companies share a network: for every short rank, prices that let it have no more, given the better ranks' totals.
+///
+/// A total before it is rounded down is taken at its word below the cubic metre: what it is rounded to is what flows bring.
+fn proved_by_prices(check: &Check<'_>, rule: Rule, cut: &Cut) -> Found {
+    let mut sums: Vec<(u64, u64)> = vec![(0, 0); cut.ranks().len()];
+    for (cell, served) in cut.cells().iter().zip(&check.cells) {
+        let sum = &mut sums[cell.rank as usize];
+        *sum = (sum.0 + cell.size, sum.1 + served);
+    }
+    let whole = |volume: u64| Atto::from(volume) * ONE;
+    let mut totals: Vec<Atto> = Vec::with_capacity(sums.len());
+    let mut proof: Option<(u32, &Priced)> = None;
+    let mut proofs = check.evidence.ranks.iter().peekable();
+    for (rank, (size, served)) in (0u32..).zip(&sums) {
+        let at = || check.at(&format!("rank {}", rank + 1));
+        let own = proofs.next_if(|proof| proof.rank == rank + 1);
+        proof = own.and_then(|own| Some((rank, own.priced.as_ref()?))).or(proof);
+        if size == served && own.is_none() {
+            totals.push(whole(*size));
+            continue;
+        }
+        let lacking = || Violation { rule, at: at(), expected: "prices".into(), found: "-".into() };
+        let (from, priced) = proof.ok_or_else(lacking)?;
+        let prices = &priced.prices;
+        let worth = |of: u32| match of {
+            of if of >= from => ONE,
+            of => prices.ranks.get(&(of + 1)).map_or(0, |worth| Atto::try_from(worth.atto()).unwrap_or(Atto::MAX)),
+        };
+        let upto = &cut.cells()[..cut.cells().partition_point(|cell| cell.rank <= rank)];
+        let most = companies::bound(check, prices, upto, worth);
+        let better = (0..)
+            .zip(&totals)
+            .try_fold(0 as Atto, |sum, (of, total)| sum.checked_add(companies::taken(*total, worth(of))?));
+        let most = most.zip(better).and_then(|(most, better)| most.checked_sub(better)).ok_or_else(lacking)?;
+        let total = if from == rank { Atto::try_from(priced.total_m3.atto()).unwrap_or(Atto::MAX) } else { most };
+        let near = (total - HAIR..=total + HAIR).contains(&most);
+        must(rule, near, at, &companies::told(most), &companies::told(total))?;
+        same(rule, at, companies::whole(total), *served)?;
+        totals.push(total.max(0));
+    }
+    let more = proofs.next().map_or(0, |proof| proof.rank);
+    same(rule, || check.at("evidence of rank"), 0, more)?;
+    Ok(Finding::Holds)
+}
+
 /// Inside a rank, whoever shares a shortage gets the same share, but for the rounding to whole cubic metres.
-pub(super) fn evenness(check: &mut Check<'_>) -> Found {
+pub(super) fn evenness(check: &Check<'_>) -> Found {
     let rule = Rule::Evenness;
-    let check = &*check;
     if check.scope.links().is_some() && check.scope.entitled().is_some() {
         return Ok(Finding::NotProved);
     }
@@ -128,6 +175,9 @@ fn sides(check: &Check<'_>, cut: &Cut) -> Result<Vec<Group>, Violation> {
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let mut groups = Vec::new();
     for proof in &check.evidence.ranks {
+        let (known, found) = (1..=cut.ranks().len() as u32, proof.rank.to_string());
+        let told = format!("1..={}", known.end());
+        must(rule, known.contains(&proof.rank), || check.at("evidence ranks"), &told, &found)?;
         let mut before: Option<(&Tight, u128, u128)> = None;
         for side in &proof.tight {
             let at = || check.at(&format!("rank {} side", proof.rank));

@@ -52,15 +52,13 @@ pub(super) fn checks<'a>(
         let found = given.next();
         must(rule, found.is_some(), || "areas".into(), name, "-")?;
         let Some(found) = found else { break };
-        let (Some(detail), Some(evidence)) = (&found.detail, &found.evidence) else {
-            return Err(Violation {
-                rule,
-                at: name.to_owned(),
-                expected: "detail, evidence".into(),
-                found: "-".into(),
-            });
-        };
         let at = |what: &str| format!("{name} {what}").trim().to_owned();
+        let (Some(detail), Some(evidence)) = (&found.detail, &found.evidence) else {
+            return Err(Violation { rule, at: at("detail"), expected: "detail, evidence".into(), found: "-".into() });
+        };
+        // Outer districts stand side by side: what hung below one of them would be read by nobody here.
+        let below = found.areas.first().filter(|_| found.area.is_some()).map(|area| area.area.as_deref());
+        must(rule, below.is_none(), || at("areas"), "-", below.flatten().unwrap_or("?"))?;
         same(rule, || at("area"), name, found.area.as_deref().unwrap_or_default())?;
         same(rule, || at("schema"), crate::decide::SCHEMA, &found.schema)?;
         same(rule, || at("date"), day.date, found.date)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::scope::Check;
 use super::{Finding, Found, Rule, Violation, same};
 use crate::decide::{BEYOND_AUTHORITY, Form, Kind, PINNED};
-use crate::policy::{Cut, Standing};
+use crate::policy::{Cut, Policy, Standing};
 use crate::units::M3;
 
 const RULE: Rule = Rule::Sums;
@@ -24,8 +24,7 @@ impl Sum {
     }
 }
 
-pub(super) fn sums(check: &mut Check<'_>) -> Found {
-    let check = &*check;
+pub(super) fn sums(check: &Check<'_>) -> Found {
     let (scope, decision, detail) = (&check.scope, check.decision, check.detail);
     let (city, policy) = (scope.city(), scope.policy());
     let Some(cut) = &check.cut else { return Ok(Finding::NotChecked) };
@@ -56,7 +55,7 @@ pub(super) fn sums(check: &mut Check<'_>) -> Found {
     // Which tier a slice has when firm is the policy's to say; slices of a customer in one rank are served best tier first.
     let mut next = 0;
     let mut mine: Vec<(u32, u32, u64)> = Vec::new();
-    let mut gas: BTreeMap<u32, u64> = BTreeMap::new();
+    let mut gas: Vec<(u32, u64)> = Vec::new();
     let mut from = 0;
     for at in 0..detail.customers.len() {
         mine.clear();
@@ -66,14 +65,20 @@ pub(super) fn sums(check: &mut Check<'_>) -> Found {
             next += 1;
         }
         for slice in detail.slices.get(from..next).unwrap_or_default() {
-            *gas.entry(slice.rank - 1).or_default() += slice.served_m3.get();
+            match gas.iter_mut().find(|(rank, _)| *rank == slice.rank - 1) {
+                Some((_, given)) => *given += slice.served_m3.get(),
+                None => gas.push((slice.rank - 1, slice.served_m3.get())),
+            }
         }
         from = next;
         mine.sort_unstable();
         for (rank, tier, size) in &mine {
-            let left = gas.entry(*rank).or_default();
-            let given = (*left).min(*size);
-            *left -= given;
+            let left = gas.iter_mut().find(|(of, _)| of == rank).map(|(_, left)| left);
+            let given = left.map_or(0, |left| {
+                let given = (*left).min(*size);
+                *left -= given;
+                given
+            });
             tiers[*tier as usize].add(M3(*size), M3(given));
         }
     }
@@ -140,53 +145,76 @@ fn table(
     same(RULE, || check.at(name), "-".to_owned(), more)
 }
 
+/// What follows for a customer from the ranks in which it is short.
+struct Follows<'p> {
+    measures: Vec<&'p str>,
+    clauses: Vec<&'p str>,
+    off: Option<(u8, u8)>,
+    /// Whether required stops alone take it.
+    withheld: bool,
+}
+
+impl<'p> Follows<'p> {
+    fn of(check: &Check<'p>, policy: &'p Policy, short: &[u32]) -> Self {
+        let level = if let Standing::At(level) = check.standing { level } else { 0 };
+        let rows = || short.iter().filter_map(|rank| check.decision.by_rank.get(*rank as usize - 1));
+        let lost = |measure: &str| rows().any(|row| row.measure.as_deref() == Some(measure));
+        let withheld = rows().all(|row| row.kind == Kind::Withheld && row.measure.as_deref() != Some(PINNED));
+        let mut follows = Self { measures: Vec::new(), clauses: Vec::new(), off: None, withheld };
+        for measure in policy.measures.iter().filter(|measure| lost(&measure.id)) {
+            follows.measures.push(&measure.id);
+            let Some(action) = measure.at.get(level).and_then(Option::as_ref) else { continue };
+            if !follows.clauses.contains(&action.basis.clause.as_str()) {
+                follows.clauses.push(&action.basis.clause);
+            }
+            if let Cut::Stop { from, until, .. } = action.cut {
+                follows.off = follows.off.or(Some((from, until)));
+            }
+        }
+        follows.measures.extend(lost(PINNED).then_some(PINNED));
+        follows.measures.extend(rows().any(|row| row.kind == Kind::Firm).then_some(BEYOND_AUTHORITY));
+        follows
+    }
+}
+
 /// Form, measures, clauses and hours of every customer that is cut follow from its slices.
 fn reasons(check: &Check<'_>) -> Result<(), Violation> {
-    let (scope, detail, decision) = (&check.scope, check.detail, check.decision);
-    let policy = scope.policy();
-    let level = if let Standing::At(level) = check.standing { level } else { 0 };
-    let mut from = 0;
+    let (scope, detail, policy) = (&check.scope, check.detail, check.scope.policy());
+    // However many the customers, they are short in few combinations of ranks.
+    let mut known: BTreeMap<Vec<u32>, Follows<'_>> = BTreeMap::new();
+    let (mut from, mut short) = (0, Vec::new());
     for (at, (i, share)) in scope.customers().iter().zip(&detail.customers).enumerate() {
-        let here = || check.at(&format!("{} reason", share.customer_id));
         let slices = detail.slices[from..].iter().take_while(|slice| slice.customer as usize == at);
         let of_one = &detail.slices[from..from + slices.count()];
         from += of_one.len();
-        let short = || of_one.iter().filter(|slice| slice.served_m3 < slice.size_m3);
-        let rows = || short().filter_map(|slice| decision.by_rank.get(slice.rank as usize - 1));
-        let lost = |measure: &str| rows().any(|row| row.measure.as_deref() == Some(measure));
-        let beyond = rows().any(|row| row.kind == Kind::Firm);
+        short.clear();
+        short.extend(of_one.iter().filter(|slice| slice.served_m3 < slice.size_m3).map(|slice| slice.rank));
+        if !known.contains_key(&short) {
+            known.insert(short.clone(), Follows::of(check, policy, &short));
+        }
+        let Some(follows) = known.get(&short) else { continue };
         let (demand, served) = (share.demand_m3, share.served_m3);
-        let floor = scope.city().customers[*i as usize].floor.min(demand);
         let form = if served == demand {
             Form::None
-        } else if rows().all(|row| row.kind == Kind::Withheld && row.measure.as_deref() != Some(PINNED)) {
+        } else if follows.withheld {
             Form::OffPeak
-        } else if served <= floor {
+        } else if served <= scope.city().customers[*i as usize].floor.min(demand) {
             Form::Stop
         } else {
             Form::Limit
         };
-        let mut measures: Vec<&str> = Vec::new();
-        let (mut clauses, mut off): (Vec<&str>, Option<(u8, u8)>) = (Vec::new(), None);
-        for measure in policy.measures.iter().filter(|measure| lost(&measure.id)) {
-            measures.push(&measure.id);
-            let Some(action) = measure.at.get(level).and_then(Option::as_ref) else { continue };
-            if !clauses.contains(&action.basis.clause.as_str()) {
-                clauses.push(&action.basis.clause);
-            }
-            if let Cut::Stop { from, until, .. } = action.cut {
-                off = off.or(Some((from, until)));
-            }
-        }
-        measures.extend(lost(PINNED).then_some(PINNED));
-        measures.extend(beyond.then_some(BEYOND_AUTHORITY));
-        let expected = format!("{form:?} {measures:?} {clauses:?} {off:?}");
-        let found = detail.reasons.get(share.reason as usize).map_or_else(
-            || "-".to_owned(),
-            |reason| format!("{:?} {:?} {:?} {:?}", reason.form, reason.measures, reason.clauses, reason.off),
-        );
-        if expected != found {
-            same(RULE, here, expected, found)?;
+        let reason = detail.reasons.get(share.reason as usize);
+        let Follows { measures, clauses, off, .. } = follows;
+        let is_so = reason.is_some_and(|reason| {
+            (reason.form, reason.off) == (form, *off) && reason.measures == *measures && reason.clauses == *clauses
+        });
+        if !is_so {
+            let found = reason.map_or_else(
+                || "-".to_owned(),
+                |reason| format!("{:?} {:?} {:?} {:?}", reason.form, reason.measures, reason.clauses, reason.off),
+            );
+            let expected = format!("{form:?} {measures:?} {clauses:?} {off:?}");
+            same(RULE, || check.at(&format!("{} reason", share.customer_id)), expected, found)?;
         }
     }
     Ok(())

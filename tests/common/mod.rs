@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use curtail::city::{Backup, City, Contract, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
 use curtail::decide::{Day, Decision, Kind, Options, Prepared, Solver, Status};
 use curtail::policy::{Policies, Policy};
+use curtail::problem::Origin;
 use curtail::units::{Date, Decimal, M3};
 
 use crate::reference::{Outcome, Rank, Rotation, Totals, Town};
@@ -22,7 +23,8 @@ pub fn decision(town: &Town, solver: Solver) -> Result<Decision, String> {
     let (city, day) = city(town)?;
     let mut options = Options::default();
     (options.solver, options.unified) = (solver, town.unified);
-    let prepared = Prepared::new(policies(&town.plan), &city, options).map_err(|problems| problems.to_string())?;
+    let prepared = Prepared::new(if town.lists { by_list() } else { policies(&town.plan) }, &city, options)
+        .map_err(|problems| problems.to_string())?;
     prepared.decide(&day).map_err(|problems| problems.to_string())
 }
 
@@ -31,6 +33,17 @@ pub fn policies(plan: &str) -> &'static Policies {
     let read = |id| (id, Policies::of(Policy::builtin(id).expect("the built-in policy is sound")));
     let all = ALL.get_or_init(|| Policy::builtins().map(read).collect());
     all.get(if plan.is_empty() { "xian-2025" } else { plan }).expect("a built-in policy")
+}
+
+/// Xi'an's plan with whole customers stopped by list.
+pub fn by_list() -> &'static Policies {
+    static LISTS: OnceLock<Policies> = OnceLock::new();
+    LISTS.get_or_init(|| {
+        let plain = Policy::builtin("xian-2025").expect("the built-in policy is sound");
+        let lists: Vec<String> = plain.measures.iter().map(|m| format!("measures.{}.sharing=\"list\"", m.id)).collect();
+        let text = Policy::builtin_text("xian-2025").expect("its text");
+        Policies::of(Policy::parse(text, &Origin::memory("by list"), &lists).expect("lists are sound").0)
+    })
 }
 
 pub fn city(town: &Town) -> Result<(City, Day), String> {
@@ -89,6 +102,8 @@ pub fn city(town: &Town) -> Result<(City, Day), String> {
         city.customers.iter().map(|c| M3(demand(&c.id))).collect(),
         city.sources.iter().map(|s| supply(&s.id)).collect(),
     );
+    let burden = |id: &str| town.customers.iter().find(|c| c.id == id).map_or(0, |c| c.burden);
+    day.customer_burdens = (0..).zip(&city.customers).map(|(i, c)| (i, thousandths(burden(&c.id)))).collect();
     day.burdens = (0..).zip(&town.districts).map(|(i, d)| (i, thousandths(d.burden))).collect();
     Ok((city, day))
 }

@@ -53,6 +53,7 @@ pub fn town(text: &str) -> Town {
                 tags: rest.iter().filter(|w| **w == "protected").map(|w| (*w).to_owned()).collect(),
                 households: get("homes").map_or(0, |h| volume(&h)),
                 evening: get("evening").map(|e| thousandths(&e)),
+                burden: 0,
             }),
             _ => panic!("what is `{line}`?"),
         }

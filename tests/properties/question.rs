@@ -6,7 +6,6 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::reference::even;
-use crate::reference::{Link, Source};
 
 /// A reach, what the sources give, and what the cells ask for.
 type Numbers = (Reach, Vec<u64>, Vec<Cell>);
@@ -61,32 +60,25 @@ fn any() -> impl Strategy<Value = Numbers> {
     (1..=5u32).prop_flat_map(|districts| prop_oneof![2 => network(districts), 1 => companies(districts)])
 }
 
-/// Whether each district and company could get so much (company 0 where all pool), by every cut.
+/// Whether each district and company could get so much (company 0 where all pool), by the reference's linear program.
 fn can_get(reach: &Reach, supply: &[u64], gets: &dyn Fn(u32, u32) -> u64) -> bool {
-    let all = || 0..reach.districts as u32;
-    if let Some(entitled) = &reach.entitled {
-        let of = |company: u32| -> u64 {
-            entitled.iter().zip(supply).filter(|(c, _)| **c == company).map(|(_, volume)| volume).sum()
-        };
-        return (0..3).all(|company| all().map(|d| gets(d, company)).sum::<u64>() <= of(company));
-    }
-    let Some(network) = &reach.network else { return false };
-    let sources: Vec<Source> = supply
-        .iter()
-        .enumerate()
-        .map(|(n, volume)| Source { id: format!("{:?}", Node::Source(n as u32)), volume: *volume, ..Source::default() })
-        .collect();
-    let link =
-        |arc: &Arc| Link { from: format!("{:?}", arc.from), to: format!("{:?}", arc.to), capacity: arc.capacity };
-    let links: Vec<Link> = network.links.iter().map(link).collect();
-    let names: Vec<String> = all().map(|d| format!("{:?}", Node::District(d))).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let even::Reach::Network(most) =
-        even::Reach::network(&names, &sources.iter().collect::<Vec<_>>(), &links.iter().collect::<Vec<_>>())
-    else {
-        return false;
+    let (districts, pools) = (reach.districts, if reach.entitled.is_some() { 3 } else { 1 });
+    let at = |node: Node| match node {
+        Node::District(n) => n as usize,
+        Node::Source(n) => districts + n as usize,
+        Node::Junction(n) => districts + supply.len() + n as usize,
     };
-    (0..most.len()).all(|set| all().filter(|d| set >> d & 1 == 1).map(|d| gets(d, 0)).sum::<u64>() <= most[set])
+    let pool = |source: usize| reach.entitled.as_ref().map_or(0, |companies| companies[source] as usize);
+    let everywhere = (0..supply.len()).flat_map(|s| (0..districts).map(move |d| (districts + s, d, supply[s])));
+    let links = match &reach.network {
+        Some(network) => network.links.iter().map(|arc| (at(arc.from), at(arc.to), arc.capacity)).collect(),
+        None => everywhere.collect(),
+    };
+    let sources = supply.iter().enumerate().map(|(s, volume)| (districts + s, pool(s), *volume)).collect();
+    let net = even::Net { nodes: districts + supply.len() + 1, pools, links, sources };
+    let cells = (0..districts).flat_map(|d| (0..pools).map(move |c| (d, c)));
+    let wants: even::Wants = cells.map(|(d, c)| ((d, c), gets(d as u32, c as u32))).collect();
+    net.deliverable(&wants) == wants.iter().map(|(_, volume)| volume).sum::<u64>()
 }
 
 proptest! {

@@ -13,6 +13,9 @@ pub enum Shape {
     HugePool,
     Companies,
     Network,
+    /// Companies that share a network.
+    #[cfg_attr(not(feature = "lp"), allow(dead_code, reason = "a build without the linear program cannot decide them"))]
+    Shared,
 }
 
 /// Where a level, `k` or a limit changes, in thousandths of demand.
@@ -23,7 +26,7 @@ const DISTRICTS: [&str; 4] = ["C", "A", "D", "B"];
 const COMPANIES: [&str; 3] = ["y", "x", "z"];
 
 fn demand(plan: &dyn Plan, shape: Shape) -> BoxedStrategy<u64> {
-    let most: u64 = if shape == Shape::Network { 25 } else { 250 };
+    let most: u64 = if matches!(shape, Shape::Network | Shape::Shared) { 25 } else { 250 };
     let small = prop_oneof![
         1 => Just(0u64),
         3 => 1..4u64,
@@ -34,7 +37,7 @@ fn demand(plan: &dyn Plan, shape: Shape) -> BoxedStrategy<u64> {
     match shape {
         Shape::HugePool => (small, 1..10_000_000u64).prop_map(|(n, times)| n * times).boxed(),
         // A plan of size bands, at each band's ends.
-        Shape::Pool | Shape::Network if !plan.sizes().is_empty() => {
+        Shape::Pool | Shape::Network | Shape::Shared if !plan.sizes().is_empty() => {
             prop_oneof![1 => small, 2 => select(plan.sizes())].boxed()
         }
         _ => small.boxed(),
@@ -76,6 +79,7 @@ fn customer(plan: &'static dyn Plan, shape: Shape, districts: usize) -> impl Str
             tags: plan.tags().get(tag).map(|tag| (*tag).to_owned()).into_iter().collect(),
             households,
             evening,
+            burden: 0,
         },
     )
 }
@@ -126,6 +130,17 @@ pub fn town_under(id: &'static str, shape: Shape) -> impl Strategy<Value = Town>
     })
 }
 
+/// A town whose measures stop whole customers by list.
+pub fn by_list() -> impl Strategy<Value = Town> {
+    let burdens = vec(select(&[0, 0, 1, 500, 1000][..]), 12);
+    (select(&[Shape::Pool, Shape::Companies, Shape::Network][..]).prop_flat_map(town), burdens).prop_map(
+        |(mut town, burdens)| {
+            town.customers.iter_mut().zip(burdens).for_each(|(customer, burden)| customer.burden = burden);
+            Town { lists: true, ..town }
+        },
+    )
+}
+
 /// A town under any built-in plan but Xi'an's, which the other tests are about.
 pub fn under_any_plan() -> impl Strategy<Value = Town> {
     let shape = select(&[Shape::Pool, Shape::Companies, Shape::Network, Shape::Network][..]);
@@ -150,6 +165,52 @@ pub fn of_areas() -> impl Strategy<Value = Town> {
         town.sources.iter_mut().filter(|source| source.id == "s0").for_each(|source| source.volume = all);
         town
     })
+}
+
+/// A town whose companies share a network: any, or a ring of three junctions on which each company's gas has to pass where
+/// the others' does, so that totals and flows may be fractions.
+#[cfg_attr(not(feature = "lp"), allow(dead_code, reason = "a build without the linear program cannot decide them"))]
+pub fn of_companies() -> impl Strategy<Value = Town> {
+    let per_mille = || prop_oneof![1 => Just(0u64), 6 => 1..=400u64, 2 => 400..=2500u64];
+    let ring = (
+        town(Shape::Shared),
+        vec(per_mille(), 3),
+        vec((0..3usize, 0..4usize, per_mille()), 3..8),
+        any::<(bool, bool)>(),
+    );
+    let on_ring = ring.prop_map(|(mut town, mut ring, mut branches, (ample, far))| {
+        if far {
+            // All the way round, over links of one capacity.
+            let inner = town.districts.iter().filter(|d| d.urban || town.unified).map(|d| d.id.clone());
+            let inner: Vec<String> = inner.collect();
+            for customer in town.customers.iter_mut().filter(|c| inner.contains(&c.district)) {
+                let company = COMPANIES.iter().position(|company| *company == customer.company).unwrap_or(0);
+                customer.district.clone_from(&inner[company % inner.len()]);
+            }
+            ring = vec![ring[0]; 3];
+            branches.clear();
+        }
+        let all: u64 = town.customers.iter().map(|c| c.demand).sum();
+        let volume = |per_mille: u64| (all * per_mille).div_ceil(1000);
+        let link = |from: String, to: String, capacity| Link { from, to, capacity };
+        let inner: Vec<&District> = town.districts.iter().filter(|district| district.urban || town.unified).collect();
+        let feed = |s: &Source| Some(link(s.id.clone(), format!("ring {}", s.id.strip_prefix('s')?), all));
+        let mut links: Vec<Link> =
+            town.sources.iter().filter(|source| source.area.is_none()).filter_map(feed).collect();
+        links.extend((0..3).map(|n| link(format!("ring {n}"), format!("ring {}", (n + 1) % 3), volume(ring[n]))));
+        // A company's customers tend to be where its gas arrives last.
+        links.extend((0..3).map(|n| link(format!("ring {}", (n + 2) % 3), inner[n % inner.len()].id.clone(), all)));
+        for (from, to, per_mille) in branches {
+            links.push(link(format!("ring {from}"), inner[to % inner.len()].id.clone(), volume(per_mille)));
+        }
+        if ample {
+            town.sources.iter_mut().for_each(|source| source.volume = source.volume.max(all));
+        }
+        let mut known = std::collections::BTreeSet::new();
+        links.retain(|link| known.insert((link.from.clone(), link.to.clone())));
+        Town { links: Some(links), ..town }
+    });
+    prop_oneof![town(Shape::Shared), on_ring]
 }
 
 pub fn any_town() -> impl Strategy<Value = Town> {
@@ -188,7 +249,8 @@ fn assemble(
         company: company.map(str::to_owned),
         area: area.map(str::to_owned),
     };
-    if shape == Shape::Companies {
+    let apart = matches!(shape, Shape::Companies | Shape::Shared);
+    if apart {
         for (i, company) in COMPANIES.iter().enumerate() {
             let wants = demand_of(&|c| c.company == *company && !is_outer(c));
             if customers.iter().any(|c| c.company == *company) {
@@ -207,11 +269,11 @@ fn assemble(
         sources.push(source("s0", left, None, None));
     }
     if outer {
-        let company = (shape == Shape::Companies).then(|| customers[0].company.clone());
+        let company = apart.then(|| customers[0].company.clone());
         let wants = demand_of(&is_outer);
         sources.push(source("so", short(wants, how_short[3]), company.as_deref(), Some(DISTRICTS[last])));
     }
-    let links = (shape == Shape::Network).then(|| {
+    let links = matches!(shape, Shape::Network | Shape::Shared).then(|| {
         let name = |n: usize| match n {
             0..3 => format!("s{n}"),
             3 => "gate".to_owned(),
@@ -220,7 +282,8 @@ fn assemble(
         let mut rows: Vec<Link> = Vec::new();
         for (from, to, capacity) in links {
             let link = Link { from: name(*from), to: name(*to), capacity: urban * capacity / 1000 };
-            if from != to && !rows.iter().any(|row| (&row.from, &row.to) == (&link.from, &link.to)) {
+            let known = !link.from.starts_with('s') || sources.iter().any(|source| source.id == link.from);
+            if known && from != to && !rows.iter().any(|row| (&row.from, &row.to) == (&link.from, &link.to)) {
                 rows.push(link);
             }
         }
@@ -229,11 +292,11 @@ fn assemble(
             rows.retain(|row| row.from != "gate" && row.to != "gate");
         }
         if rows.is_empty() {
-            rows.push(Link { from: name(0), to: name(4), capacity: urban / 2 });
+            rows.push(Link { from: sources[0].id.clone(), to: name(4), capacity: urban / 2 });
         }
         rows
     });
-    let (apart, unified) = (shape == Shape::Companies, outer && unified);
+    let unified = outer && unified;
     Town { districts, sources, links, customers, apart, unified, ..Town::default() }
 }
 

@@ -1,206 +1,249 @@
-//! Sections 5 and 6 for the reference: each rank's total, evenness inside it, whole cubic metres. A pool in closed
-//! form; a network by looking at every set of districts and every cut.
+//! Sections 5 and 6 for the reference: what can arrive, each rank's total, evenness inside it, whole cubic metres. Every
+//! question is a linear program, solved in exact fractions by the plainest simplex there is.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Link, Source};
-
-/// What each pool gives, by company (all in one under the empty name).
-pub type Pools = BTreeMap<String, u64>;
-
-/// Which volumes can reach which districts.
-pub enum Reach {
-    Pools(Pools),
-    /// By set of districts (bit p is position p): the most that can arrive in them together.
-    Network(Vec<u64>),
+/// Where gas can go. Nodes are numbered, districts first; gas belongs to pools: one a company, or one of all.
+pub struct Net {
+    pub nodes: usize,
+    pub pools: usize,
+    /// From, to, capacity.
+    pub links: Vec<(usize, usize, u64)>,
+    /// Node, pool, volume.
+    pub sources: Vec<(usize, usize, u64)>,
 }
 
-impl Reach {
-    /// The most that can arrive in each set of districts: the least cut, over all cuts.
-    pub fn network(districts: &[&str], sources: &[&Source], links: &[&Link]) -> Self {
-        let is_source = |name: &str| sources.iter().any(|s| s.id == name);
-        let ends = links.iter().flat_map(|l| [l.from.as_str(), l.to.as_str()]);
-        let junctions: BTreeSet<&str> = ends.filter(|e| !is_source(e) && !districts.contains(e)).collect();
-        let nodes: Vec<&str> = districts.iter().copied().chain(junctions).collect();
-        let mut most = vec![u64::MAX; 1 << districts.len()];
-        for side in 0..1usize << nodes.len() {
-            let far = |name: &str| nodes.iter().position(|n| *n == name).is_some_and(|n| side >> n & 1 == 1);
-            let into = |from: &dyn Fn(&str) -> bool| -> u64 {
-                links.iter().filter(|l| from(&l.from) && far(&l.to)).map(|l| l.capacity).sum()
-            };
-            let from_nodes = into(&|name| !is_source(name) && !far(name));
-            let from_sources: u64 = sources.iter().map(|s| s.volume.min(into(&|name| name == s.id))).sum();
-            for (set, most) in most.iter_mut().enumerate() {
-                if set & !side == 0 {
-                    *most = (*most).min(from_nodes + from_sources);
-                }
-            }
-        }
-        Self::Network(most)
-    }
+/// A district and a pool.
+pub type Cell = (usize, usize);
+/// Cells and what they ask for.
+pub type Wants = Vec<(Cell, u64)>;
+/// Some wants get together at least so much, and so much more as the ratio goes from 0 to 1.
+type Least = (Vec<usize>, Q, Q);
 
-    /// The most that districts can get together if none takes more than its `wants` (a network's).
-    pub fn most(&self, wants: &[u64]) -> u64 {
-        let Self::Network(most) = self else { return 0 };
-        let outside = |set: usize| (0..wants.len()).filter(|p| set >> p & 1 == 0).map(|p| wants[p]).sum::<u64>();
-        (0..most.len()).map(|set| most[set] + outside(set)).min().unwrap_or(0)
-    }
-
-    pub fn filling(&self, districts: usize) -> Filling<'_> {
-        let pools = if let Self::Pools(pools) = self { pools.clone() } else { Pools::new() };
-        let none = vec![0; districts];
-        Filling { reach: self, pools, wanted: none.clone(), given: none.clone(), even: vec![Q::int(0); districts] }
-    }
-}
-
-/// Ranks being served, first to last.
-pub struct Filling<'a> {
-    reach: &'a Reach,
-    /// What is left in each pool.
-    pools: Pools,
-    /// Of all ranks so far, by district: sizes, whole shares and exact even shares.
-    wanted: Vec<u64>,
-    given: Vec<u64>,
-    even: Vec<Q>,
-}
-
-/// A cell: district (as a position) and company.
-type Cell = (usize, String);
-
-impl Filling<'_> {
-    /// Serves the next rank: its cells with their sizes, in order of district and company.
-    pub fn rank(&mut self, cells: &[(Cell, u64)]) -> Vec<u64> {
-        match self.reach {
-            Reach::Pools(_) => self.pools_rank(cells),
-            Reach::Network(most) => self.network_rank(cells, most),
-        }
-    }
-
-    fn pools_rank(&mut self, cells: &[(Cell, u64)]) -> Vec<u64> {
-        let mut asked = Pools::new();
-        for ((_, company), size) in cells {
-            *asked.entry(company.clone()).or_default() += size;
-        }
-        let mut gets = Pools::new();
-        for (company, asked) in &asked {
-            let left = self.pools.entry(company.clone()).or_default();
-            let total = (*asked).min(*left);
-            *left -= total;
-            gets.insert(company.clone(), total);
-        }
-        let even: Vec<Q> =
-            cells.iter().map(|((_, pool), size)| Q::new(i(*size) * i(gets[pool]), i(asked[pool]))).collect();
-        raise(&even, gets.values().sum(), |whole, n| {
-            let pool = &cells[n].0.1;
-            let of_pool: u64 = (0..cells.len()).filter(|m| cells[*m].0.1 == *pool).map(|m| whole[m]).sum();
-            whole[n] < cells[n].1 && of_pool < gets[pool]
-        })
-    }
-
-    fn network_rank(&mut self, cells: &[(Cell, u64)], most: &[u64]) -> Vec<u64> {
-        let districts = self.wanted.len();
-        let before = self.reach.most(&self.wanted);
-        let mut sizes = vec![0; districts];
-        for ((district, _), size) in cells {
-            sizes[*district] = *size;
-            self.wanted[*district] += size;
-        }
-        let total = self.reach.most(&self.wanted) - before;
-
-        let shares = rise(&self.even, &sizes, most);
-        let even: Vec<Q> = cells.iter().map(|((p, _), _)| shares[*p]).collect();
-        let given = raise(&even, total, |whole, n| {
-            let mut trial = self.given.clone();
-            for (((p, _), _), whole) in cells.iter().zip(whole) {
-                trial[*p] += whole;
-            }
-            trial[cells[n].0.0] += 1;
-            let fits =
-                |set: usize| (0..districts).filter(|p| set >> p & 1 == 1).map(|p| trial[p]).sum::<u64>() <= most[set];
-            whole[n] < cells[n].1 && (0..most.len()).all(fits)
-        });
-        for (((p, _), _), whole) in cells.iter().zip(&given) {
-            self.given[*p] += whole;
-            self.even[*p] = self.even[*p].plus(shares[*p]);
-        }
-        given
-    }
-}
-
-/// All cells, one a district, rise at the same ratio until some set of districts can take no more; those stop, the
-/// rest rise on. `held` is what the districts have already, `most` the most that each set of them can get.
-pub fn rise(held: &[Q], sizes: &[u64], most: &[u64]) -> Vec<Q> {
-    let districts = sizes.len();
-    let mut shares = vec![Q::int(0); districts];
-    let mut rising: BTreeSet<usize> = (0..districts).filter(|p| sizes[*p] > 0).collect();
-    while !rising.is_empty() {
-        let members = |set: usize| (0..districts).filter(move |p| set >> p & 1 == 1);
-        let ratio_at = |set: usize| -> Option<Q> {
-            let rise: u64 = members(set).filter(|p| rising.contains(p)).map(|p| sizes[p]).sum();
-            let still = members(set).filter(|p| !rising.contains(p)).map(|p| shares[p]);
-            let room = members(set).map(|p| held[p]).chain(still).fold(Q::int(i(most[set])), Q::minus);
-            (rise > 0).then(|| room.times(Q::new(1, i(rise))))
+impl Net {
+    /// The most that some of the wants get together (the highest ratio, if none is named), when so much is given to cells
+    /// already and others get their least; `None` if they cannot.
+    pub fn most(&self, given: &BTreeMap<Cell, u64>, wants: &Wants, least: &[Least], goal: &[usize]) -> Option<Q> {
+        let (count, first) = (self.links.len(), self.pools * self.links.len());
+        let ratio = first + wants.len();
+        let mut rows = Vec::new();
+        let mut row = |terms: Vec<(usize, i128)>, most: i128| {
+            let mut row = vec![Q::int(0); ratio + 1];
+            terms.into_iter().for_each(|(at, by)| row[at] = row[at].plus(Q::int(by)));
+            rows.push((row, Q::int(most)));
         };
-        let ratios: Vec<(usize, Q)> = (1..most.len()).filter_map(|set| Some((set, ratio_at(set)?))).collect();
-        let ratio = ratios.iter().map(|(_, r)| *r).fold(Q::int(1), Q::least);
-        let tight = ratios.iter().filter(|(_, r)| *r == ratio).flat_map(|(set, _)| members(*set));
-        let mut stop: BTreeSet<usize> = tight.filter(|p| rising.contains(p)).collect();
-        if ratio == Q::int(1) {
-            stop = rising.clone();
+        for (pool, node) in (0..self.pools).flat_map(|pool| (0..self.nodes).map(move |node| (pool, node))) {
+            let at = |l: usize, way| (pool * count + l, way);
+            let leaving = (0..count).filter(|l| self.links[*l].0 == node).map(|l| at(l, 1));
+            let entering = (0..count).filter(|l| self.links[*l].1 == node).map(|l| at(l, -1));
+            let used = (0..wants.len()).filter(|w| wants[*w].0 == (node, pool)).map(|w| (first + w, 1));
+            let own = self.sources.iter().filter(|s| (s.0, s.1) == (node, pool)).map(|s| i128::from(s.2)).sum::<i128>();
+            let taken = given.get(&(node, pool)).copied().unwrap_or(0);
+            row(leaving.chain(entering).chain(used).collect(), own - i128::from(taken));
         }
-        for p in &stop {
-            shares[*p] = ratio.times(Q::int(i(sizes[*p])));
-            rising.remove(p);
+        for (l, link) in self.links.iter().enumerate() {
+            row((0..self.pools).map(|pool| (pool * count + l, 1)).collect(), link.2.into());
         }
+        wants.iter().enumerate().for_each(|(w, (_, size))| row(vec![(first + w, 1)], (*size).into()));
+        row(vec![(ratio, 1)], 1);
+        for (some, at, per) in least {
+            let mut row = vec![Q::int(0); ratio + 1];
+            some.iter().for_each(|w| row[first + w] = Q::int(-1));
+            row[ratio] = *per;
+            rows.push((row, at.times(Q::int(-1))));
+        }
+        let named = |at: usize| if goal.is_empty() { at == ratio } else { at >= first && goal.contains(&(at - first)) };
+        simplex(&rows, &(0..=ratio).map(|at| Q::int(named(at).into())).collect::<Vec<_>>())
     }
-    shares
-}
 
-/// The most that each set of districts can get, by network or from pools whose customers ask for so much (by pool and
-/// district).
-pub fn most_by_set(reach: &Reach, asked: &BTreeMap<(String, usize), u64>, districts: usize) -> Vec<u64> {
-    let pools = match reach {
-        Reach::Network(most) => return most.clone(),
-        Reach::Pools(pools) => pools,
-    };
-    let of = |set: usize, pool: &String, volume: u64| -> u64 {
-        let here = asked.iter().filter(|((p, district), _)| p == pool && set >> district & 1 == 1);
-        here.map(|(_, asked)| asked).sum::<u64>().min(volume)
-    };
-    let most = |set: usize| pools.iter().map(|(pool, volume)| of(set, pool, *volume)).sum();
-    (0..1usize << districts).map(most).collect()
-}
-
-/// Section 6: the floor of each, then one more by largest remainder on the grid of 1e-6, ties in the order given.
-fn raise(even: &[Q], total: u64, room: impl Fn(&[u64], usize) -> bool) -> Vec<u64> {
-    let mut whole: Vec<u64> = even.iter().map(|q| q.floor() as u64).collect();
-    let mut order: Vec<usize> = (0..even.len()).collect();
-    order.sort_by_key(|n| Reverse(even[*n].minus(Q::int(even[*n].floor())).millionths()));
-    for n in order {
-        if whole.iter().sum::<u64>() < total && room(&whole, n) {
-            whole[n] += 1;
-        }
+    /// The most that can arrive in cells together, in whole m3.
+    pub fn deliverable(&self, wants: &Wants) -> u64 {
+        let all: Vec<usize> = (0..wants.len()).collect();
+        if all.is_empty() { 0 } else { whole(self.most(&BTreeMap::new(), wants, &[], &all).expect("nothing is held")) }
     }
-    assert_eq!(whole.iter().sum::<u64>(), total, "rounding must reach the rank's total");
-    whole
+
+    /// Serves ranks, first to last: what each cell gets.
+    pub fn share(&self, ranks: &[Wants]) -> Vec<Vec<u64>> {
+        let (mut given, mut totals) = (BTreeMap::new(), Vec::new());
+        for (n, rank) in ranks.iter().enumerate() {
+            let (wants, mut least) = held(ranks, &totals, 0..n, rank);
+            let ours: Vec<usize> = (0..rank.len()).collect();
+            let total = self.most(&given, &wants, &least, &ours).expect("what is held was reached");
+            least.clear();
+            if total == size(rank) {
+                rank.iter().for_each(|(cell, size)| *given.entry(*cell).or_insert(0) += size);
+            }
+            totals.push(total);
+        }
+        let floors: Vec<Q> = totals.iter().map(|total| Q::int(whole(*total).into())).collect();
+        let mut shares = Vec::new();
+        for (n, rank) in ranks.iter().enumerate() {
+            let share = if totals[n] == size(rank) {
+                rank.iter().map(|(_, size)| *size).collect()
+            } else if floors[n] == Q::int(0) {
+                vec![0; rank.len()]
+            } else {
+                // Better ranks' rounding can leave no way to a total that is a fraction.
+                let groups: Vec<Wants> = rank.iter().map(|want| vec![*want]).collect();
+                let even = [&totals, &floors].into_iter().find_map(|totals| {
+                    let (held, least) = held(ranks, totals, n + 1..ranks.len(), rank);
+                    self.leximin(&given, &groups, &held[rank.len()..].to_vec(), &least, totals[n])
+                });
+                let share = self.raise(&given, ranks, &floors, n, &even.expect("floors can be reached"));
+                rank.iter().zip(&share).for_each(|((cell, _), share)| *given.entry(*cell).or_insert(0) += share);
+                share
+            };
+            shares.push(share);
+        }
+        shares
+    }
+
+    /// The least served ratio of groups of cells as high as it can be, then the second least, and so on: what each group
+    /// gets. Others, which stand after the groups' cells, get their least too.
+    pub fn leximin(
+        &self,
+        given: &BTreeMap<Cell, u64>,
+        groups: &[Wants],
+        others: &Wants,
+        held: &[Least],
+        total: Q,
+    ) -> Option<Vec<Q>> {
+        let wants: Wants = groups.iter().flatten().chain(others).copied().collect();
+        let mut next = 0..;
+        let members: Vec<Vec<usize>> = groups.iter().map(|group| next.by_ref().take(group.len()).collect()).collect();
+        let mut fixed: Vec<Option<Q>> = vec![None; groups.len()];
+        while fixed.contains(&None) {
+            // Each free group's share of its size goes up with the ratio, or stays where the ratio has got.
+            let least = |due: &dyn Fn(usize) -> (Q, Q)| {
+                let of = |g: usize| fixed[g].map_or_else(|| due(g), |share| (share, Q::int(0)));
+                let groups = (0..groups.len()).map(|g| (members[g].clone(), of(g).0, of(g).1));
+                let all = (members.concat(), total, Q::int(0));
+                held.iter().cloned().chain(groups).chain([all]).collect::<Vec<Least>>()
+            };
+            let ratio = self.most(given, &wants, &least(&|g| (Q::int(0), size(&groups[g]))), &[])?;
+            let due = |g: usize| size(&groups[g]).times(ratio);
+            let kept = least(&|g| (due(g), Q::int(0)));
+            let free = (0..groups.len()).filter(|g| fixed[*g].is_none());
+            let stuck =
+                |g: &usize| ratio == Q::int(1) || self.most(given, &wants, &kept, &members[*g]) == Some(due(*g));
+            let stuck: Vec<usize> = free.filter(stuck).collect();
+            stuck.into_iter().for_each(|g| fixed[g] = Some(due(g)));
+        }
+        fixed.into_iter().collect()
+    }
+
+    /// The floor of each, then one more by largest remainder on the grid of 1e-6, ties in the order given.
+    fn raise(&self, given: &BTreeMap<Cell, u64>, ranks: &[Wants], totals: &[Q], n: usize, even: &[Q]) -> Vec<u64> {
+        let (wants, mut least) = held(ranks, totals, n + 1..ranks.len(), &ranks[n]);
+        least.push(((0..even.len()).collect(), totals[n], Q::int(0)));
+        let mut share: Vec<u64> = even.iter().map(|q| q.floor() as u64).collect();
+        let mut order: Vec<usize> = (0..even.len()).collect();
+        order.sort_by_key(|c| Reverse(even[*c].minus(Q::int(even[*c].floor())).millionths()));
+        // Once round is enough, but where companies share links.
+        for c in order.iter().cycle().take(order.len() * self.pools) {
+            let mut more = share.clone();
+            more[*c] += 1;
+            let each = more.iter().enumerate().map(|(c, share)| (vec![c], Q::int((*share).into()), Q::int(0)));
+            let each: Vec<Least> = least.iter().cloned().chain(each).collect();
+            let left = Q::int(share.iter().sum::<u64>().into()) != totals[n];
+            if left && more[*c] <= ranks[n][*c].1 && self.most(given, &wants, &each, &[]).is_some() {
+                share = more;
+            }
+        }
+        share
+    }
 }
 
-/// A cell's total among its customers by largest remainder, ties by id.
-pub fn split(total: u64, who: &[(&str, u64)]) -> Vec<u64> {
-    let size: i128 = who.iter().map(|w| i(w.1)).sum();
-    let mut parts: Vec<u64> = who.iter().map(|w| (i(w.1) * i(total) / size) as u64).collect();
+/// A rank's wants, and after them those of others that get something but not all; and what these must get.
+fn held(ranks: &[Wants], totals: &[Q], which: std::ops::Range<usize>, rank: &Wants) -> (Wants, Vec<Least>) {
+    let (mut wants, mut least) = (rank.clone(), Vec::new());
+    for n in which.filter(|n| totals[*n] != Q::int(0) && totals[*n] != size(&ranks[*n])) {
+        least.push(((wants.len()..wants.len() + ranks[n].len()).collect(), totals[n], Q::int(0)));
+        wants.extend(&ranks[n]);
+    }
+    (wants, least)
+}
+
+fn size(wants: &Wants) -> Q {
+    Q::int(wants.iter().map(|(_, size)| i128::from(*size)).sum())
+}
+
+/// Whole m3, as section 1 rounds.
+fn whole(volume: Q) -> u64 {
+    volume.plus(Q(1, 1000)).floor() as u64
+}
+
+/// What customers of a cell get: by largest remainder, ties by id, or whole customers cut by list. Each with its burden and size.
+pub fn split(total: u64, who: &[(&str, u64, u64)], by_list: bool) -> Vec<u64> {
+    let size: u64 = who.iter().map(|w| w.2).sum();
     let mut order: Vec<usize> = (0..who.len()).collect();
-    order.sort_by_key(|n| (Reverse(i(who[*n].1) * i(total) % size), who[*n].0));
-    let left = total - parts.iter().sum::<u64>();
-    for n in order.into_iter().take(left as usize) {
-        parts[n] += 1;
+    if by_list {
+        order.sort_by_key(|n| (who[*n].1, Reverse(who[*n].2), who[*n].0));
+        let mut left = size - total;
+        let mut parts = vec![0; who.len()];
+        for n in order {
+            parts[n] = who[n].2.saturating_sub(left);
+            left -= who[n].2 - parts[n];
+        }
+        return parts;
     }
+    let share = |n: usize| (u128::from(who[n].2) * u128::from(total), u128::from(size));
+    let mut parts: Vec<u64> = order.iter().map(|n| (share(*n).0 / share(*n).1) as u64).collect();
+    order.sort_by_key(|n| (Reverse(share(*n).0 % share(*n).1), who[*n].0));
+    let left = total - parts.iter().sum::<u64>();
+    order.into_iter().take(left as usize).for_each(|n| parts[n] += 1);
     parts
 }
 
-fn i(volume: u64) -> i128 {
-    i128::from(volume)
+/// The most of a sum of numbers that are not negative, where no row is above what stands beside it; `None` if there are no such
+/// numbers. Both phases by Bland's rule.
+fn simplex(rows: &[(Vec<Q>, Q)], goal: &[Q]) -> Option<Q> {
+    let (n, m) = (goal.len(), rows.len());
+    let line = |row: &[Q], rest: [Q; 2]| row.iter().copied().chain(rest).collect::<Vec<Q>>();
+    // Columns: the numbers, one that makes up for what is missing (n), what stands beside. Below the rows: both goals.
+    let mut table: Vec<Vec<Q>> = rows.iter().map(|(row, most)| line(row, [Q::int(-1), *most])).collect();
+    table.push(goal.iter().map(|by| by.times(Q::int(-1))).chain([Q::int(0); 2]).collect());
+    table.push(line(&vec![Q::int(0); n], [Q::int(1), Q::int(0)]));
+    let (mut outside, mut inside): (Vec<usize>, Vec<usize>) = ((0..=n).collect(), (n + 1..=n + m).collect());
+    let worst = (0..m).min_by(|a, b| table[*a][n + 1].cmp(&table[*b][n + 1]))?;
+    let mut enters = if table[worst][n + 1] < Q::int(0) { Some((worst, n)) } else { None };
+    let mut goal = if enters.is_some() { m + 1 } else { m };
+    loop {
+        if let Some((row, column)) = enters.take() {
+            let by = table[row][column];
+            table[row].iter_mut().for_each(|q| *q = q.over(by));
+            table[row][column] = Q::int(1).over(by);
+            let pivot = table[row].clone();
+            for (_, other) in table.iter_mut().enumerate().filter(|(at, other)| *at != row && other[column].0 != 0) {
+                let times = std::mem::replace(&mut other[column], Q::int(0));
+                other.iter_mut().zip(&pivot).filter(|(_, p)| p.0 != 0).for_each(|(q, p)| *q = q.minus(times.times(*p)));
+            }
+            std::mem::swap(&mut inside[row], &mut outside[column]);
+        }
+        let gains = (0..=n).filter(|c| table[goal][*c] < Q::int(0) && outside[*c] != n);
+        if let Some(column) = gains.min_by_key(|c| outside[*c]) {
+            let far = |row: usize| table[row][n + 1].over(table[row][column]);
+            let row = (0..m).filter(|row| table[*row][column] > Q::int(0));
+            enters = Some((row.min_by(|a, b| far(*a).cmp(&far(*b)).then(inside[*a].cmp(&inside[*b])))?, column));
+        } else if goal == m {
+            return Some(table[m][n + 1]);
+        } else if table[m + 1][n + 1] != Q::int(0) {
+            return None;
+        } else {
+            goal = m;
+            let made_up = inside.iter().position(|number| *number == n);
+            enters = made_up.and_then(|row| Some((row, (0..=n).find(|c| table[row][*c].0 != 0)?)));
+        }
+    }
+}
+
+fn gcd(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a.abs(), b.abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
 }
 
 /// An exact fraction in lowest terms; overflow panics.
@@ -209,26 +252,29 @@ pub struct Q(pub i128, pub i128);
 
 impl Q {
     fn new(n: i128, d: i128) -> Self {
-        let (mut a, mut b) = (n.abs(), d);
-        while b != 0 {
-            (a, b) = (b, a % b);
-        }
-        Self(n / a.max(1), d / a.max(1))
+        let by = gcd(n, d) * d.signum();
+        Self(n / by, d / by)
     }
     pub fn int(n: i128) -> Self {
         Self(n, 1)
     }
     fn plus(self, other: Self) -> Self {
-        Self::new(self.0 * other.1 + other.0 * self.1, self.1 * other.1)
+        let by = if self.1 == other.1 { self.1 } else { gcd(self.1, other.1) };
+        let n = self.0 * (other.1 / by) + other.0 * (self.1 / by);
+        if self.1 == 1 && other.1 == 1 { Self(n, 1) } else { Self::new(n, self.1 / by * other.1) }
     }
     fn minus(self, other: Self) -> Self {
         self.plus(Self(-other.0, other.1))
     }
     fn times(self, other: Self) -> Self {
-        Self::new(self.0 * other.0, self.1 * other.1)
+        if self.1 == 1 && other.1 == 1 {
+            return Self(self.0 * other.0, 1);
+        }
+        let (a, b) = (gcd(self.0, other.1), gcd(other.0, self.1));
+        Self((self.0 / a) * (other.0 / b), (self.1 / b) * (other.1 / a))
     }
-    fn least(self, other: Self) -> Self {
-        if self.0 * other.1 <= other.0 * self.1 { self } else { other }
+    fn over(self, other: Self) -> Self {
+        if other == Self(1, 1) { self } else { self.times(Self(other.1 * other.0.signum(), other.0.abs())) }
     }
     fn floor(self) -> i128 {
         self.0.div_euclid(self.1)
@@ -236,5 +282,17 @@ impl Q {
     /// To the nearest millionth.
     fn millionths(self) -> i128 {
         (2 * 1_000_000 * self.0 + self.1).div_euclid(2 * self.1)
+    }
+}
+
+impl PartialOrd for Q {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Q {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.minus(*other).0.cmp(&0)
     }
 }

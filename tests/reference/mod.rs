@@ -1,14 +1,14 @@
 //! A second decision: slow, obvious, in exact fractions, written from the decision model alone (sections 1 to 6
 //! and 9, daily), with each built-in plan's rules written out (`plans`). It shares no code with the library, so that
-//! errors of understanding show. Left out: hours, companies on a network, rest between turns, orders by list.
+//! errors of understanding show. Left out: hours, rest between turns, areas of companies on a network.
 
 pub mod even;
 pub mod plans;
 mod town;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use even::{Pools, Reach};
+use even::{Cell, Net, Q, Wants};
 use plans::{Plan, Short};
 
 pub use town::*;
@@ -65,20 +65,17 @@ fn slices(plan: &dyn Plan, customer: &Customer, level: usize, rotating: bool) ->
 struct Scope<'a> {
     town: &'a Town,
     plan: &'static dyn Plan,
-    /// Indices of districts, in row order; cells and subsets speak in positions here.
-    districts: Vec<usize>,
+    /// Names of districts, in row order; cells speak in positions here, and in `pools`.
+    districts: Vec<&'a str>,
+    pools: Vec<&'a str>,
     customers: Vec<&'a Customer>,
-    reach: Reach,
+    net: Net,
     /// Positions of the blocks with demand, in the order of their turn.
     turns: Vec<usize>,
 }
 
-struct Attempt {
-    ranks: BTreeMap<Place, (u64, u64)>,
-    served: Vec<u64>,
-    tiers: BTreeMap<u32, (u64, u64)>,
-    firm_loss: u64,
-}
+/// Who stands in each cell of each rank: customer, tier, size.
+type Ranks = BTreeMap<Place, BTreeMap<Cell, Vec<(usize, u32, u64)>>>;
 
 /// The day's decision; `None` if the main urban area has no demand.
 pub fn decide(town: &Town) -> Option<Outcome> {
@@ -90,98 +87,111 @@ pub fn decide(town: &Town) -> Option<Outcome> {
 }
 
 fn balance(town: &Town, districts: Vec<usize>, area: Option<&String>) -> Option<Outcome> {
-    let position = |id: &String| districts.iter().position(|i| town.districts[*i].id == *id);
-    let customers: Vec<&Customer> = town.customers.iter().filter(|c| position(&c.district).is_some()).collect();
+    let rows: Vec<&District> = districts.iter().map(|i| &town.districts[*i]).collect();
+    let districts: Vec<&str> = rows.iter().map(|d| d.id.as_str()).collect();
+    let position = |names: &[&str], id: &str| names.iter().position(|name| *name == id);
+    let customers: Vec<&Customer> =
+        town.customers.iter().filter(|c| position(&districts, &c.district).is_some()).collect();
     let sources: Vec<&Source> = town.sources.iter().filter(|s| town.unified || s.area.as_ref() == area).collect();
     let demand: u64 = customers.iter().map(|c| c.demand).sum();
     let supply: u64 = sources.iter().map(|s| s.volume).sum();
     if demand == 0 {
         return None;
     }
-    let demand_of =
-        |p: usize| -> u64 { customers.iter().filter(|c| position(&c.district) == Some(p)).map(|c| c.demand).sum() };
-    let demands: Vec<u64> = (0..districts.len()).map(demand_of).collect();
-    let reach = match &town.links {
-        Some(links) if area.is_none() => {
-            assert!(!town.apart, "companies on a network need a linear program");
-            let names: Vec<&str> = districts.iter().map(|i| town.districts[*i].id.as_str()).collect();
-            // Links that touch an outer district or its sources are ignored.
-            let outside = |end: &String| {
-                town.districts.iter().any(|d| d.id == *end && !names.contains(&end.as_str()))
-                    || town.sources.iter().any(|s| s.id == *end && !sources.iter().any(|mine| mine.id == *end))
-            };
-            let links: Vec<&Link> = links.iter().filter(|l| !outside(&l.from) && !outside(&l.to)).collect();
-            Reach::network(&names, &sources, &links)
+    // An outer district is one pool.
+    let apart = town.apart && area.is_none();
+    let companies: BTreeSet<&str> = customers.iter().map(|c| c.company.as_str()).collect();
+    let pools: Vec<&str> = if apart { companies.into_iter().collect() } else { vec![""] };
+    let pool = |company: &str| if apart { position(&pools, company) } else { Some(0) };
+    // Links that touch an outer district or its sources are ignored; without links every source reaches every district.
+    let known = |end: &str| position(&districts, end).is_some() || sources.iter().any(|s| s.id == end);
+    let elsewhere = |end: &str| town.districts.iter().any(|d| d.id == end) || town.sources.iter().any(|s| s.id == end);
+    let ample: Vec<Link> = (sources.iter().flat_map(|s| districts.iter().map(move |d| (s, d))))
+        .map(|(s, d)| Link { from: s.id.clone(), to: (*d).to_owned(), capacity: s.volume })
+        .collect();
+    let links = town.links.as_ref().filter(|_| area.is_none()).unwrap_or(&ample).iter();
+    let links: Vec<&Link> =
+        links.filter(|l| [&l.from, &l.to].iter().all(|end| known(end) || !elsewhere(end))).collect();
+    let mut nodes = districts.clone();
+    let names =
+        sources.iter().map(|s| s.id.as_str()).chain(links.iter().flat_map(|l| [l.from.as_str(), l.to.as_str()]));
+    names.for_each(|name| {
+        if !nodes.contains(&name) {
+            nodes.push(name)
         }
-        _ => {
-            let mut pools = Pools::new();
-            for source in &sources {
-                *pools.entry(pool_of(town, area, source.company.as_deref())).or_default() += source.volume;
-            }
-            Reach::Pools(pools)
-        }
+    });
+    let node = |id: &str| position(&nodes, id).unwrap_or_default();
+    let net = Net {
+        nodes: nodes.len(),
+        pools: pools.len(),
+        links: links.iter().map(|l| (node(&l.from), node(&l.to), l.capacity)).collect(),
+        sources: (sources.iter())
+            .filter_map(|s| Some((node(&s.id), pool(s.company.as_deref().unwrap_or_default())?, s.volume)))
+            .collect(),
     };
-    let deliverable = match &reach {
-        Reach::Network(_) => reach.most(&demands),
-        Reach::Pools(pools) => {
-            let of = |pool: &String| -> u64 {
-                let mine = customers.iter().filter(|c| pool_of(town, area, Some(&c.company)) == *pool);
-                mine.map(|c| c.demand).sum()
-            };
-            pools.iter().map(|(pool, volume)| of(pool).min(*volume)).sum()
-        }
-    };
-    let block = |p: &usize| area.is_none() && town.districts[districts[*p]].urban && demands[*p] > 0;
-    let mut turns: Vec<usize> = (0..districts.len()).filter(block).collect();
-    turns.sort_by_key(|p| town.districts[districts[*p]].burden);
+    let cell =
+        |c: &Customer| (position(&districts, &c.district).unwrap_or_default(), pool(&c.company).unwrap_or_default());
+    let mut all = BTreeMap::new();
+    customers.iter().for_each(|c| *all.entry(cell(c)).or_insert(0) += c.demand);
+    let whole: Wants = all.into_iter().filter(|(_, asked)| *asked > 0).collect();
+    let deliverable = net.deliverable(&whole);
+    let mut turns: Vec<usize> =
+        whole.iter().map(|((p, _), _)| *p).filter(|p| area.is_none() && rows[*p].urban).collect();
+    turns.dedup();
+    turns.sort_by_key(|p| rows[*p].burden);
 
     let plan = plans::named(&town.plan);
     let short = demand - deliverable;
     // An area is as short as it would be if it were served evenly, whoever uses the gas.
-    let most = even::most_by_set(&reach, &customers_by_pool(town, area, &customers, &position), demands.len());
-    let areas: Vec<Short> = even::rise(&vec![even::Q::int(0); demands.len()], &demands, &most)
-        .iter()
-        .zip(&demands)
-        .map(|(share, demand)| Short::of(*share, *demand))
-        .collect();
-    let whole = Short::whole(short, demand);
-    let called: Vec<usize> = areas.iter().map(|area| if short == 0 { 0 } else { plan.area_level(area) }).collect();
-    let by_whole = plan.level(&whole);
+    let groups: Vec<Wants> = whole.chunk_by(|a, b| a.0.0 == b.0.0).map(<[_]>::to_vec).collect();
+    let asks_areas = (1..=100).any(|short| plan.area_level(&Short::whole(short, 100)) > 0);
+    let mut areas: Vec<(usize, Short)> = Vec::new();
+    if asks_areas {
+        let most = Q::int(deliverable.into());
+        let shares = net.leximin(&BTreeMap::new(), &groups, &Vec::new(), &[], most).expect("as much can arrive");
+        let asked = |group: &Wants| group.iter().map(|(_, asked)| asked).sum();
+        areas =
+            groups.iter().zip(shares).map(|(group, share)| (group[0].0.0, Short::of(share, asked(group)))).collect();
+    }
+    let shortfall = Short::whole(short, demand);
+    let called: Vec<usize> = areas.iter().map(|(_, area)| if short == 0 { 0 } else { plan.area_level(area) }).collect();
+    let by_whole = plan.level(&shortfall);
     let level = called.iter().copied().fold(by_whole, usize::max);
     // The shortest of those that call for more than the whole does; the first of equals.
-    let mut raised: Option<usize> = None;
-    for (p, _) in called.iter().enumerate().filter(|(_, called)| level > by_whole && **called == level) {
-        if raised.is_none_or(|best| areas[best].is_less_than(&areas[p])) {
-            raised = Some(p);
-        }
-    }
-    let raised = raised.map(|p| town.districts[districts[p]].id.clone());
-    let scope = Scope { town, plan, districts, customers, reach, turns };
+    let calling = areas.iter().zip(&called).filter(|(_, called)| level > by_whole && **called == level).map(|(a, _)| a);
+    let raised = calling.reduce(|best, next| if best.1.is_less_than(&next.1) { next } else { best });
+    let raised = raised.map(|(p, _)| districts[*p].to_owned());
+    let scope = Scope { town, plan, districts, pools, customers, net, turns };
 
-    let k = |level: usize| plan.blocks(level, &whole).map(|k| k.min(scope.turns.len()));
+    let k = |level: usize| plan.blocks(level, &shortfall).map(|k| k.min(scope.turns.len()));
     let mut used = k(level).unwrap_or(0);
     if let Some(k) = k(level) {
-        let loss = |k: &usize| scope.attempt(level, *k, area).firm_loss;
+        let loss = |k: &usize| scope.firm_loss(level, *k);
         used = (k..=scope.turns.len()).min_by_key(loss).unwrap_or(k); // the first of equals
     }
-    let today = scope.attempt(level, used, area);
-    let enough = |graver: &usize| scope.attempt(*graver, k(*graver).unwrap_or(0), area).firm_loss == 0;
+    let ranks = scope.ranks(level, used);
+    let (served, rows, tiers) = scope.attempt(&ranks);
+    let sum = |firm: bool| {
+        let rows = rows.iter().filter(|(place, _)| !firm || matches!(place, Place::Firm(_)));
+        rows.map(|(_, (size, served))| size - served).sum::<u64>()
+    };
+    let beyond = sum(true);
+    let enough = |graver: &usize| scope.firm_loss(*graver, k(*graver).unwrap_or(0)) == 0;
     let graver = || (level + 1..=plan.levels().len()).find(enough);
-    let escalate_to = if today.firm_loss == 0 { None } else { graver() };
+    let escalate_to = if beyond == 0 { None } else { graver() };
     let rotation = k(level).filter(|_| area.is_none()).map(|k| Rotation {
         k,
-        blocks: scope.turns[..used].iter().map(|p| scope.town.districts[scope.districts[*p]].id.clone()).collect(),
+        blocks: scope.turns[..used].iter().map(|p| scope.districts[*p].to_owned()).collect(),
         extended: used > k,
     });
     let status = match () {
         () if short == 0 => "no_shortage",
-        () if today.firm_loss == 0 => "balanced",
+        () if beyond == 0 => "balanced",
         () => "beyond_authority",
     };
     let name = |level: usize| Some((*plan.levels().get(level.checked_sub(1)?)?).to_owned());
-    let served: u64 = today.served.iter().sum();
-    let cut: Vec<&&Customer> =
-        scope.customers.iter().zip(&today.served).filter(|(c, s)| c.demand > **s).map(|(c, _)| c).collect();
+    let gas: u64 = served.iter().sum();
+    let cut = || scope.customers.iter().zip(&served).filter(|(c, s)| c.demand > **s).map(|(c, _)| c);
     Some(Outcome {
         area: area.cloned(),
         demand,
@@ -194,39 +204,19 @@ fn balance(town: &Town, districts: Vec<usize>, area: Option<&String>) -> Option<
         rotation,
         totals: Totals {
             demand,
-            served,
-            cut: demand - served,
-            withheld: today.ranks.get(&Place::Withheld).map_or(0, |(size, _)| *size),
-            beyond: today.firm_loss,
-            unused: deliverable - served,
-            customers_cut: cut.len() as u64,
-            households_cut: cut.iter().map(|c| c.households).sum(),
+            served: gas,
+            cut: demand - gas,
+            withheld: rows.get(&Place::Withheld).map_or(0, |(size, _)| *size),
+            beyond,
+            unused: deliverable - gas,
+            customers_cut: cut().count() as u64,
+            households_cut: cut().map(|c| c.households).sum(),
         },
-        ranks: today.ranks.iter().map(|(place, (size, served))| rank(plan, *place, *size, *served)).collect(),
-        served: scope.customers.iter().map(|c| c.id.clone()).zip(today.served.iter().copied()).collect(),
-        tiers: today.tiers,
+        ranks: rows.iter().map(|(place, (size, served))| rank(plan, *place, *size, *served)).collect(),
+        served: scope.customers.iter().map(|c| c.id.clone()).zip(served.iter().copied()).collect(),
+        tiers,
         areas: Vec::new(),
     })
-}
-
-/// The pool that a company's customers and sources belong to. An outer district is one pool.
-fn pool_of(town: &Town, area: Option<&String>, company: Option<&str>) -> String {
-    if town.apart && area.is_none() { company.unwrap_or_default().to_owned() } else { String::new() }
-}
-
-/// What the customers of each pool ask for, by district.
-fn customers_by_pool(
-    town: &Town,
-    area: Option<&String>,
-    customers: &[&Customer],
-    position: &dyn Fn(&String) -> Option<usize>,
-) -> BTreeMap<(String, usize), u64> {
-    let mut asked = BTreeMap::new();
-    for customer in customers {
-        let pool = pool_of(town, area, Some(&customer.company));
-        *asked.entry((pool, position(&customer.district).unwrap_or_default())).or_default() += customer.demand;
-    }
-    asked
 }
 
 fn rank(plan: &dyn Plan, place: Place, size: u64, served: u64) -> Rank {
@@ -242,47 +232,57 @@ fn withheld(plan: &dyn Plan, size: u64, served: u64) -> Rank {
     Rank { kind: "withheld".to_owned(), tier: None, measure: Some(plan.stop().to_owned()), size, served }
 }
 
+/// Size and what is served of it, by rank or tier.
+type Sums<Key> = BTreeMap<Key, (u64, u64)>;
+
 impl Scope<'_> {
-    /// Decides at a level, with the first `blocks` blocks on rotation.
-    fn attempt(&self, level: usize, blocks: usize, area: Option<&String>) -> Attempt {
-        let rotating = &self.turns[..blocks];
-        // Who stands in each cell of each rank: (customer, tier, size).
-        type Cells = BTreeMap<(usize, String), Vec<(usize, u32, u64)>>;
-        let mut ranks: BTreeMap<Place, Cells> = BTreeMap::new();
+    /// The ranks at a level, with the first `blocks` blocks on rotation.
+    fn ranks(&self, level: usize, blocks: usize) -> Ranks {
+        let mut ranks = Ranks::new();
         for (n, customer) in self.customers.iter().enumerate() {
-            let id = |i: &usize| self.town.districts[*i].id == customer.district;
-            let district = self.districts.iter().position(id).unwrap_or_default();
-            let company = pool_of(self.town, area, Some(&customer.company));
-            for (place, tier, size) in slices(self.plan, customer, level, rotating.contains(&district)) {
-                let cell = ranks.entry(place).or_default().entry((district, company.clone())).or_default();
-                cell.push((n, tier, size));
+            let at = |names: &[&str], id: &str| names.iter().position(|name| *name == id).unwrap_or_default();
+            let cell = (at(&self.districts, &customer.district), at(&self.pools, &customer.company));
+            for (place, tier, size) in slices(self.plan, customer, level, self.turns[..blocks].contains(&cell.0)) {
+                ranks.entry(place).or_default().entry(cell).or_default().push((n, tier, size));
             }
         }
-        let mut attempt = Attempt {
-            ranks: BTreeMap::new(),
-            served: vec![0; self.customers.len()],
-            tiers: BTreeMap::new(),
-            firm_loss: 0,
+        ranks
+    }
+
+    /// What firm slices lose at a level, if all that can arrive is theirs.
+    fn firm_loss(&self, level: usize, blocks: usize) -> u64 {
+        let mut firm = BTreeMap::new();
+        let ranks = self.ranks(level, blocks);
+        for (cell, who) in ranks.iter().filter(|(place, _)| matches!(place, Place::Firm(_))).flat_map(|(_, c)| c) {
+            *firm.entry(*cell).or_insert(0) += who.iter().map(|w| w.2).sum::<u64>();
+        }
+        let wants: Wants = firm.into_iter().collect();
+        wants.iter().map(|(_, size)| size).sum::<u64>() - self.net.deliverable(&wants)
+    }
+
+    /// What every customer, rank and tier gets.
+    fn attempt(&self, ranks: &Ranks) -> (Vec<u64>, Sums<Place>, Sums<u32>) {
+        let sizes = |cells: &BTreeMap<Cell, Vec<(usize, u32, u64)>>| -> Wants {
+            cells.iter().map(|(cell, who)| (*cell, who.iter().map(|w| w.2).sum())).collect()
         };
-        let mut filling = self.reach.filling(self.districts.len());
-        for (place, cells) in ranks {
-            let sizes: Vec<((usize, String), u64)> =
-                cells.iter().map(|(cell, who)| (cell.clone(), who.iter().map(|w| w.2).sum())).collect();
-            let given = if place == Place::Withheld { vec![0; sizes.len()] } else { filling.rank(&sizes) };
-            let (size, served) = (sizes.iter().map(|s| s.1).sum::<u64>(), given.iter().sum::<u64>());
-            attempt.ranks.insert(place, (size, served));
-            if matches!(place, Place::Firm(_)) {
-                attempt.firm_loss += size - served;
-            }
+        let wants: Vec<Wants> =
+            ranks.iter().filter(|(place, _)| **place != Place::Withheld).map(|(_, cells)| sizes(cells)).collect();
+        let shares = self.net.share(&wants).into_iter().map(Some).chain([None]);
+        let (mut gets, mut rows, mut tiers) = (vec![0; self.customers.len()], Sums::new(), Sums::new());
+        for ((place, cells), given) in ranks.iter().zip(shares) {
+            let given = given.unwrap_or_else(|| vec![0; cells.len()]);
             for (who, total) in cells.values().zip(given) {
-                let ids: Vec<(&str, u64)> = who.iter().map(|w| (self.customers[w.0].id.as_str(), w.2)).collect();
-                for ((customer, tier, size), part) in who.iter().zip(even::split(total, &ids)) {
-                    attempt.served[*customer] += part;
-                    let in_tier = attempt.tiers.entry(*tier).or_default();
-                    *in_tier = (in_tier.0 + size, in_tier.1 + part);
+                let of = |w: &(usize, u32, u64)| (self.customers[w.0].id.as_str(), self.customers[w.0].burden, w.2);
+                let claims: Vec<(&str, u64, u64)> = who.iter().map(of).collect();
+                let by_list = self.town.lists && matches!(place, Place::Authorised { .. });
+                for ((customer, tier, size), part) in who.iter().zip(even::split(total, &claims, by_list)) {
+                    gets[*customer] += part;
+                    for sum in [rows.entry(*place).or_insert((0, 0)), tiers.entry(*tier).or_insert((0, 0))] {
+                        *sum = (sum.0 + size, sum.1 + part);
+                    }
                 }
             }
         }
-        attempt
+        (gets, rows, tiers)
     }
 }

@@ -14,6 +14,8 @@ pub struct Town {
     /// `pooling = false`.
     pub apart: bool,
     pub unified: bool,
+    /// Whole customers are stopped by list, whatever the plan says.
+    pub lists: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -57,6 +59,8 @@ pub struct Customer {
     pub households: u64,
     /// What its profile puts in 17:00-20:00, in thousandths; flat if `None`.
     pub evening: Option<u64>,
+    /// What it has borne on stop lists, in thousandths of a full day.
+    pub burden: u64,
 }
 
 /// A decision, as far as it can be compared.

@@ -25,7 +25,12 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
     for (keyword, means) in schema {
         let number = |value: &Value| value.as_f64().unwrap();
         let wrong = match keyword.as_str() {
-            "$schema" | "$defs" | "title" | "description" | "default" | "format" => false,
+            "$schema" | "$defs" | "title" | "description" | "default" | "format" | "else" => false,
+            "if" => {
+                let otherwise = schema.get("else").filter(|_| !valid(means));
+                otherwise.into_iter().for_each(|schema| check(root, schema, value, at, found));
+                false
+            }
             "$ref" => {
                 let to = means.as_str().unwrap().strip_prefix('#').unwrap();
                 check(root, root.pointer(to).unwrap_or_else(|| panic!("{to}")), value, at, found);
@@ -114,6 +119,7 @@ fn matches(pattern: &str, text: &str) -> bool {
         "^[0-9]{2}-[0-9]{2}$" => text
             .split_once('-')
             .is_some_and(|(month, day)| [month, day].iter().all(|part| part.len() == 2 && digits(part))),
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" => text.parse::<curtail::units::Date>().is_ok(),
         "^[0-9]+(\\.[0-9]+)?$" => {
             text.split_once('.').map_or(digits(text), |(whole, rest)| digits(whole) && digits(rest))
         }

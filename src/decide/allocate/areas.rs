@@ -5,7 +5,7 @@
 //! its own customers there ask for. So one exact algorithm answers for all but companies on shared links, where the
 //! linear program shares by district and company, in whole m3.
 
-use super::{Arc, Cell, Network, Node, Question, Reach, Unanswered, exact, flow};
+use super::{Arc, Cell, Network, Node, Question, Reach, Tight, Unanswered, exact, flow};
 use crate::units::M3;
 
 /// A district and the part of its demand that it can get: `part / of`, exactly.
@@ -38,6 +38,49 @@ pub(crate) fn parts(question: &Question<'_>) -> Result<Vec<Part>, Unanswered> {
 fn parts_on(network: &Network, question: &Question<'_>, cells: &[Cell]) -> Vec<(u64, u64)> {
     flow::Prepared::new(network, question.reach.districts).parts(question.supply, cells)
 }
+
+/// What proves the parts.
+pub(crate) struct Proof {
+    /// Those that share a shortage, the least served first.
+    pub sides: Vec<Tight>,
+    /// The links that bring the parts there: the network's, or those between companies and their customers.
+    pub links: Vec<Arc>,
+    /// What each link carries, in `unit`ths of a m3.
+    pub flows: Vec<u64>,
+    pub unit: u64,
+}
+
+/// What proves [`parts`]; `None` in one pool, which is its own proof, and where companies share links.
+pub(crate) fn prove(question: &Question<'_>) -> Option<Proof> {
+    let cells = by_district(question.cells);
+    let mut network = match (&question.reach.network, &question.reach.entitled) {
+        (Some(network), None) => network.clone(),
+        (None, Some(entitled)) => as_network(question, entitled),
+        _ => return None,
+    };
+    let links = network.links.clone();
+    let prepared = |network: &Network| flow::Prepared::new(network, question.reach.districts);
+    let (_, sides) = prepared(&network).prove(question.supply, &cells);
+    // Parts are fractions: rounded down to a grid, they are whole volumes of a network as many times as large.
+    let demand: u64 = cells.iter().map(|cell| cell.size).sum();
+    let unit = (0..9).fold(1u64, |unit, _| if demand.saturating_mul(unit) < MOST / 10 { unit * 10 } else { unit });
+    let grown = |volume: u64| volume.min(demand) * unit;
+    let part = |cell: &Cell| {
+        let side = sides.iter().find(|side| side.nodes.contains(&Node::District(cell.district)));
+        let (part, of) = side.map_or((1, 1), |side| (side.volume, side.size));
+        let part = u128::from(grown(cell.size)) * u128::from(part) / u128::from(of.max(1));
+        Cell { size: part as u64, ..*cell }
+    };
+    let parts: Vec<Cell> = cells.iter().map(part).filter(|cell| cell.size > 0).collect();
+    let supply: Vec<u64> = question.supply.iter().map(|volume| grown(*volume)).collect();
+    network.links.iter_mut().for_each(|link| link.capacity = grown(link.capacity));
+    let mut prepared = prepared(&network);
+    prepared.deliverable(&supply, &parts);
+    Some(Proof { flows: prepared.flows(), sides, links, unit })
+}
+
+/// No flow is above this.
+const MOST: u64 = 1 << 58;
 
 /// The same question as one of one commodity, for any supply; `None` where companies share links.
 pub(crate) fn one_commodity(reach: &Reach, cells: &[Cell]) -> Option<(Reach, Vec<Cell>)> {

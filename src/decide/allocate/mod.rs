@@ -14,6 +14,8 @@ pub(crate) mod germ;
 #[cfg(any(feature = "lp", feature = "highs"))]
 pub mod lp;
 mod pool;
+#[cfg(any(feature = "lp", feature = "highs"))]
+pub(crate) mod prices;
 #[cfg(test)]
 mod tests;
 pub(crate) mod whole;

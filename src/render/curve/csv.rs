@@ -78,13 +78,13 @@ fn write_one(view: &View<'_>, rows: &mut csv::Writer<&mut dyn Write>) -> io::Res
 }
 
 /// Text never starts a formula.
-fn plain(cell: &str) -> String {
+pub(crate) fn plain(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// A fraction times `factor` with so many decimals, rounded to the nearest.
-pub(super) fn decimal(fraction: Fraction, factor: u128, decimals: u32) -> String {
+pub(crate) fn decimal(fraction: Fraction, factor: u128, decimals: u32) -> String {
     let scale = 10u128.pow(decimals);
     let (whole, rest) = crate::units::mul_div(fraction.numerator(), factor * scale, fraction.denominator());
     let up = rest >= fraction.denominator() - rest;

@@ -7,7 +7,7 @@ mod screen;
 mod svg;
 mod view;
 
-pub(crate) use csv::write as csv;
+pub(crate) use csv::{decimal, plain, write as csv};
 pub(crate) use json::{exact, write as json};
 pub(crate) use screen::{Look, page};
 pub(crate) use svg::picture;

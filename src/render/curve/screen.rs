@@ -150,9 +150,9 @@ fn shares(
     table
 }
 
-/// A share of demand, whose roundness means nothing.
+/// A share of demand in percent, whose roundness means nothing and whose sign the heading has: names need the room.
 fn plain(share: Fraction) -> String {
-    percent(share).trim_start_matches(['<', '>']).to_owned()
+    percent(share).trim_start_matches(['<', '>']).trim_end_matches(" %").to_owned()
 }
 
 /// `5 %`, not `5.00 %`, in a heading.

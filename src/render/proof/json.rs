@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::curve::Curve;
 use crate::policy::{Policy, Standing};
-use crate::prove::{Authority, Because, Check, Interval, Inversion, Rise};
+use crate::prove::{Authority, Because, Check, Interval, Inversion, Rise, Riser, Unused, Why, risers, stopped};
 use crate::render::curve::exact;
 use crate::units::{Date, Fraction};
 
@@ -46,12 +46,12 @@ fn one(curve: &Curve<'_>, check: &Check, date: Date) -> Value {
         "order_breaches": check.breaches.iter().map(|breach| json!({ "rank": breach.rank, "where": interval(&breach.interval) })).collect::<Vec<_>>(),
         "better_tier_first": check.inversions.iter().map(|one| inversion(policy, one)).collect::<Vec<_>>(),
         "better_off_with_less": check.rises.iter().map(|one| rise(curve, one)).collect::<Vec<_>>(),
-        "unused": check.unused.iter().map(|one| json!({ "where": interval(&one.interval), "most_m3": exact(one.most, 3) })).collect::<Vec<_>>(),
+        "unused": check.unused.iter().map(|one| unused(curve, one)).collect::<Vec<_>>(),
         "levels": check.levels.iter().map(|one| authority(policy, one)).collect::<Vec<_>>(),
     })
 }
 
-fn interval(interval: &Interval) -> Value {
+pub(super) fn interval(interval: &Interval) -> Value {
     json!({
         "from": exact(interval.from, 12),
         "from_closed": interval.from_closed,
@@ -89,6 +89,14 @@ fn standing(policy: &Policy, standing: Standing) -> Option<&str> {
 fn rise(curve: &Curve<'_>, rise: &Rise) -> Value {
     let (policy, city) = (curve.policy(), curve.city());
     let volume = |volume: Fraction| exact(volume, 3);
+    let riser = |riser: &Riser| {
+        json!({
+            "customer_id": city.customers[riser.customer as usize].id,
+            "name": city.customers[riser.customer as usize].name,
+            "before_m3": volume(riser.before),
+            "after_m3": volume(riser.after),
+        })
+    };
     json!({
         "where": interval(&rise.interval),
         "just_above": rise.just_above,
@@ -96,6 +104,14 @@ fn rise(curve: &Curve<'_>, rise: &Rise) -> Value {
         "level_after": standing(policy, rise.standings.1),
         "blocks_before": rise.blocks.0,
         "blocks_after": rise.blocks.1,
+        "because": match rise.why {
+            Why::Taken => "measures",
+            Why::Rotation => "rotation",
+            Why::List => "stop_list",
+            Why::Released => "unused_gas_given",
+            Why::Links => "links",
+            _ => "measures_shifted",
+        },
         "declared": rise.declared,
         "causes": rise.causes.iter().map(|cause| json!({
             "measure": cause.measure.map(|at| &policy.measures[at].id), "more_m3": volume(cause.more),
@@ -105,11 +121,23 @@ fn rise(curve: &Curve<'_>, rise: &Rise) -> Value {
         "by_class": rise.classes.iter().map(|of| json!({
             "class": policy.classes[of.class].id, "customers": of.customers, "volume_m3": volume(of.volume),
         })).collect::<Vec<_>>(),
-        "largest": rise.largest.iter().map(|riser| json!({
-            "customer_id": city.customers[riser.customer as usize].id,
-            "name": city.customers[riser.customer as usize].name,
-            "before_m3": volume(riser.before),
-            "after_m3": volume(riser.after),
+        "largest": rise.largest.iter().map(riser).collect::<Vec<_>>(),
+        "all": risers(curve, rise).iter().map(riser).collect::<Vec<_>>(),
+    })
+}
+
+fn unused(curve: &Curve<'_>, unused: &Unused) -> Value {
+    let customers = &curve.city().customers;
+    json!({
+        "where": interval(&unused.interval),
+        "level": standing(curve.policy(), unused.standing),
+        "most_m3": exact(unused.most, 3),
+        "customers": unused.customers,
+        "withheld_m3": unused.withheld,
+        "all": stopped(curve, unused).iter().map(|stopped| json!({
+            "customer_id": customers[stopped.customer as usize].id,
+            "name": customers[stopped.customer as usize].name,
+            "withheld_m3": stopped.withheld,
         })).collect::<Vec<_>>(),
     })
 }

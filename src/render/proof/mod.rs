@@ -1,6 +1,7 @@
 //! What is true of a plan at every shortfall, as a screen and as data.
 
 mod alone;
+pub(crate) mod diff;
 mod json;
 mod say;
 mod screen;

@@ -5,7 +5,7 @@ use super::say::{interval, shortfall};
 use crate::Lang;
 use crate::curve::Curve;
 use crate::policy::{Policy, Standing};
-use crate::prove::{Authority, Because, Cause, Check, Inversion, Rise};
+use crate::prove::{Authority, Because, Cause, Check, Inversion, Rise, Why};
 use crate::rational::Rational;
 use crate::render::curve::{Look, percent, rounded};
 use crate::render::page::{Page, Style};
@@ -173,42 +173,78 @@ impl Scene<'_> {
         if others.is_empty() {
             self.good(page, Word::ProofNoRise);
         }
-        for rise in others {
-            let (customers, volume) = (rise.customers.to_string(), self.volume(rise.volume));
-            if rise.causes.is_empty() && rise.interval.from != rise.interval.until {
-                self.finding(page, Word::ProofRiseByLinks { x: interval(&rise.interval, lang), customers, volume });
-            } else {
-                let x = shortfall(rise.interval.from);
-                let x = if rise.just_above { Word::ProofJustAbove { x } } else { Word::ProofAt { x } }.text(lang);
-                let (from, to) = (self.standing(rise.standings.0), self.standing(rise.standings.1));
-                self.finding(page, Word::ProofRise { x, from, to, customers, volume });
-            }
-            if !rise.causes.is_empty() {
-                let causes = listed(rise.causes.iter().map(|cause| self.cause(cause)), lang);
-                page.note(&Word::ProofCauses { causes }.text(lang), Style::Plain);
-            }
-            let classes = rise.classes.iter().map(|of| {
-                let class = self.policy.classes[of.class].label.get(lang).to_owned();
-                let (customers, volume) = (of.customers.to_string(), self.volume(of.volume));
-                Word::ProofClassRise { class, customers, volume }.text(lang)
-            });
-            page.note(&Word::ProofClasses { classes: listed(classes, lang) }.text(lang), Style::Plain);
-            let largest = rise.largest.iter().map(|riser| {
-                let customer = &self.curve.city().customers[riser.customer as usize];
-                let name = if customer.name.is_empty() { customer.id.to_string() } else { customer.name.to_string() };
-                let (before, after) = (self.volume(riser.before), self.volume(riser.after));
-                Word::ProofRiser { name, before, after }.text(lang)
-            });
-            page.note(&Word::ProofLargest { customers: listed(largest, lang) }.text(lang), Style::Dim);
-        }
-        if !declared.is_empty() {
-            let x = listed(declared.iter().map(|rise| shortfall(rise.interval.from)), lang);
-            self.note(page, Word::ProofRiseDeclared { x });
+        for rise in others.into_iter().chain(declared) {
+            self.rise(page, rise);
         }
         for unused in &self.check.unused {
             let (x, most) = (interval(&unused.interval, lang), self.volume(unused.most));
             self.finding(page, Word::ProofUnused { x, most });
+            let largest = unused.largest.iter().map(|stopped| {
+                let (name, volume) = (self.name(stopped.customer), fmt::with_unit(M3(stopped.withheld), lang));
+                Word::ProofStopped { name, volume }.text(lang)
+            });
+            let (count, withheld) = (unused.customers.to_string(), fmt::with_unit(M3(unused.withheld), lang));
+            let who = Word::ProofStoppedAll { customers: count, withheld, largest: listed(largest, lang) };
+            page.note(&who.text(lang), Style::Plain);
         }
+    }
+
+    fn rise(&self, page: &mut Page, rise: &Rise) {
+        let lang = self.lang;
+        let head = self.rise_head(rise);
+        if rise.declared {
+            self.note(page, head)
+        } else {
+            self.finding(page, head)
+        }
+        let causes = || listed(rise.causes.iter().map(|cause| self.cause(cause)), lang);
+        let why = match (rise.why, rise.blocks.1.saturating_sub(rise.blocks.0)) {
+            (Why::Taken, _) if rise.declared => Some(Word::ProofCausesDeclared { causes: causes() }),
+            (Why::Taken, _) => Some(Word::ProofCauses { causes: causes() }),
+            (Why::Rotation, 0) => Some(Word::ProofFewerBlocks),
+            (Why::Rotation, 1) => Some(Word::ProofOneBlockMore),
+            (Why::Rotation, more) => Some(Word::ProofBlocksMore { more: more.to_string() }),
+            (Why::List, _) => Some(Word::ProofListTurns),
+            (Why::Released, _) => Some(Word::ProofReleased),
+            (Why::Shifted, _) => Some(Word::ProofShifted),
+            // The head has said it.
+            _ => None,
+        };
+        if let Some(why) = why {
+            page.note(&why.text(lang), Style::Plain);
+        }
+        let classes = rise.classes.iter().map(|of| {
+            let class = self.policy.classes[of.class].label.get(lang).to_owned();
+            let (customers, volume) = (of.customers.to_string(), self.volume(of.volume));
+            Word::ProofClassRise { class, customers, volume }.text(lang)
+        });
+        page.note(&Word::ProofClasses { classes: listed(classes, lang) }.text(lang), Style::Plain);
+        let largest = rise.largest.iter().map(|riser| {
+            let name = self.name(riser.customer);
+            let (before, after) = (self.volume(riser.before), self.volume(riser.after));
+            Word::ProofRiser { name, before, after }.text(lang)
+        });
+        page.note(&Word::ProofLargest { customers: listed(largest, lang) }.text(lang), Style::Dim);
+    }
+
+    fn name(&self, customer: u32) -> String {
+        let customer = &self.curve.city().customers[customer as usize];
+        if customer.name.is_empty() { customer.id.to_string() } else { customer.name.to_string() }
+    }
+
+    fn rise_head(&self, rise: &Rise) -> Word {
+        let (customers, volume) = (rise.customers.to_string(), self.volume(rise.volume));
+        if rise.why == Why::Links {
+            return Word::ProofRiseByLinks { x: interval(&rise.interval, self.lang), customers, volume };
+        }
+        let x = shortfall(rise.interval.from);
+        let x = if rise.just_above { Word::ProofJustAbove { x } } else { Word::ProofAt { x } }.text(self.lang);
+        let (from, to) = (self.standing(rise.standings.0), self.standing(rise.standings.1));
+        if rise.why == Why::Rotation {
+            let (before, after) = (rise.blocks.0.to_string(), rise.blocks.1.to_string());
+            return Word::ProofRiseBlocks { x, level: to, before, after, customers, volume };
+        }
+        Word::ProofRise { x, from, to, customers, volume }
     }
 
     fn cause(&self, cause: &Cause) -> String {
