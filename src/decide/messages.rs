@@ -93,6 +93,9 @@ crate::messages! {
         "unused" = Unused { volume: u64 } =>
             "{volume} m3 stay unused: the required stop frees more than is short", "";
             "有 {volume} m³ 未被使用：强制停用所腾出的气量多于缺口", "";
+        "unused" = UnusedByOrder { volume: u64 } =>
+            "{volume} m3 stay unused: they could be delivered, but not to those who come first in the supply order", "";
+            "有 {volume} m³ 未被使用：虽可送达，却不能送达次序在先者", "";
         "unconfirmed" = Unconfirmed { rank: u32, exact: u64, lp: String } =>
             "UNCONFIRMED: the two computations differ at rank {rank}: {exact} m3 exactly, {lp} m3 by linear program", "";
             "未经确认：两种算法在第 {rank} 级不一致：精确算法 {exact} m³，线性规划 {lp} m³", "";

@@ -374,7 +374,11 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
         }
     }
     if !totals.unused_m3.is_zero() {
-        messages.push(M::Unused { volume: totals.unused_m3.get() });
+        let volume = totals.unused_m3.get();
+        messages.push(match totals.withheld_m3.is_zero() {
+            false => M::Unused { volume },
+            true => M::UnusedByOrder { volume },
+        });
     }
     let missing = outcome.by_hour.as_ref().map_or(0, ByHour::missing_at_the_end);
     if missing >= super::MICRO / 1_000 {
