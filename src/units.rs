@@ -26,6 +26,9 @@ impl M3 {
     /// The most that a city's rows may add up to: 10^15 m3 a day.
     pub const MOST_IN_ALL: Self = Self(1_000_000_000_000_000);
 
+    /// The most that a city decided by the hour may add up to: 10^11 m3 a day, so that millionths of a m3 fit in 64 bits.
+    pub const MOST_BY_HOUR: Self = Self(100_000_000_000);
+
     /// The number of cubic metres.
     pub const fn get(self) -> u64 {
         self.0
@@ -73,6 +76,40 @@ impl Sum for M3 {
 impl fmt::Display for M3 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// A volume in thousandths of a m3: what hourly figures are told in. In JSON a number with three decimals.
+///
+/// ```
+/// # use curtail::units::Milli;
+/// assert_eq!(Milli(1_500).to_string(), "1.500");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", schemars(with = "f64", extend("minimum" = 0)))]
+pub struct Milli(pub u64);
+
+impl fmt::Display for Milli {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:03}", self.0 / 1_000, self.0 % 1_000)
+    }
+}
+
+impl Serialize for Milli {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        // The double nearest to three decimals is printed as these three decimals.
+        to.serialize_f64(self.0 as f64 / 1_000.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Milli {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let volume = f64::deserialize(from)?;
+        if !(0.0..=1e15).contains(&volume) {
+            return Err(serde::de::Error::custom("a volume below zero, or too large"));
+        }
+        Ok(Self((volume * 1_000.0).round() as u64))
     }
 }
 

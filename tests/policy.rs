@@ -183,7 +183,7 @@ fn unsound_policies_are_refused_with_place_and_hint() {
             ("    \"reduce-chp\",\n", ""),
             "measure `reduce-chp` is missing in `cut_order`",
         ),
-        ("a stop as needed", ("rebound = 0\n", "rebound = 0\nmode = \"as_needed\"\n"), "does not decide by stops used"),
+        ("a stop as needed", ("rebound = 0\n", "rebound = 0.1\nmode = \"as_needed\"\n"), "stops customers as needed"),
         ("a tier beyond counting", ("number = 4\n", "number = 4294967296\n"), "`number` must be a whole number"),
         ("a rest beyond counting", ("step = 0.05\n", "step = 0.05\nrest_days = 4294967296\n"), "`rest_days` must be a"),
         ("broken syntax", ("[rotation]", "[rotation"), "plan.toml:"),

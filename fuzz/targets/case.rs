@@ -26,8 +26,6 @@ pub fn run(data: &[u8]) {
         Ok(prepared) => prepared,
         Err(problems) => return refused(&problems),
     };
-    // Companies that share a network are not proved by cuts; `verify` judges them by other evidence.
-    let by_cuts = city.settings.pooling || city.links.is_none();
     for date in city.supply.keys().take(3) {
         let day = match Day::on(city, *date) {
             Ok((day, _)) => day,
@@ -38,8 +36,13 @@ pub fn run(data: &[u8]) {
         };
         match prepared.decide(&day) {
             Ok(decision) => {
-                let found = verify(policies, city, &day, &decision).unwrap_or_else(|problems| panic!("{problems}"));
-                assert!(found.holds() || !by_cuts, "{date}: {:?}", found.violated);
+                let found = match verify(policies, city, &day, &decision) {
+                    Ok(found) => found,
+                    // Hours are not followed by `verify` yet, and it says so.
+                    Err(problems) if city.settings.hourly => return refused(&problems),
+                    Err(problems) => panic!("{problems}"),
+                };
+                assert!(found.holds(), "{date}: {:?}", found.violated);
             }
             Err(problems) => refused(&problems),
         }

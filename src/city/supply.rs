@@ -6,6 +6,11 @@ use crate::problem::{Origin, Place, Problems};
 use crate::units::{Date, M3};
 
 impl City {
+    /// The most that a source gives in an hour of a day, in m3; `None` if its row sets no limit.
+    pub(crate) fn most_in_an_hour(&self, source: u32, day: Date) -> Option<M3> {
+        self.supply.get(&day)?.iter().find(|row| row.source == source)?.max_h
+    }
+
     /// What each source can give on a day, by index in [`City::sources`], in m3; nothing for a source without a row.
     /// `demand` is the day's, by index in [`City::customers`]: an area with demand must have a row.
     ///

@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod generate;
 mod global;
+mod hours;
 mod init;
 #[allow(dead_code, reason = "the codes of the table are for its tests")]
 mod message;
@@ -87,6 +88,11 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
         after_help = "Example:\n  curtail -C demo decide --out orders && curtail -C demo verify orders/decision.json --orders orders/orders.csv"
     )]
     Verify(verify::Args),
+    /// The day hour by hour, and how long until the pipes are down to their least
+    #[command(
+        after_help = "Examples:\n  curtail -C demo hours\n  curtail -C demo hours --date 2026-01-07 --format csv"
+    )]
+    Hours(hours::Args),
     /// Who loses gas as the shortfall grows from 0 to 100 %
     #[command(after_help = "Examples:\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg")]
     Curve(curve::Args),
@@ -145,6 +151,7 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Decide(args) => decide::run(&args, global, out),
         Command::Explain(args) => explain::run(&args, global, out),
         Command::Verify(args) => verify::run(&args, global, out),
+        Command::Hours(args) => hours::run(&args, global, out),
         Command::Curve(args) => curve::run(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
         Command::Schema(args) => schema::run(&args, global, out),

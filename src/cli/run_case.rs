@@ -58,6 +58,7 @@ impl Opened {
         if let Some(path) = burdens {
             day.burdens = read_burdens(path, &self.case.city)?;
         }
+        day.hours = self.calendar.clock(date);
         notes.sort();
         Ok((day, notes))
     }

@@ -1,7 +1,7 @@
 //! Which gas day is meant when nobody says, and when a gas day begins and ends.
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use chrono::{TimeZone, Utc};
+use chrono::{TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
 use crate::cli::message::CliMessage;
@@ -86,6 +86,15 @@ impl Calendar {
             zone: self.zone.name().to_owned(),
             hours: (until - from).num_hours(),
         }
+    }
+
+    /// What the clock shows at the beginning of each hour of the gas day.
+    pub(crate) fn clock(self, date: Date) -> Vec<u8> {
+        let day = naive(date);
+        let from = self.begins(day);
+        let until = self.begins(day.checked_add_days(Days::new(1)).unwrap_or(day));
+        let starts = (0..25).map(|hour| from + TimeDelta::hours(hour)).take_while(|hour| *hour < until);
+        starts.map(|hour| hour.hour() as u8).collect()
     }
 
     fn begins(self, day: NaiveDate) -> DateTime<Tz> {

@@ -98,9 +98,10 @@ impl Prepared<'_> {
     /// The main urban area, and then each outer district that has demand.
     ///
     /// # Errors
-    /// Those of [`Self::decide`] that concern the day's figures.
+    /// Those of [`Self::decide`] that concern the day's figures; a city that is decided by the hour.
     pub(crate) fn along<'a>(&'a self, day: &'a Day) -> Result<Vec<Along<'a>>, Problems> {
         self.check(day)?;
+        self.of_the_whole_day()?;
         let scopes = std::iter::once(&self.urban).chain(&self.areas);
         let along = |scope: &'a Scope<'a>| {
             let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, M3::get)).collect();
@@ -253,7 +254,7 @@ impl Along<'_> {
         let (by_formula, blocks) = chosen.map_or((0, 0), |chosen| (chosen.by_formula, chosen.blocks.len()));
         let served = if all {
             let cells = plan.sizes().cells();
-            confirm::share(&self.scope.question(&balance.supply, &cells), Solver::Exact)?.0.cells
+            confirm::share(&self.scope.question(&balance.supply, &cells), 1, Solver::Exact)?.0.cells
         } else {
             Vec::new()
         };

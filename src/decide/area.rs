@@ -78,7 +78,7 @@ impl super::Prepared<'_> {
     /// As for [`super::Prepared::decide`].
     pub(crate) fn area_shortfalls(&self, day: &Day) -> Result<Vec<(u64, u64, u64)>, crate::problem::Problems> {
         self.check(day)?;
-        let balance = balance::balance(self, &self.urban, day).map_err(super::failed)?;
+        let balance = balance::balance(self, &self.urban, day, None).map_err(super::failed)?;
         let cells = balance::whole_demand(self.city, &self.urban, day);
         let parts = areas::parts(&self.urban.question(&balance.supply, &cells)).map_err(super::failed)?;
         let demand = |district: u32| cells.iter().filter(|cell| cell.district == district).map(|cell| cell.size).sum();

@@ -2,6 +2,7 @@
 
 use super::Day;
 use super::allocate::{Cell, Question, Unanswered, exact};
+use super::hourly::Hourly;
 use super::prepare::{Prepared, Scope};
 use crate::city::City;
 
@@ -20,9 +21,18 @@ pub(super) struct Balance {
     pub shortfall: u64,
 }
 
-pub(super) fn balance(prepared: &Prepared<'_>, scope: &Scope<'_>, day: &Day) -> Result<Balance, Unanswered> {
-    let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
-    of_supply(prepared.city, scope, day, supply)
+pub(super) fn balance(
+    prepared: &Prepared<'_>,
+    scope: &Scope<'_>,
+    day: &Day,
+    hourly: Option<&Hourly>,
+) -> Result<Balance, Unanswered> {
+    let supply: Vec<u64> =
+        scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
+    let Some(hourly) = hourly else { return of_supply(prepared.city, scope, day, supply) };
+    let (demand, supplied) = (scope.demand(day), supply.iter().sum());
+    let deliverable = demand.min(hourly.most(&supply, &hourly.whole_demand(prepared.city, scope, day))?);
+    Ok(Balance { demand, supply, supplied, deliverable, shortfall: demand - deliverable })
 }
 
 /// The balance if the sources gave so much, one by one.

@@ -16,14 +16,15 @@ pub(super) enum Doubt {
     Failed(String),
 }
 
-/// Shares the gas as the solver option says, and tells where the other computation disagrees.
-pub(super) fn share(question: &Question<'_>, solver: Solver) -> Result<(Shares, Vec<Doubt>), Unanswered> {
+/// Shares the gas as the solver option says, and tells where the other computation disagrees. Volumes are in so many parts of
+/// a m3: `unit` is 1 for whole ones.
+pub(super) fn share(question: &Question<'_>, unit: u64, solver: Solver) -> Result<(Shares, Vec<Doubt>), Unanswered> {
     if solver == Solver::Lp || question.is_multi_commodity() {
         return by_lp(question).map(|shares| (shares, Vec::new()));
     }
     let shares = exact::share(question)?;
     match solver {
-        Solver::Confirmed => confirmed(question, shares),
+        Solver::Confirmed => confirmed(question, unit, shares),
         _ => Ok((shares, Vec::new())),
     }
 }
@@ -39,13 +40,13 @@ fn by_lp(_: &Question<'_>) -> Result<Shares, Unanswered> {
 }
 
 #[cfg(not(any(feature = "lp", feature = "highs")))]
-fn confirmed(_: &Question<'_>, shares: Shares) -> Result<(Shares, Vec<Doubt>), Unanswered> {
+fn confirmed(_: &Question<'_>, _: u64, shares: Shares) -> Result<(Shares, Vec<Doubt>), Unanswered> {
     Ok((shares, Vec::new()))
 }
 
 /// Where they differ, the answer is the one that passes the checks, and both figures are kept.
 #[cfg(any(feature = "lp", feature = "highs"))]
-fn confirmed(question: &Question<'_>, shares: Shares) -> Result<(Shares, Vec<Doubt>), Unanswered> {
+fn confirmed(question: &Question<'_>, unit: u64, shares: Shares) -> Result<(Shares, Vec<Doubt>), Unanswered> {
     use super::allocate::{check, lp};
     let totals = match lp::totals(question) {
         Ok(totals) => totals,
@@ -56,7 +57,7 @@ fn confirmed(question: &Question<'_>, shares: Shares) -> Result<(Shares, Vec<Dou
     };
     let differ = |(rank, (exact, lp)): (usize, (&u64, &f64))| {
         let doubt = Doubt::Rank { rank: rank as u32 + 1, exact: *exact, lp: *lp };
-        ((*exact as f64 - lp).abs() > 1.0).then_some(doubt)
+        ((*exact as f64 - lp).abs() > unit as f64).then_some(doubt)
     };
     let doubts: Vec<Doubt> = shares.ranks.iter().zip(&totals).enumerate().filter_map(differ).collect();
     if doubts.is_empty() || check::holds(question, &shares) {

@@ -21,6 +21,9 @@ pub struct Day {
     pub supply: Vec<Option<M3>>,
     /// What supply was moved to, where it is not that of the case.
     pub what_if: Option<WhatIf>,
+    /// The clock hours of the gas day in order, 23 to 25 of them, where they are decided one by one; empty for the 24 from the
+    /// start of the city's gas day.
+    pub hours: Vec<u8>,
     /// What each block has borne this season, in equivalent full days, by index in [`City::districts`]; absent is 0.
     pub burdens: BTreeMap<u32, Decimal>,
     /// The past days on which each block had its turn, for rest and run, by index in [`City::districts`].
@@ -40,6 +43,7 @@ impl Day {
             demand_source: None,
             supply,
             what_if: None,
+            hours: Vec::new(),
             burdens: BTreeMap::new(),
             turns: BTreeMap::new(),
             customer_burdens: BTreeMap::new(),

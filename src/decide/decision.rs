@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
 use crate::Label;
-use crate::units::{Date, M3};
+use crate::units::{Date, M3, Milli};
 
 /// The name of the format.
 pub const SCHEMA: &str = "curtail.decision/1";
@@ -58,6 +58,9 @@ pub struct Decision {
     pub warnings: Vec<Warning>,
     /// Where the demand figures come from.
     pub demand_source: DemandFrom,
+    /// Hour by hour, where the case is decided so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<HoursUsed>,
     /// Who gets what, customer by customer; in `decision.json`, not on the screen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<Detail>,
@@ -126,6 +129,90 @@ pub struct AreaUsed {
     /// Its shortfall over its demand, with the day's gas shared as evenly as it can be; for reading only, the level
     /// comes from the exact fraction.
     pub ratio: f64,
+}
+
+/// A decision hour by hour: one value for each hour of the gas day, in m3 with three decimals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct HoursUsed {
+    /// The hour of the clock at which each hour of the gas day begins; 23 to 25 of them.
+    pub clock: Vec<u8>,
+    /// Forecast demand.
+    pub demand_m3: Vec<Milli>,
+    /// What is served of it.
+    pub served_m3: Vec<Milli>,
+    /// What the sources give.
+    pub given_m3: Vec<Milli>,
+    /// By source, in the order of their names.
+    pub by_source: Vec<SourceHours>,
+    /// By district, in the order of their table.
+    pub by_district: Vec<DistrictHours>,
+    /// By link, in the order of their ends' names; empty without a network.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_link: Vec<LinkHours>,
+    /// By class, in the order of the policy.
+    pub by_class: Vec<ClassHours>,
+    /// By how much the pipes hold less at the end of the day than they must, all districts together.
+    pub linepack_missing_m3: Milli,
+}
+
+/// A source by the hour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SourceHours {
+    /// The source.
+    pub source: String,
+    /// What it gives.
+    pub given_m3: Vec<Milli>,
+}
+
+/// A district by the hour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DistrictHours {
+    /// The district's id.
+    pub district: String,
+    /// Forecast demand.
+    pub demand_m3: Vec<Milli>,
+    /// What is served of it.
+    pub served_m3: Vec<Milli>,
+    /// How many hours until its pipes are down to their least if nothing is done (P1); absent if they are not within the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_to_minimum: Option<Milli>,
+    /// What its pipes hold at the end of each hour; empty where they keep none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub linepack_m3: Vec<Milli>,
+}
+
+/// A link by the hour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LinkHours {
+    /// Where gas enters.
+    pub from: String,
+    /// Where gas leaves.
+    pub to: String,
+    /// What it can carry in an hour.
+    pub capacity_m3_h: Milli,
+    /// What it carries.
+    pub flow_m3: Vec<Milli>,
+}
+
+/// A class by the hour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ClassHours {
+    /// The class's id.
+    pub class: String,
+    /// Forecast demand.
+    pub demand_m3: Vec<Milli>,
+    /// What is served of it.
+    pub served_m3: Vec<Milli>,
 }
 
 /// How a decision went.
@@ -386,8 +473,9 @@ impl Warning {
 }
 
 impl Decision {
-    /// Whether firm gas is cut, here or in an outer area.
+    /// Whether firm gas is cut or the pipes cannot be filled to what the end of the day demands, here or in an outer area.
     pub fn is_beyond_authority(&self) -> bool {
-        self.status == Status::BeyondAuthority || self.areas.iter().any(Self::is_beyond_authority)
+        let missing = self.hours.as_ref().is_some_and(|hours| hours.linepack_missing_m3 > Milli(0));
+        self.status == Status::BeyondAuthority || missing || self.areas.iter().any(Self::is_beyond_authority)
     }
 }

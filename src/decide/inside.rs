@@ -1,8 +1,12 @@
 //! Inside a cell, customers share: by the same share, or whole customers one after another (section 6).
 
+use std::collections::HashMap;
+
 use super::allocate::{Cell, Shares};
+use super::hourly::ByHour;
 use super::slices::{Plan, Slice, Slices};
 use crate::policy::Sharing;
+use crate::units::Decimal;
 
 /// A customer's slices in one cell, as a range of the cell's list.
 struct Claim {
@@ -12,10 +16,18 @@ struct Claim {
     customer: u32,
     size: u64,
     cut: u64,
+    /// By the hour: what its hours get, in units of 10^-18 m3.
+    due: u128,
 }
 
 /// What each slice gets, and how many cuts below the smallest order could not be moved.
-pub(super) fn share(plan: &Plan<'_>, cut: &Slices, cells: &[Cell], shares: &Shares) -> (Vec<u64>, usize) {
+pub(super) fn share(
+    plan: &Plan<'_>,
+    cut: &Slices,
+    cells: &[Cell],
+    shares: &Shares,
+    by_hour: Option<&ByHour>,
+) -> (Vec<u64>, usize) {
     // Where a dense sum's cell is; withheld slices have none and get nothing.
     let mut cell_of = vec![u32::MAX; cut.sizes.len()];
     for (i, cell) in cells.iter().enumerate() {
@@ -38,9 +50,22 @@ pub(super) fn share(plan: &Plan<'_>, cut: &Slices, cells: &[Cell], shares: &Shar
     for (cell, list) in lists.iter().enumerate().filter(|(_, list)| !list.is_empty()) {
         let (sharing, smallest) = rule(plan, cut, cells[cell].rank);
         let mut claims = claims(&cut.slices, list);
-        match sharing {
-            Sharing::Even => cut_evenly(&mut claims, cells[cell].size, shares.cells[cell]),
-            Sharing::List => cut_by_list(plan, &mut claims, cells[cell].size - shares.cells[cell]),
+        match (sharing, plan.hourly.zip(by_hour)) {
+            (Sharing::Even, Some((hourly, by_hour))) => {
+                let mut parts = HashMap::new();
+                let mut part = |spread: u32| {
+                    *parts
+                        .entry(spread)
+                        .or_insert_with(|| by_hour.part(hourly, &cells[cell], &cut.spreads[spread as usize]))
+                };
+                for claim in &mut claims {
+                    let slices = list[claim.from..claim.until].iter().map(|i| &cut.slices[*i as usize]);
+                    claim.due = slices.map(|slice| u128::from(slice.size) * part(slice.spread)).sum();
+                }
+                cut_by_hours(&mut claims, shares.cells[cell]);
+            }
+            (Sharing::Even, None) => cut_evenly(&mut claims, cells[cell].size, shares.cells[cell]),
+            (Sharing::List, _) => cut_by_list(plan, &mut claims, cells[cell].size - shares.cells[cell]),
         }
         kept += move_small(&mut claims, smallest);
         for claim in &claims {
@@ -64,7 +89,14 @@ fn claims(slices: &[Slice], list: &[u32]) -> Vec<Claim> {
                 claim.until = at + 1;
                 claim.size += slice.size;
             }
-            _ => claims.push(Claim { from: at, until: at + 1, customer: slice.customer, size: slice.size, cut: 0 }),
+            _ => claims.push(Claim {
+                from: at,
+                until: at + 1,
+                customer: slice.customer,
+                size: slice.size,
+                cut: 0,
+                due: 0,
+            }),
         }
     }
     claims
@@ -94,6 +126,34 @@ fn cut_evenly(claims: &mut [Claim], size: u64, given: u64) {
     for (_, i) in &order[..more.min(claims.len())] {
         claims[*i as usize].cut -= 1;
     }
+}
+
+/// Everybody what its hours get: whole m3 of that, then one more by largest remainder, ties by id.
+fn cut_by_hours(claims: &mut [Claim], given: u64) {
+    let one = Decimal::ONE.atto();
+    let floors = claims.iter().map(|claim| ((claim.due / one) as u64).min(claim.size));
+    let mut served: Vec<u64> = floors.collect();
+    let sum: u64 = served.iter().sum();
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(claims[*i].due % one));
+    let mut left = given.saturating_sub(sum);
+    // A cell's day may be up to 1 m3 from its hours, so somebody may have to take what is over, or give it back.
+    while left > 0 {
+        let before = left;
+        for i in &order {
+            let more = u64::from(left > 0 && served[*i] < claims[*i].size);
+            (served[*i], left) = (served[*i] + more, left - more);
+        }
+        if left == before {
+            break;
+        }
+    }
+    let mut over = sum.saturating_sub(given);
+    for i in order.iter().rev() {
+        let less = over.min(served[*i]);
+        (served[*i], over) = (served[*i] - less, over - less);
+    }
+    claims.iter_mut().zip(served).for_each(|(claim, served)| claim.cut = claim.size - served);
 }
 
 /// Whole customers are stopped, the least burdened first, then the largest, then by id; the last one in part.
@@ -132,7 +192,7 @@ fn move_small(claims: &mut [Claim], smallest: u64) -> usize {
     }
     let sizes: Vec<u64> = takers.iter().map(|i| claims[*i].size - claims[*i].cut).collect();
     let mut over: Vec<Claim> = (takers.iter().zip(&sizes))
-        .map(|(i, size)| Claim { from: 0, until: 0, customer: claims[*i].customer, size: *size, cut: 0 })
+        .map(|(i, size)| Claim { from: 0, until: 0, customer: claims[*i].customer, size: *size, cut: 0, due: 0 })
         .collect();
     if room > 0 {
         cut_evenly(&mut over, room, room - moved);

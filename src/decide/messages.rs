@@ -10,14 +10,20 @@ crate::messages! {
             "{scope}: no supply row for {date}", "add the day's sources to supply.csv, or choose another day with --date";
             "{scope}：没有 {date} 的供气数据", "请在 supply.csv 中补上当日气源，或用 --date 另选日期";
         "hourly" = Hourly {} =>
-            "the case asks for hourly decisions, which this version does not make", "set `hourly = false` in case.toml";
-            "本案例要求按小时决策，本版本尚不支持", "请在 case.toml 中设 `hourly = false`";
+            "the case is decided hour by hour, which this command does not follow yet", "set `hourly = false` in case.toml to ask it of the day as a whole";
+            "本案例按小时决策，此命令尚不支持", "如按全日计算，请在 case.toml 中设 `hourly = false`";
+        "hourly_companies" = HourlyCompanies {} =>
+            "companies that share links or linepack cannot be decided hour by hour yet", "set `pooling = true` or `hourly = false` in case.toml";
+            "多家公司共用管线或管存时，尚不支持按小时决策", "请在 case.toml 中设 `pooling = true` 或 `hourly = false`";
+        "linepack_missing" = LinepackMissing { volume: String } =>
+            "the pipes cannot be filled to what the end of the day demands: {volume} m3 are missing; this comes before all customers", "";
+            "日末管存达不到要求，尚缺 {volume} m³；管存要求先于一切用户", "";
         "wrong_length" = WrongLength { what: &'static str, given: usize, wanted: usize } =>
             "the day has {given} values of {what} where the city has {wanted}", "give one value for each, in the city's order";
             "当日 {what} 有 {given} 个值，而城市有 {wanted} 个", "请按城市的次序逐一给出";
-        "too_large" = TooLarge { what: &'static str } =>
-            "the {what} of this day adds up to more than 10^15 m3", "check its units";
-            "当日 {what} 合计超过 10^15 立方米", "请检查单位";
+        "too_large" = TooLarge { what: &'static str, most: u128 } =>
+            "the {what} of this day adds up to more than {most} m3", "check its units";
+            "当日 {what} 合计超过 {most} 立方米", "请检查单位";
         "unknown_class_here" = UnknownClassHere { class: String, policy: String } =>
             "class `{class}` is unknown to policy `{policy}`, which decides for its customers here", "use a class of that policy";
             "预案 `{policy}` 没有类别 `{class}`，而此处由它决策", "请使用该预案的类别";
@@ -87,6 +93,9 @@ crate::messages! {
         "unused" = Unused { volume: u64 } =>
             "{volume} m3 stay unused: the required stop frees more than is short", "";
             "有 {volume} m³ 未被使用：强制停用所腾出的气量多于缺口", "";
+        "unused" = UnusedByOrder { volume: u64 } =>
+            "{volume} m3 stay unused: they could be delivered, but not to those who come first in the supply order", "";
+            "有 {volume} m³ 未被使用：虽可送达，却不能送达次序在先者", "";
         "unconfirmed" = Unconfirmed { rank: u32, exact: u64, lp: String } =>
             "UNCONFIRMED: the two computations differ at rank {rank}: {exact} m3 exactly, {lp} m3 by linear program", "";
             "未经确认：两种算法在第 {rank} 级不一致：精确算法 {exact} m³，线性规划 {lp} m³", "";

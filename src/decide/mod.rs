@@ -16,6 +16,7 @@ mod day;
 mod decision;
 mod digest;
 pub mod evidence;
+mod hourly;
 mod inside;
 mod kinds;
 mod messages;
@@ -40,11 +41,15 @@ pub use probe::Probe;
 use crate::policy::Standing;
 use crate::problem::{Origin, Place, Problem, Problems};
 use allocate::{Shares, Unanswered};
+use hourly::{ByHour, Hourly};
 use prepare::Scope;
 use slices::Plan;
 
 /// With so many customers a second thread is worth its start.
 const MANY: usize = 100_000;
+
+/// Hours are decided in so many parts of a m3.
+const MICRO: u64 = 1_000_000;
 
 impl Prepared<'_> {
     /// Decides a day: the main urban area, and below it each outer district.
@@ -93,31 +98,74 @@ impl Prepared<'_> {
         ids: impl FnOnce() -> Vec<Box<str>>,
     ) -> Result<Decision, Problems> {
         let kinds = scope.kinds_on(self.city, day);
-        let balance = balance::balance(self, scope, day).map_err(failed)?;
+        let hourly = self.hourly(scope, day)?;
+        let balance = balance::balance(self, scope, day, hourly.as_ref()).map_err(failed)?;
         let (standing, raised) = area::standing(self.city, scope, day, &balance).map_err(failed)?;
         let mut plan = Plan::new(self.city, scope, day, &kinds, standing);
+        plan.hourly = hourly.as_ref();
         let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
         let cut = plan.slices();
         let cells = cut.cells();
-        let question = scope.question(&balance.supply, &cells);
-        let (shares, doubts) = confirm::share(&question, self.options.solver).map_err(failed)?;
-        let (served, kept) = inside::share(&plan, &cut, &cells, &shares);
+        let (shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
+        let (served, kept) = inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref());
+        let to_minimum = match &hourly {
+            Some(hourly) => hourly::hours_to_minimum(self.city, scope, day, hourly, &balance.supply).map_err(failed)?,
+            None => Vec::new(),
+        };
         let firm_loss = firm_loss(&cut, &cells, &shares);
         let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
-        let evidence = if self.options.without_customers || self.options.without_evidence {
+        let evidence = if self.options.without_customers || self.options.without_evidence || hourly.is_some() {
             None
         } else {
             let (rotation, served) = (rotation.as_ref(), &shares.cells[..]);
             let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
-        let outcome =
-            tally::Outcome { balance, standing, raised, rotation, firm_loss, escalate_to, shares, doubts, kept };
+        let outcome = tally::Outcome {
+            balance,
+            standing,
+            raised,
+            rotation,
+            firm_loss,
+            escalate_to,
+            shares,
+            doubts,
+            kept,
+            by_hour,
+            to_minimum,
+        };
         let mut decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
         if let Some(detail) = decision.detail.as_mut().filter(|_| !self.options.without_evidence) {
             detail.slices = tally::slices(&cut, &served);
         }
         Ok(Decision { evidence, ..decision })
+    }
+
+    /// The day's hours, if the city is decided by the hour.
+    fn hourly(&self, scope: &Scope<'_>, day: &Day) -> Result<Option<Hourly>, Problems> {
+        if !self.city.settings.hourly {
+            return Ok(None);
+        }
+        let place = || Place::whole(Origin::memory(scope.name(self.city)));
+        let refused = || Problem::error(place(), DecideMessage::HourlyCompanies {}).into();
+        Hourly::new(self.city, scope, day).ok_or_else(refused).map(Some)
+    }
+
+    /// Shares the gas among the cells of the day, or of its hours.
+    #[allow(clippy::type_complexity)]
+    fn share(
+        &self,
+        plan: &Plan<'_>,
+        cut: &slices::Slices,
+        cells: &[allocate::Cell],
+        supply: &[u64],
+    ) -> Result<(Shares, Vec<confirm::Doubt>, Option<ByHour>), Unanswered> {
+        if let Some(hourly) = plan.hourly {
+            let answer = hourly::share(hourly, cut, cells, supply, self.options.solver)?;
+            return Ok((answer.shares, answer.doubts, Some(answer.by_hour)));
+        }
+        let (shares, doubts) = confirm::share(&plan.scope.question(supply, cells), 1, self.options.solver)?;
+        Ok((shares, doubts, None))
     }
 
     /// The mildest graver level at which no firm slice would lose gas, at the same demand and deliverable gas.
@@ -128,7 +176,7 @@ impl Prepared<'_> {
             // `k` of the formula, not extended: the question is what that level authorises as it stands.
             rotation::by_formula(&mut tried, balance);
             let cut = tried.sizes();
-            if rotation::firm_loss(plan.scope, &cut, &balance.supply)? == 0 {
+            if rotation::firm_loss(plan, &cut, &balance.supply)? == 0 {
                 return Ok(Some(plan.scope.policy.levels[graver].id.clone()));
             }
         }

@@ -5,7 +5,7 @@ use super::kinds::Kinds;
 use super::{Day, DecideMessage};
 use crate::city::{City, End};
 use crate::policy::{Policies, Policy};
-use crate::problem::{Origin, Place, Problems};
+use crate::problem::{Origin, Place, Problem, Problems};
 use crate::units::M3;
 
 /// How to decide.
@@ -77,12 +77,9 @@ impl<'a> Prepared<'a> {
     /// Makes a city ready.
     ///
     /// # Errors
-    /// A city that asks for hours, or a customer whose class the policy of its balance does not know.
+    /// A customer whose class the policy of its balance does not know.
     pub fn new(policies: &'a Policies, city: &'a City, options: Options) -> Result<Self, Problems> {
         let mut problems = Problems::new();
-        if city.settings.hourly {
-            problems.error(Place::whole(Origin::memory(&city.settings.name)), DecideMessage::Hourly {});
-        }
         let all = 0..city.districts.len() as u32;
         let is_urban = |district: &u32| options.unified || city.districts[*district as usize].urban;
         let urban = Scope::new(city, &policies.main, None, all.clone().filter(is_urban).collect(), &mut problems);
@@ -92,6 +89,14 @@ impl<'a> Prepared<'a> {
         });
         let areas = outer.collect();
         problems.or(Self { city, options, urban, areas }).map(|(prepared, _)| prepared)
+    }
+
+    /// Refuses a city that is decided by the hour, for those who follow whole days alone.
+    pub(crate) fn of_the_whole_day(&self) -> Result<(), Problems> {
+        if !self.city.settings.hourly {
+            return Ok(());
+        }
+        Err(Problem::error(Place::whole(Origin::memory(&self.city.settings.name)), DecideMessage::Hourly {}).into())
     }
 
     pub(super) fn check(&self, day: &Day) -> Result<(), Problems> {
@@ -108,12 +113,13 @@ impl<'a> Prepared<'a> {
             return Err(problems);
         }
         let sum = |volumes: &mut dyn Iterator<Item = M3>| volumes.fold(0u128, |sum, v| sum + u128::from(v.get()));
-        let most = u128::from(M3::MOST_IN_ALL.get());
+        let most = if self.city.settings.hourly { M3::MOST_BY_HOUR } else { M3::MOST_IN_ALL };
+        let most = u128::from(most.get());
         if sum(&mut day.demand.iter().copied()) > most {
-            problems.error(place(), DecideMessage::TooLarge { what: "demand" });
+            problems.error(place(), DecideMessage::TooLarge { what: "demand", most });
         }
         if sum(&mut day.supply.iter().flatten().copied()) > most {
-            problems.error(place(), DecideMessage::TooLarge { what: "supply" });
+            problems.error(place(), DecideMessage::TooLarge { what: "supply", most });
         }
         for scope in std::iter::once(&self.urban).chain(&self.areas) {
             let (demand, name) = (scope.demand(day), scope.name(self.city));

@@ -81,8 +81,9 @@ pub(crate) struct AtLevel {
 }
 
 impl<'p> Probe<'p> {
-    /// A balance by its area; `None` is the main urban area.
+    /// A balance by its area; `None` is the main urban area. A city that is decided by the hour is not asked.
     pub fn new(prepared: &'p Prepared<'p>, area: Option<&str>, day: &'p Day) -> Option<Self> {
+        prepared.of_the_whole_day().ok()?;
         let named = |scope: &&Scope<'_>| scope.area.map(|a| &*prepared.city.districts[a as usize].id) == area;
         let scope = std::iter::once(&prepared.urban).chain(&prepared.areas).find(named)?;
         Some(Self { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day) })
@@ -282,13 +283,13 @@ impl<'p> Probe<'p> {
     }
 
     fn share(&self, held: &Held<'_>, supply: &[u64]) -> Result<Vec<u64>, Unanswered> {
-        Ok(confirm::share(&self.scope.question(supply, &held.cells), Solver::Exact)?.0.cells)
+        Ok(confirm::share(&self.scope.question(supply, &held.cells), 1, Solver::Exact)?.0.cells)
     }
 
     /// What these customers get of what they ask for, withheld gas aside, given what each cell gets.
     fn gets(&self, held: &Held<'_>, served: &[u64], who: &[u32]) -> (u64, u64) {
         let shares = super::Shares { cells: served.to_vec(), ranks: Vec::new() };
-        let (served, _) = inside::share(&held.plan, &held.cut, &held.cells, &shares);
+        let (served, _) = inside::share(&held.plan, &held.cut, &held.cells, &shares, None);
         let own = held.cut.slices.iter().zip(served).filter(|(slice, _)| self.is_of(slice.customer, who));
         let servable = own.filter(|(slice, _)| held.cut.ranks[slice.rank as usize].kind != SliceKind::Withheld);
         servable.fold((0, 0), |(gets, asks), (slice, served)| (gets + served, asks + slice.size))

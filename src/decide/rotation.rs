@@ -2,7 +2,6 @@
 
 use super::allocate::Unanswered;
 use super::balance::{self, Balance};
-use super::prepare::Scope;
 use super::slices::{Plan, Slices};
 
 /// The blocks chosen for a day, by index in the scope's districts.
@@ -29,7 +28,7 @@ pub(super) fn choose(plan: &mut Plan<'_>, balance: &Balance) -> Result<Option<Ch
     let loss = |blocks: &[usize]| {
         let mut sizes = still.clone();
         blocks.iter().for_each(|block| sizes.take_district(&turning, *block));
-        firm_loss(plan.scope, &sizes, &balance.supply)
+        firm_loss(plan, &sizes, &balance.supply)
     };
     // A further block turns firm slices into authorised ones, so the loss only falls: the least is that of all blocks.
     let least = loss(&order.blocks)?;
@@ -62,10 +61,14 @@ pub(super) fn all_blocks(plan: &Plan<'_>) -> Vec<usize> {
 }
 
 /// What firm slices lose, in whole m3.
-pub(super) fn firm_loss(scope: &Scope<'_>, sizes: &Slices, supply: &[u64]) -> Result<u64, Unanswered> {
+pub(super) fn firm_loss(plan: &Plan<'_>, sizes: &Slices, supply: &[u64]) -> Result<u64, Unanswered> {
+    if let Some(hourly) = plan.hourly {
+        let firm = sizes.firm_cells().iter().map(|cell| cell.size).sum::<u64>();
+        return Ok(firm.saturating_sub(hourly.most(supply, &hourly.firm_cells(sizes))?));
+    }
     let cells = sizes.firm_cells();
     let firm: u64 = cells.iter().map(|cell| cell.size).sum();
-    let served = balance::deliverable(&scope.question(supply, &cells))?;
+    let served = balance::deliverable(&plan.scope.question(supply, &cells))?;
     Ok(firm.saturating_sub(served))
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Day;
 use super::allocate::Cell;
 use super::decision::{Kind as SliceKind, PINNED};
+use super::hourly::{Hourly, Spread, Spreading, Taken};
 use super::kinds::{Kind, Kinds};
 use super::prepare::Scope;
 use crate::city::City;
@@ -25,6 +26,8 @@ pub(super) struct Plan<'a> {
     /// Every rank there can be, in supply order.
     ranks: Vec<Rank>,
     firm: usize,
+    /// The day's hours, where they are decided one by one.
+    pub hourly: Option<&'a Hourly>,
 }
 
 /// A measure in force.
@@ -45,6 +48,7 @@ enum TodaysCut {
     /// The clock hours; the share of the day in them, by profile and then flat; the share of that which stays away.
     Stop {
         hours: Hours,
+        required: bool,
         shares: Vec<Fraction>,
         stays: Decimal,
     },
@@ -80,6 +84,8 @@ pub(crate) struct Slice {
     pub rank: u32,
     /// The tier that it has when firm, by index in the policy.
     pub tier: u32,
+    /// How it spreads over the hours, as an index in [`Slices::spreads`]; 0 where the day is decided as a whole.
+    pub spread: u32,
     /// In m3, above 0.
     pub size: u64,
 }
@@ -93,6 +99,11 @@ pub(super) struct Slices {
     pub sizes: Vec<u64>,
     districts: usize,
     companies: usize,
+    /// The same sums by hour, in units of 10^-18 m3; empty where the day is decided as a whole.
+    pub by_hour: Vec<u128>,
+    hours: usize,
+    /// How slices spread over the hours.
+    pub spreads: Vec<Spread>,
     /// Slice by slice, by customer; from best to worst within a customer of each kind. Empty if only sums were asked for.
     pub slices: Vec<Slice>,
 }
@@ -135,6 +146,8 @@ impl Slices {
     pub fn take_district(&mut self, from: &Self, district: usize) {
         for at in (0..self.sizes.len()).filter(|at| at / self.companies % self.districts == district) {
             self.sizes[at] = from.sizes[at];
+            let hours = at * self.hours..(at + 1) * self.hours;
+            self.by_hour[hours.clone()].copy_from_slice(&from.by_hour[hours]);
         }
     }
 
@@ -179,13 +192,13 @@ impl<'a> Plan<'a> {
                 // A limit without a value today authorises nothing; reading a policy has refused such gaps.
                 Cut::Limit(limit) => TodaysCut::Leave(limit.on(day.date).unwrap_or_default().rest().fraction()),
                 Cut::Leave(share) => TodaysCut::Leave(share.on(day.date).unwrap_or(Decimal::ONE).fraction()),
-                Cut::Stop { hours, rebound, .. } => {
+                Cut::Stop { hours, required, rebound, .. } => {
                     let profiles = (0..city.profiles.len() as u32).map(Some).chain([None]);
                     let shares = profiles.map(|profile| share(city, profile, *hours)).collect();
-                    TodaysCut::Stop { hours: *hours, shares, stays: rebound.rest() }
+                    TodaysCut::Stop { hours: *hours, required: *required, shares, stays: rebound.rest() }
                 }
             };
-            let withheld = matches!(cut, TodaysCut::Stop { .. });
+            let withheld = matches!(cut, TodaysCut::Stop { required: true, .. });
             rules[*index] = Some(Rule { measure, cut, tiers: &action.tiers, first_rank: ranks.len() });
             if !withheld {
                 let rank = Rank { kind: SliceKind::Authorised, tier: None, measure: Some(*index) };
@@ -194,7 +207,7 @@ impl<'a> Plan<'a> {
         }
         for rule in rules.iter_mut().enumerate().rev() {
             if let (index, Some(rule)) = rule
-                && matches!(rule.cut, TodaysCut::Stop { .. })
+                && matches!(rule.cut, TodaysCut::Stop { required: true, .. })
             {
                 rule.first_rank = ranks.len();
                 ranks.push(Rank { kind: SliceKind::Withheld, tier: None, measure: Some(index) });
@@ -203,12 +216,12 @@ impl<'a> Plan<'a> {
         // What a pinned customer does not get is nobody's to give.
         ranks.push(Rank { kind: SliceKind::Withheld, tier: None, measure: None });
         let rotating = vec![false; scope.districts.len()];
-        Self { city, scope, day, kinds, standing, rotating, rules, ranks, firm }
+        Self { city, scope, day, kinds, standing, rotating, rules, ranks, firm, hourly: None }
     }
 
     /// The same day at another standing, without rotating blocks.
     pub fn at(&self, standing: Standing) -> Self {
-        Plan::new(self.city, self.scope, self.day, self.kinds, standing)
+        Plan { hourly: self.hourly, ..Plan::new(self.city, self.scope, self.day, self.kinds, standing) }
     }
 
     /// Whether a measure in force touches rotating blocks only.
@@ -253,6 +266,9 @@ impl<'a> Plan<'a> {
             sizes: vec![0; self.ranks.len() * districts * companies],
             districts,
             companies,
+            by_hour: Vec::new(),
+            hours: self.hourly.map_or(0, |hourly| hourly.clock.len()),
+            spreads: Vec::new(),
             slices: Vec::with_capacity(if keep {
                 self.scope.customers.len() + self.scope.customers.len() / 2
             } else {
@@ -260,17 +276,26 @@ impl<'a> Plan<'a> {
             }),
         };
         let mut stack = Vec::new();
+        let mut spreading = self.hourly.map(Spreading::new);
         for at in 0..self.scope.customers.len() {
             let (district, company) = (self.scope.district_of[at], self.scope.company(at));
-            let mut emit = |rank: usize, tier: usize, size: u64| {
+            let mut emit = |rank: usize, tier: usize, size: u64, spread: Option<&Spread>| {
                 let rank = rank as u32;
                 let cell = dense.at(rank, district, company);
                 dense.sizes[cell] += size;
+                let spread = match (&mut spreading, spread) {
+                    (Some(spreading), Some(spread)) => spreading.add(cell, spread, size),
+                    _ => 0,
+                };
                 if keep {
-                    dense.slices.push(Slice { customer: at as u32, rank, tier: tier as u32, size });
+                    dense.slices.push(Slice { customer: at as u32, rank, tier: tier as u32, spread, size });
                 }
             };
             self.cut_at(at, rotating, &mut stack, &mut emit);
+        }
+        if let Some(spreading) = spreading {
+            dense.by_hour = spreading.by_hour(dense.sizes.len());
+            dense.spreads = spreading.into_spreads();
         }
         dense
     }
@@ -278,8 +303,8 @@ impl<'a> Plan<'a> {
     /// One customer's slices, by every rank that there can be, if these blocks rotated.
     pub fn slices_of(&self, at: usize, rotating: &[bool]) -> Vec<Slice> {
         let mut slices = Vec::new();
-        let mut emit = |rank: usize, tier: usize, size: u64| {
-            slices.push(Slice { customer: at as u32, rank: rank as u32, tier: tier as u32, size });
+        let mut emit = |rank: usize, tier: usize, size: u64, _: Option<&Spread>| {
+            slices.push(Slice { customer: at as u32, rank: rank as u32, tier: tier as u32, spread: 0, size });
         };
         self.cut_at(at, rotating, &mut Vec::new(), &mut emit);
         slices
@@ -294,11 +319,11 @@ impl<'a> Plan<'a> {
         if demand == 0 {
             return sizes;
         }
-        let mut emit = |rank: usize, _: usize, size: u64| *sizes.entry(rank).or_default() += size;
+        let mut emit = |rank: usize, _: usize, size: u64, _: Option<&Spread>| *sizes.entry(rank).or_default() += size;
         let (floor, mut stack) = (floor.min(demand), Vec::new());
         self.requirement(kind, demand, floor, &mut stack);
         match self.day.pinned.get(&customer) {
-            Some(served) => self.pin(&stack, served.get(), &mut emit),
+            Some(served) => self.pin(kind, &stack, served.get(), &mut emit),
             None => self.cut_one(kind, demand, floor, rotating, &stack, &mut emit),
         }
         sizes
@@ -310,7 +335,7 @@ impl<'a> Plan<'a> {
         at: usize,
         rotating: &[bool],
         stack: &mut Vec<(u32, u64)>,
-        emit: &mut impl FnMut(usize, usize, u64),
+        emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
     ) {
         let customer = self.scope.customers[at];
         let demand = self.day.demand[customer as usize].get();
@@ -321,7 +346,7 @@ impl<'a> Plan<'a> {
         let floor = self.scope.floors[at].min(demand);
         self.requirement(kind, demand, floor, stack);
         match self.day.pinned.get(&customer) {
-            Some(served) => self.pin(stack, served.get(), emit),
+            Some(served) => self.pin(kind, stack, served.get(), emit),
             None => {
                 let rotating = rotating[self.scope.district_of[at] as usize];
                 self.cut_one(kind, demand, floor, rotating, stack, emit);
@@ -349,16 +374,22 @@ impl<'a> Plan<'a> {
     }
 
     /// A pinned customer gets so much before everybody else, and the rest not at all.
-    fn pin(&self, stack: &[(u32, u64)], served: u64, emit: &mut impl FnMut(usize, usize, u64)) {
-        let mut left = served;
+    fn pin(
+        &self,
+        kind: &Kind,
+        stack: &[(u32, u64)],
+        served: u64,
+        emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
+    ) {
+        let (mut left, spread) = (served, self.hourly.map(|hourly| hourly.clock.profile(kind.profile)));
         for (firm, size) in stack {
             let (tier, given) = (self.tier_of(*firm), left.min(*size));
             left -= given;
             if given > 0 {
-                emit(0, tier, given);
+                emit(0, tier, given, spread);
             }
             if *size > given {
-                emit(self.ranks.len() - 1, tier, size - given);
+                emit(self.ranks.len() - 1, tier, size - given, spread);
             }
         }
     }
@@ -376,12 +407,14 @@ impl<'a> Plan<'a> {
         floor: u64,
         rotating: bool,
         stack: &[(u32, u64)],
-        emit: &mut impl FnMut(usize, usize, u64),
+        emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
     ) {
+        let clock = self.hourly.map(|hourly| &hourly.clock);
+        let mut spread: Option<Spread> = clock.map(|clock| *clock.profile(kind.profile));
         let level = match self.standing {
             Standing::At(level) => level,
             Standing::Always => 0,
-            Standing::NoShortage => return self.firm_slices(stack, demand, emit),
+            Standing::NoShortage => return self.firm_slices(stack, demand, spread.as_ref(), emit),
         };
         let matching = || {
             let rules = kind.measures[level].iter().filter_map(|i| self.rules[*i].as_ref());
@@ -390,43 +423,80 @@ impl<'a> Plan<'a> {
         // How much of the requirement is cut so far, counted from the bottom.
         let (mut cut, mut stopped, mut spared) = (0, Hours::NONE, demand - floor);
         for rule in matching() {
-            if let TodaysCut::Stop { hours, shares, stays } = &rule.cut {
-                let share = match kind.profile {
-                    _ if stopped != Hours::NONE => share(self.city, kind.profile, hours.without(stopped)),
-                    Some(profile) => shares[profile as usize],
-                    None => shares[shares.len() - 1],
+            if let TodaysCut::Stop { hours, required: true, shares, stays } = &rule.cut {
+                let own = hours.without(stopped);
+                let share = match (clock, kind.profile) {
+                    (Some(clock), profile) => clock.share(profile, own),
+                    (None, profile) if stopped != Hours::NONE => share(self.city, profile, own),
+                    (None, Some(profile)) => shares[profile as usize],
+                    (None, None) => shares[shares.len() - 1],
                 };
                 let (taken, withheld) = stop(demand, spared, share, *stays);
+                let all = share.ceil_of(demand) <= spared;
                 spared -= taken;
                 stopped = stopped.with(*hours);
-                emit_range(stack, cut, cut + withheld, |firm, size| emit(rule.first_rank, self.tier_of(firm), size));
+                emit_range(stack, cut, cut + withheld, |firm, size| {
+                    emit(rule.first_rank, self.tier_of(firm), size, spread.as_ref());
+                });
+                if let (Some(clock), Some(spread)) = (clock, &mut spread) {
+                    let taken = if all { Taken::All } else { Taken::Part(taken, demand) };
+                    *spread = clock.without(spread, own, taken, stays.rest());
+                }
                 cut += withheld;
             }
         }
         for rule in matching() {
+            let mut emit_to = |cut: u64, reach: u64, spread: Option<&Spread>| {
+                emit_range(stack, cut, reach, |firm, size| {
+                    let sub = sub_rank(&rule.measure.within, firm as usize, kind.backup, self.firm);
+                    emit(rule.first_rank + sub, self.tier_of(firm), size, spread);
+                });
+            };
             let reach = match &rule.cut {
                 TodaysCut::All => demand,
                 TodaysCut::ToFloor => demand - floor,
                 TodaysCut::Leave(share) => demand - share.ceil_of(demand).max(floor).min(demand),
-                TodaysCut::Stop { .. } => continue,
+                TodaysCut::Stop { required: true, .. } => continue,
+                // What is left of its hours, of what is still firm.
+                TodaysCut::Stop { hours, .. } => {
+                    let rest = demand - cut;
+                    let volume = match (clock, &spread) {
+                        (Some(clock), Some(spread)) => clock.volume(spread, *hours, rest),
+                        _ => share(self.city, kind.profile, hours.without(stopped)).floor_of(rest),
+                    };
+                    stopped = stopped.with(*hours);
+                    let volume = volume.min((demand - floor).saturating_sub(cut));
+                    if let (Some(clock), Some(spread)) = (clock, &mut spread) {
+                        let own = clock.only(spread, *hours);
+                        emit_to(cut, cut + volume, Some(&own));
+                        *spread = clock.less(spread, rest, &own, volume);
+                    } else {
+                        emit_to(cut, cut + volume, None);
+                    }
+                    cut += volume;
+                    continue;
+                }
             };
             let reach = if rule.tiers.is_empty() { reach } else { reach.min(self.bottom(stack, cut, rule.tiers)) };
-            emit_range(stack, cut, reach, |firm, size| {
-                let sub = sub_rank(&rule.measure.within, firm as usize, kind.backup, self.firm);
-                emit(rule.first_rank + sub, self.tier_of(firm), size);
-            });
+            emit_to(cut, reach, spread.as_ref());
             cut = cut.max(reach);
         }
-        self.firm_slices(stack, demand - cut, emit);
+        self.firm_slices(stack, demand - cut, spread.as_ref(), emit);
     }
 
     /// The top of the requirement, firm.
-    fn firm_slices(&self, stack: &[(u32, u64)], mut left: u64, emit: &mut impl FnMut(usize, usize, u64)) {
+    fn firm_slices(
+        &self,
+        stack: &[(u32, u64)],
+        mut left: u64,
+        spread: Option<&Spread>,
+        emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
+    ) {
         for (firm, size) in stack {
             let size = left.min(*size);
             left -= size;
             if size > 0 {
-                emit(*firm as usize + 1, self.tier_of(*firm), size);
+                emit(*firm as usize + 1, self.tier_of(*firm), size, spread);
             }
         }
     }
@@ -456,11 +526,14 @@ impl Slices {
                 *new = next as u32;
                 self.ranks[next] = self.ranks[rank];
                 self.sizes.copy_within(rank * per_rank..(rank + 1) * per_rank, next * per_rank);
+                let per_rank = per_rank * self.hours;
+                self.by_hour.copy_within(rank * per_rank..(rank + 1) * per_rank, next * per_rank);
                 next += 1;
             }
         }
         self.ranks.truncate(next);
         self.sizes.truncate(next * per_rank);
+        self.by_hour.truncate(next * per_rank * self.hours);
         for slice in &mut self.slices {
             slice.rank = new[slice.rank as usize];
         }

@@ -11,12 +11,13 @@ use super::decision::{
     self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form, Kind,
     PINNED, RankRow, Reason, SliceShare, TierRow, Totals, Warning,
 };
+use super::hourly::{self, ByHour};
 use super::rotation::Chosen;
 use super::slices::{Plan, Slices};
 use crate::city::DemandSource;
 use crate::policy::{Cut, Standing};
 use crate::problem::Origin;
-use crate::units::M3;
+use crate::units::{M3, Milli};
 
 /// What the steps before have found.
 pub(super) struct Outcome {
@@ -31,6 +32,10 @@ pub(super) struct Outcome {
     pub doubts: Vec<Doubt>,
     /// Cuts below the smallest order that could not be moved.
     pub kept: usize,
+    /// What each hour gets, where hours are decided.
+    pub by_hour: Option<ByHour>,
+    /// The hours until each district's pipes are down to their least, if nothing is done.
+    pub to_minimum: Vec<Option<Milli>>,
 }
 
 /// Demand and what is served of it.
@@ -151,7 +156,7 @@ pub(super) fn tally(
         status,
         confirmed: outcome.doubts.is_empty(),
         warnings: warnings(plan, &outcome, &totals),
-        escalate_to: outcome.escalate_to,
+        escalate_to: outcome.escalate_to.clone(),
         rotation,
         by_rank,
         by_class: rows(&by_class, policy.classes.iter().map(|class| class.id.clone()))
@@ -171,6 +176,10 @@ pub(super) fn tally(
             .collect(),
         totals,
         demand_source: demand_from(plan),
+        hours: plan
+            .hourly
+            .zip(outcome.by_hour.as_ref())
+            .map(|(hourly, by_hour)| hourly::hours(plan, hourly, cut, by_hour, &outcome.to_minimum)),
         detail: keep.then(|| Detail { reasons: reasons.list, customers, slices: Vec::new() }),
         evidence: None,
         areas: Vec::new(),
@@ -365,7 +374,15 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
         }
     }
     if !totals.unused_m3.is_zero() {
-        messages.push(M::Unused { volume: totals.unused_m3.get() });
+        let volume = totals.unused_m3.get();
+        messages.push(match totals.withheld_m3.is_zero() {
+            false => M::Unused { volume },
+            true => M::UnusedByOrder { volume },
+        });
+    }
+    let missing = outcome.by_hour.as_ref().map_or(0, ByHour::missing_at_the_end);
+    if missing >= super::MICRO / 1_000 {
+        messages.push(M::LinepackMissing { volume: Milli(missing / 1_000).to_string() });
     }
     if outcome.kept > 0 {
         messages.push(M::SmallOrdersKept { customers: outcome.kept });

@@ -131,15 +131,15 @@ fn action(source: &mut Source<'_>, id: &str, level: &str, common: &Node, own: Op
             None => return refuse(source, place, lacking("leave")),
         },
         Some(_) => {
-            if !mode {
-                let what = M::NotYet { what: "stops used as needed", what_zh: "按需启用的错峰停用" };
-                source.problems.error(place.clone(), what);
+            if !mode && rebound > Decimal::ZERO {
+                let place = pick("rebound").map_or(place, |node| &node.place);
+                source.problems.error(place.clone(), M::ReboundAsNeeded { measure: id.to_owned() });
             }
             if rebound > Decimal::ONE {
                 out_of_range(source, "rebound", rebound, place.clone());
             }
             match pick("window") {
-                Some(node) => stop(source, node, rebound)?,
+                Some(node) => stop(source, node, mode, rebound)?,
                 None => return refuse(source, place, lacking("window")),
             }
         }
@@ -193,7 +193,7 @@ fn shares(source: &mut Source<'_>, id: &str, key: &'static str, node: &Node) -> 
     Some(shares)
 }
 
-fn stop(source: &mut Source<'_>, node: &Node, rebound: Decimal) -> Option<Cut> {
+fn stop(source: &mut Source<'_>, node: &Node, required: bool, rebound: Decimal) -> Option<Cut> {
     let mut reader = Reader::new("window", node, source.problems);
     let ends = [reader.required("from"), reader.required("until")];
     reader.finish();
@@ -204,7 +204,7 @@ fn stop(source: &mut Source<'_>, node: &Node, rebound: Decimal) -> Option<Cut> {
         source.problems.error(node.place.clone(), M::ImpossibleWindow { from, until });
         return None;
     };
-    Some(Cut::Stop { hours, from, until, rebound })
+    Some(Cut::Stop { hours, from, until, required, rebound })
 }
 
 fn out_of_range(source: &mut Source<'_>, key: &'static str, value: Decimal, place: Place) {

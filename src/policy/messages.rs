@@ -135,6 +135,9 @@ crate::messages! {
         "zero_step" = ZeroStep {} =>
             "the rotation's `step` is 0", "say which further shortfall adds a block, such as 0.05";
             "轮换的 `step` 为 0", "请写明缺口每增加多少增加一个区块，如 0.05";
+        "rebound_as_needed" = ReboundAsNeeded { measure: String } =>
+            "measure `{measure}` stops customers as needed, and says that gas comes back after the stop", "set `rebound = 0`, or `mode = \"required\"`: only what a required stop takes can be said to come back";
+            "措施 `{measure}` 为按需停用，却规定停用后回补用气", "请设 `rebound = 0`，或 `mode = \"required\"`：仅强制停用可规定回补";
         "not_yet" = NotYet { what: &'static str, what_zh: &'static str } =>
             "this version does not decide by {what} yet", "a level is triggered by `shortfall` or `area_shortfall`; a stop is `required`";
             "本版本尚不支持{what_zh}", "级别以 `shortfall` 或 `area_shortfall` 触发；错峰停用为 `required`";

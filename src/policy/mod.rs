@@ -370,7 +370,9 @@ pub enum Cut {
         from: u8,
         /// Until, as it is written: hour of the clock, up to 24.
         until: u8,
-        /// The share of it that comes back after the stop.
+        /// Whether it is off in any case; if not, its hours may be cut as far as gas is short.
+        required: bool,
+        /// The share of it that comes back after a required stop.
         rebound: Decimal,
     },
 }

@@ -159,7 +159,7 @@ fn tail(reason: &Reason) -> String {
 }
 
 /// A text that no spreadsheet takes for a formula, quoted where CSV asks for it.
-fn field(to: &mut String, text: &str) {
+pub(crate) fn field(to: &mut String, text: &str) {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let quoted = text.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r'));
     if quoted {

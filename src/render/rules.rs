@@ -64,6 +64,9 @@ pub(crate) fn cut(cut: &Cut, lang: Lang) -> String {
         Cut::ToFloor => Word::CutToFloor,
         Cut::Limit(limit) => Word::CutLimit { limit: shares(limit, lang) },
         Cut::Leave(share) => Word::CutLeave { share: shares(share, lang) },
+        Cut::Stop { from, until, required: false, .. } => {
+            Word::CutStopAsNeeded { from: clock(*from), until: clock(*until) }
+        }
         Cut::Stop { from, until, .. } => Word::CutStop { from: clock(*from), until: clock(*until) },
     }
     .text(lang)

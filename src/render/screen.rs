@@ -41,6 +41,7 @@ pub(crate) fn decision(decision: &Decision, policies: &Policies, city: &City, da
     scene.level(&mut page);
     scene.balance(&mut page);
     scene.beyond(&mut page);
+    scene.hours(&mut page);
     scene.measures(&mut page);
     for (word, table) in [(Word::ByClass, scene.by_class()), (Word::ByDistrict, scene.by_district())] {
         page.heading(&word.text(lang));
@@ -110,6 +111,20 @@ impl Scene<'_> {
             None if self.policy.levels.is_empty() => Word::NoLevelShort.text(self.lang),
             None => Word::NoShortageShort.text(self.lang),
         }
+    }
+
+    /// The name of the balance, its level and shortfall, in a line.
+    pub(super) fn where_and_how_short(&self, page: &mut Page) {
+        let balance = &self.decision.balance;
+        let name = match &self.decision.area {
+            Some(area) => self.district(area),
+            None => self.decision.case.clone(),
+        };
+        let share = fmt::percent(balance.shortfall_m3, balance.demand_m3);
+        let shortfall = fmt::with_unit(balance.shortfall_m3, self.lang);
+        let word = Word::HowShort { name, level: self.level_name(), shortfall, share };
+        page.blank();
+        page.line(&word.text(self.lang), Style::Bold);
     }
 
     fn standing(&self) -> Standing {

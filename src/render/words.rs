@@ -85,7 +85,23 @@ words! {
     CutToFloor => "may be cut to the floor"; "可减至保底用气";
     CutLimit { limit } => "may be cut by at most {limit}"; "压减不超过 {limit}";
     CutLeave { share } => "may be cut to {share} of demand"; "可减至需求的 {share}";
+    CutStopAsNeeded { from, until } => "may be off {from}-{until}, as needed"; "{from}—{until} 可按需停用";
     CutStop { from, until } => "off {from}-{until}"; "{from}—{until} 停用";
+    // Hours.
+    ByHour => "By the hour"; "逐小时";
+    Clock => "clock"; "钟点";
+    LinepackOf { district } => "linepack {district}"; "管存 {district}";
+    StopOf { measure } => "{measure}"; "{measure}";
+    HowShort { name, level, shortfall, share } => "{name}: {level}, {shortfall} short ({share})"; "{name}：{level}，缺口 {shortfall}（{share}）";
+    ToMinimum => "Hours to the least linepack"; "管存降至下限尚有";
+    PackNow => "linepack"; "管存";
+    PackLeast => "at least"; "下限";
+    WithoutMeasures => "nothing done"; "不采取措施";
+    HoursLeft { hours } => "{hours} h"; "{hours} 小时";
+    PackKept => "Counted with a 24th of each source's day an hour, and no refilling. As decided above, no district falls below its least."; "按各气源每小时供应日供气量的二十四分之一、管存不回补计；按上述决定，各区域均不低于下限。";
+    NotToday => "not in this gas day"; "本供气日内不会";
+    HoursLegend => "█ served  ░ asked for and not served  linepack: from its least to its most  ×× off"; "█ 供应  ░ 需求未供  管存：自下限至上限  ×× 停用";
+    WorstHour { hour, demand, served, share } => "Shortest at {hour}: {demand} asked for, {served} served; {share} is not."; "{hour} 缺口最大：需求 {demand}，供应 {served}，未供 {share}。";
     // Tables.
     ByClass => "By class"; "按用户类别";
     ByDistrict => "By district"; "按区域";

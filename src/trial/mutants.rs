@@ -192,8 +192,9 @@ impl Rules {
                     self.add(format!("{path}.{key}"), K::Limit, vec![put(Cut::Leave(changed))]);
                 }
             }
-            Cut::Stop { hours, from, until, rebound } if *rebound > Decimal::ZERO => {
-                let stop = Cut::Stop { hours: *hours, from: *from, until: *until, rebound: Decimal::ZERO };
+            Cut::Stop { hours, from, until, required, rebound } if *rebound > Decimal::ZERO => {
+                let (hours, from, until, required) = (*hours, *from, *until, *required);
+                let stop = Cut::Stop { hours, from, until, required, rebound: Decimal::ZERO };
                 self.add(format!("{path}.rebound"), K::Rebound, vec![put(stop)]);
             }
             Cut::Stop { .. } => {}

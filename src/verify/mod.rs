@@ -187,11 +187,12 @@ impl Verification {
 /// The day must be the one decided: [`crate::decide::evidence::Evidence::restore`] makes it so.
 ///
 /// # Errors
-/// A city that cannot be decided at all. That the decision does not hold is no error but an answer.
+/// A city that cannot be decided at all, or is decided by the hour. That the decision does not hold is no error but an answer.
 pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) -> Result<Verification, Problems> {
     let unified = decision.evidence.as_ref().is_some_and(|evidence| evidence.unified);
     let options = Options { solver: Solver::Exact, unified, ..Options::default() };
     let prepared = Prepared::new(policies, city, options)?;
+    prepared.of_the_whole_day()?;
     let mut verification = Verification { findings: Vec::new(), violated: None };
     let checks = match scope::checks(&prepared, day, decision) {
         Ok(checks) => checks,

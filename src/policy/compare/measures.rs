@@ -106,10 +106,13 @@ fn cut<'p>(this: &mut Compare<'p>, path: &str, rule: Rule<'p>, bases: Bases<'p>,
     let key = match (one, other) {
         (Cut::Limit(_), Cut::Limit(_)) => "limit",
         (Cut::Leave(_), Cut::Leave(_)) => "leave",
-        (Cut::Stop { rebound, from, until, .. }, Cut::Stop { rebound: back, from: start, until: end, .. }) => {
+        (Cut::Stop { hours, required, rebound, .. }, Cut::Stop { hours: when, required: must, rebound: back, .. }) => {
             let back: Both<Decimal> = (*rebound, *back);
             this.part(&format!("{path}.rebound"), rule, bases, back, What::Share);
-            if (from, until) == (start, end) {
+            if required != must {
+                this.part(&format!("{path}.mode"), rule, bases, (one, other), What::Cut);
+            }
+            if hours == when {
                 return;
             }
             "window"

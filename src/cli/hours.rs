@@ -1,0 +1,62 @@
+//! `curtail hours`: the day hour by hour, and how long until the pipes are down to their least.
+
+use std::mem::ManuallyDrop;
+
+use serde_json::json;
+
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::global::{Format, Global};
+use crate::cli::out::Out;
+use crate::cli::question::Question;
+use crate::cli::run_case;
+use crate::decide::{Decision, Options, Prepared, whatif};
+use crate::render::hours;
+
+/// `curtail hours`
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    question: Question,
+}
+
+/// Decides the day by the hour, whether or not the case is, and tells its hours alone.
+pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    let what_if = args.question.what_if()?;
+    let mut opened = run_case::open(global, &args.question.set)?;
+    opened.case.city.settings.hourly = true;
+    // The process ends with this command: to free a large city would only take time.
+    let opened = ManuallyDrop::new(opened);
+    let gas_day = opened.gas_day(args.question.date.as_deref(), global)?;
+    let (mut day, notes) = opened.day(gas_day.date, args.question.burdens.as_deref())?;
+    run_case::tell_notes(&opened.notes, global);
+    run_case::tell_notes(&notes, global);
+    let city = &opened.case.city;
+    if let Some(what) = what_if {
+        whatif::apply(city, &mut day, what, args.question.unified)?;
+    }
+    let options = Options { unified: args.question.unified, ..Options::default() };
+    let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, options)?);
+    let decision = ManuallyDrop::new(prepared.decide(&day)?);
+    match global.format {
+        Format::Table => {
+            let (policies, lang) = (&opened.case.policies, global.lang);
+            out.text(&hours::page(&decision, policies, city, &gas_day, lang, global.colour))?;
+        }
+        Format::Csv => out.write_with(|to| hours::csv(&decision, to))?,
+        Format::Json => out.text(&format!("{:#}\n", as_json(&decision)))?,
+    }
+    Ok(if decision.is_beyond_authority() { Exit::BeyondAuthority } else { Exit::Done })
+}
+
+fn as_json(decision: &Decision) -> serde_json::Value {
+    json!({
+        "schema": "curtail.hours/1",
+        "case": decision.case,
+        "date": decision.date.to_string(),
+        "area": decision.area,
+        "level": decision.level,
+        "balance": decision.balance,
+        "hours": decision.hours,
+        "areas": decision.areas.iter().map(as_json).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,107 @@
+//! From the hours back to the day: whole m3, rank by rank (section 6).
+
+use super::{ATTO, Hourly, MICRO, Spread, whole};
+use crate::decide::Kind;
+use crate::decide::allocate::whole::{Even, raise};
+use crate::decide::allocate::{Cell, Node, Question, Shares, Step, Unanswered, exact};
+use crate::decide::confirm::{self, Doubt};
+use crate::decide::prepare::Solver;
+use crate::decide::slices::Slices;
+
+/// What each cell gets in each hour, in millionths of a m3.
+#[derive(Clone, Debug)]
+pub(in crate::decide) struct ByHour {
+    /// Those of rank 0 are the pipes at the end of the day; the day's ranks count from 1.
+    pub cells: Vec<Cell>,
+    pub served: Vec<u64>,
+    /// What each link of the day's network carries, in its order. Gas that nobody takes stays in its pipes.
+    pub flows: Vec<u64>,
+}
+
+/// A day's answer from its hours.
+pub(in crate::decide) struct Answer {
+    pub shares: Shares,
+    pub by_hour: ByHour,
+    pub doubts: Vec<Doubt>,
+}
+
+/// Shares the gas hour by hour, and adds up the day: `cells` are the slices' cells over the day. A rank's total is rounded down;
+/// inside it each cell gets the whole m3 of its hours, and one more by largest remainder until that total is reached. So a
+/// cell's day can be up to 1 m3 from the sum of its hours.
+pub(in crate::decide) fn share(
+    hourly: &Hourly,
+    slices: &Slices,
+    cells: &[Cell],
+    supply: &[u64],
+    solver: Solver,
+) -> Result<Answer, Unanswered> {
+    let asked = hourly.cells(&slices.by_hour, |rank| slices.ranks[rank].kind != Kind::Withheld);
+    let supply = hourly.pipes.supply(supply);
+    let question = Question { reach: &hourly.pipes.reach, supply: &supply, cells: &asked };
+    let (by_hour, doubts) = confirm::share(&question, MICRO, solver)?;
+    let flows = flows(hourly, &supply, &asked, &by_hour.cells)?;
+    let by_hour = ByHour { cells: asked, served: by_hour.cells, flows };
+    let shares = by_hour.of_the_day(hourly, cells, slices.ranks.len());
+    Ok(Answer { shares, by_hour, doubts })
+}
+
+/// One way to bring it all there. What is in the pipes stays there to the end of the day, the sources give what they can, and
+/// only what they cannot is drawn from the pipes: gas neither comes from nowhere nor goes there.
+fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Result<Vec<u64>, Unanswered> {
+    let pipes = &hourly.pipes;
+    let (own, packed) = supply.split_at(supply.len() - pipes.packed.len());
+    let source = |at: usize, volume: &u64| (Node::Source(at as u32), *volume);
+    let given = asked.iter().zip(served).filter(|(cell, _)| cell.rank > 0);
+    let steps = [
+        Step {
+            give: packed.iter().enumerate().map(|(at, volume)| source(own.len() + at, volume)).collect(),
+            wanted: (0..).zip(packed).map(|(at, volume)| pipes.end(at, 0, *volume)).collect(),
+        },
+        Step {
+            give: own.iter().enumerate().map(|(at, volume)| source(at, volume)).collect(),
+            wanted: given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect(),
+        },
+        Step { give: pipes.drawable(), wanted: Vec::new() },
+    ];
+    Ok(exact::Prepared::new(&pipes.reach)?.carry(&steps))
+}
+
+impl ByHour {
+    /// The cells of a rank and a district in all hours, each with what it gets.
+    pub fn hours<'a>(&'a self, hourly: &'a Hourly, cell: &Cell) -> impl Iterator<Item = (usize, u64, u64)> + 'a {
+        let (rank, district) = (cell.rank + 1, cell.district as usize * hourly.pipes.companies + cell.company as usize);
+        (0..hourly.pipes.hours).filter_map(move |hour| {
+            let district = (hour * hourly.pipes.districts + district) as u32;
+            let at = self.cells.binary_search_by_key(&(rank, district), |cell| (cell.rank, cell.district)).ok()?;
+            Some((hour, self.cells[at].size, self.served[at]))
+        })
+    }
+
+    fn of_the_day(&self, hourly: &Hourly, cells: &[Cell], ranks: usize) -> Shares {
+        let mut shares = Shares { cells: Vec::with_capacity(cells.len()), ranks: vec![0; ranks] };
+        for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
+            let served = |cell: &Cell| self.hours(hourly, cell).map(|(_, _, served)| served).sum::<u64>();
+            let served: Vec<u64> = rank.iter().map(served).collect();
+            let total = whole(served.iter().sum());
+            let even = |served: &u64| Even { floor: served / MICRO, micro: (served % MICRO) as u32 };
+            let even: Vec<Even> = served.iter().map(even).collect();
+            shares.cells.extend(raise(&even, total, |at| even[at].floor < rank[at].size));
+            shares.ranks[rank[0].rank as usize] = total;
+        }
+        shares
+    }
+
+    /// What part of a slice of a cell is served over the day, in units of 10^-18.
+    pub fn part(&self, hourly: &Hourly, cell: &Cell, spread: &Spread) -> u128 {
+        let part = |(hour, size, served): (usize, u64, u64)| {
+            u128::from(spread[hour]) * u128::from(served) / u128::from(size.max(1))
+        };
+        self.hours(hourly, cell).map(part).sum::<u128>().min(ATTO)
+    }
+
+    /// By how much the pipes hold less at the end of the day than they must, in millionths of a m3.
+    pub fn missing_at_the_end(&self) -> u64 {
+        let ends = self.cells.iter().zip(&self.served).take_while(|(cell, _)| cell.rank == 0);
+        ends.map(|(cell, served)| cell.size - served).sum()
+    }
+}

@@ -1,0 +1,162 @@
+//! The hours of a gas day (section 5, "Hours"): the day's question, asked hour by hour.
+//!
+//! Nothing of the daily decision is written again here. A slice spreads over the hours ([`spread`]); the network is laid once
+//! an hour, with pipes that keep gas from one hour to the next ([`pipes`]); the allocator answers that larger question, in
+//! millionths of a m3; [`day`] brings the answer back to whole m3 of the day,
+//! and [`tell`] says what the hours were.
+
+mod day;
+mod minimum;
+mod pipes;
+mod spread;
+mod tell;
+
+use std::collections::HashMap;
+
+use super::allocate::{Cell, Unanswered, exact};
+use super::prepare::Scope;
+use super::slices::Slices;
+use super::{Day, MICRO};
+use crate::city::City;
+
+pub(super) use day::{ByHour, share};
+pub(super) use minimum::hours_to_minimum;
+pub(super) use pipes::Pipes;
+pub(crate) use spread::Spread;
+pub(super) use spread::{Clock, Taken};
+pub(super) use tell::hours;
+
+/// A volume of less than this below a whole m3 is that m3 (section 1: `floor(v + 0.001)`), in millionths of a m3.
+const NEARLY: u64 = MICRO / 1_000;
+
+/// What a m3 is in the units of [`Slices::by_hour`].
+const ATTO: u128 = crate::units::Decimal::ONE.atto();
+
+/// A balance's day, hour by hour.
+#[derive(Clone, Debug)]
+pub(super) struct Hourly {
+    pub clock: Clock,
+    pub pipes: Pipes,
+}
+
+impl Hourly {
+    /// The hours of a balance; `None` where companies share links or pipes.
+    pub fn new(city: &City, scope: &Scope<'_>, day: &Day) -> Option<Self> {
+        let start = city.settings.gas_day_start;
+        let standard: Vec<u8> = (0..24).map(|h| (start + h) % 24).collect();
+        let hours = if day.hours.is_empty() { &standard } else { &day.hours };
+        let clock = Clock::new(&city.profiles, hours);
+        let pipes = Pipes::new(city, scope, day, &clock)?;
+        Some(Self { clock, pipes })
+    }
+
+    /// Cells of each hour, from rank 1: rank 0 asks for what must be in the pipes at the end of the day. `sums` are by rank, district
+    /// and company, each by hour, in units of 10^-18 m3.
+    pub fn cells(&self, sums: &[u128], servable: impl Fn(usize) -> bool) -> Vec<Cell> {
+        let (hours, districts) = (self.pipes.hours, self.pipes.districts);
+        let mut cells = self.pipes.ends.clone();
+        let mut ranked: Vec<Vec<u64>> = vec![vec![0; districts]; hours];
+        for (rank, of_rank) in sums.chunks(districts * hours).enumerate().filter(|(rank, _)| servable(*rank)) {
+            for (district, by_hour) in of_rank.chunks(hours).enumerate() {
+                micro(by_hour).into_iter().zip(&mut ranked).for_each(|(size, hour)| hour[district] = size);
+            }
+            for (hour, sizes) in ranked.iter().enumerate() {
+                for (district, size) in sizes.iter().enumerate().filter(|(_, size)| **size > 0) {
+                    let (rank, district) = (rank as u32 + 1, (hour * districts + district) as u32);
+                    cells.push(Cell { rank, district, company: 0, size: *size });
+                }
+            }
+        }
+        cells
+    }
+
+    /// The most that can reach the cells of rank 1, in whole m3, once the pipes have what they must.
+    pub fn most(&self, supply: &[u64], cells: &[Cell]) -> Result<u64, Unanswered> {
+        let totals = exact::Prepared::new(&self.pipes.reach)?.totals(&self.pipes.supply(supply), cells);
+        Ok(whole(totals.get(1).copied().unwrap_or_default()))
+    }
+
+    /// The whole demand as cells of rank 1.
+    pub fn whole_demand(&self, city: &City, scope: &Scope<'_>, day: &Day) -> Vec<Cell> {
+        let mut spreading = Spreading::new(self);
+        for (at, i) in scope.customers.iter().enumerate() {
+            let cell = scope.district_of[at] as usize * self.pipes.companies + scope.company(at) as usize;
+            let profile = city.customers[*i as usize].profile;
+            spreading.add(cell, self.clock.profile(profile), day.demand[*i as usize].get());
+        }
+        self.cells(&spreading.by_hour(self.pipes.districts), |_| true)
+    }
+
+    /// The firm slices of all ranks, as cells of rank 1.
+    pub fn firm_cells(&self, slices: &Slices) -> Vec<Cell> {
+        let per_rank = self.pipes.districts * self.pipes.hours;
+        let mut sums = vec![0; per_rank];
+        for (rank, of_rank) in slices.ranks.iter().zip(slices.by_hour.chunks(per_rank)) {
+            if rank.kind == super::Kind::Firm {
+                sums.iter_mut().zip(of_rank).for_each(|(sum, size)| *sum += size);
+            }
+        }
+        self.cells(&sums, |_| true)
+    }
+}
+
+/// Whole m3 of so many millionths, rounded down but for what lies just below.
+fn whole(micro: u64) -> u64 {
+    (micro + NEARLY) / MICRO
+}
+
+/// Volumes in millionths of a m3 whose sum is that of the given ones: rounded down, and the largest remainders up.
+fn micro(atto: &[u128]) -> Vec<u64> {
+    const STEP: u128 = ATTO / MICRO as u128;
+    let mut volumes: Vec<u64> = atto.iter().map(|volume| (volume / STEP) as u64).collect();
+    let sum = (atto.iter().sum::<u128>() / STEP) as u64;
+    let left = sum.saturating_sub(volumes.iter().sum());
+    if left > 0 {
+        let mut order: Vec<usize> = (0..atto.len()).collect();
+        order.sort_by_key(|h| std::cmp::Reverse(atto[*h] % STEP));
+        order.into_iter().take(left as usize).for_each(|h| volumes[h] += 1);
+    }
+    volumes
+}
+
+/// Adds slices up by hour: first by cell and way of spreading, of which there are few.
+pub(super) struct Spreading<'a> {
+    hourly: &'a Hourly,
+    spreads: Vec<Spread>,
+    known: HashMap<Spread, u32>,
+    sums: HashMap<(usize, u32), u64>,
+}
+
+impl<'a> Spreading<'a> {
+    pub fn new(hourly: &'a Hourly) -> Self {
+        Self { hourly, spreads: Vec::new(), known: HashMap::new(), sums: HashMap::new() }
+    }
+
+    /// Adds a slice to a dense cell; tells the index of its spread.
+    pub fn add(&mut self, cell: usize, spread: &Spread, size: u64) -> u32 {
+        let spreads = &mut self.spreads;
+        let index = *self.known.entry(*spread).or_insert_with(|| {
+            spreads.push(*spread);
+            spreads.len() as u32 - 1
+        });
+        *self.sums.entry((cell, index)).or_default() += size;
+        index
+    }
+
+    /// What each of so many dense cells asks for in each hour, in units of 10^-18 m3.
+    pub fn by_hour(&self, cells: usize) -> Vec<u128> {
+        let hours = self.hourly.clock.len();
+        let mut sums = vec![0; cells * hours];
+        for ((cell, spread), size) in &self.sums {
+            let spread = &self.spreads[*spread as usize];
+            for (sum, share) in sums[cell * hours..].iter_mut().zip(spread).take(hours) {
+                *sum += u128::from(*share) * u128::from(*size);
+            }
+        }
+        sums
+    }
+
+    pub fn into_spreads(self) -> Vec<Spread> {
+        self.spreads
+    }
+}
