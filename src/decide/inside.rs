@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::allocate::{Cell, Shares};
 use super::hourly::ByHour;
-use super::slices::{Plan, Slice, Slices};
+use super::plan::Plan;
+use super::slices::{Slice, Slices};
 use crate::policy::Sharing;
 use crate::units::Decimal;
 

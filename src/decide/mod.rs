@@ -20,6 +20,7 @@ mod hourly;
 mod inside;
 mod kinds;
 mod messages;
+mod plan;
 mod prepare;
 #[cfg(any(feature = "lp", feature = "highs"))]
 mod priced;
@@ -42,8 +43,8 @@ use crate::policy::Standing;
 use crate::problem::{Origin, Place, Problem, Problems};
 use allocate::{Shares, Unanswered};
 use hourly::{ByHour, Hourly};
+use plan::Plan;
 use prepare::Scope;
-use slices::Plan;
 
 /// With so many customers a second thread is worth its start.
 const MANY: usize = 100_000;

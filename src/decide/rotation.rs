@@ -2,7 +2,8 @@
 
 use super::allocate::Unanswered;
 use super::balance::{self, Balance};
-use super::slices::{Plan, Slices};
+use super::plan::Plan;
+use super::slices::Slices;
 
 /// The blocks chosen for a day, by index in the scope's districts.
 pub(super) struct Chosen {

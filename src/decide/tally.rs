@@ -12,8 +12,9 @@ use super::decision::{
     PINNED, RankRow, Reason, SliceShare, TierRow, Totals, Warning,
 };
 use super::hourly::{self, ByHour};
+use super::plan::Plan;
 use super::rotation::Chosen;
-use super::slices::{Plan, Slices};
+use super::slices::Slices;
 use crate::city::DemandSource;
 use crate::policy::{Cut, Standing};
 use crate::problem::Origin;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::Kind as SliceKind;
 use super::decision::PINNED;
 use super::kinds::match_rules;
+use super::plan::Plan;
 use super::probe::Probe;
-use super::slices::{Plan, Rank};
+use super::slices::Rank;
 use crate::city::Customer;
 
 /// A day's rules as a decision says that they stood: its level and its blocks.

@@ -9,8 +9,9 @@ use super::balance::{self, Balance};
 use super::evidence::{
     AreasProof, Bound, Evidence, LevelProof, LinkUse, Memory, RankProof, Reached, RotationProof, SourceUse, Tight,
 };
+use super::plan::Plan;
 use super::rotation::{self, Chosen};
-use super::slices::{Plan, Slices};
+use super::slices::Slices;
 use super::{Prepared, allocate, area, digest};
 use crate::city::Link;
 use crate::policy::Standing;

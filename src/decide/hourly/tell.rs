@@ -2,7 +2,8 @@
 
 use super::{ATTO, ByHour, Hourly, MICRO, Spread};
 use crate::decide::allocate::Cell;
-use crate::decide::slices::{Plan, Slices};
+use crate::decide::plan::Plan;
+use crate::decide::slices::Slices;
 use crate::decide::{ClassHours, DistrictHours, HoursUsed, LinkHours, SourceHours};
 use crate::units::Milli;
 
