@@ -174,7 +174,6 @@ impl<'a> Scope<'a> {
         }
         let (reach, links) = reach(city, area.is_some(), &local, &sources);
         // Taken from the city in its own order first: customers of one district lie far apart in a large city.
-        // Taken from the city in its own order first: customers of one district lie far apart in a large city.
         let floors: Vec<u64> = city.customers.iter().map(|customer| customer.floor.get()).collect();
         let floors = customers.iter().map(|i| floors[*i as usize]).collect();
         let company_of: Vec<u32> = city.customers.iter().map(|customer| customer.company).collect();
