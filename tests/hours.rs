@@ -354,3 +354,23 @@ fn an_evening_draws_the_pipes_down_and_a_flat_day_does_not() {
         assert_eq!(decide(rows).hours.unwrap().by_district[0].hours_to_minimum, until);
     }
 }
+
+#[test]
+fn what_follows_whole_days_says_so() {
+    let mut rows = city();
+    rows.add_district(district("a"));
+    rows.add_customer(customer("works", "industry", 2_400));
+    rows.add_supply(supply("gate", 2_000, None));
+    let policies = Policies::of(Policy::builtin("xian-2025").unwrap());
+    let (city, _) = rows.build(&policies).unwrap();
+    let day = Day::on(&city, date()).unwrap().0;
+    let prepared = Prepared::new(&policies, &city, Options::default()).unwrap();
+    let decision = prepared.decide(&day).unwrap();
+    // The decision is kept with what it rests on.
+    assert!(decision.evidence.as_ref().is_some_and(|evidence| evidence.inputs.is_some()));
+    let verified = curtail::verify::verify(&policies, &city, &day, &decision).unwrap_err();
+    let drawn = prepared.curves(&day).map(|curves| curves.len()).unwrap_err();
+    for refused in [verified, drawn] {
+        assert!(refused.to_string().contains("decided hour by hour"), "{refused}");
+    }
+}

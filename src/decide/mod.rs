@@ -115,7 +115,7 @@ impl Prepared<'_> {
         };
         let firm_loss = firm_loss(&cut, &cells, &shares);
         let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
-        let evidence = if self.options.without_customers || self.options.without_evidence || hourly.is_some() {
+        let evidence = if self.options.without_customers || self.options.without_evidence {
             None
         } else {
             let (rotation, served) = (rotation.as_ref(), &shares.cells[..]);

@@ -43,6 +43,10 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
     if area::may_raise(scope.policy, scope.policy.standing(found.balance.shortfall, found.balance.demand)) {
         evidence.areas = areas(plan, found.balance);
     }
+    if plan.hourly.is_some() {
+        // What the day rests on; its hours are not proved yet.
+        return Ok(evidence);
+    }
     let question = scope.question(&found.balance.supply, found.cells);
     if scope.reach.network.is_none() {
         evidence.sources = from_pools(plan, found);

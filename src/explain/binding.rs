@@ -17,7 +17,10 @@ pub(super) fn of(
     if kind == Kind::Withheld {
         return vec![Binding::Required];
     }
-    let Some(evidence) = &room.decision.evidence else { return Vec::new() };
+    // By the hour another thing may bind in each; nothing is proved of that yet.
+    let Some(evidence) = room.decision.evidence.as_ref().filter(|_| room.decision.hours.is_none()) else {
+        return Vec::new();
+    };
     let entitled = !room.city.settings.pooling && room.decision.area.is_none();
     if evidence.links.is_empty() {
         if !entitled {
