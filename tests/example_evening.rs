@@ -144,3 +144,22 @@ fn the_two_days_on_the_screen() {
         }
     }
 }
+
+#[test]
+fn the_evening_that_fails_as_a_picture() {
+    let out = tempfile::tempdir().unwrap();
+    for (lang, not_served) in [("en", "asked for and not served"), ("zh", "需求未供")] {
+        let file = out.path().join(lang).with_extension("svg");
+        let mut run = Command::new(env!("CARGO_BIN_EXE_curtail"));
+        run.args(["-q".as_ref(), "-C".as_ref(), folder().as_os_str()])
+            .args(["--lang", lang, "hours", "--date", FAILS, "--out"]);
+        assert!(run.arg(&file).output().unwrap().status.success());
+        let picture = std::fs::read_to_string(&file).unwrap();
+        let count = |what: &str| picture.matches(what).count();
+        assert_eq!(count(not_served), 1);
+        // 24 hours served and the legend's box; those of 14 hours that are short in part, and the legend's.
+        assert_eq!((count("fill=\"url(#f1)\""), count("fill=\"url(#f5)\"")), (25, 15));
+        // The stop is on for three hours, and named in the legend; four districts keep linepack.
+        assert_eq!((count(">×</text>"), count("fill=\"url(#f6)\"")), (4, 5));
+    }
+}
