@@ -163,3 +163,24 @@ fn the_evening_that_fails_as_a_picture() {
         assert_eq!((count(">×</text>"), count("fill=\"url(#f6)\"")), (4, 5));
     }
 }
+
+#[test]
+fn a_long_name_hides_no_hour() {
+    let case = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(folder()).unwrap() {
+        let file = file.unwrap();
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        let text = text.replace("Riverside 河滨,", "Riverside with the old harbour 河滨,");
+        std::fs::write(case.path().join(file.file_name()), text).unwrap();
+    }
+    let mut run = Command::new(env!("CARGO_BIN_EXE_curtail"));
+    run.args(["-C".as_ref(), case.path().as_os_str()]).args(["--lang", "en", "hours", "--date", FAILS]);
+    let screen = String::from_utf8(run.output().unwrap().stdout).unwrap();
+    assert!(
+        screen.contains("linepack Riverside wit…  ") && screen.contains("  Riverside with the old harbour 河滨  "),
+        "{screen}"
+    );
+    let chart = screen.lines().skip_while(|line| *line != "By the hour").take_while(|line| !line.contains("served  "));
+    assert!(chart.clone().any(|line| line.ends_with(" 06 07")), "{screen}");
+    assert!(chart.clone().all(|line| line.width() <= 100 && !line.ends_with('…')), "{screen}");
+}

@@ -11,8 +11,8 @@ use crate::Lang;
 use crate::curve::Curve;
 use crate::policy::Standing;
 use crate::rational::Rational;
+use crate::render::svg;
 use crate::render::svg::hatch::{self, FILLS};
-use crate::render::svg::{self, shortened};
 use crate::render::words::Word;
 use crate::render::{GasDay, fmt};
 use crate::units::Fraction;
@@ -334,7 +334,7 @@ impl Canvas<'_> {
                 self.to,
                 "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"26\" height=\"17\" fill=\"url(#f{fill})\" stroke=\"#222\" stroke-width=\"0.8\"/>"
             );
-            let label = shortened(&label, 34);
+            let label = fmt::shortened(&label, 34);
             self.text((x + 34.0, y + 13.0), "start", "font-size=\"12.5\"", &label);
             self.text((WIDTH - 16.0, y + 13.0), "end", "font-size=\"11.5\" fill=\"#333\"", &first);
             y += 23.5;

@@ -141,6 +141,8 @@ impl Scene<'_> {
         let Some(hours) = &self.decision.hours else { return };
         let lang = self.lang;
         page.heading(&Word::ByHour.text(lang));
+        // A name gives way to the columns: an hour that is cut off the screen would be one that nobody sees.
+        let beside = |name: String| Cell::right(fmt::shortened(&name, 96usize.saturating_sub(3 * hours.clock.len())));
         let most = hours.demand_m3.iter().copied().max().unwrap_or_default().max(Milli(1));
         let mut rows = Vec::new();
         for row in (0..ROWS).rev() {
@@ -164,10 +166,10 @@ impl Scene<'_> {
                 format!("{} ", EIGHTHS[eighth].repeat(2))
             };
             let name = Word::LinepackOf { district: self.district(&district.district) };
-            rows.push(vec![Cell::right(name.text(lang)), Cell::left(each(&level))]);
+            rows.push(vec![beside(name.text(lang)), Cell::left(each(&level))]);
         }
         for (name, off) in self.stops(hours) {
-            rows.push(vec![Cell::right(name), Cell::left(each(&|h| if off[h] { "×× ".into() } else { "·  ".into() }))]);
+            rows.push(vec![beside(name), Cell::left(each(&|h| if off[h] { "×× ".into() } else { "·  ".into() }))]);
         }
         page.table(rows);
         page.item(&Word::HoursLegend.text(lang), Style::Dim);

@@ -10,7 +10,7 @@ use crate::decide::{DistrictHours, HoursUsed};
 use crate::render::GasDay;
 use crate::render::fmt;
 use crate::render::screen::Scene;
-use crate::render::svg::{self, shortened};
+use crate::render::svg;
 use crate::render::words::Word;
 use crate::units::{M3, Milli};
 
@@ -152,7 +152,7 @@ impl Canvas {
     /// A row of boxes, black where the stop is on.
     fn stop(&mut self, name: &str, off: &[bool], slot: f64) {
         let y = self.y;
-        self.text((LEFT - 10.0, y + 13.0), "end", SMALL, &shortened(name, NAME));
+        self.text((LEFT - 10.0, y + 13.0), "end", SMALL, &fmt::shortened(name, NAME));
         for (h, _) in off.iter().enumerate().filter(|(_, off)| **off) {
             let x = LEFT + slot * h as f64;
             let _ = writeln!(
@@ -187,7 +187,7 @@ impl Canvas {
              <path d=\"M{LEFT},{top:.1} H{RIGHT} M{LEFT},{bottom:.1} H{RIGHT}\" stroke=\"#000\" stroke-width=\"0.7\" stroke-dasharray=\"2 3\"/>"
         );
         let name = Word::LinepackOf { district: scene.district(&district.district) }.text(self.lang);
-        self.text((LEFT - 10.0, bottom - 10.0), "end", SMALL, &shortened(&name, NAME));
+        self.text((LEFT - 10.0, bottom - 10.0), "end", SMALL, &fmt::shortened(&name, NAME));
         let [_, least, most] = bounds.map(|bound| fmt::volume(bound, self.lang));
         let words = [(top + 9.0, Word::HoursMost { volume: most }), (bottom + 3.0, Word::HoursLeast { volume: least })];
         for (y, word) in words {

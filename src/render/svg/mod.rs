@@ -4,8 +4,6 @@ pub(super) mod hatch;
 
 use std::fmt::Write;
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::Lang;
 use crate::render::fmt;
 
@@ -49,21 +47,6 @@ pub(super) fn marks(most: f64, count: f64, lang: Lang) -> Vec<(f64, String)> {
     marks
 }
 
-/// A label cut to a width in columns, the cut marked.
-pub(super) fn shortened(text: &str, most: usize) -> String {
-    if text.width() <= most {
-        return text.to_owned();
-    }
-    let mut short = String::new();
-    for c in text.chars() {
-        if short.width() + 3 > most {
-            break;
-        }
-        short.push(c);
-    }
-    short.trim_end().to_owned() + "…"
-}
-
 /// 1, 2 or 5 times a power of ten, near a number.
 fn nice(number: f64) -> f64 {
     let power = 10f64.powf(number.max(1e-9).log10().floor());
@@ -93,6 +76,5 @@ mod tests {
     fn steps_of_an_axis_are_round() {
         let steps: Vec<f64> = [0.3, 1.2, 4.0, 61.0, 2_900_000.0].into_iter().map(nice).collect();
         assert_eq!(steps, [0.2, 1.0, 5.0, 50.0, 2_000_000.0]);
-        assert_eq!(shortened("residential heating and hot water", 20), "residential heatin…");
     }
 }
