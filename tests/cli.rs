@@ -288,6 +288,42 @@ fn a_decision_changed_by_one_cubic_metre_does_not_hold() {
 }
 
 #[test]
+fn the_hours_are_written_as_picture_table_and_data() {
+    let home = Home::new();
+    for lang in ["en", "zh"] {
+        let args = ["-C", lang, "--lang", lang, "hours", "--date", "2026-01-07"];
+        for extension in ["svg", "csv", "json"] {
+            let file = format!("out/hours-{lang}.{extension}");
+            let screen = home.prints(0, &[&args[..], &["--out", &file]].concat());
+            assert!(screen.contains(&file), "{screen}");
+            let written = std::fs::read_to_string(home.path(&file)).unwrap_or_else(|e| panic!("{e}"));
+            if extension != "svg" {
+                assert_eq!(
+                    written,
+                    home.prints(0, &[&args[..], &["--format", extension]].concat()),
+                    "as on the screen"
+                );
+                continue;
+            }
+            assert!(written.starts_with("<svg ") && written.ends_with("</svg>\n"));
+            // The city and its outer county, each with 24 hours.
+            let not_served = if lang == "zh" { "需求未供" } else { "asked for and not served" };
+            assert_eq!((written.matches(not_served).count(), written.matches(">07</text>").count()), (2, 2));
+            home.prints(0, &[&args[..], &["--out", "again.svg"]].concat());
+            let again = std::fs::read_to_string(home.path("again.svg")).unwrap_or_else(|e| panic!("{e}"));
+            assert!(written == again, "the same bytes");
+        }
+        let follow =
+            if lang == "zh" { "主城区以外各区域（1 个）" } else { "the outer districts (1) follow" };
+        assert!(home.prints(0, &args).contains(follow));
+    }
+    let refused = home.refused(&["-C", "en", "hours", "--date", "2026-01-07", "--out", "hours.png"]);
+    assert!(refused.contains(".svg, .csv or .json"), "{refused}");
+    std::fs::create_dir(home.path("folder.svg")).unwrap_or_else(|e| panic!("{e}"));
+    assert!(home.refused(&["-C", "en", "hours", "--date", "2026-01-07", "--out", "folder.svg"]).contains("folder.svg"));
+}
+
+#[test]
 fn a_curve_is_written_as_picture_table_and_data() {
     let home = Home::new();
     for lang in ["en", "zh"] {

@@ -1,20 +1,19 @@
 //! `curtail curve`: who loses gas as the shortfall grows, as a screen, a table, data or a picture.
 
+use std::io::Write;
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::city::District;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::files;
 use crate::cli::global::{Format, Global};
-use crate::cli::message::CliMessage;
 use crate::cli::out::{Out, tell};
 use crate::cli::run_case;
+use crate::cli::target::{Kind, Target};
 use crate::curve::{Curve, CurveMessage};
 use crate::decide::{Options, Prepared};
 use crate::problem::{Origin, Place, Problem, Problems};
 use crate::render::curve as render;
-use crate::render::words::Word;
 
 /// `curtail curve`
 #[derive(clap::Args, Debug)]
@@ -39,17 +38,9 @@ pub(crate) struct Args {
     out: Option<PathBuf>,
 }
 
-/// What `--out` is to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Svg,
-    Csv,
-    Json,
-}
-
 /// Draws the curve.
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
-    let file = args.out.as_deref().map(target).transpose()?;
+    let file = args.out.as_deref().map(Target::new).transpose()?;
     // The process ends with this command: to free a million customers one by one would only take time.
     let opened = ManuallyDrop::new(run_case::open(global, &args.set)?);
     let gas_day = opened.gas_day(args.date.as_deref(), global)?;
@@ -63,15 +54,12 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let curves = chosen(&all, args.area.as_deref())?;
     let Some(first) = curves.first() else { return Ok(Exit::Done) };
     let json = || format!("{:#}\n", render::json(&curves, gas_day.date));
-    if let Some((kind, dir, name)) = &file {
-        let content: files::Content<'_> = match kind {
-            Kind::Svg => Box::new(|to| to.write_all(render::picture(first, &gas_day, global.lang).as_bytes())),
-            Kind::Csv => Box::new(|to| render::csv(&curves, to)),
-            Kind::Json => Box::new(|to| to.write_all(json().as_bytes())),
-        };
-        files::write_together(dir, vec![(name.as_str(), content)], global.lang)?;
-    }
-    let written = args.out.as_ref().map(|path| Word::Written { files: path.display().to_string() }.text(global.lang));
+    let content = |kind: Kind, to: &mut dyn Write| match kind {
+        Kind::Svg => to.write_all(render::picture(first, &gas_day, global.lang).as_bytes()),
+        Kind::Csv => render::csv(&curves, to),
+        Kind::Json => to.write_all(json().as_bytes()),
+    };
+    let written = file.map(|file| file.write(content, global.lang)).transpose()?;
     match global.format {
         Format::Table => {
             let look = render::Look { lang: global.lang, colour: global.colour };
@@ -88,21 +76,6 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         tell(&written);
     }
     Ok(Exit::Done)
-}
-
-/// What to write, into which folder, under which name.
-fn target(path: &Path) -> Result<(Kind, PathBuf, String), Failure> {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    let kind = match extension.as_deref() {
-        Some("svg") => Kind::Svg,
-        Some("csv") => Kind::Csv,
-        Some("json") => Kind::Json,
-        _ => return Err(CliMessage::BadExtension { path: path.display().to_string() }.into()),
-    };
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    files::check_folder(dir, &[name.as_str()])?;
-    Ok((kind, dir.to_owned(), name))
 }
 
 /// All curves, or that of one area.

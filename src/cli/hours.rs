@@ -1,14 +1,17 @@
 //! `curtail hours`: the day hour by hour, and how long until the pipes are down to their least.
 
+use std::io::Write;
 use std::mem::ManuallyDrop;
+use std::path::PathBuf;
 
 use serde_json::json;
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::{Format, Global};
-use crate::cli::out::Out;
+use crate::cli::out::{Out, tell};
 use crate::cli::question::Question;
 use crate::cli::run_case;
+use crate::cli::target::{Kind, Target};
 use crate::decide::{Decision, Options, Prepared, whatif};
 use crate::render::hours;
 
@@ -17,10 +20,14 @@ use crate::render::hours;
 pub(crate) struct Args {
     #[command(flatten)]
     question: Question,
+    /// Write this file, a picture, a table or data by its extension: .svg, .csv or .json
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 /// Decides the day by the hour, whether or not the case is, and tells its hours alone.
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    let file = args.out.as_deref().map(Target::new).transpose()?;
     let what_if = args.question.what_if()?;
     let mut opened = run_case::open(global, &args.question.set)?;
     opened.case.city.settings.hourly = true;
@@ -37,13 +44,26 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let options = Options { unified: args.question.unified, ..Options::default() };
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, options)?);
     let decision = ManuallyDrop::new(prepared.decide(&day)?);
+    let (policies, lang) = (&opened.case.policies, global.lang);
+    let json = || format!("{:#}\n", as_json(&decision));
+    let content = |kind: Kind, to: &mut dyn Write| match kind {
+        Kind::Svg => to.write_all(hours::picture(&decision, policies, city, &gas_day, lang).as_bytes()),
+        Kind::Csv => hours::csv(&decision, to),
+        Kind::Json => to.write_all(json().as_bytes()),
+    };
+    let written = file.map(|file| file.write(content, lang)).transpose()?;
     match global.format {
         Format::Table => {
-            let (policies, lang) = (&opened.case.policies, global.lang);
             out.text(&hours::page(&decision, policies, city, &gas_day, lang, global.colour))?;
+            if let Some(written) = &written {
+                out.text(&format!("\n{written}\n"))?;
+            }
         }
         Format::Csv => out.write_with(|to| hours::csv(&decision, to))?,
-        Format::Json => out.text(&format!("{:#}\n", as_json(&decision)))?,
+        Format::Json => out.text(&json())?,
+    }
+    if let Some(written) = written.filter(|_| global.format != Format::Table && !global.quiet) {
+        tell(&written);
     }
     Ok(if decision.is_beyond_authority() { Exit::BeyondAuthority } else { Exit::Done })
 }

@@ -23,6 +23,7 @@ mod policy_test;
 mod question;
 mod run_case;
 mod schema;
+mod target;
 mod today;
 mod usage;
 mod verify;
@@ -90,7 +91,7 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
     Verify(verify::Args),
     /// The day hour by hour, and how long until the pipes are down to their least
     #[command(
-        after_help = "Examples:\n  curtail -C demo hours\n  curtail -C demo hours --date 2026-01-07 --format csv"
+        after_help = "Examples:\n  curtail -C demo hours\n  curtail -C demo hours --date 2026-01-07 --format csv\n  curtail -C demo hours --out hours.svg"
     )]
     Hours(hours::Args),
     /// Who loses gas as the shortfall grows from 0 to 100 %

@@ -54,7 +54,7 @@ const COMMANDS: &[CommandText] = &[
         path: "hours",
         about: "逐小时的一日，以及管存降至下限尚有几小时",
         usage: "curtail hours [选项]",
-        after: "示例：\n  curtail -C demo hours\n  curtail -C demo hours --date 2026-01-07 --format csv",
+        after: "示例：\n  curtail -C demo hours\n  curtail -C demo hours --date 2026-01-07 --format csv\n  curtail -C demo hours --lang zh --out hours.svg",
     },
     CommandText {
         path: "curve",
@@ -167,6 +167,7 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("hours", "set", "本次运行修改预案中的一个值；可多次给出"),
     ("hours", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
     ("hours", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
+    ("hours", "out", "写入此文件，按扩展名为图、表或数据：.svg、.csv 或 .json"),
     ("curve", "date", "供气日，YYYY-MM-DD；省略则为今日"),
     ("curve", "set", "本次运行修改预案中的一个值；可多次给出"),
     ("curve", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),

@@ -1,5 +1,7 @@
 //! Numbers as people read them: whole m3 in English, 万m³ with all four decimals in Chinese, so nothing is rounded.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::Lang;
 use crate::units::{Decimal, M3};
 
@@ -51,9 +53,30 @@ pub(crate) fn share(share: Decimal) -> String {
     if rest.is_empty() { format!("{whole} %") } else { format!("{whole}.{rest} %") }
 }
 
+/// A label cut to a width in columns, the cut marked.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    if text.width() <= most {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for c in text.chars() {
+        if short.width() + 3 > most {
+            break;
+        }
+        short.push(c);
+    }
+    short.trim_end().to_owned() + "…"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_names_are_cut_and_say_so() {
+        assert_eq!(shortened("residential heating and hot water", 20), "residential heatin…");
+        assert_eq!(shortened("城东集中供热站", 14), "城东集中供热站");
+    }
 
     #[test]
     fn volumes_keep_every_cubic_metre() {

@@ -10,6 +10,7 @@ pub(crate) mod page;
 pub(crate) mod proof;
 pub(crate) mod rules;
 pub(crate) mod screen;
+mod svg;
 mod tables;
 pub(crate) mod trials;
 pub(crate) mod verification;

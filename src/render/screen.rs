@@ -113,8 +113,8 @@ impl Scene<'_> {
         }
     }
 
-    /// The name of the balance, its level and shortfall, in a line.
-    pub(super) fn where_and_how_short(&self, page: &mut Page) {
+    /// The name of the balance, its level and shortfall.
+    pub(super) fn how_short(&self) -> Word {
         let balance = &self.decision.balance;
         let name = match &self.decision.area {
             Some(area) => self.district(area),
@@ -122,9 +122,13 @@ impl Scene<'_> {
         };
         let share = fmt::percent(balance.shortfall_m3, balance.demand_m3);
         let shortfall = fmt::with_unit(balance.shortfall_m3, self.lang);
-        let word = Word::HowShort { name, level: self.level_name(), shortfall, share };
+        Word::HowShort { name, level: self.level_name(), shortfall, share }
+    }
+
+    /// The same, in a line.
+    pub(super) fn where_and_how_short(&self, page: &mut Page) {
         page.blank();
-        page.line(&word.text(self.lang), Style::Bold);
+        page.line(&self.how_short().text(self.lang), Style::Bold);
     }
 
     fn standing(&self) -> Standing {

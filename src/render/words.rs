@@ -102,6 +102,18 @@ words! {
     NotToday => "not in this gas day"; "本供气日内不会";
     HoursLegend => "█ served  ░ asked for and not served  linepack: from its least to its most  ×× off"; "█ 供应  ░ 需求未供  管存：自下限至上限  ×× 停用";
     WorstHour { hour, demand, served, share } => "Shortest at {hour}: {demand} asked for, {served} served; {share} is not."; "{hour} 缺口最大：需求 {demand}，供应 {served}，未供 {share}。";
+    HoursTitle => "The day, hour by hour"; "逐小时的一日";
+    AreasFollow { count } => "The main urban area first; the outer districts ({count}) follow below it."; "先列主城区，其后为主城区以外各区域（{count} 个）。";
+    HoursUnit { basis } => "Each hour by the clock at which it begins. Served and supplied: m³ an hour; linepack: m³ ({basis})."; "各小时以起始钟点标示。供应与来气：万m³/小时；管存：万m³（{basis}）。";
+    HoursAxisY => "m³ an hour"; "万m³/小时";
+    HoursAsked => "asked for"; "需求";
+    HoursServed => "served"; "供应";
+    HoursUnserved => "asked for and not served"; "需求未供";
+    HoursGiven => "what the sources give"; "气源来气";
+    HoursOff => "off (required stop)"; "停用（强制错峰）";
+    HoursLinepack => "linepack"; "管存";
+    HoursMost { volume } => "at most {volume}"; "上限 {volume}";
+    HoursLeast { volume } => "at least {volume}"; "下限 {volume}";
     // Tables.
     ByClass => "By class"; "按用户类别";
     ByDistrict => "By district"; "按区域";

@@ -1,7 +1,6 @@
 //! A curve over the shortfall as a screen, a table, data and a picture.
 
 mod csv;
-mod hatch;
 mod json;
 mod screen;
 mod svg;

@@ -6,12 +6,13 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::hatch::{self, FILLS};
 use super::view::{Ends, View, float, percent};
 use crate::Lang;
 use crate::curve::Curve;
 use crate::policy::Standing;
 use crate::rational::Rational;
+use crate::render::svg;
+use crate::render::svg::hatch::{self, FILLS};
 use crate::render::words::Word;
 use crate::render::{GasDay, fmt};
 use crate::units::Fraction;
@@ -23,7 +24,6 @@ const LEFT: f64 = 128.0;
 const RIGHT: f64 = 850.0;
 const TOP: f64 = 158.0;
 const BOTTOM: f64 = 610.0;
-const FONTS: &str = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Zen Hei','Segoe UI',Helvetica,Arial,sans-serif";
 
 /// A layer of the stack: a class, or all those that lose little together.
 struct Layer {
@@ -77,11 +77,6 @@ fn layers(view: &View<'_>, lang: Lang) -> Vec<Layer> {
     layers
 }
 
-fn escape(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_control()).collect();
-    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 impl Canvas<'_> {
     fn x(shortfall: Fraction) -> f64 {
         LEFT + (RIGHT - LEFT) * float(shortfall)
@@ -92,19 +87,11 @@ impl Canvas<'_> {
     }
 
     fn text(&mut self, (x, y): (f64, f64), anchor: &str, more: &str, text: &str) {
-        let text = escape(text);
-        let _ = writeln!(self.to, "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" {more}>{text}</text>");
+        svg::text(&mut self.to, (x, y), anchor, more, text);
     }
 
     fn begin(&mut self) {
-        let title = escape(&Word::CurveTitle.text(self.lang));
-        let _ = writeln!(
-            self.to,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
-             font-family=\"{FONTS}\" font-size=\"14\" role=\"img\">\n<title>{title}</title>\n<defs>"
-        );
-        hatch::definitions(&mut self.to);
-        let _ = writeln!(self.to, "</defs>\n<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#ffffff\"/>");
+        svg::begin(&mut self.to, &Word::CurveTitle.text(self.lang), (WIDTH, HEIGHT));
     }
 
     fn titles(&mut self, day: &GasDay) {
@@ -199,19 +186,13 @@ impl Canvas<'_> {
             );
             self.text((x, BOTTOM + 22.0), "middle", "", &format!("{}", tenth * 10));
         }
-        let unit = if self.lang == Lang::Zh { 10_000.0 } else { 1.0 };
-        let step = nice(self.demand / unit / 6.0) * unit;
-        let mut volume = 0.0;
-        while volume <= self.demand {
+        for (volume, text) in svg::marks(self.demand, 6.0, self.lang) {
             let y = self.y(volume);
             let _ = writeln!(
                 self.to,
                 "<path d=\"M{left},{y:.1} H{right}\" stroke=\"#000\" stroke-opacity=\"0.10\"/><path d=\"M{left},{y:.1} h-6\" stroke=\"#000\"/>"
             );
-            let shown = volume / unit;
-            let text = if shown.fract() == 0.0 { fmt::grouped(shown as u64) } else { format!("{shown}") };
             self.text((LEFT - 10.0, y + 5.0), "end", "", &text);
-            volume += step;
         }
         let _ = writeln!(
             self.to,
@@ -353,7 +334,7 @@ impl Canvas<'_> {
                 self.to,
                 "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"26\" height=\"17\" fill=\"url(#f{fill})\" stroke=\"#222\" stroke-width=\"0.8\"/>"
             );
-            let label = shortened(&label, 34);
+            let label = fmt::shortened(&label, 34);
             self.text((x + 34.0, y + 13.0), "start", "font-size=\"12.5\"", &label);
             self.text((WIDTH - 16.0, y + 13.0), "end", "font-size=\"11.5\" fill=\"#333\"", &first);
             y += 23.5;
@@ -370,53 +351,5 @@ impl Canvas<'_> {
         self.text((x + 34.0, y + 25.0), "start", "font-size=\"12.5\"", &beyond);
         let basis = Word::Unit { basis: self.view.curve.city().settings.volume_basis.clone() }.text(self.lang);
         self.text((LEFT, HEIGHT - 12.0), "start", "font-size=\"11\" fill=\"#555\"", &basis);
-    }
-}
-
-/// A label cut to a width in columns, the cut marked.
-fn shortened(text: &str, most: usize) -> String {
-    if text.width() <= most {
-        return text.to_owned();
-    }
-    let mut short = String::new();
-    for c in text.chars() {
-        if short.width() + 3 > most {
-            break;
-        }
-        short.push(c);
-    }
-    short.trim_end().to_owned() + "…"
-}
-
-/// 1, 2 or 5 times a power of ten, near a number.
-fn nice(number: f64) -> f64 {
-    let power = 10f64.powf(number.max(1e-9).log10().floor());
-    let lead = number / power;
-    let lead = if lead < 1.5 {
-        1.0
-    } else if lead < 3.5 {
-        2.0
-    } else if lead < 7.5 {
-        5.0
-    } else {
-        10.0
-    };
-    lead * power
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_cannot_bring_their_own_marks() {
-        assert_eq!(escape("a<b & \"c\"\u{7}"), "a&lt;b &amp; &quot;c&quot;");
-    }
-
-    #[test]
-    fn steps_of_an_axis_are_round() {
-        let steps: Vec<f64> = [0.3, 1.2, 4.0, 61.0, 2_900_000.0].into_iter().map(nice).collect();
-        assert_eq!(steps, [0.2, 1.0, 5.0, 50.0, 2_000_000.0]);
-        assert_eq!(shortened("residential heating and hot water", 20), "residential heatin…");
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// How many fills there are.
-pub(super) const FILLS: usize = 13;
+pub(in crate::render) const FILLS: usize = 13;
 
 /// Tints (light enough for black words on them) with the strokes of a tile 12 wide and high; the last is for all others.
 const TILES: [(&str, &str, &str); FILLS] = [
@@ -35,7 +35,7 @@ pub(super) fn definitions(to: &mut String) {
 }
 
 /// The colour and the ink of a level's band.
-pub(super) fn level(colour: &str) -> (&'static str, &'static str) {
+pub(in crate::render) fn level(colour: &str) -> (&'static str, &'static str) {
     match colour {
         "blue" => ("#2f74c0", "#ffffff"),
         "yellow" => ("#f5d020", "#000000"),

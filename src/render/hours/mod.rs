@@ -1,6 +1,8 @@
 //! The hours of a decision as a chart of 24 columns: what is asked for and served, what the pipes hold, and when who is off; how
 //! many hours until they are down to their least; and all of it as a table of data.
 
+mod svg;
+
 use std::io::{self, Write};
 
 use crate::Lang;
@@ -13,7 +15,7 @@ use crate::render::orders::field;
 use crate::render::page::{Cell, Page, Style};
 use crate::render::screen::{Scene, gas_day};
 use crate::render::words::Word;
-use crate::units::Milli;
+use crate::units::{M3, Milli};
 
 /// The height of the chart in rows; each shows eighths.
 const ROWS: u64 = 6;
@@ -32,17 +34,30 @@ pub(crate) fn page(
 ) -> String {
     let mut page = Page::new(colour);
     page.line(&gas_day(day, lang), Style::Bold);
+    if !decision.areas.is_empty() {
+        page.line(&Word::AreasFollow { count: decision.areas.len().to_string() }.text(lang), Style::Dim);
+    }
+    for scene in scenes(decision, policies, city, lang) {
+        scene.where_and_how_short(&mut page);
+        scene.hours(&mut page);
+    }
+    page.into_text()
+}
+
+/// The hours as a picture: the main urban area, then each outer district.
+pub(crate) fn picture(decision: &Decision, policies: &Policies, city: &City, day: &GasDay, lang: Lang) -> String {
+    svg::picture(&scenes(decision, policies, city, lang), day)
+}
+
+/// The balance of the main urban area and those of the outer districts, each with its policy.
+fn scenes<'a>(decision: &'a Decision, policies: &'a Policies, city: &'a City, lang: Lang) -> Vec<Scene<'a>> {
     let policy = |area: &Decision| {
         let district = area.area.as_deref().and_then(|id| city.district(id));
         policies.named(district.and_then(|at| city.districts[at].policy.as_deref()))
     };
     let main = Scene { decision, policy: &policies.main, city, lang };
     let areas = decision.areas.iter().map(|area| Scene { decision: area, policy: policy(area), city, lang });
-    for scene in std::iter::once(main).chain(areas) {
-        scene.where_and_how_short(&mut page);
-        scene.hours(&mut page);
-    }
-    page.into_text()
+    std::iter::once(main).chain(areas).collect()
 }
 
 /// One row an hour: the balance's, then each source's, district's, link's and class's.
@@ -126,6 +141,8 @@ impl Scene<'_> {
         let Some(hours) = &self.decision.hours else { return };
         let lang = self.lang;
         page.heading(&Word::ByHour.text(lang));
+        // A name gives way to the columns: an hour that is cut off the screen would be one that nobody sees.
+        let beside = |name: String| Cell::right(fmt::shortened(&name, 96usize.saturating_sub(3 * hours.clock.len())));
         let most = hours.demand_m3.iter().copied().max().unwrap_or_default().max(Milli(1));
         let mut rows = Vec::new();
         for row in (0..ROWS).rev() {
@@ -142,37 +159,48 @@ impl Scene<'_> {
         let clock = each(&|h| format!("{:02} ", hours.clock[h]));
         rows.push(vec![Cell::right(Word::Clock.text(lang)).styled(Style::Dim), Cell::left(clock).styled(Style::Dim)]);
         for district in hours.by_district.iter().filter(|district| !district.linepack_m3.is_empty()) {
-            let city = self.city.districts.iter().find(|d| *d.id == *district.district);
-            let (least, most) = city.map_or((0, 0), |city| {
-                let start = city.linepack.unwrap_or_default();
-                (city.linepack_min.unwrap_or_default().get(), city.linepack_max.unwrap_or(start).get())
-            });
+            let [_, least, most] = self.linepack_bounds(&district.district).map(M3::get);
             let level = |h: usize| {
                 let above = district.linepack_m3[h].0.saturating_sub(least * 1_000);
                 let eighth = (above * 8).div_ceil((most - least.min(most)).max(1) * 1_000).min(8) as usize;
                 format!("{} ", EIGHTHS[eighth].repeat(2))
             };
             let name = Word::LinepackOf { district: self.district(&district.district) };
-            rows.push(vec![Cell::right(name.text(lang)), Cell::left(each(&level))]);
+            rows.push(vec![beside(name.text(lang)), Cell::left(each(&level))]);
         }
         for (name, off) in self.stops(hours) {
-            rows.push(vec![Cell::right(name), Cell::left(each(&|h| if off[h] { "×× ".into() } else { "·  ".into() }))]);
+            rows.push(vec![beside(name), Cell::left(each(&|h| if off[h] { "×× ".into() } else { "·  ".into() }))]);
         }
         page.table(rows);
         page.item(&Word::HoursLegend.text(lang), Style::Dim);
-        let short = |h: &usize| hours.served_m3[*h] < Milli(hours.demand_m3[*h].0.saturating_sub(500));
-        let worst = (0..hours.clock.len()).filter(short).max_by_key(|h| hours.demand_m3[*h].0 - hours.served_m3[*h].0);
-        if let Some(h) = worst {
-            let (demand, served) = (hours.demand_m3[h], hours.served_m3[h]);
-            let word = Word::WorstHour {
-                hour: format!("{:02}:00", hours.clock[h]),
-                demand: volume(demand, lang),
-                served: volume(served, lang),
-                share: crate::units::percent(demand.0 - served.0, demand.0),
-            };
+        if let Some(word) = self.worst_hour(hours) {
             page.item(&word.text(lang), Style::Plain);
         }
         self.to_minimum(page, hours);
+    }
+
+    /// The hour in which most is not served, where anything is not.
+    fn worst_hour(&self, hours: &HoursUsed) -> Option<Word> {
+        let short = |h: &usize| hours.served_m3[*h] < Milli(hours.demand_m3[*h].0.saturating_sub(500));
+        let worst = (0..hours.clock.len()).filter(short).max_by_key(|h| hours.demand_m3[*h].0 - hours.served_m3[*h].0);
+        worst.map(|h| {
+            let (demand, served) = (hours.demand_m3[h], hours.served_m3[h]);
+            Word::WorstHour {
+                hour: format!("{:02}:00", hours.clock[h]),
+                demand: volume(demand, self.lang),
+                served: volume(served, self.lang),
+                share: crate::units::percent(demand.0 - served.0, demand.0),
+            }
+        })
+    }
+
+    /// What a district's pipes hold at first, at least and at most.
+    fn linepack_bounds(&self, district: &str) -> [M3; 3] {
+        let row = self.city.district(district).map(|at| &self.city.districts[at]);
+        row.map_or([M3::ZERO; 3], |row| {
+            let start = row.linepack.unwrap_or_default();
+            [start, row.linepack_min.unwrap_or_default(), row.linepack_max.unwrap_or(start)]
+        })
     }
 
     /// The required stops in force and the hours in which they are off.
@@ -206,5 +234,5 @@ fn block(served: Milli, demand: Milli, most: Milli, row: u64) -> String {
 }
 
 fn volume(volume: Milli, lang: crate::Lang) -> String {
-    fmt::volume(crate::units::M3((volume.0 + 500) / 1_000), lang)
+    fmt::volume(M3((volume.0 + 500) / 1_000), lang)
 }

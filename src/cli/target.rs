@@ -1,0 +1,56 @@
+//! The one file of `--out`: a picture, a table or data, by its extension.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::Lang;
+use crate::cli::exit::Failure;
+use crate::cli::files;
+use crate::cli::message::CliMessage;
+use crate::render::words::Word;
+
+/// What the file is to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Svg,
+    Csv,
+    Json,
+}
+
+/// A file that can be written, as far as is known before the work of making it.
+#[derive(Debug)]
+pub(crate) struct Target {
+    path: PathBuf,
+    kind: Kind,
+    dir: PathBuf,
+    name: String,
+}
+
+impl Target {
+    /// What to write, into which folder, under which name.
+    pub(crate) fn new(path: &Path) -> Result<Self, Failure> {
+        let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        let kind = match extension.as_deref() {
+            Some("svg") => Kind::Svg,
+            Some("csv") => Kind::Csv,
+            Some("json") => Kind::Json,
+            _ => return Err(CliMessage::BadExtension { path: path.display().to_string() }.into()),
+        };
+        let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        files::check_folder(dir, &[name.as_str()])?;
+        Ok(Self { path: path.to_owned(), kind, dir: dir.to_owned(), name })
+    }
+
+    /// Writes the file, whole or not at all, and tells so in a sentence.
+    pub(crate) fn write(
+        &self,
+        content: impl FnOnce(Kind, &mut dyn Write) -> io::Result<()>,
+        lang: Lang,
+    ) -> Result<String, Failure> {
+        let kind = self.kind;
+        let content: files::Content<'_> = Box::new(move |to| content(kind, to));
+        files::write_together(&self.dir, vec![(self.name.as_str(), content)], lang)?;
+        Ok(Word::Written { files: self.path.display().to_string() }.text(lang))
+    }
+}

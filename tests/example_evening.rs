@@ -1,0 +1,186 @@
+//! Two evenings of a small city: one that balances by the day and fails by the hour, and one that linepack carries.
+//! What `examples/evening/README.md` says of them, by the library, and as a person sees it.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::Path;
+use std::process::Command;
+
+use curtail::city::City;
+use curtail::city::read::{Case, CaseOptions};
+use curtail::decide::{Day, Decision, Options, Prepared, Status};
+use curtail::units::{M3, Milli};
+use unicode_width::UnicodeWidthStr;
+
+const FAILS: &str = "2026-01-14";
+const CARRIED: &str = "2026-01-15";
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/evening")
+}
+
+/// The day's decision of the city, changed first.
+fn decide(date: &str, change: impl FnOnce(&mut City)) -> Decision {
+    let (mut case, notes) = Case::open(&folder(), &CaseOptions::default()).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(notes.to_string(), "", "nothing to remark");
+    assert!(case.city.settings.hourly);
+    change(&mut case.city);
+    let (day, notes) = Day::on(&case.city, date.parse().unwrap()).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(notes.to_string(), "", "nothing to remark");
+    let prepared = Prepared::new(&case.policies, &case.city, Options::default()).unwrap_or_else(|e| panic!("{e}"));
+    let decision = prepared.decide(&day).unwrap_or_else(|e| panic!("{e}"));
+    assert!(decision.confirmed, "{:?}", decision.warnings);
+    // What both days share.
+    assert_eq!((decision.balance.demand_m3, decision.balance.supply_m3), (M3(449_000), M3(480_000)));
+    decision
+}
+
+fn by_the_day(city: &mut City) {
+    city.settings.hourly = false;
+}
+
+/// Pipes that keep no gas from one hour to the next.
+fn without_linepack(city: &mut City) {
+    for district in &mut city.districts {
+        let pack = [
+            &mut district.linepack,
+            &mut district.linepack_min,
+            &mut district.linepack_max,
+            &mut district.linepack_draw,
+        ];
+        pack.into_iter().for_each(|volume| *volume = None);
+    }
+}
+
+/// What is short, in m3, and the level that answers it.
+fn short(decision: &Decision) -> (u64, &str) {
+    (decision.balance.shortfall_m3.get(), decision.level.as_ref().map_or("none", |level| &level.id))
+}
+
+fn cut_of(decision: &Decision, id: &str) -> u64 {
+    let customers = &decision.detail.as_ref().unwrap().customers;
+    customers.iter().find(|customer| &*customer.customer_id == id).unwrap().cut_m3().get()
+}
+
+fn hour(decision: &Decision, clock: u8) -> usize {
+    decision.hours.as_ref().unwrap().clock.iter().position(|hour| *hour == clock).unwrap()
+}
+
+#[test]
+fn a_day_that_balances_fails_in_the_evening() {
+    assert_eq!(short(&decide(FAILS, by_the_day)), (0, "none"));
+    let decision = decide(FAILS, |_| {});
+    assert_eq!(short(&decision), (28_311, "III"));
+    assert_eq!(decision.status, Status::Balanced);
+
+    // At 18:00 32,318.9 m3 are asked for, and the sources give 10,600 + 6,400 + 2,200.
+    let hours = decision.hours.as_ref().unwrap();
+    let at = hour(&decision, 18);
+    assert_eq!((hours.demand_m3[at], hours.given_m3[at]), (Milli(32_318_900), Milli(19_200_000)));
+
+    // Community boilers of 10 t/h or more are off 17:00-20:00 (0.050 + 0.054 + 0.055 of their day); smaller ones and homes run on.
+    for (boiler, demand) in [
+        ("B-01", 14_000),
+        ("B-02", 8_000),
+        ("B-03", 12_000),
+        ("B-04", 0),
+        ("B-05", 7_000),
+        ("B-06", 0),
+        ("B-07", 9_000),
+    ] {
+        assert_eq!(cut_of(&decision, boiler), demand * 159 / 1_000, "{boiler}");
+    }
+    let homes: u64 = (1..=8).map(|home| cut_of(&decision, &format!("H-{home:02}"))).sum();
+    assert_eq!(homes + cut_of(&decision, "M-01"), 0);
+    // The stop withholds 15.9 % of the 50,000 m3 of those boilers.
+    assert_eq!(decision.totals.withheld_m3, M3(7_950));
+}
+
+#[test]
+fn linepack_carries_the_other_evening() {
+    assert_eq!(short(&decide(CARRIED, by_the_day)), (0, "none"));
+    let decision = decide(CARRIED, |_| {});
+    assert_eq!(short(&decision), (0, "none"));
+    // Of the 25,000 m3 an hour that can come 15,370.3 lack from 17:00 to 21:00 (3,240.1 + 7,318.9 + 4,784.6 + 26.7).
+    assert_eq!(short(&decide(CARRIED, without_linepack)), (15_371, "IV"));
+
+    // The pipes give in those hours what the sources lack, and hold at the end what they held at first.
+    let (hours, city) =
+        (decision.hours.as_ref().unwrap(), Case::open(&folder(), &CaseOptions::default()).unwrap().0.city);
+    let held = |h: usize| -> u64 { hours.by_district.iter().map(|district| district.linepack_m3[h].0).sum() };
+    assert!(held(hour(&decision, 16)) - held(hour(&decision, 20)) >= 15_370_300);
+    for (district, row) in hours.by_district.iter().zip(&city.districts) {
+        let least = Milli(row.linepack_min.unwrap().get() * 1_000);
+        assert!(district.linepack_m3.iter().all(|level| *level >= least), "{}", district.district);
+        assert!(district.linepack_m3[23] >= Milli(row.linepack.unwrap().get() * 1_000), "{}", district.district);
+    }
+    assert!(hours.demand_m3.iter().zip(&hours.served_m3).all(|(demand, served)| demand.0 - served.0 < 2));
+}
+
+#[test]
+fn on_the_evening_that_fails_linepack_carries_half() {
+    // 57,675.8 m3 are asked for above 19,200 an hour.
+    assert_eq!(short(&decide(FAILS, without_linepack)), (57_676, "II"));
+}
+
+#[test]
+fn the_profiles_are_those_of_the_large_example() {
+    let read = |path: &str| std::fs::read(folder().join(path)).unwrap();
+    assert!(read("profiles.csv") == read("../xian/profiles.csv"));
+}
+
+#[test]
+fn the_two_days_on_the_screen() {
+    for (name, date) in [("fails", FAILS), ("carried", CARRIED)] {
+        for (command, lang) in [("decide", "en"), ("decide", "zh"), ("hours", "en"), ("hours", "zh")] {
+            let mut run = Command::new(env!("CARGO_BIN_EXE_curtail"));
+            run.args(["-C".as_ref(), folder().as_os_str()]).args(["--lang", lang, command, "--date", date]);
+            run.env("LANG", "C.UTF-8").env_remove("COLUMNS").env_remove("LC_ALL").env_remove("NO_COLOR");
+            let output = run.output().unwrap();
+            assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+            let screen = String::from_utf8(output.stdout).unwrap();
+            assert!(screen.lines().all(|line| line.width() <= 100 && !line.contains('…')), "{screen}");
+            insta::assert_snapshot!(format!("{command}_{name}_{lang}"), screen);
+        }
+    }
+}
+
+#[test]
+fn the_evening_that_fails_as_a_picture() {
+    let out = tempfile::tempdir().unwrap();
+    for (lang, not_served) in [("en", "asked for and not served"), ("zh", "需求未供")] {
+        let file = out.path().join(lang).with_extension("svg");
+        let mut run = Command::new(env!("CARGO_BIN_EXE_curtail"));
+        run.args(["-q".as_ref(), "-C".as_ref(), folder().as_os_str()])
+            .args(["--lang", lang, "hours", "--date", FAILS, "--out"]);
+        assert!(run.arg(&file).output().unwrap().status.success());
+        let picture = std::fs::read_to_string(&file).unwrap();
+        let count = |what: &str| picture.matches(what).count();
+        assert_eq!(count(not_served), 1);
+        // 24 hours served and the legend's box; those of 14 hours that are short in part, and the legend's.
+        assert_eq!((count("fill=\"url(#f1)\""), count("fill=\"url(#f5)\"")), (25, 15));
+        // The stop is on for three hours, and named in the legend; four districts keep linepack.
+        assert_eq!((count(">×</text>"), count("fill=\"url(#f6)\"")), (4, 5));
+    }
+}
+
+#[test]
+fn a_long_name_hides_no_hour() {
+    let case = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(folder()).unwrap() {
+        let file = file.unwrap();
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        let text = text.replace("Riverside 河滨,", "Riverside with the old harbour 河滨,");
+        std::fs::write(case.path().join(file.file_name()), text).unwrap();
+    }
+    let mut run = Command::new(env!("CARGO_BIN_EXE_curtail"));
+    run.args(["-C".as_ref(), case.path().as_os_str()]).args(["--lang", "en", "hours", "--date", FAILS]);
+    let screen = String::from_utf8(run.output().unwrap().stdout).unwrap();
+    assert!(
+        screen.contains("linepack Riverside wit…  ") && screen.contains("  Riverside with the old harbour 河滨  "),
+        "{screen}"
+    );
+    let chart = screen.lines().skip_while(|line| *line != "By the hour").take_while(|line| !line.contains("served  "));
+    assert!(chart.clone().any(|line| line.ends_with(" 06 07")), "{screen}");
+    assert!(chart.clone().all(|line| line.width() <= 100 && !line.ends_with('…')), "{screen}");
+}
