@@ -69,6 +69,9 @@ crate::messages! {
         "bottleneck" = Bottleneck { volume: u64 } =>
             "{volume} m3 of supply cannot reach customers who want it: the network or the companies' entitlements stand in the way", "";
             "有 {volume} m³ 气量因管网或公司气源归属所限，无法送达需要的用户", "";
+        "bottleneck" = BottleneckByHour { volume: u64 } =>
+            "{volume} m3 of supply cannot reach customers in the hours in which they want it: hourly limits of sources, links or linepack stand in the way", "";
+            "有 {volume} m³ 气量因气源、管线或管存的小时限制，无法在需要的时段送达用户", "";
         "area_level" = AreaLevel { district: String, share: String, level: String } =>
             "{district} is {share} short of its demand, even with the gas shared as evenly as it can be: that, not the shortfall of the whole, calls for level {level}", "";
             "{district} 的缺口达其需求的 {share}（气量已尽可能均分）：据此而非总缺口启动 {level} 级", "";

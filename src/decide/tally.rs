@@ -364,7 +364,11 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
     }
     let could = outcome.balance.supplied.min(outcome.balance.demand);
     if outcome.balance.deliverable < could {
-        messages.push(M::Bottleneck { volume: could - outcome.balance.deliverable });
+        let volume = could - outcome.balance.deliverable;
+        messages.push(match plan.hourly {
+            Some(_) => M::BottleneckByHour { volume },
+            None => M::Bottleneck { volume },
+        });
     }
     if let Some(chosen) = &outcome.rotation {
         if chosen.blocks.len() > chosen.by_formula {
