@@ -62,23 +62,26 @@ fn any() -> impl Strategy<Value = Numbers> {
 
 /// Whether each district and company could get so much (company 0 where all pool), by the reference's linear program.
 fn can_get(reach: &Reach, supply: &[u64], gets: &dyn Fn(u32, u32) -> u64) -> bool {
-    let (districts, pools) = (reach.districts, if reach.entitled.is_some() { 3 } else { 1 });
-    let at = |node: Node| match node {
-        Node::District(n) => n as usize,
-        Node::Source(n) => districts + n as usize,
-        Node::Junction(n) => districts + supply.len() + n as usize,
-    };
-    let pool = |source: usize| reach.entitled.as_ref().map_or(0, |companies| companies[source] as usize);
-    let everywhere = (0..supply.len()).flat_map(|s| (0..districts).map(move |d| (districts + s, d, supply[s])));
-    let links = match &reach.network {
-        Some(network) => network.links.iter().map(|arc| (at(arc.from), at(arc.to), arc.capacity)).collect(),
+    let name = |node: Node| format!("{node:?}");
+    let districts: Vec<String> = (0..reach.districts as u32).map(|d| name(Node::District(d))).collect();
+    let sources: Vec<String> = (0..SOURCES).map(|s| name(Node::Source(s))).collect();
+    let companies = if reach.entitled.is_some() { vec!["0", "1", "2"] } else { vec!["0"] };
+    let owner = |source: usize| reach.entitled.as_ref().map_or("0", |owners| companies[owners[source] as usize]);
+    let everywhere =
+        sources.iter().zip(supply).flat_map(|(s, v)| districts.iter().map(move |d| (s.clone(), d.clone(), *v)));
+    let links: Vec<(String, String, u64)> = match &reach.network {
+        Some(network) => network.links.iter().map(|arc| (name(arc.from), name(arc.to), arc.capacity)).collect(),
         None => everywhere.collect(),
     };
-    let sources = supply.iter().enumerate().map(|(s, volume)| (districts + s, pool(s), *volume)).collect();
-    let net = even::Net { nodes: districts + supply.len() + 1, pools, links, sources };
-    let cells = (0..districts).flat_map(|d| (0..pools).map(move |c| (d, c)));
-    let wants: even::Wants = cells.map(|(d, c)| ((d, c), gets(d as u32, c as u32))).collect();
-    net.deliverable(&wants) == wants.iter().map(|(_, volume)| volume).sum::<u64>()
+    let net = even::Net {
+        districts: districts.iter().map(String::as_str).collect(),
+        links: links.iter().map(|(from, to, capacity)| (from.as_str(), to.as_str(), *capacity)).collect(),
+        sources: (0..supply.len()).map(|s| (sources[s].as_str(), owner(s), supply[s])).collect(),
+        companies: companies.clone(),
+    };
+    let cells = (0..districts.len()).flat_map(|d| companies.iter().enumerate().map(move |(c, name)| (d, c, *name)));
+    let asked: Vec<(even::Cell, u64)> = cells.map(|(d, c, name)| ((d, name), gets(d as u32, c as u32))).collect();
+    net.deliverable(&asked) == asked.iter().map(|(_, volume)| volume).sum::<u64>()
 }
 
 proptest! {
