@@ -5,7 +5,7 @@ use curtail::decide::allocate::{Arc, Cell, Network, Node, Question, Reach};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::reference::even;
+use crate::reference::{District, Link, Source, Town, even};
 
 /// A reach, what the sources give, and what the cells ask for.
 type Numbers = (Reach, Vec<u64>, Vec<Cell>);
@@ -63,25 +63,30 @@ fn any() -> impl Strategy<Value = Numbers> {
 /// Whether each district and company could get so much (company 0 where all pool), by the reference's linear program.
 fn can_get(reach: &Reach, supply: &[u64], gets: &dyn Fn(u32, u32) -> u64) -> bool {
     let name = |node: Node| format!("{node:?}");
-    let districts: Vec<String> = (0..reach.districts as u32).map(|d| name(Node::District(d))).collect();
-    let sources: Vec<String> = (0..SOURCES).map(|s| name(Node::Source(s))).collect();
-    let companies = if reach.entitled.is_some() { vec!["0", "1", "2"] } else { vec!["0"] };
-    let owner = |source: usize| reach.entitled.as_ref().map_or("0", |owners| companies[owners[source] as usize]);
-    let everywhere =
-        sources.iter().zip(supply).flat_map(|(s, v)| districts.iter().map(move |d| (s.clone(), d.clone(), *v)));
-    let links: Vec<(String, String, u64)> = match &reach.network {
-        Some(network) => network.links.iter().map(|arc| (name(arc.from), name(arc.to), arc.capacity)).collect(),
-        None => everywhere.collect(),
+    let companies = if reach.entitled.is_some() { vec!["0", "1", "2"] } else { vec![""] };
+    let district = |d: usize| District { id: name(Node::District(d as u32)), ..District::default() };
+    let owner = |s: usize| reach.entitled.as_ref().map(|owners| owners[s].to_string());
+    let source = |s: usize| Source {
+        id: name(Node::Source(s as u32)),
+        volume: supply[s],
+        company: owner(s),
+        ..Source::default()
     };
-    let net = even::Net {
-        districts: districts.iter().map(String::as_str).collect(),
-        links: links.iter().map(|(from, to, capacity)| (from.as_str(), to.as_str(), *capacity)).collect(),
-        sources: (0..supply.len()).map(|s| (sources[s].as_str(), owner(s), supply[s])).collect(),
-        companies: companies.clone(),
+    let link = |from, to, capacity| Link { from: name(from), to: name(to), capacity };
+    let everywhere = (0..SOURCES).flat_map(|s| (0..reach.districts as u32).map(move |d| (s, d)));
+    let links = match &reach.network {
+        Some(network) => network.links.iter().map(|arc| link(arc.from, arc.to, arc.capacity)).collect(),
+        None => everywhere.map(|(s, d)| link(Node::Source(s), Node::District(d), supply[s as usize])).collect(),
     };
-    let cells = (0..districts.len()).flat_map(|d| companies.iter().enumerate().map(move |(c, name)| (d, c, *name)));
+    let town = Town {
+        districts: (0..reach.districts).map(district).collect(),
+        sources: (0..supply.len()).map(source).collect(),
+        links: Some(links),
+        ..Town::default()
+    };
+    let cells = (0..reach.districts).flat_map(|d| companies.iter().enumerate().map(move |(c, name)| (d, c, *name)));
     let asked: Vec<(even::Cell, u64)> = cells.map(|(d, c, name)| ((d, name), gets(d as u32, c as u32))).collect();
-    net.deliverable(&asked) == asked.iter().map(|(_, volume)| volume).sum::<u64>()
+    even::deliverable(&town, &asked) == asked.iter().map(|(_, volume)| volume).sum::<u64>()
 }
 
 proptest! {
