@@ -4,10 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::simplex::{ONE, Q, ZERO, simplex};
 use super::{Link, Place, Slice, Town};
-
-pub use super::simplex::Q;
-use super::simplex::{ONE, ZERO, simplex};
 
 /// A district's row, and a company: nobody's name, if all gas is pooled.
 pub type Cell<'a> = (usize, &'a str);
@@ -29,7 +27,7 @@ pub fn wants<'a>(asked: &[(Cell<'a>, u64)]) -> Vec<Want<'a>> {
     let mut sizes = BTreeMap::new();
     asked.iter().filter(|(_, size)| *size > 0).for_each(|(cell, size)| *sizes.entry(*cell).or_insert(0) += size);
     let want = |(cell, size)| Want { cell, size: Q::int(size), least: ZERO, most: Q::int(size) };
-    sizes.into_iter().map(want).collect::<Vec<Want>>()
+    sizes.into_iter().map(want).collect()
 }
 
 fn sum(some: &[usize], of: impl Fn(usize) -> Q) -> Q {
@@ -92,17 +90,16 @@ pub fn serve(town: &Town, slices: &mut [Slice]) {
     let size = |cell: &[Slice]| Q::int(cell.iter().map(|slice| slice.size).sum::<u64>());
     let wants = cells.iter().map(|cell| Want { cell: cell[0].cell, size: size(cell), least: ZERO, most: ZERO });
     let mut wants: Vec<Want> = wants.collect();
-    let mut short: Vec<Held> = Vec::new();
-    for place in cells.iter().map(|cell| cell[0].place).collect::<BTreeSet<Place>>() {
-        let rank: Vec<usize> = (0..cells.len()).filter(|c| cells[*c][0].place == place).collect();
+    let (all, mut short) = ((0..cells.len()).collect::<Vec<usize>>(), Vec::<Held>::new());
+    for rank in all.chunk_by(|a, b| cells[*a][0].place == cells[*b][0].place) {
         rank.iter().for_each(|w| wants[*w].most = wants[*w].size);
-        let total = most(town, &wants, &short, Some(&rank)).expect("what is held was reached");
-        if total == sum(&rank, |w| wants[w].size) {
+        let total = most(town, &wants, &short, Some(rank)).expect("what is held was reached");
+        if total == sum(rank, |w| wants[w].size) {
             rank.iter().for_each(|w| wants[*w].least = wants[*w].size);
         } else if total == ZERO {
             rank.iter().for_each(|w| wants[*w].most = ZERO);
         } else {
-            short.push((rank, total, ZERO));
+            short.push((rank.to_vec(), total, ZERO));
         }
     }
     let floor = |(rank, total, per): &Held| (rank.clone(), Q::int(whole(*total)), *per);
@@ -152,14 +149,12 @@ fn round(town: &Town, wants: &mut Vec<Want>, held: &[Held], even: &[Q]) {
     }
     order.sort();
     // Once round is enough, but where companies share links.
-    for _ in rank {
-        for (_, w) in &order {
-            let mut more = wants.clone();
-            more[*w].least = wants[*w].least.plus(ONE);
-            let fits = wants[*w].least != wants[*w].most && sum(rank, |w| wants[w].least) != *total;
-            if fits && most(town, &more, held, None).is_some() {
-                *wants = more;
-            }
+    for (_, w) in order.iter().cycle().take(order.len() * order.len()) {
+        let mut more = wants.clone();
+        more[*w].least = wants[*w].least.plus(ONE);
+        let fits = wants[*w].least != wants[*w].most && sum(rank, |w| wants[w].least) != *total;
+        if fits && most(town, &more, held, None).is_some() {
+            *wants = more;
         }
     }
     rank.iter().for_each(|w| wants[*w].most = wants[*w].least);

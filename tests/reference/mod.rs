@@ -1,5 +1,5 @@
-//! A second decision: slow, obvious, in exact fractions, written from the decision model alone (sections 1 to 6
-//! and 9, daily), with each built-in plan's rules written out (`plans`). It shares no code with the library, so that
+//! A second decision: slow, obvious, in exact fractions (`simplex`), written from the decision model alone (sections 1 to
+//! 6 and 9, daily), with each built-in plan's rules written out (`plans`). It shares no code with the library, so that
 //! errors of understanding show. Left out: hours, rest between turns, areas of companies on a network.
 
 pub mod even;
@@ -8,8 +8,9 @@ mod simplex;
 
 use std::collections::BTreeSet;
 
-use even::{Cell, Q};
+use even::Cell;
 use plans::{Plan, Short};
+use simplex::Q;
 
 pub use crate::common::town::*;
 
@@ -123,10 +124,9 @@ fn firm_loss(town: &Town, level: usize, rotating: &[usize]) -> u64 {
 /// How short each district with demand would be if it were served evenly, whoever uses the gas.
 fn areas(town: &Town, deliverable: u64) -> Vec<(usize, Short)> {
     let wants = even::wants(&asked(town));
-    let groups: Vec<Vec<usize>> = (0..town.districts.len())
-        .map(|row| (0..wants.len()).filter(|w| wants[*w].cell.0 == row).collect())
-        .filter(|group: &Vec<usize>| !group.is_empty())
-        .collect();
+    let all: Vec<usize> = (0..wants.len()).collect();
+    let groups = all.chunk_by(|a, b| wants[*a].cell.0 == wants[*b].cell.0).map(<[usize]>::to_vec);
+    let groups: Vec<Vec<usize>> = groups.collect();
     let ratios = even::leximin(town, &wants, &groups, &[], Q::int(deliverable)).expect("as much can arrive");
     groups.iter().zip(ratios).map(|(group, ratio)| (wants[group[0]].cell.0, Short::of(ratio, 1))).collect()
 }
@@ -147,7 +147,6 @@ fn balance(town: &Town, area: Option<&String>) -> Option<Outcome> {
     // The shortest of those that call for more than the whole does; the first of equals.
     let calling = areas.iter().filter(|(_, area)| level > by_whole && plan.area_level(area) == level);
     let raised = calling.reduce(|best, next| if best.1.is_less_than(&next.1) { next } else { best });
-
     // Section 4: blocks with demand take turns, least burdened first. As many as the formula says, and more while that
     // spares firm gas; the first of equals.
     let asks = |d: &District| d.urban && town.customers.iter().any(|c| c.district == d.id && c.demand > 0);
@@ -156,10 +155,9 @@ fn balance(town: &Town, area: Option<&String>) -> Option<Outcome> {
     let formula = |level: usize| plan.blocks(level, &shortfall).map(|k| k.min(turns.len()));
     let loss = |level: usize, k: usize| firm_loss(town, level, &turns[..k]);
     let used = formula(level).and_then(|k| (k..=turns.len()).min_by_key(|k| loss(level, *k))).unwrap_or(0);
-    let blocks = || turns[..used].iter().map(|row| town.districts[*row].id.clone()).collect();
+    let blocks = turns[..used].iter().map(|row| town.districts[*row].id.clone()).collect();
     let rotates = formula(level).filter(|_| area.is_none());
-    let rotation = rotates.map(|k| Rotation { k, blocks: blocks(), extended: used > k });
-
+    let rotation = rotates.map(|k| Rotation { k, blocks, extended: used > k });
     // Sections 5 and 6: who gets what. Every figure below is a sum of these.
     let mut slices = slices(town, level, &turns[..used]);
     even::serve(town, &mut slices);
@@ -173,7 +171,6 @@ fn balance(town: &Town, area: Option<&String>) -> Option<Outcome> {
     let cut: Vec<&Customer> = town.customers.iter().filter(|c| gets(c) < c.demand).collect();
     let places: BTreeSet<Place> = slices.iter().map(|slice| slice.place).collect();
     let tiers: BTreeSet<u32> = slices.iter().map(|slice| slice.tier).collect();
-
     // Section 7: the first graver level at which no firm slice loses gas.
     let enough = |graver: &usize| loss(*graver, formula(*graver).unwrap_or(0)) == 0;
     let escalate_to = (level + 1..=plan.levels().len()).filter(|_| beyond > 0).find(enough);
