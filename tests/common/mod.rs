@@ -1,5 +1,7 @@
 //! From the tests' own towns to the library and back.
 
+pub mod town;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -9,7 +11,7 @@ use curtail::policy::{Policies, Policy};
 use curtail::problem::Origin;
 use curtail::units::{Date, Decimal, M3};
 
-use crate::reference::{Outcome, Rank, Rotation, Totals, Town};
+use town::{Outcome, Rank, Rotation, Totals, Town};
 
 /// The library's decision, by the exact algorithm and, where this build has it, confirmed by the linear program.
 pub fn decide(town: &Town, solver: Solver) -> Result<Outcome, String> {

@@ -5,7 +5,7 @@ use curtail::decide::allocate::{Arc, Cell, Network, Node, Question, Reach};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::reference::even;
+use crate::reference::{District, Link, Source, Town, even};
 
 /// A reach, what the sources give, and what the cells ask for.
 type Numbers = (Reach, Vec<u64>, Vec<Cell>);
@@ -62,23 +62,31 @@ fn any() -> impl Strategy<Value = Numbers> {
 
 /// Whether each district and company could get so much (company 0 where all pool), by the reference's linear program.
 fn can_get(reach: &Reach, supply: &[u64], gets: &dyn Fn(u32, u32) -> u64) -> bool {
-    let (districts, pools) = (reach.districts, if reach.entitled.is_some() { 3 } else { 1 });
-    let at = |node: Node| match node {
-        Node::District(n) => n as usize,
-        Node::Source(n) => districts + n as usize,
-        Node::Junction(n) => districts + supply.len() + n as usize,
+    let name = |node: Node| format!("{node:?}");
+    let companies = if reach.entitled.is_some() { vec!["0", "1", "2"] } else { vec![""] };
+    let district = |d: usize| District { id: name(Node::District(d as u32)), ..District::default() };
+    let owner = |s: usize| reach.entitled.as_ref().map(|owners| owners[s].to_string());
+    let source = |s: usize| Source {
+        id: name(Node::Source(s as u32)),
+        volume: supply[s],
+        company: owner(s),
+        ..Source::default()
     };
-    let pool = |source: usize| reach.entitled.as_ref().map_or(0, |companies| companies[source] as usize);
-    let everywhere = (0..supply.len()).flat_map(|s| (0..districts).map(move |d| (districts + s, d, supply[s])));
+    let link = |from, to, capacity| Link { from: name(from), to: name(to), capacity };
+    let everywhere = (0..SOURCES).flat_map(|s| (0..reach.districts as u32).map(move |d| (s, d)));
     let links = match &reach.network {
-        Some(network) => network.links.iter().map(|arc| (at(arc.from), at(arc.to), arc.capacity)).collect(),
-        None => everywhere.collect(),
+        Some(network) => network.links.iter().map(|arc| link(arc.from, arc.to, arc.capacity)).collect(),
+        None => everywhere.map(|(s, d)| link(Node::Source(s), Node::District(d), supply[s as usize])).collect(),
     };
-    let sources = supply.iter().enumerate().map(|(s, volume)| (districts + s, pool(s), *volume)).collect();
-    let net = even::Net { nodes: districts + supply.len() + 1, pools, links, sources };
-    let cells = (0..districts).flat_map(|d| (0..pools).map(move |c| (d, c)));
-    let wants: even::Wants = cells.map(|(d, c)| ((d, c), gets(d as u32, c as u32))).collect();
-    net.deliverable(&wants) == wants.iter().map(|(_, volume)| volume).sum::<u64>()
+    let town = Town {
+        districts: (0..reach.districts).map(district).collect(),
+        sources: (0..supply.len()).map(source).collect(),
+        links: Some(links),
+        ..Town::default()
+    };
+    let cells = (0..reach.districts).flat_map(|d| companies.iter().enumerate().map(move |(c, name)| (d, c, *name)));
+    let asked: Vec<(even::Cell, u64)> = cells.map(|(d, c, name)| ((d, name), gets(d as u32, c as u32))).collect();
+    even::deliverable(&town, &asked) == asked.iter().map(|(_, volume)| volume).sum::<u64>()
 }
 
 proptest! {

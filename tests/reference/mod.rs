@@ -1,288 +1,218 @@
-//! A second decision: slow, obvious, in exact fractions, written from the decision model alone (sections 1 to 6
-//! and 9, daily), with each built-in plan's rules written out (`plans`). It shares no code with the library, so that
+//! A second decision: slow, obvious, in exact fractions (`simplex`), written from the decision model alone (sections 1 to
+//! 6 and 9, daily), with each built-in plan's rules written out (`plans`). It shares no code with the library, so that
 //! errors of understanding show. Left out: hours, rest between turns, areas of companies on a network.
 
 pub mod even;
 pub mod plans;
-mod town;
+mod simplex;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use even::{Cell, Net, Q, Wants};
+use even::Cell;
 use plans::{Plan, Short};
+use simplex::Q;
 
-pub use town::*;
+pub use crate::common::town::*;
 
-/// Where a slice stands; the order of the variants and fields is the supply order.
+/// Where a slice stands; the order of the variants and fields is the supply order (section 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+pub enum Place {
     /// By the plan's firm ranks.
     Firm(usize),
-    /// `from_last` counts measures from the end of the cut order.
-    Authorised {
-        from_last: usize,
-        firm: usize,
-        backup: bool,
-    },
+    /// The measure, counted from the end of the cut order; the firm rank, where the measure goes by it; a backup.
+    Authorised(usize, usize, bool),
     Withheld,
 }
 
-/// A customer's demand, cut in slices from the bottom of its requirement: place, tier when firm, size.
-fn slices(plan: &dyn Plan, customer: &Customer, level: usize, rotating: bool) -> Vec<(Place, u32, u64)> {
-    let mut left = plan.requirement(customer);
-    let mut slices: Vec<(Place, u32, u64)> = Vec::new();
-    let mut cut = |place: &dyn Fn(usize) -> Place, mut size: u64| {
-        while let Some((rank, part)) = left.last_mut().filter(|_| size > 0) {
-            let taken = size.min(*part);
-            (*part, size) = (*part - taken, size - taken);
-            slices.push((place(*rank), plan.tier(*rank), taken));
+/// A part of one customer's demand. Slices at one place are a rank; those of a rank in one cell share what it gets.
+pub struct Slice<'a> {
+    place: Place,
+    cell: Cell<'a>,
+    customer: &'a Customer,
+    tier: u32,
+    size: u64,
+    served: u64,
+}
+
+/// Sections 2 and 3: cuts a customer's demand from the bottom of its requirement. The stop takes first, then each
+/// measure what is left of its reach, and the rest is firm.
+fn cut<'a>(plan: &dyn Plan, customer: &'a Customer, cell: Cell<'a>, level: usize, rotating: bool) -> Vec<Slice<'a>> {
+    let measures = plan.measures();
+    let reach = |m: &plans::Measure| if level > 0 { plan.reach(customer, m.id, level, rotating) } else { 0 };
+    let reaches = std::iter::once(plan.withheld(customer, level)).chain(measures.iter().map(reach));
+    let place = |n: usize, rank: usize| match n.checked_sub(1).map(|n| measures.get(n)) {
+        None => Place::Withheld,
+        Some(None) => Place::Firm(rank),
+        Some(Some(measure)) => {
+            let firm = if measure.by_firm { rank } else { 0 };
+            Place::Authorised(measures.len() - n, firm, measure.by_backup && customer.backup)
+        }
+    };
+    let (mut slices, mut left, mut taken) = (Vec::new(), plan.requirement(customer), 0);
+    for (n, reach) in reaches.chain([customer.demand]).enumerate() {
+        while let Some((rank, part)) = left.last_mut().filter(|_| taken < reach) {
+            let size = (reach - taken).min(*part);
+            slices.push(Slice { place: place(n, *rank), cell, customer, tier: plan.tier(*rank), size, served: 0 });
+            (*part, taken) = (*part - size, taken + size);
             if *part == 0 {
                 left.pop();
             }
         }
-    };
-    let withheld = plan.withheld(customer, level);
-    cut(&|_| Place::Withheld, withheld);
-    let mut taken = withheld;
-    let measures = plan.measures();
-    for (n, measure) in measures.iter().enumerate() {
-        let reach = if level > 0 { plan.reach(customer, measure.id, level, rotating) } else { 0 };
-        let more = reach.saturating_sub(taken);
-        let place = |rank: usize| Place::Authorised {
-            from_last: measures.len() - 1 - n,
-            firm: if measure.by_firm { rank } else { 0 },
-            backup: measure.by_backup && customer.backup,
-        };
-        cut(&place, more);
-        taken += more;
     }
-    cut(&|rank| Place::Firm(rank), customer.demand - taken);
-    slices.retain(|(_, _, size)| *size > 0);
+    slices.retain(|slice| slice.size > 0);
     slices
 }
 
-/// One balance: the main urban area, an outer district, or all together.
-struct Scope<'a> {
-    town: &'a Town,
-    plan: &'static dyn Plan,
-    /// Names of districts, in row order; cells speak in positions here, and in `pools`.
-    districts: Vec<&'a str>,
-    pools: Vec<&'a str>,
-    customers: Vec<&'a Customer>,
-    net: Net,
-    /// Positions of the blocks with demand, in the order of their turn.
-    turns: Vec<usize>,
-}
-
-/// Who stands in each cell of each rank: customer, tier, size.
-type Ranks = BTreeMap<Place, BTreeMap<Cell, Vec<(usize, u32, u64)>>>;
-
-/// The day's decision; `None` if the main urban area has no demand.
+/// The day's decision; `None` if the main urban area has no demand. Section 9: other districts are balances of their own.
 pub fn decide(town: &Town) -> Option<Outcome> {
-    let urban = |i: &usize| town.districts[*i].urban || town.unified;
-    let (inner, outer): (Vec<usize>, Vec<usize>) = (0..town.districts.len()).partition(urban);
-    let mut outcome = balance(town, inner, None)?;
-    outcome.areas = outer.into_iter().filter_map(|i| balance(town, vec![i], Some(&town.districts[i].id))).collect();
+    let mut outcome = balance(&part(town, None), None)?;
+    let outer = town.districts.iter().filter(|d| !d.urban && !town.unified).map(|d| &d.id);
+    outcome.areas = outer.filter_map(|id| balance(&part(town, Some(id)), Some(id))).collect();
     Some(outcome)
 }
 
-fn balance(town: &Town, districts: Vec<usize>, area: Option<&String>) -> Option<Outcome> {
-    let rows: Vec<&District> = districts.iter().map(|i| &town.districts[*i]).collect();
-    let districts: Vec<&str> = rows.iter().map(|d| d.id.as_str()).collect();
-    let position = |names: &[&str], id: &str| names.iter().position(|name| *name == id);
-    let customers: Vec<&Customer> =
-        town.customers.iter().filter(|c| position(&districts, &c.district).is_some()).collect();
-    let sources: Vec<&Source> = town.sources.iter().filter(|s| town.unified || s.area.as_ref() == area).collect();
-    let demand: u64 = customers.iter().map(|c| c.demand).sum();
-    let supply: u64 = sources.iter().map(|s| s.volume).sum();
+/// The main urban area, or another district, as a town of its own. A pool is a network of ample links where gas is
+/// nobody's; links that touch what is not of this town are ignored.
+fn part(town: &Town, area: Option<&String>) -> Town {
+    let mut part = town.clone();
+    part.districts.retain(|d| area.map_or(d.urban || town.unified, |area| d.id == *area));
+    part.customers.retain(|c| part.districts.iter().any(|d| d.id == c.district));
+    part.sources.retain(|s| town.unified || s.area.as_ref() == area);
+    if area.is_some() || !town.apart {
+        part.customers.iter_mut().for_each(|c| c.company.clear());
+        part.sources.iter_mut().for_each(|s| s.company = None);
+    }
+    let has = |town: &Town, end: &String| {
+        town.districts.iter().any(|d| d.id == *end) || town.sources.iter().any(|s| s.id == *end)
+    };
+    let near = |end: &String| has(&part, end) || !has(town, end);
+    let ample = |from: &Source, to: &District| Link { from: from.id.clone(), to: to.id.clone(), capacity: from.volume };
+    part.links = Some(match town.links.as_ref().filter(|_| area.is_none()) {
+        Some(links) => links.iter().filter(|link| near(&link.from) && near(&link.to)).cloned().collect(),
+        None => part.sources.iter().flat_map(|s| part.districts.iter().map(move |d| ample(s, d))).collect(),
+    });
+    part
+}
+
+/// Everybody's demand.
+fn asked(town: &Town) -> Vec<(Cell<'_>, u64)> {
+    let row = |c: &Customer| town.districts.iter().position(|d| d.id == c.district).unwrap_or_default();
+    town.customers.iter().map(|c| ((row(c), c.company.as_str()), c.demand)).collect()
+}
+
+/// Everybody's slices at a level, in supply order, with some blocks on rotation.
+fn slices<'a>(town: &'a Town, level: usize, rotating: &[usize]) -> Vec<Slice<'a>> {
+    let plan = plans::named(&town.plan);
+    let cells = asked(town).into_iter().map(|(cell, _)| cell);
+    let of = |(c, cell): (&'a Customer, Cell<'a>)| cut(plan, c, cell, level, rotating.contains(&cell.0));
+    let mut slices: Vec<Slice> = town.customers.iter().zip(cells).flat_map(of).collect();
+    slices.sort_by_key(|slice| (slice.place, slice.cell));
+    slices
+}
+
+fn is_firm(slice: &Slice) -> bool {
+    matches!(slice.place, Place::Firm(_))
+}
+
+/// What firm slices lose at a level, if all that can arrive is theirs.
+fn firm_loss(town: &Town, level: usize, rotating: &[usize]) -> u64 {
+    let firm = slices(town, level, rotating).into_iter().filter(is_firm);
+    let asked: Vec<(Cell, u64)> = firm.map(|slice| (slice.cell, slice.size)).collect();
+    asked.iter().map(|(_, size)| size).sum::<u64>() - even::deliverable(town, &asked)
+}
+
+/// How short each district with demand would be if it were served evenly, whoever uses the gas.
+fn areas(town: &Town, deliverable: u64) -> Vec<(usize, Short)> {
+    let wants = even::wants(&asked(town));
+    let all: Vec<usize> = (0..wants.len()).collect();
+    let groups = all.chunk_by(|a, b| wants[*a].cell.0 == wants[*b].cell.0).map(<[usize]>::to_vec);
+    let groups: Vec<Vec<usize>> = groups.collect();
+    let ratios = even::leximin(town, &wants, &groups, &[], Q::int(deliverable)).expect("as much can arrive");
+    groups.iter().zip(ratios).map(|(group, ratio)| (wants[group[0]].cell.0, Short::of(ratio, 1))).collect()
+}
+
+fn balance(town: &Town, area: Option<&String>) -> Option<Outcome> {
+    let plan = plans::named(&town.plan);
+    // Section 1: the balance and the level, the gravest that the whole or an area calls for.
+    let demand = town.customers.iter().map(|c| c.demand).sum();
     if demand == 0 {
         return None;
     }
-    // An outer district is one pool.
-    let apart = town.apart && area.is_none();
-    let companies: BTreeSet<&str> = customers.iter().map(|c| c.company.as_str()).collect();
-    let pools: Vec<&str> = if apart { companies.into_iter().collect() } else { vec![""] };
-    let pool = |company: &str| if apart { position(&pools, company) } else { Some(0) };
-    // Links that touch an outer district or its sources are ignored; without links every source reaches every district.
-    let known = |end: &str| position(&districts, end).is_some() || sources.iter().any(|s| s.id == end);
-    let elsewhere = |end: &str| town.districts.iter().any(|d| d.id == end) || town.sources.iter().any(|s| s.id == end);
-    let ample: Vec<Link> = (sources.iter().flat_map(|s| districts.iter().map(move |d| (s, d))))
-        .map(|(s, d)| Link { from: s.id.clone(), to: (*d).to_owned(), capacity: s.volume })
-        .collect();
-    let links = town.links.as_ref().filter(|_| area.is_none()).unwrap_or(&ample).iter();
-    let links: Vec<&Link> =
-        links.filter(|l| [&l.from, &l.to].iter().all(|end| known(end) || !elsewhere(end))).collect();
-    let mut nodes = districts.clone();
-    let names =
-        sources.iter().map(|s| s.id.as_str()).chain(links.iter().flat_map(|l| [l.from.as_str(), l.to.as_str()]));
-    names.for_each(|name| {
-        if !nodes.contains(&name) {
-            nodes.push(name)
-        }
-    });
-    let node = |id: &str| position(&nodes, id).unwrap_or_default();
-    let net = Net {
-        nodes: nodes.len(),
-        pools: pools.len(),
-        links: links.iter().map(|l| (node(&l.from), node(&l.to), l.capacity)).collect(),
-        sources: (sources.iter())
-            .filter_map(|s| Some((node(&s.id), pool(s.company.as_deref().unwrap_or_default())?, s.volume)))
-            .collect(),
-    };
-    let cell =
-        |c: &Customer| (position(&districts, &c.district).unwrap_or_default(), pool(&c.company).unwrap_or_default());
-    let mut all = BTreeMap::new();
-    customers.iter().for_each(|c| *all.entry(cell(c)).or_insert(0) += c.demand);
-    let whole: Wants = all.into_iter().filter(|(_, asked)| *asked > 0).collect();
-    let deliverable = net.deliverable(&whole);
-    let mut turns: Vec<usize> =
-        whole.iter().map(|((p, _), _)| *p).filter(|p| area.is_none() && rows[*p].urban).collect();
-    turns.dedup();
-    turns.sort_by_key(|p| rows[*p].burden);
-
-    let plan = plans::named(&town.plan);
-    let short = demand - deliverable;
-    // An area is as short as it would be if it were served evenly, whoever uses the gas.
-    let groups: Vec<Wants> = whole.chunk_by(|a, b| a.0.0 == b.0.0).map(<[_]>::to_vec).collect();
-    let asks_areas = (1..=100).any(|short| plan.area_level(&Short::whole(short, 100)) > 0);
-    let mut areas: Vec<(usize, Short)> = Vec::new();
-    if asks_areas {
-        let most = Q::int(deliverable.into());
-        let shares = net.leximin(&BTreeMap::new(), &groups, &Vec::new(), &[], most).expect("as much can arrive");
-        let asked = |group: &Wants| group.iter().map(|(_, asked)| asked).sum();
-        areas =
-            groups.iter().zip(shares).map(|(group, share)| (group[0].0.0, Short::of(share, asked(group)))).collect();
-    }
-    let shortfall = Short::whole(short, demand);
-    let called: Vec<usize> = areas.iter().map(|(_, area)| if short == 0 { 0 } else { plan.area_level(area) }).collect();
+    let deliverable = even::deliverable(town, &asked(town));
+    let shortfall = Short::whole(demand - deliverable, demand);
+    let by_area = deliverable < demand && plan.area_level(&Short::whole(1, 1)) > 0;
+    let areas = if by_area { areas(town, deliverable) } else { Vec::new() };
     let by_whole = plan.level(&shortfall);
-    let level = called.iter().copied().fold(by_whole, usize::max);
+    let level = areas.iter().map(|(_, area)| plan.area_level(area)).fold(by_whole, usize::max);
     // The shortest of those that call for more than the whole does; the first of equals.
-    let calling = areas.iter().zip(&called).filter(|(_, called)| level > by_whole && **called == level).map(|(a, _)| a);
+    let calling = areas.iter().filter(|(_, area)| level > by_whole && plan.area_level(area) == level);
     let raised = calling.reduce(|best, next| if best.1.is_less_than(&next.1) { next } else { best });
-    let raised = raised.map(|(p, _)| districts[*p].to_owned());
-    let scope = Scope { town, plan, districts, pools, customers, net, turns };
-
-    let k = |level: usize| plan.blocks(level, &shortfall).map(|k| k.min(scope.turns.len()));
-    let mut used = k(level).unwrap_or(0);
-    if let Some(k) = k(level) {
-        let loss = |k: &usize| scope.firm_loss(level, *k);
-        used = (k..=scope.turns.len()).min_by_key(loss).unwrap_or(k); // the first of equals
-    }
-    let ranks = scope.ranks(level, used);
-    let (served, rows, tiers) = scope.attempt(&ranks);
-    let sum = |firm: bool| {
-        let rows = rows.iter().filter(|(place, _)| !firm || matches!(place, Place::Firm(_)));
-        rows.map(|(_, (size, served))| size - served).sum::<u64>()
+    // Section 4: blocks with demand take turns, least burdened first. As many as the formula says, and more while that
+    // spares firm gas; the first of equals.
+    let asks = |d: &District| d.urban && town.customers.iter().any(|c| c.district == d.id && c.demand > 0);
+    let mut turns: Vec<usize> = (0..town.districts.len()).filter(|row| asks(&town.districts[*row])).collect();
+    turns.sort_by_key(|row| town.districts[*row].burden);
+    let formula = |level: usize| plan.blocks(level, &shortfall).map(|k| k.min(turns.len()));
+    let loss = |level: usize, k: usize| firm_loss(town, level, &turns[..k]);
+    let used = formula(level).and_then(|k| (k..=turns.len()).min_by_key(|k| loss(level, *k))).unwrap_or(0);
+    let blocks = turns[..used].iter().map(|row| town.districts[*row].id.clone()).collect();
+    let rotates = formula(level).filter(|_| area.is_none());
+    let rotation = rotates.map(|k| Rotation { k, blocks, extended: used > k });
+    // Sections 5 and 6: who gets what. Every figure below is a sum of these.
+    let mut slices = slices(town, level, &turns[..used]);
+    even::serve(town, &mut slices);
+    let sums = |which: &dyn Fn(&Slice) -> bool| {
+        let of = slices.iter().filter(|slice| which(slice));
+        of.fold((0, 0), |(size, served), slice| (size + slice.size, served + slice.served))
     };
-    let beyond = sum(true);
-    let enough = |graver: &usize| scope.firm_loss(*graver, k(*graver).unwrap_or(0)) == 0;
-    let graver = || (level + 1..=plan.levels().len()).find(enough);
-    let escalate_to = if beyond == 0 { None } else { graver() };
-    let rotation = k(level).filter(|_| area.is_none()).map(|k| Rotation {
-        k,
-        blocks: scope.turns[..used].iter().map(|p| scope.districts[*p].to_owned()).collect(),
-        extended: used > k,
-    });
-    let status = match () {
-        () if short == 0 => "no_shortage",
-        () if beyond == 0 => "balanced",
-        () => "beyond_authority",
+    let gets = |c: &Customer| sums(&|slice| slice.customer.id == c.id).1;
+    let (firm, served) = (sums(&is_firm), sums(&|_| true).1);
+    let beyond = firm.0 - firm.1;
+    let cut: Vec<&Customer> = town.customers.iter().filter(|c| gets(c) < c.demand).collect();
+    let places: BTreeSet<Place> = slices.iter().map(|slice| slice.place).collect();
+    let tiers: BTreeSet<u32> = slices.iter().map(|slice| slice.tier).collect();
+    // Section 7: the first graver level at which no firm slice loses gas.
+    let enough = |graver: &usize| loss(*graver, formula(*graver).unwrap_or(0)) == 0;
+    let escalate_to = (level + 1..=plan.levels().len()).filter(|_| beyond > 0).find(enough);
+    let status = match beyond {
+        _ if deliverable == demand => "no_shortage",
+        0 => "balanced",
+        _ => "beyond_authority",
     };
     let name = |level: usize| Some((*plan.levels().get(level.checked_sub(1)?)?).to_owned());
-    let gas: u64 = served.iter().sum();
-    let cut = || scope.customers.iter().zip(&served).filter(|(c, s)| c.demand > **s).map(|(c, _)| c);
     Some(Outcome {
         area: area.cloned(),
         demand,
-        supply,
+        supply: town.sources.iter().map(|source| source.volume).sum(),
         deliverable,
         level: name(level),
-        raised,
+        raised: raised.map(|(row, _)| town.districts[*row].id.clone()),
         status: status.to_owned(),
         escalate_to: escalate_to.and_then(name),
         rotation,
         totals: Totals {
             demand,
-            served: gas,
-            cut: demand - gas,
-            withheld: rows.get(&Place::Withheld).map_or(0, |(size, _)| *size),
+            served,
+            cut: demand - served,
+            withheld: sums(&|slice| slice.place == Place::Withheld).0,
             beyond,
-            unused: deliverable - gas,
-            customers_cut: cut().count() as u64,
-            households_cut: cut().map(|c| c.households).sum(),
+            unused: deliverable - served,
+            customers_cut: cut.len() as u64,
+            households_cut: cut.iter().map(|c| c.households).sum(),
         },
-        ranks: rows.iter().map(|(place, (size, served))| rank(plan, *place, *size, *served)).collect(),
-        served: scope.customers.iter().map(|c| c.id.clone()).zip(served.iter().copied()).collect(),
-        tiers,
+        ranks: places.into_iter().map(|place| rank(plan, place, sums(&|slice| slice.place == place))).collect(),
+        served: town.customers.iter().map(|c| (c.id.clone(), gets(c))).collect(),
+        tiers: tiers.into_iter().map(|tier| (tier, sums(&|slice| slice.tier == tier))).collect(),
         areas: Vec::new(),
     })
 }
 
-fn rank(plan: &dyn Plan, place: Place, size: u64, served: u64) -> Rank {
+fn rank(plan: &dyn Plan, place: Place, (size, served): (u64, u64)) -> Rank {
+    let measure = |from_last| plan.measures().iter().rev().map(|measure| measure.id).nth(from_last);
     let (kind, tier, measure) = match place {
         Place::Firm(rank) => ("firm", Some(plan.tier(rank)), None),
-        Place::Authorised { from_last, .. } => ("authorised", None, plan.measures().iter().rev().nth(from_last)),
-        Place::Withheld => return withheld(plan, size, served),
+        Place::Authorised(from_last, ..) => ("authorised", None, measure(from_last)),
+        Place::Withheld => ("withheld", None, Some(plan.stop())),
     };
-    Rank { kind: kind.to_owned(), tier, measure: measure.map(|measure| measure.id.to_owned()), size, served }
-}
-
-fn withheld(plan: &dyn Plan, size: u64, served: u64) -> Rank {
-    Rank { kind: "withheld".to_owned(), tier: None, measure: Some(plan.stop().to_owned()), size, served }
-}
-
-/// Size and what is served of it, by rank or tier.
-type Sums<Key> = BTreeMap<Key, (u64, u64)>;
-
-impl Scope<'_> {
-    /// The ranks at a level, with the first `blocks` blocks on rotation.
-    fn ranks(&self, level: usize, blocks: usize) -> Ranks {
-        let mut ranks = Ranks::new();
-        for (n, customer) in self.customers.iter().enumerate() {
-            let at = |names: &[&str], id: &str| names.iter().position(|name| *name == id).unwrap_or_default();
-            let cell = (at(&self.districts, &customer.district), at(&self.pools, &customer.company));
-            for (place, tier, size) in slices(self.plan, customer, level, self.turns[..blocks].contains(&cell.0)) {
-                ranks.entry(place).or_default().entry(cell).or_default().push((n, tier, size));
-            }
-        }
-        ranks
-    }
-
-    /// What firm slices lose at a level, if all that can arrive is theirs.
-    fn firm_loss(&self, level: usize, blocks: usize) -> u64 {
-        let mut firm = BTreeMap::new();
-        let ranks = self.ranks(level, blocks);
-        for (cell, who) in ranks.iter().filter(|(place, _)| matches!(place, Place::Firm(_))).flat_map(|(_, c)| c) {
-            *firm.entry(*cell).or_insert(0) += who.iter().map(|w| w.2).sum::<u64>();
-        }
-        let wants: Wants = firm.into_iter().collect();
-        wants.iter().map(|(_, size)| size).sum::<u64>() - self.net.deliverable(&wants)
-    }
-
-    /// What every customer, rank and tier gets.
-    fn attempt(&self, ranks: &Ranks) -> (Vec<u64>, Sums<Place>, Sums<u32>) {
-        let sizes = |cells: &BTreeMap<Cell, Vec<(usize, u32, u64)>>| -> Wants {
-            cells.iter().map(|(cell, who)| (*cell, who.iter().map(|w| w.2).sum())).collect()
-        };
-        let wants: Vec<Wants> =
-            ranks.iter().filter(|(place, _)| **place != Place::Withheld).map(|(_, cells)| sizes(cells)).collect();
-        let shares = self.net.share(&wants).into_iter().map(Some).chain([None]);
-        let (mut gets, mut rows, mut tiers) = (vec![0; self.customers.len()], Sums::new(), Sums::new());
-        for ((place, cells), given) in ranks.iter().zip(shares) {
-            let given = given.unwrap_or_else(|| vec![0; cells.len()]);
-            for (who, total) in cells.values().zip(given) {
-                let of = |w: &(usize, u32, u64)| (self.customers[w.0].id.as_str(), self.customers[w.0].burden, w.2);
-                let claims: Vec<(&str, u64, u64)> = who.iter().map(of).collect();
-                let by_list = self.town.lists && matches!(place, Place::Authorised { .. });
-                for ((customer, tier, size), part) in who.iter().zip(even::split(total, &claims, by_list)) {
-                    gets[*customer] += part;
-                    for sum in [rows.entry(*place).or_insert((0, 0)), tiers.entry(*tier).or_insert((0, 0))] {
-                        *sum = (sum.0 + size, sum.1 + part);
-                    }
-                }
-            }
-        }
-        (gets, rows, tiers)
-    }
+    Rank { kind: kind.to_owned(), tier, measure: measure.map(str::to_owned), size, served }
 }

@@ -1,4 +1,4 @@
-//! What the reference decides about, and what it answers. Volumes in m3 a day.
+//! What decisions are compared about: a town, and an outcome as far as it can be compared. Volumes in m3 a day.
 
 use std::collections::BTreeMap;
 
