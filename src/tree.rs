@@ -226,7 +226,7 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// The value of an optional key.
     pub fn optional(&mut self, key: &'static str) -> Option<&'a Node> {
-        #[cfg(test)]
+        #[cfg(all(test, feature = "cli"))]
         trace::note(&self.node.place, key, false);
         self.asked.push(key);
         self.node.get(key)
@@ -234,7 +234,7 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// The value of a key that must be there.
     pub fn required(&mut self, key: &'static str) -> Option<&'a Node> {
-        #[cfg(test)]
+        #[cfg(all(test, feature = "cli"))]
         trace::note(&self.node.place, key, true);
         let node = self.optional(key);
         if node.is_none() && matches!(self.node.value, Value::Table(_)) {
@@ -245,7 +245,7 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// The value of a key that must be there, whose absence its reader has words of its own for.
     pub(crate) fn awaited(&mut self, key: &'static str) -> Option<&'a Node> {
-        #[cfg(test)]
+        #[cfg(all(test, feature = "cli"))]
         trace::note(&self.node.place, key, true);
         self.optional(key)
     }
@@ -371,7 +371,7 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// One of the words that `known` lists, with its meaning.
     pub fn word<T: Copy>(&mut self, key: &'static str, known: &[(&str, T)]) -> Option<T> {
-        #[cfg(test)]
+        #[cfg(all(test, feature = "cli"))]
         trace::note_words(&self.node.place, key, false, &known.iter().map(|(word, _)| *word).collect::<Vec<_>>());
         let node = self.optional(key)?;
         let text = self.as_text(key, node)?;
@@ -425,7 +425,7 @@ fn wrong_kind(problems: &mut Problems, place: Place, key: &str, (wanted, wanted_
     problems.error(place, TreeMessage::WrongKind { key: key.to_owned(), wanted, wanted_zh });
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 pub(crate) mod trace;
 
 #[cfg(test)]
