@@ -41,7 +41,7 @@ fn xian(c: &mut Criterion) {
     group.finish();
 }
 
-/// The same city hour by hour: 9 districts, 26 links and linepack, 24 hours.
+/// The same city hour by hour: nine districts, its network and linepack, 24 hours.
 fn hours(c: &mut Criterion) {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/xian"));
     let mut case = Case::open(folder, &CaseOptions::default()).unwrap_or_else(|problems| panic!("{problems}")).0;

@@ -91,7 +91,6 @@ words! {
     ByHour => "By the hour"; "逐小时";
     Clock => "clock"; "钟点";
     LinepackOf { district } => "linepack {district}"; "管存 {district}";
-    StopOf { measure } => "{measure}"; "{measure}";
     HowShort { name, level, shortfall, share } => "{name}: {level}, {shortfall} short ({share})"; "{name}：{level}，缺口 {shortfall}（{share}）";
     ToMinimum => "Hours to the least linepack"; "管存降至下限尚有";
     PackNow => "linepack"; "管存";

@@ -212,7 +212,7 @@ impl Scene<'_> {
             let action = measure.and_then(|measure| measure.at.get(level)?.as_ref());
             if let (Some(measure), Some(Cut::Stop { hours: off, .. })) = (measure, action.map(|action| &action.cut)) {
                 let off = hours.clock.iter().map(|hour| off.has(*hour)).collect();
-                stops.push((Word::StopOf { measure: measure.id.clone() }.text(self.lang), off));
+                stops.push((measure.id.clone(), off));
             }
         }
         stops
