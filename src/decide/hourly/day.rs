@@ -1,9 +1,10 @@
 //! From the hours back to the day: whole m3, rank by rank (section 6).
 
+use super::carry::carry;
 use super::{ATTO, Hourly, MICRO, Spread, whole};
 use crate::decide::Kind;
 use crate::decide::allocate::whole::{Even, raise};
-use crate::decide::allocate::{Cell, Node, Question, Shares, Step, Unanswered, exact};
+use crate::decide::allocate::{Cell, Question, Shares, Unanswered};
 use crate::decide::confirm::{self, Doubt};
 use crate::decide::prepare::Solver;
 use crate::decide::slices::Slices;
@@ -39,31 +40,13 @@ pub(in crate::decide) fn share(
     let supply = hourly.pipes.supply(supply);
     let question = Question { reach: &hourly.pipes.reach, supply: &supply, cells: &asked };
     let (by_hour, doubts) = confirm::share(&question, MICRO, solver)?;
-    let flows = flows(hourly, &supply, &asked, &by_hour.cells)?;
+    let given = asked.iter().zip(&by_hour.cells).filter(|(cell, _)| cell.rank > 0);
+    let given: Vec<Cell> = given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect();
+    let own = supply.len() - hourly.pipes.packed.len();
+    let flows = carry(&hourly.pipes, &supply[..own], &given);
     let by_hour = ByHour { cells: asked, served: by_hour.cells, flows };
     let shares = by_hour.of_the_day(hourly, cells, slices.ranks.len());
     Ok(Answer { shares, by_hour, doubts })
-}
-
-/// One way to bring it all there. What is in the pipes stays there to the end of the day, the sources give what they can, and
-/// only what they cannot is drawn from the pipes: gas neither comes from nowhere nor goes there.
-fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Result<Vec<u64>, Unanswered> {
-    let pipes = &hourly.pipes;
-    let (own, packed) = supply.split_at(supply.len() - pipes.packed.len());
-    let source = |at: usize, volume: &u64| (Node::Source(at as u32), *volume);
-    let given = asked.iter().zip(served).filter(|(cell, _)| cell.rank > 0);
-    let steps = [
-        Step {
-            give: packed.iter().enumerate().map(|(at, volume)| source(own.len() + at, volume)).collect(),
-            wanted: (0..).zip(packed).map(|(at, volume)| pipes.end(at, 0, *volume)).collect(),
-        },
-        Step {
-            give: own.iter().enumerate().map(|(at, volume)| source(at, volume)).collect(),
-            wanted: given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect(),
-        },
-        Step { give: pipes.drawable(), wanted: Vec::new() },
-    ];
-    Ok(exact::Prepared::new(&pipes.reach)?.carry(&steps))
 }
 
 impl ByHour {

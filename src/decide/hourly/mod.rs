@@ -5,6 +5,7 @@
 //! millionths of a m3; [`day`] brings the answer back to whole m3 of the day,
 //! and [`tell`] says what the hours were.
 
+mod carry;
 mod day;
 mod minimum;
 mod pipes;
