@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::Pipes;
-use crate::decide::allocate::{Cell, Node};
+use crate::decide::allocate::{Cell, Node, Reach};
 
 /// What gas costs that is missing from the pipes at the end of the day: more than any way through the hours.
 const FOR_GOOD: i64 = 1 << 32;
@@ -19,12 +19,12 @@ const FOR_GOOD: i64 = 1 << 32;
 const NONE: u32 = u32::MAX;
 const FAR: i64 = i64::MAX;
 
-/// What each link of the pipes' network carries. `supply` is what the sources give, `given` what each district's hours get.
-pub(super) fn carry(pipes: &Pipes, supply: &[u64], given: &[Cell]) -> Vec<u64> {
-    let Some(network) = &pipes.reach.network else { return Vec::new() };
+/// What each link of a network laid as that of the pipes carries. `supply` is what the sources give, `given` what each district's
+/// hours get.
+pub(super) fn carry(pipes: &Pipes, reach: &Reach, supply: &[u64], given: &[Cell]) -> Vec<u64> {
+    let Some(network) = &reach.network else { return Vec::new() };
     let sources = supply.len();
-    let (first_district, first_junction) = (sources, sources + pipes.reach.districts);
-    let nodes = first_junction + network.junctions;
+    let (first_district, first_junction) = (sources, sources + reach.districts);
     let index = |node| match node {
         Node::Source(i) if (i as usize) < sources => Some(i as usize),
         // The pipes' own gas: it is in them from the start.
@@ -32,35 +32,34 @@ pub(super) fn carry(pipes: &Pipes, supply: &[u64], given: &[Cell]) -> Vec<u64> {
         Node::District(i) => Some(first_district + i as usize),
         Node::Junction(i) => Some(first_junction + i as usize),
     };
-    let mut way = Way::new(nodes);
-    let mut pack_of = vec![NONE; network.links.len()];
-    for (at, arcs) in (0..).zip(&pipes.pack_arcs) {
-        arcs.iter().for_each(|arc| pack_of[*arc] = at);
-    }
-    // What is in the pipes all day if nobody uses it.
-    let kept = |at: u32, room: u64| pipes.packed[at as usize].min(room);
+    let mut way = Way::new(first_junction + network.junctions);
+    // What fits into the pipes of a district, from each hour to the next.
+    let mut room = vec![0; pipes.packed.len()];
     let mut edges = Vec::with_capacity(network.links.len());
-    for (link, pack) in network.links.iter().zip(&pack_of) {
-        edges.push(match (index(link.from), index(link.to), *pack) {
-            (None, _, _) | (_, None, _) => [NONE; 2],
-            (Some(from), Some(to), NONE) => [way.edge(from, to, [link.capacity, 0], 0), NONE],
-            (Some(from), Some(to), at) => {
-                let kept = kept(at, link.capacity);
+    for link in &network.links {
+        let (Some(from), Some(to)) = (index(link.from), index(link.to)) else {
+            edges.push([NONE; 2]);
+            continue;
+        };
+        edges.push(match pipes.kept_by(link) {
+            Some(at) => {
+                room[at] = link.capacity;
+                let kept = pipes.packed[at].min(link.capacity);
                 [way.edge(from, to, [0, kept], -1), way.edge(from, to, [link.capacity - kept, 0], 1)]
             }
+            None => [way.edge(from, to, [link.capacity, 0], 0), NONE],
         });
     }
     for (source, volume) in supply.iter().enumerate() {
         way.edge(way.start, source, [*volume, 0], 0);
     }
-    for ((at, arcs), (end, drawable)) in (0..).zip(&pipes.pack_arcs).zip(pipes.drawable()) {
-        let room = arcs.last().map_or(0, |arc| network.links[*arc].capacity);
-        let over = pipes.packed[at as usize] - kept(at, room);
+    for (at, ((end, drawable), room)) in pipes.drawable().into_iter().zip(room).enumerate() {
+        let (packed, kept) = (pipes.packed[at], pipes.packed[at].min(room));
         if let Some(end) = index(end) {
-            way.edge(way.start, end, [drawable.min(kept(at, room)), 0], FOR_GOOD);
+            way.edge(way.start, end, [drawable.min(kept), 0], FOR_GOOD);
         }
         // What does not fit into the pipes can be used in the first hour alone.
-        way.edge(way.start, first_district + at as usize, [over, 0], 0);
+        way.edge(way.start, first_district + at, [packed - kept, 0], 0);
     }
     for cell in given {
         way.edge(first_district + cell.district as usize, way.end, [cell.size, 0], 0);

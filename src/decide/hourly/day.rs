@@ -40,13 +40,19 @@ pub(in crate::decide) fn share(
     let supply = hourly.pipes.supply(supply);
     let question = Question { reach: &hourly.pipes.reach, supply: &supply, cells: &asked };
     let (by_hour, doubts) = confirm::share(&question, MICRO, solver)?;
-    let given = asked.iter().zip(&by_hour.cells).filter(|(cell, _)| cell.rank > 0);
-    let given: Vec<Cell> = given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect();
-    let own = supply.len() - hourly.pipes.packed.len();
-    let flows = carry(&hourly.pipes, &supply[..own], &given);
+    let flows = flows(hourly, &supply, &asked, &by_hour.cells);
     let by_hour = ByHour { cells: asked, served: by_hour.cells, flows };
     let shares = by_hour.of_the_day(hourly, cells, slices.ranks.len());
     Ok(Answer { shares, by_hour, doubts })
+}
+
+/// One way to bring it all there. What is in the pipes stays there to the end of the day, the sources give what they can, and
+/// only what they cannot is drawn from the pipes: gas neither comes from nowhere nor goes there.
+fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Vec<u64> {
+    let pipes = &hourly.pipes;
+    let given = asked.iter().zip(served).filter(|(cell, _)| cell.rank > 0);
+    let given: Vec<Cell> = given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect();
+    carry(pipes, &pipes.reach, &supply[..supply.len() - pipes.packed.len()], &given)
 }
 
 impl ByHour {
