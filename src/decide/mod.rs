@@ -122,6 +122,10 @@ impl Prepared<'_> {
             let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
+        let hours = match (plan.hourly, &by_hour, evidence.is_some()) {
+            (Some(hourly), Some(by_hour), true) => hourly::customers(&plan, hourly, &cut, by_hour, &served),
+            _ => Vec::new(),
+        };
         let outcome = tally::Outcome {
             balance,
             standing,
@@ -137,7 +141,7 @@ impl Prepared<'_> {
         };
         let mut decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
         if let Some(detail) = decision.detail.as_mut().filter(|_| !self.options.without_evidence) {
-            detail.slices = tally::slices(&cut, &served);
+            (detail.slices, detail.hours) = (tally::slices(&cut, &served), hours);
         }
         Ok(Decision { evidence, ..decision })
     }

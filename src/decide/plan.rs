@@ -316,8 +316,9 @@ impl<'a> Plan<'a> {
                 let all = share.ceil_of(demand) <= spared;
                 spared -= taken;
                 stopped = stopped.with(*hours);
+                let hours = clock.zip(spread.as_ref()).map(|(clock, spread)| clock.only(spread, own));
                 emit_range(stack, cut, cut + withheld, |firm, size| {
-                    emit(rule.first_rank, self.tier_of(firm), size, spread.as_ref());
+                    emit(rule.first_rank, self.tier_of(firm), size, hours.as_ref());
                 });
                 if let (Some(clock), Some(spread)) = (clock, &mut spread) {
                     let taken = if all { Taken::All } else { Taken::Part(taken, demand) };

@@ -181,7 +181,7 @@ pub(super) fn tally(
             .hourly
             .zip(outcome.by_hour.as_ref())
             .map(|(hourly, by_hour)| hourly::hours(plan, hourly, cut, by_hour, &outcome.to_minimum)),
-        detail: keep.then(|| Detail { reasons: reasons.list, customers, slices: Vec::new() }),
+        detail: keep.then(|| Detail { reasons: reasons.list, customers, ..Detail::default() }),
         evidence: None,
         areas: Vec::new(),
     }

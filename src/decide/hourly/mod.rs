@@ -6,6 +6,7 @@
 //! and [`tell`] says what the hours were.
 
 mod carry;
+mod customers;
 mod day;
 mod minimum;
 mod pipes;
@@ -20,6 +21,7 @@ use super::slices::Slices;
 use super::{Day, MICRO};
 use crate::city::City;
 
+pub(super) use customers::customers;
 pub(super) use day::{ByHour, share};
 pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;

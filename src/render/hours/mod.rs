@@ -60,17 +60,24 @@ fn scenes<'a>(decision: &'a Decision, policies: &'a Policies, city: &'a City, la
     std::iter::once(main).chain(areas).collect()
 }
 
+/// When an hour of the day begins; of an hour that the clock shows twice, the second one is marked.
+pub(crate) fn hour_name(clock: &[u8], h: usize) -> String {
+    let hour = clock.get(h).copied().unwrap_or_default();
+    let again = clock.iter().take(h).any(|before| *before == hour);
+    format!("{hour:02}:00{}", if again { " (2)" } else { "" })
+}
+
 /// One row an hour: the balance's, then each source's, district's, link's and class's.
 pub(crate) fn csv(decision: &Decision, to: &mut dyn Write) -> io::Result<()> {
     let mut text = String::from("area,what,id,hour,demand_m3,served_m3,given_m3,linepack_m3\n");
     for decision in std::iter::once(decision).chain(&decision.areas) {
         let Some(hours) = &decision.hours else { continue };
         let mut rows = |what: &str, id: &str, columns: [&[Milli]; 4]| {
-            for (h, hour) in hours.clock.iter().enumerate() {
+            for h in 0..hours.clock.len() {
                 field(&mut text, decision.area.as_deref().unwrap_or_default());
                 text.push_str(&format!(",{what},"));
                 field(&mut text, id);
-                text.push_str(&format!(",{hour:02}:00"));
+                text.push_str(&format!(",{}", hour_name(&hours.clock, h)));
                 for column in columns {
                     text.push(',');
                     text.push_str(&column.get(h).map_or_else(String::new, Milli::to_string));
@@ -186,7 +193,7 @@ impl Scene<'_> {
         worst.map(|h| {
             let (demand, served) = (hours.demand_m3[h], hours.served_m3[h]);
             Word::WorstHour {
-                hour: format!("{:02}:00", hours.clock[h]),
+                hour: hour_name(&hours.clock, h),
                 demand: volume(demand, self.lang),
                 served: volume(served, self.lang),
                 share: crate::units::percent(demand.0 - served.0, demand.0),
