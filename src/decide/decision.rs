@@ -403,6 +403,10 @@ pub struct CustomerHours {
     pub demand_m3: Vec<Milli>,
     /// What it gets of it: 0 where it is off, its demand where it is not cut.
     pub served_m3: Vec<Milli>,
+    /// The clock hours in which a stop that is made as needed leaves it nothing of what the stop may take: from, until. Absent where
+    /// there are none, or they are not on end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off: Option<(u8, u8)>,
 }
 
 /// A slice of a customer: in `decision.json` the list of its four numbers.
@@ -444,7 +448,7 @@ pub struct Reason {
     pub measures: Vec<String>,
     /// The clauses of those measures, each once, in cut order; [`BEYOND_AUTHORITY`] has none.
     pub clauses: Vec<String>,
-    /// The clock hours of a required stop: from, until.
+    /// The clock hours of a stop: from, until. Where hours are decided, of a required one alone: see [`CustomerHours::off`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub off: Option<(u8, u8)>,
 }

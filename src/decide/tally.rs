@@ -306,8 +306,10 @@ impl<'p> Reasons<'p> {
             if !clauses.contains(&action.basis.clause) {
                 clauses.push(action.basis.clause.clone());
             }
-            if let Cut::Stop { from, until, .. } = action.cut
+            // By the hour a stop as needed is off when gas is short, which differs from one customer to another.
+            if let Cut::Stop { from, until, required, .. } = action.cut
                 && off.is_none()
+                && (required || self.plan.hourly.is_none())
             {
                 off = Some((from, until));
             }

@@ -87,7 +87,9 @@ impl<'a> Sheet<'a> {
     fn rows(&mut self, city: &City, detail: &Detail, all: bool, order: &[u32]) -> io::Result<()> {
         let tails: Vec<String> = detail.reasons.iter().map(tail).collect();
         let mut at = 0;
-        for share in &detail.customers {
+        let mut hours = detail.hours.iter().peekable();
+        for (i, share) in (0..).zip(&detail.customers) {
+            let hours = hours.next_if(|hours| hours.customer == i);
             if !all && share.cut_m3().is_zero() {
                 // Its row of the city is passed unread: most customers are not cut.
                 at += 1;
@@ -110,7 +112,13 @@ impl<'a> Sheet<'a> {
                 self.text.push(',');
                 number(&mut self.text, volume.get());
             }
-            self.text.push_str(tails.get(share.reason as usize).map_or(",,,,,\n", String::as_str));
+            match (hours.and_then(|hours| hours.off), detail.reasons.get(share.reason as usize)) {
+                // A stop as needed has the hours of the customer.
+                (Some(off), Some(reason)) if reason.off.is_none() => {
+                    self.text.push_str(&tail(&Reason { off: Some(off), ..reason.clone() }));
+                }
+                _ => self.text.push_str(tails.get(share.reason as usize).map_or(",,,,,\n", String::as_str)),
+            }
             self.send_if_long()?;
         }
         Ok(())

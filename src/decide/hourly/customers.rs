@@ -5,6 +5,8 @@
 //! taken from, or given back to, the hours in which it is short anyway. So whoever is not short in an hour stays so, and a stop
 //! stays one.
 
+use std::collections::BTreeSet;
+
 use super::tell::Parts;
 use super::{ByHour, Hourly, MICRO};
 use crate::decide::CustomerHours;
@@ -47,7 +49,7 @@ fn one(
 ) -> CustomerHours {
     let hours = hourly.pipes.hours;
     let (mut gets, mut lacks) = (vec![0u64; hours], vec![0u64; hours]);
-    let (mut got, mut size) = (0, 0);
+    let (mut got, mut size, mut off) = (0, 0, BTreeSet::new());
     // Slices of one rank stand in one cell, and what the customer gets of it is settled for them together.
     let mut ranks: Vec<u32> = slices.iter().map(|slice| slice.rank).collect();
     ranks.sort_unstable();
@@ -64,10 +66,15 @@ fn one(
         let at = slices.first().map_or(0, |slice| slice.customer as usize);
         let cell = cut.at(rank, plan.scope.district_of[at], plan.scope.company(at));
         let mut given = asked.clone();
-        for (given, (served, of)) in given.iter_mut().zip(parts.of(cell)) {
+        let parts = parts.of(cell);
+        for (given, (served, of)) in given.iter_mut().zip(parts) {
             *given = part(*given, *served, *of);
         }
         meet(&mut given, &asked, due.saturating_mul(MICRO));
+        if cut.ranks[rank as usize].measure.is_some_and(|measure| plan.stops_as_needed(measure)) {
+            // The rounding of the day may leave it a part of a m3.
+            off.extend((0..hours).filter(|h| parts[*h].0 == 0 && given[*h] < asked[*h].min(MICRO)));
+        }
         for h in 0..hours {
             gets[h] += given[h];
             lacks[h] += asked[h] - given[h];
@@ -76,16 +83,33 @@ fn one(
     let customer = slices.first().map_or(0, |slice| slice.customer);
     let (served, cut) = (thousandths(&gets, got), thousandths(&lacks, size - got));
     let demand_m3 = served.iter().zip(&cut).map(|(served, cut)| Milli(served + cut)).collect();
-    CustomerHours { customer, demand_m3, served_m3: served.into_iter().map(Milli).collect() }
+    let off = on_end(&off, &hourly.clock.hours);
+    CustomerHours { customer, demand_m3, served_m3: served.into_iter().map(Milli).collect(), off }
+}
+
+/// From and until of hours of the day, if they are on end.
+fn on_end(hours: &BTreeSet<usize>, clock: &[u8]) -> Option<(u8, u8)> {
+    let (first, last) = (*hours.first()?, *hours.last()?);
+    let (from, until) = (clock.get(first)?, clock.get(last)? + 1);
+    (last - first + 1 == hours.len()).then_some((*from, until))
 }
 
 /// Brings what is given in the hours to what is due over the day, never above what is asked for, by the hours that are short first.
 fn meet(given: &mut [u64], asked: &[u64], due: u64) {
     let sum: u64 = given.iter().sum();
     if due >= sum {
-        let room: Vec<u64> = asked.iter().zip(&*given).map(|(asked, given)| asked - given).collect();
-        let (more, all) = (due - sum, room.iter().sum());
-        given.iter_mut().zip(&room).for_each(|(given, room)| *given += part(*room, more.min(all), all));
+        let mut more = due - sum;
+        let some: Vec<bool> = given.iter().map(|given| *given > 0).collect();
+        // Whoever is off stays so if the other hours have room.
+        for of_some in [true, false] {
+            let room = |h: usize, given: &[u64]| if some[h] == of_some { asked[h] - given[h] } else { 0 };
+            let all = (0..asked.len()).map(|h| room(h, given)).sum();
+            let added = more.min(all);
+            for h in 0..asked.len() {
+                given[h] += part(room(h, given), added, all);
+            }
+            more -= added;
+        }
         return;
     }
     let short: Vec<bool> = asked.iter().zip(&*given).map(|(asked, given)| given < asked).collect();
