@@ -111,3 +111,15 @@ fn slots(of_one: &CustomerHours) -> Vec<Slot> {
 fn sum(volumes: &[Milli], slot: &Slot) -> Milli {
     Milli(volumes.iter().take(slot.until).skip(slot.from).map(|volume| volume.0).sum())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_hour_that_comes_twice_says_which() {
+        let clock = [0, 1, 2, 2, 3];
+        let names: Vec<String> = (0..clock.len()).map(|h| hour_name(&clock, h)).collect();
+        assert_eq!(names, ["00:00", "01:00", "02:00", "02:00 (2)", "03:00"]);
+    }
+}
