@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use crate::Lang;
 use crate::city::City;
-use crate::decide::{Decision, HoursUsed, Kind};
+use crate::decide::{Decision, DistrictHours, HoursUsed, Kind};
 use crate::policy::{Cut, Policies};
 use crate::render::GasDay;
 use crate::render::fmt;
@@ -111,7 +111,7 @@ impl Scene<'_> {
     fn to_minimum(&self, page: &mut Page, hours: &HoursUsed) {
         let lang = self.lang;
         let mut rows = vec![
-            [Word::District, Word::PackNow, Word::PackLeast, Word::WithoutMeasures]
+            [Word::District, Word::PackNow, Word::PackLeast, Word::WithoutMeasures, Word::AsDecided]
                 .iter()
                 .enumerate()
                 .map(|(at, word)| if at == 0 { Cell::left(word.text(lang)) } else { Cell::right(word.text(lang)) })
@@ -121,19 +121,14 @@ impl Scene<'_> {
         for district in hours.by_district.iter().filter(|district| !district.linepack_m3.is_empty()) {
             let Some(at) = self.city.district(&district.district) else { continue };
             let row = &self.city.districts[at];
-            let left = match district.hours_to_minimum {
-                Some(hours) => {
-                    let tenths = (hours.0 + 50) / 100;
-                    let text = format!("{}.{}", tenths / 10, tenths % 10);
-                    Cell::right(Word::HoursLeft { hours: text }.text(lang)).styled(Style::Warn)
-                }
-                None => Cell::right(Word::NotToday.text(lang)),
-            };
+            let [nothing_done, as_decided] = self.hours_to_least(district);
+            let left = Cell::right(left(nothing_done).text(lang));
             rows.push(vec![
                 Cell::left(self.district(&district.district)),
                 Cell::right(fmt::volume(row.linepack.unwrap_or_default(), lang)),
                 Cell::right(fmt::volume(row.linepack_min.unwrap_or_default(), lang)),
-                left,
+                if nothing_done.is_some() { left.styled(Style::Warn) } else { left },
+                Cell::right(self::left(as_decided).text(lang)),
             ]);
         }
         if rows.len() > 1 {
@@ -141,6 +136,14 @@ impl Scene<'_> {
             page.table(rows);
             page.item(&Word::PackKept.text(lang), Style::Dim);
         }
+    }
+
+    /// The hours until a district's pipes are down to their least: if nothing is done, and as it is decided.
+    fn hours_to_least(&self, district: &DistrictHours) -> [Option<Milli>; 2] {
+        let [start, least, _] = self.linepack_bounds(&district.district).map(|bound| Milli(bound.get() * 1_000));
+        let mut levels = std::iter::once(&start).chain(&district.linepack_m3);
+        let as_decided = levels.position(|level| *level <= least).map(|h| Milli(h as u64 * 1_000));
+        [district.hours_to_minimum, as_decided]
     }
 
     /// The chart, where the case is decided by the hour.
@@ -238,6 +241,13 @@ fn block(served: Milli, demand: Milli, most: Milli, row: u64) -> String {
         (part, _) => return format!("{} ", EIGHTHS[part].repeat(2)),
     };
     format!("{text} ")
+}
+
+/// How long something takes, to a tenth of an hour, if it comes to that.
+fn left(hours: Option<Milli>) -> Word {
+    let tenths = |hours: Milli| (hours.0 + 50) / 100;
+    let text = |tenths: u64| format!("{}.{}", tenths / 10, tenths % 10);
+    hours.map_or(Word::NotToday, |hours| Word::HoursLeft { hours: text(tenths(hours)) })
 }
 
 fn volume(volume: Milli, lang: crate::Lang) -> String {
