@@ -351,6 +351,19 @@ fn what_is_used_of_the_pipes_comes_from_the_pipes() {
 }
 
 #[test]
+fn where_a_district_alone_could_raise_the_level_its_day_is_what_counts() {
+    // This plan asks for the shortfall of single districts, the other does not.
+    for (plan, said) in [("cn-shanxi-2021", true), ("xian-2025", false)] {
+        let mut rows = city();
+        rows.add_district(district("a"));
+        rows.add_customer(customer("homes", "residential", 2_400));
+        rows.add_supply(supply("gate", 2_300, None));
+        let decision = decide_under(Policy::builtin(plan).unwrap(), rows, |_| {});
+        assert_eq!(decision.warnings.iter().any(|warning| warning.code == "area_level_by_day"), said);
+    }
+}
+
+#[test]
 fn companies_that_share_links_are_refused_by_the_hour() {
     let mut rows = City::builder(Settings { hourly: true, pooling: false, ..Settings::default() });
     rows.add_district(district("a"));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::DecideMessage as M;
 use super::allocate::{Cell, Shares};
-use super::area::Raised;
+use super::area::{self, Raised};
 use super::balance::{Balance, ratio};
 use super::confirm::Doubt;
 use super::decision::{
@@ -341,6 +341,10 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
         let name = plan.city.districts[scope.districts[district] as usize].name.to_string();
         let (share, level) = (crate::units::percent(short, of), scope.policy.levels[level].id.clone());
         messages.push(M::AreaLevel { district: name, share, level });
+    }
+    let by_balance = scope.policy.standing(outcome.balance.shortfall, outcome.balance.demand);
+    if plan.hourly.is_some() && area::may_raise(scope.policy, by_balance) {
+        messages.push(M::AreaLevelByDay {});
     }
     // A measure in force that asks for tonnage, of customers that have none.
     let asks = |class: usize| {

@@ -88,7 +88,9 @@ impl ByHour {
         self.hours(hourly, cell).map(part).sum::<u128>().min(ATTO)
     }
 
-    /// By how much the pipes hold less at the end of the day than they must, in millionths of a m3.
+    /// By how much the pipes hold less at the end of the day than they must, in millionths of a m3. Nobody's demand is forced on
+    /// them, so to keep what they hold is always possible, and they need never end below their start: something is missing only
+    /// where they hold more at the start than fits, which reading a case refuses and a program may still say.
     pub fn missing_at_the_end(&self) -> u64 {
         let ends = self.cells.iter().zip(&self.served).take_while(|(cell, _)| cell.rank == 0);
         ends.map(|(cell, served)| cell.size - served).sum()
