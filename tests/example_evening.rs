@@ -183,8 +183,8 @@ fn a_dispatcher_gets_users_loads_and_times() {
         assert_eq!((&own[0][slot("from")], &own[own.len() - 1][slot("to")]), ("08:00", "08:00"));
         assert!(own.windows(2).all(|two| two[0][slot("to")] == two[1][slot("from")]));
         for row in own {
-            let limited = &row[slot("form")] != "";
-            assert_eq!((limited, limited), (&row[slot("cut_m3")] != "0.000", &row[slot("clause")] != ""));
+            let limited = !row[slot("form")].is_empty();
+            assert_eq!((limited, limited), (&row[slot("cut_m3")] != "0.000", !row[slot("clause")].is_empty()));
             let limit = milli(&format!("0{}", &row[slot("limit_m3_h")]));
             let served = milli(&row[slot("served_m3")]);
             assert!(!limited || limit * row[slot("hours")].parse::<u64>().unwrap() == served);
