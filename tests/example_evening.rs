@@ -145,6 +145,58 @@ fn the_two_days_on_the_screen() {
     }
 }
 
+/// The rows of a table, and the place of a column by its heading.
+fn table(file: &Path) -> (Vec<csv::StringRecord>, impl Fn(&str) -> usize + use<>) {
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    let heading = reader.headers().unwrap().clone();
+    (reader.records().map(Result::unwrap).collect(), move |name: &str| heading.iter().position(|h| h == name).unwrap())
+}
+
+#[test]
+fn a_dispatcher_gets_users_loads_and_times() {
+    let out = tempfile::tempdir().unwrap();
+    let run = |more: &[&str]| {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_curtail"));
+        run.args(["-q".as_ref(), "-C".as_ref(), folder().as_os_str()]).args(["decide", "--date", FAILS]).args(more);
+        assert!(run.arg("--out").arg(out.path()).output().unwrap().status.success());
+    };
+    run(&[]);
+    let text = std::fs::read_to_string(out.path().join("orders-hours.csv")).unwrap();
+    let of = |id: &str| text.lines().filter(|line| line.starts_with(id)).collect::<Vec<_>>().join("\n");
+    let mut boiler_and_works = vec![text.lines().next().unwrap().to_owned()];
+    boiler_and_works.extend(["B-01,", "I-02,"].map(of));
+    insta::assert_snapshot!("hourly_orders", boiler_and_works.join("\n"));
+
+    // Slots add up to the day, customer by customer, and follow one another through it.
+    let ((orders, order), (slots, slot)) =
+        (table(&out.path().join("orders.csv")), table(&out.path().join("orders-hours.csv")));
+    let milli = |text: &str| -> u64 { text.replace('.', "").parse().unwrap() };
+    let mut seen = 0;
+    for row in &orders {
+        let id = &row[order("customer_id")];
+        let own: Vec<_> = slots.iter().filter(|slots| &slots[slot("customer_id")] == id).collect();
+        seen += own.len();
+        for column in ["demand_m3", "served_m3", "cut_m3"] {
+            let sum: u64 = own.iter().map(|row| milli(&row[slot(column)])).sum();
+            assert_eq!(sum, row[order(column)].parse::<u64>().unwrap() * 1_000, "{id} {column}");
+        }
+        assert_eq!((&own[0][slot("from")], &own[own.len() - 1][slot("to")]), ("08:00", "08:00"));
+        assert!(own.windows(2).all(|two| two[0][slot("to")] == two[1][slot("from")]));
+        for row in own {
+            let limited = !row[slot("form")].is_empty();
+            assert_eq!((limited, limited), (&row[slot("cut_m3")] != "0.000", !row[slot("clause")].is_empty()));
+            let limit = milli(&format!("0{}", &row[slot("limit_m3_h")]));
+            let served = milli(&row[slot("served_m3")]);
+            assert!(!limited || limit * row[slot("hours")].parse::<u64>().unwrap() == served);
+        }
+    }
+    assert_eq!(seen, slots.len());
+    // For Excel in both.
+    run(&["--csv-encoding", "gb18030"]);
+    let bytes = std::fs::read(out.path().join("orders-hours.csv")).unwrap();
+    assert!(encoding_rs::GB18030.decode(&bytes).0 == text);
+}
+
 #[test]
 fn the_evening_that_fails_as_a_picture() {
     let out = tempfile::tempdir().unwrap();

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use curtail::city::{City, CityBuilder, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
-use curtail::decide::{Day, Decision, Options, Prepared};
+use curtail::decide::{CustomerHours, Day, Decision, Options, Prepared};
 use curtail::policy::{Policies, Policy};
 use curtail::problem::Origin;
 use curtail::units::{Date, Decimal, M3, Milli};
@@ -66,6 +66,13 @@ fn cut_of(decision: &Decision, id: &str) -> u64 {
     customers.iter().find(|customer| &*customer.customer_id == id).unwrap().cut_m3().get()
 }
 
+/// A customer that is cut, by the hour.
+fn hours_of<'a>(decision: &'a Decision, id: &str) -> &'a CustomerHours {
+    let detail = decision.detail.as_ref().unwrap();
+    let named = |hours: &&CustomerHours| &*detail.customers[hours.customer as usize].customer_id == id;
+    detail.hours.iter().find(named).unwrap()
+}
+
 fn level(decision: &Decision) -> &str {
     decision.level.as_ref().map_or("none", |level| &level.id)
 }
@@ -96,7 +103,45 @@ fn linepack_carries_the_peak() {
     let district = &decision.hours.as_ref().unwrap().by_district[0];
     let at = |clock| district.linepack_m3[hour(&decision, clock)];
     assert_eq!((at(17), at(18), at(19)), (Milli(200_000), Milli(110_000), Milli(20_000)));
-    assert_eq!(at(7), Milli(200_000));
+    // What was taken is put back as soon as there is gas.
+    assert_eq!((at(20), at(21), at(22), at(7)), (Milli(82_727), Milli(145_455), Milli(200_000), Milli(200_000)));
+}
+
+#[test]
+fn gas_is_kept_for_the_evening_no_sooner_than_it_must_be() {
+    // The pipes hold 100 m3 and may hold 300; 140 m3 come in an hour, 87.27 are asked for, and 240 twice: 200 m3 lack in the evening.
+    // So 100 m3 more are kept in the last hours before it, 52.73 in each.
+    let mut rows = city();
+    rows.add_district(DistrictRow { linepack: Some(M3(100)), linepack_max: Some(M3(300)), ..district("a") });
+    rows.add_customer(CustomerRow { profile: "evening", ..customer("works", "industry", 2_400) });
+    rows.add_supply(supply("gate", 3_000, Some(140)));
+    let decision = decide(rows);
+    assert_eq!(decision.balance.shortfall_m3, M3(0));
+    let district = &decision.hours.as_ref().unwrap().by_district[0];
+    let at = |clock| district.linepack_m3[hour(&decision, clock)].to_string();
+    assert_eq!([8, 15, 16, 17].map(at), ["100.000", "100.000", "147.273", "200.000"]);
+    assert_eq!([18, 19, 20, 21, 22].map(at), ["100.000", "0.000", "52.727", "100.000", "100.000"]);
+}
+
+#[test]
+fn pipes_that_hold_more_than_they_may_end_with_as_much_as_they_can() {
+    // Reading a case refuses such pipes, and all others can end as they must, since nobody's demand is forced on them: to keep what
+    // they hold is always possible. A program that changes a city may say so all the same.
+    let mut rows = city();
+    rows.add_district(DistrictRow { linepack: Some(M3(500)), ..district("a") });
+    rows.add_customer(customer("works", "industry", 2_400));
+    rows.add_supply(supply("gate", 2_400, Some(100)));
+    let policies = Policies::of(Policy::builtin("xian-2025").unwrap());
+    let (mut city, _) = rows.build(&policies).unwrap();
+    city.districts[0].linepack_max = Some(M3(470));
+    let day = Day::on(&city, date()).unwrap().0;
+    let decision = Prepared::new(&policies, &city, Options::default()).unwrap().decide(&day).unwrap();
+    let hours = decision.hours.as_ref().unwrap();
+    assert_eq!((hours.linepack_missing_m3, hours.by_district[0].linepack_m3[23]), (Milli(30_000), Milli(470_000)));
+    assert!(decision.confirmed && decision.is_beyond_authority());
+    assert!(decision.warnings.iter().any(|warning| warning.code == "linepack_missing"));
+    // What does not fit in is used first.
+    assert_eq!((hours.given_m3[0], hours.given_m3[1]), (Milli(70_000), Milli(100_000)));
 }
 
 #[test]
@@ -219,6 +264,14 @@ fn a_stop_as_needed_gives_only_what_is_short_in_its_hours() {
     assert_eq!((limit.size_m3, limit.served_m3), (M3(720), M3(660)));
     assert_eq!(decision.totals.beyond_authority_m3, M3(80));
     assert_eq!(decision.totals.withheld_m3, M3(0));
+    // It is off when gas is short, and not at 17:00.
+    let boiler = hours_of(&decision, "boiler");
+    let at = |clock| (boiler.demand_m3[hour(&decision, clock)].0, boiler.served_m3[hour(&decision, clock)].0);
+    assert_eq!([17, 18, 19, 20].map(at), [(100_000, 100_000), (100_000, 0), (100_000, 0), (100_000, 100_000)]);
+    assert_eq!(boiler.off, Some((18, 20)));
+    assert_eq!(hours_of(&decision, "homes").off, None);
+    let reasons = &decision.detail.as_ref().unwrap().reasons;
+    assert!(reasons.iter().all(|reason| reason.off.is_none()));
 }
 
 #[test]
@@ -244,6 +297,9 @@ fn two_districts_lose_the_same_share_in_the_hour_that_is_short() {
     let by_district = &decision.hours.as_ref().unwrap().by_district;
     let at = |district: usize| by_district[district].served_m3[hour(&decision, 18)].to_string();
     assert_eq!((at(0), at(1)), ("50.000".into(), "150.000".into()));
+    // And so in what each is told.
+    let at = |id| hours_of(&decision, id).served_m3[hour(&decision, 19)];
+    assert_eq!((at("small"), at("large")), (Milli(50_000), Milli(150_000)));
 }
 
 #[test]
@@ -292,6 +348,19 @@ fn what_is_used_of_the_pipes_comes_from_the_pipes() {
         assert_eq!(left, hours.by_district[0].linepack_m3[h].0, "hour {h}");
     }
     assert_eq!(hours.by_district[0].linepack_m3[23], Milli(700_000));
+}
+
+#[test]
+fn where_a_district_alone_could_raise_the_level_its_day_is_what_counts() {
+    // This plan asks for the shortfall of single districts, the other does not.
+    for (plan, said) in [("cn-shanxi-2021", true), ("xian-2025", false)] {
+        let mut rows = city();
+        rows.add_district(district("a"));
+        rows.add_customer(customer("homes", "residential", 2_400));
+        rows.add_supply(supply("gate", 2_300, None));
+        let decision = decide_under(Policy::builtin(plan).unwrap(), rows, |_| {});
+        assert_eq!(decision.warnings.iter().any(|warning| warning.code == "area_level_by_day"), said);
+    }
 }
 
 #[test]

@@ -17,6 +17,12 @@ use crate::decide::{Decision, Detail, Options, Prepared, Solver};
 use crate::render::orders::{self, Encoding};
 use crate::render::screen::{self, Look};
 use crate::render::words::Word;
+use crate::render::{GasDay, hourly_orders};
+
+/// What `--out` writes.
+const DECISION: &str = "decision.json";
+const ORDERS: &str = "orders.csv";
+const HOURLY_ORDERS: &str = "orders-hours.csv";
 
 /// `curtail decide`
 #[derive(clap::Args, Debug)]
@@ -26,13 +32,13 @@ pub(crate) struct Args {
     /// Decide by one computation alone, exact or lp; by default the one confirms the other
     #[arg(long, value_name = "exact|lp")]
     solver: Option<RawSolver>,
-    /// Write decision.json and orders.csv into this folder
+    /// Write decision.json and orders.csv into this folder, and by the hour orders-hours.csv
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// In orders.csv, every customer and not only who is cut
     #[arg(long)]
     all: bool,
-    /// How orders.csv is encoded: utf-8, utf-8-bom or gb18030
+    /// How the orders are encoded: utf-8, utf-8-bom or gb18030
     #[arg(long, value_name = "ENCODING", default_value = "utf-8")]
     csv_encoding: Encoding,
 }
@@ -49,7 +55,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let what_if = args.question.what_if()?;
     if let Some(dir) = &args.out {
         // Before a long computation and not after it.
-        files::check_folder(dir, &["orders.csv", "decision.json"])?;
+        files::check_folder(dir, &[ORDERS, HOURLY_ORDERS, DECISION])?;
     }
     // The process ends with this command: to free a million customers one by one would only take time.
     let opened = ManuallyDrop::new(run_case::open(global, &args.question.set)?);
@@ -68,9 +74,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     }
 
     if let Some(dir) = &args.out {
-        write_files(dir, args, city, &decision, global)?;
+        write_files(dir, args, city, &decision, &gas_day, global)?;
         if !global.quiet && global.format != Format::Table {
-            tell(&written(dir, global));
+            tell(&written(dir, &decision, global));
         }
     }
     match global.format {
@@ -78,7 +84,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
             let look = Look { lang: global.lang, colour: global.colour, verbose: global.verbose };
             out.text(&screen::decision(&decision, &opened.case.policies, city, &gas_day, look))?;
             if let Some(dir) = &args.out {
-                out.text(&format!("{}\n", written(dir, global)))?;
+                out.text(&format!("{}\n", written(dir, &decision, global)))?;
             }
         }
         Format::Csv => out.write_with(|to| orders::write(city, &decision, args.all, args.csv_encoding, to))?,
@@ -110,18 +116,28 @@ fn write_files(
     args: &Args,
     city: &City,
     decision: &Decision,
+    day: &GasDay,
     global: &Global,
 ) -> Result<(), Failure> {
     let orders: files::Content<'_> = Box::new(|to| orders::write(city, decision, args.all, args.csv_encoding, to));
+    let by_hour: files::Content<'_> = Box::new(|to| hourly_orders::write(city, decision, day, args.csv_encoding, to));
     let json: files::Content<'_> = Box::new(|to| {
         serde_json::to_writer(&mut *to, decision)?;
         to.write_all(b"\n")
     });
-    files::write_together(dir, vec![("orders.csv", orders), ("decision.json", json)], global.lang)
+    let mut files = vec![(ORDERS, orders), (HOURLY_ORDERS, by_hour), (DECISION, json)];
+    files.retain(|(name, _)| is_written(name, decision));
+    files::write_together(dir, files, global.lang)
 }
 
-fn written(dir: &std::path::Path, global: &Global) -> String {
-    let names = ["decision.json", "orders.csv"].map(|name| dir.join(name).display().to_string());
+/// Where the day is decided as a whole there is nothing to say of its hours.
+fn is_written(name: &str, decision: &Decision) -> bool {
+    name != HOURLY_ORDERS || decision.hours.is_some()
+}
+
+fn written(dir: &std::path::Path, decision: &Decision, global: &Global) -> String {
+    let names = [DECISION, ORDERS, HOURLY_ORDERS].into_iter().filter(|name| is_written(name, decision));
+    let names = names.map(|name| dir.join(name).display().to_string());
     Word::Written { files: crate::render::rules::listed(names, global.lang) }.text(global.lang)
 }
 

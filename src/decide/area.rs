@@ -3,7 +3,7 @@
 //! An area is a district of the balance. It is as short as it would be if all of the day's deliverable gas were shared
 //! as evenly as network and entitlements allow, whoever uses it for what: the leximin of one rank with one cell a
 //! district. So without a bottleneck every area's ratio is the balance's. The level in force is the gravest whose
-//! trigger holds.
+//! trigger holds. Where hours are decided the measure is the day's all the same, and a warning says so.
 
 use std::cmp::Ordering;
 

@@ -386,6 +386,27 @@ pub struct Detail {
     /// Every slice, customer by customer in their order.
     #[serde(default)]
     pub slices: Vec<SliceShare>,
+    /// Hour by hour, every customer that is cut, in their order; empty where the day is decided as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hours: Vec<CustomerHours>,
+}
+
+/// A customer that is cut, by the hour: one value for each hour of the gas day, which add up to its day's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CustomerHours {
+    /// The customer, as an index in [`Detail::customers`].
+    pub customer: u32,
+    /// Its forecast demand. What comes back after a required stop, and the part of a m3 that a stop in whole m3 leaves, stand in
+    /// the hours in which they are asked for.
+    pub demand_m3: Vec<Milli>,
+    /// What it gets of it: 0 where it is off, its demand where it is not cut.
+    pub served_m3: Vec<Milli>,
+    /// The clock hours in which a stop that is made as needed leaves it nothing of what the stop may take: from, until. Absent where
+    /// there are none, or they are not on end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off: Option<(u8, u8)>,
 }
 
 /// A slice of a customer: in `decision.json` the list of its four numbers.
@@ -427,7 +448,7 @@ pub struct Reason {
     pub measures: Vec<String>,
     /// The clauses of those measures, each once, in cut order; [`BEYOND_AUTHORITY`] has none.
     pub clauses: Vec<String>,
-    /// The clock hours of a required stop: from, until.
+    /// The clock hours of a stop: from, until. Where hours are decided, of a required one alone: see [`CustomerHours::off`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub off: Option<(u8, u8)>,
 }

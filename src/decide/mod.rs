@@ -122,6 +122,14 @@ impl Prepared<'_> {
             let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
+        // Asked for with the evidence; and whom a stop as needed stops when, the orders say in any case.
+        let as_needed = !self.options.without_customers && plan.in_force().any(|measure| plan.stops_as_needed(measure));
+        let hours = match (plan.hourly, &by_hour) {
+            (Some(hourly), Some(by_hour)) if evidence.is_some() || as_needed => {
+                hourly::customers(&plan, hourly, &cut, by_hour, &served)
+            }
+            _ => Vec::new(),
+        };
         let outcome = tally::Outcome {
             balance,
             standing,
@@ -136,8 +144,11 @@ impl Prepared<'_> {
             to_minimum,
         };
         let mut decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
-        if let Some(detail) = decision.detail.as_mut().filter(|_| !self.options.without_evidence) {
-            detail.slices = tally::slices(&cut, &served);
+        if let Some(detail) = &mut decision.detail {
+            detail.hours = hours;
+            if !self.options.without_evidence {
+                detail.slices = tally::slices(&cut, &served);
+            }
         }
         Ok(Decision { evidence, ..decision })
     }

@@ -115,6 +115,12 @@ impl<'a> Plan<'a> {
         self.rules.iter().enumerate().filter_map(|(i, rule)| rule.is_some().then_some(i))
     }
 
+    /// Whether a measure in force is a stop that takes only as much as is short in its hours.
+    pub fn stops_as_needed(&self, measure: usize) -> bool {
+        let rule = self.rules.get(measure).and_then(Option::as_ref);
+        rule.is_some_and(|rule| matches!(rule.cut, TodaysCut::Stop { required: false, .. }))
+    }
+
     /// Every slice, without empty ranks.
     pub fn slices(&self) -> Slices {
         self.cut(true, &self.rotating).without_empty_ranks()
@@ -316,8 +322,9 @@ impl<'a> Plan<'a> {
                 let all = share.ceil_of(demand) <= spared;
                 spared -= taken;
                 stopped = stopped.with(*hours);
+                let hours = clock.zip(spread.as_ref()).map(|(clock, spread)| clock.only(spread, own));
                 emit_range(stack, cut, cut + withheld, |firm, size| {
-                    emit(rule.first_rank, self.tier_of(firm), size, spread.as_ref());
+                    emit(rule.first_rank, self.tier_of(firm), size, hours.as_ref());
                 });
                 if let (Some(clock), Some(spread)) = (clock, &mut spread) {
                     let taken = if all { Taken::All } else { Taken::Part(taken, demand) };

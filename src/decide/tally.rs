@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::DecideMessage as M;
 use super::allocate::{Cell, Shares};
-use super::area::Raised;
+use super::area::{self, Raised};
 use super::balance::{Balance, ratio};
 use super::confirm::Doubt;
 use super::decision::{
@@ -181,7 +181,7 @@ pub(super) fn tally(
             .hourly
             .zip(outcome.by_hour.as_ref())
             .map(|(hourly, by_hour)| hourly::hours(plan, hourly, cut, by_hour, &outcome.to_minimum)),
-        detail: keep.then(|| Detail { reasons: reasons.list, customers, slices: Vec::new() }),
+        detail: keep.then(|| Detail { reasons: reasons.list, customers, ..Detail::default() }),
         evidence: None,
         areas: Vec::new(),
     }
@@ -306,8 +306,10 @@ impl<'p> Reasons<'p> {
             if !clauses.contains(&action.basis.clause) {
                 clauses.push(action.basis.clause.clone());
             }
-            if let Cut::Stop { from, until, .. } = action.cut
+            // By the hour a stop as needed is off when gas is short, which differs from one customer to another.
+            if let Cut::Stop { from, until, required, .. } = action.cut
                 && off.is_none()
+                && (required || self.plan.hourly.is_none())
             {
                 off = Some((from, until));
             }
@@ -339,6 +341,10 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
         let name = plan.city.districts[scope.districts[district] as usize].name.to_string();
         let (share, level) = (crate::units::percent(short, of), scope.policy.levels[level].id.clone());
         messages.push(M::AreaLevel { district: name, share, level });
+    }
+    let by_balance = scope.policy.standing(outcome.balance.shortfall, outcome.balance.demand);
+    if plan.hourly.is_some() && area::may_raise(scope.policy, by_balance) {
+        messages.push(M::AreaLevelByDay {});
     }
     // A measure in force that asks for tonnage, of customers that have none.
     let asks = |class: usize| {

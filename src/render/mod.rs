@@ -4,6 +4,7 @@ mod areas;
 pub(crate) mod curve;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod hourly_orders;
 pub(crate) mod hours;
 pub(crate) mod orders;
 pub(crate) mod page;

@@ -36,10 +36,7 @@ pub(crate) fn write(
     encoding: Encoding,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut sheet = Sheet { text: String::with_capacity(PIECE + 4096), encoding, to };
-    if encoding == Encoding::Utf8Bom {
-        sheet.text.push('\u{feff}');
-    }
+    let mut sheet = Sheet::new(encoding, to);
     sheet.text.push_str(HEADER);
     let by_district = by_district(city);
     for part in std::iter::once(decision).chain(&decision.areas) {
@@ -69,17 +66,30 @@ fn by_district(city: &City) -> Vec<u32> {
     order
 }
 
-struct Sheet<'a> {
-    text: String,
+/// A table on its way out, in pieces.
+pub(super) struct Sheet<'a> {
+    /// What is not sent yet.
+    pub text: String,
     encoding: Encoding,
     to: &'a mut dyn Write,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    /// Nothing yet, but for what tells the encoding.
+    pub fn new(encoding: Encoding, to: &'a mut dyn Write) -> Self {
+        let mut text = String::with_capacity(PIECE + 4096);
+        if encoding == Encoding::Utf8Bom {
+            text.push('\u{feff}');
+        }
+        Self { text, encoding, to }
+    }
+
     fn rows(&mut self, city: &City, detail: &Detail, all: bool, order: &[u32]) -> io::Result<()> {
         let tails: Vec<String> = detail.reasons.iter().map(tail).collect();
         let mut at = 0;
-        for share in &detail.customers {
+        let mut hours = detail.hours.iter().peekable();
+        for (i, share) in (0..).zip(&detail.customers) {
+            let hours = hours.next_if(|hours| hours.customer == i);
             if !all && share.cut_m3().is_zero() {
                 // Its row of the city is passed unread: most customers are not cut.
                 at += 1;
@@ -102,15 +112,25 @@ impl Sheet<'_> {
                 self.text.push(',');
                 number(&mut self.text, volume.get());
             }
-            self.text.push_str(tails.get(share.reason as usize).map_or(",,,,,\n", String::as_str));
-            if self.text.len() >= PIECE {
-                self.send()?;
+            match (hours.and_then(|hours| hours.off), detail.reasons.get(share.reason as usize)) {
+                // A stop as needed has the hours of the customer.
+                (Some(off), Some(reason)) if reason.off.is_none() => {
+                    self.text.push_str(&tail(&Reason { off: Some(off), ..reason.clone() }));
+                }
+                _ => self.text.push_str(tails.get(share.reason as usize).map_or(",,,,,\n", String::as_str)),
             }
+            self.send_if_long()?;
         }
         Ok(())
     }
 
-    fn send(&mut self) -> io::Result<()> {
+    /// Sends what is there, once that is a piece.
+    pub fn send_if_long(&mut self) -> io::Result<()> {
+        if self.text.len() >= PIECE { self.send() } else { Ok(()) }
+    }
+
+    /// Sends what is there.
+    pub fn send(&mut self) -> io::Result<()> {
         match self.encoding {
             Encoding::Utf8 | Encoding::Utf8Bom => self.to.write_all(self.text.as_bytes())?,
             // GB18030 holds every character, and a piece ends between two.

@@ -295,8 +295,15 @@ impl Scene<'_> {
                 *count += 1;
             }
         }
-        for (reason, count) in detail.reasons.iter().zip(counts).filter(|(r, n)| *n > 0 && r.form != Form::None) {
-            let Some(window) = reason.off else { continue };
+        let by_reason = detail.reasons.iter().zip(counts).map(|(reason, count)| (reason, reason.off, count));
+        // Stops as needed have hours of their own, customer by customer.
+        let as_needed = detail.hours.iter().filter(|hours| hours.off.is_some()).filter_map(|hours| {
+            let share = detail.customers.get(hours.customer as usize)?;
+            let reason = detail.reasons.get(share.reason as usize).filter(|reason| reason.off.is_none())?;
+            Some((reason, hours.off, 1))
+        });
+        for (reason, off, count) in by_reason.chain(as_needed).filter(|(r, _, n)| *n > 0 && r.form != Form::None) {
+            let Some(window) = off else { continue };
             let entry = windows.entry(window).or_insert((0, true));
             let stops = reason.measures.iter().filter_map(|id| self.policy.measures.iter().find(|m| m.id == *id));
             let boilers = stops.filter(|m| is_stop(m)).all(|m| self.means_boilers(m));

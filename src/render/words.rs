@@ -96,9 +96,10 @@ words! {
     PackNow => "linepack"; "管存";
     PackLeast => "at least"; "下限";
     WithoutMeasures => "nothing done"; "不采取措施";
+    AsDecided => "as decided"; "按决定";
     HoursLeft { hours } => "{hours} h"; "{hours} 小时";
     PackKept => "Counted with a 24th of each source's day an hour, and no refilling. As decided above, no district falls below its least."; "按各气源每小时供应日供气量的二十四分之一、管存不回补计；按上述决定，各区域均不低于下限。";
-    NotToday => "not in this gas day"; "本供气日内不会";
+    NotToday => "not this day"; "本日不会";
     HoursLegend => "█ served  ░ asked for and not served  linepack: from its least to its most  ×× off"; "█ 供应  ░ 需求未供  管存：自下限至上限  ×× 停用";
     WorstHour { hour, demand, served, share } => "Shortest at {hour}: {demand} asked for, {served} served; {share} is not."; "{hour} 缺口最大：需求 {demand}，供应 {served}，未供 {share}。";
     HoursTitle => "The day, hour by hour"; "逐小时的一日";
@@ -111,6 +112,7 @@ words! {
     HoursGiven => "what the sources give"; "气源来气";
     HoursOff => "off (required stop)"; "停用（强制错峰）";
     HoursLinepack => "linepack"; "管存";
+    HoursToLeast => "at its least if nothing is done"; "不采取措施时降至下限";
     HoursMost { volume } => "at most {volume}"; "上限 {volume}";
     HoursLeast { volume } => "at least {volume}"; "下限 {volume}";
     // Tables.

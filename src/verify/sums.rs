@@ -167,7 +167,10 @@ impl<'p> Follows<'p> {
             if !follows.clauses.contains(&action.basis.clause.as_str()) {
                 follows.clauses.push(&action.basis.clause);
             }
-            if let Cut::Stop { from, until, .. } = action.cut {
+            let by_hour = check.decision.hours.is_some();
+            if let Cut::Stop { from, until, required, .. } = action.cut
+                && (required || !by_hour)
+            {
                 follows.off = follows.off.or(Some((from, until)));
             }
         }

@@ -184,6 +184,42 @@ fn every_hour_balances(city: &City, decision: &Decision) {
     }
 }
 
+/// The hours of each customer that is cut add up to its day, and those of all to what their district lacks.
+fn every_customer_knows_its_hours(city: &City, decision: &Decision) {
+    let (hours, detail) = (decision.hours.as_ref().unwrap(), decision.detail.as_ref().unwrap());
+    let cut = detail.customers.iter().zip(0..).filter(|(share, _)| !share.cut_m3().is_zero()).map(|(_, at)| at);
+    assert!(detail.hours.iter().map(|hours| hours.customer).eq(cut));
+    let mut lacks = vec![vec![0u64; hours.clock.len()]; city.districts.len()];
+    let district = |id: &str| city.customers[city.customer(id).unwrap()].district as usize;
+    for by_hour in &detail.hours {
+        let share = &detail.customers[by_hour.customer as usize];
+        assert_eq!(sum(&by_hour.demand_m3), share.demand_m3.get() * 1_000);
+        assert_eq!(sum(&by_hour.served_m3), share.served_m3.get() * 1_000);
+        let district = &mut lacks[district(&share.customer_id)];
+        for (h, (demand, served)) in by_hour.demand_m3.iter().zip(&by_hour.served_m3).enumerate() {
+            assert!(served <= demand, "{}", share.customer_id);
+            district[h] += demand.0 - served.0;
+        }
+        let off = detail.reasons[share.reason as usize].off.filter(|_| share.served_m3 > M3(0));
+        let floor = city.customers[city.customer(&share.customer_id).unwrap()].floor;
+        if let Some((from, until)) = off.filter(|_| floor.is_zero()) {
+            let within = |(hour, _): &(&u8, &Milli)| (from..until).contains(*hour);
+            let mut served = hours.clock.iter().zip(&by_hour.served_m3).filter(within);
+            assert!(served.all(|(_, served)| *served == Milli(0)), "{}", share.customer_id);
+        }
+    }
+    for (at, lacks) in lacks.iter().enumerate() {
+        let slices = detail.slices.iter();
+        let here =
+            slices.filter(|slice| district(&detail.customers[slice.customer as usize].customer_id) == at).count();
+        for (h, lacks) in lacks.iter().enumerate() {
+            let row = &hours.by_district[at];
+            // Each slice's day is a whole m3, and so is what a stop withholds.
+            near(row.served_m3[h].0 + lacks, row.demand_m3[h].0, 1_001 * here as u64, "a district's hour");
+        }
+    }
+}
+
 fn cases(default: u32) -> ProptestConfig {
     let set = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { set.cases } else { default };
@@ -198,6 +234,7 @@ proptest! {
         let Some((city, decision)) = decide(&town, true) else { return Ok(()) };
         prop_assert!(decision.confirmed, "{:?}", decision.warnings);
         every_hour_balances(&city, &decision);
+        every_customer_knows_its_hours(&city, &decision);
     }
 
     #[test]

@@ -153,21 +153,6 @@ impl<A: Amount> Carried<A> {
         self.fell.resize(shape.nodes, NEVER);
     }
 
-    /// Leaves a node nothing to give.
-    pub fn take_all(&mut self, node: usize) {
-        if let Some(left) = self.left.get_mut(node) {
-            *left = A::default();
-        }
-    }
-
-    /// Lets a node give so much more; whoever fell may get gas again.
-    pub fn allow(&mut self, node: usize, more: A) {
-        if let Some(left) = self.left.get_mut(node) {
-            *left += more;
-        }
-        self.fell.fill(NEVER);
-    }
-
     /// The largest volume left anywhere.
     pub fn most(&self) -> A {
         self.left.iter().chain(&self.residual).copied().max().unwrap_or_default()

@@ -3,7 +3,7 @@
 //! [`deliverable`] and [`share`] answer one question. [`Prepared`] answers many of one city and builds its network
 //! once; the answers are the same.
 
-use super::{Cell, Node, Question, Reach, Shares, Step, Tight, Unanswered, flow, pool};
+use super::{Cell, Node, Question, Reach, Shares, Tight, Unanswered, flow, pool};
 
 /// The most gas that can reach the cells together, in m3 (`A` of section 1, when the cells are the whole demand).
 ///
@@ -67,11 +67,6 @@ impl Prepared {
             Some(network) => network.totals(supply, cells),
             None => self.share(supply, cells).ranks,
         }
-    }
-
-    /// What each link carries if gas is brought step by step, never taking back what a step has brought. Empty without a network.
-    pub fn carry(&mut self, steps: &[Step]) -> Vec<u64> {
-        self.network.as_mut().map_or_else(Vec::new, |network| network.carry(steps))
     }
 
     /// As [`share`]; `supply` and `cells` are those of a [`Question`].

@@ -21,7 +21,7 @@
 
 use super::carry::{Amount, Carried, NEVER, Search, Shape};
 use super::whole::{Even, raise};
-use super::{Cell, Network, Node, Shares, Step, Tight};
+use super::{Cell, Network, Node, Shares, Tight};
 
 /// Beyond this no volume of a city goes; keeps sums of two within 64 bits.
 const MOST: u64 = 1 << 60;
@@ -135,32 +135,6 @@ impl Prepared {
             totals[cell.rank as usize] += self.push(cell, cell.size);
         }
         totals
-    }
-
-    /// Brings gas step by step, never taking back what a step has brought; tells what each link carries in the end.
-    pub fn carry(&mut self, steps: &[Step]) -> Vec<u64> {
-        let all: Vec<Cell> = steps.iter().flat_map(|step| &step.wanted).copied().collect();
-        let given: Vec<u64> = steps.iter().flat_map(|step| &step.give).map(|(_, volume)| *volume).collect();
-        self.start(&given, &all);
-        (0..self.shape.nodes).for_each(|node| self.carried.take_all(node));
-        let mut wanted = Vec::<Cell>::new();
-        for step in steps {
-            for (node, more) in &step.give {
-                let node = match node {
-                    Node::Source(source) => Some(*source as usize).filter(|source| *source < self.shape.sources),
-                    Node::District(district) => self.shape.district(*district),
-                    Node::Junction(_) => None,
-                };
-                node.into_iter().for_each(|node| self.carried.allow(node, *more));
-            }
-            wanted.extend(&step.wanted);
-            for cell in &mut wanted {
-                let Some(node) = self.shape.district(cell.district) else { continue };
-                cell.size -= self.carried.push(&self.shape, &mut self.search, node, cell.size, 0);
-            }
-            wanted.retain(|cell| cell.size > 0);
-        }
-        self.flows()
     }
 
     pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {

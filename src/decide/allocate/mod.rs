@@ -114,15 +114,6 @@ pub struct Tight {
     pub nodes: Vec<Node>,
 }
 
-/// A step in which gas is brought: what more some nodes can give from here on, and who wants more.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Step {
-    /// Sources, and districts that give back what they have got; in m3.
-    pub give: Vec<(Node, u64)>,
-    /// Who wants gas, whatever the rank; what this step cannot bring the next ones try to.
-    pub wanted: Vec<Cell>,
-}
-
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,9 +1,10 @@
 //! From the hours back to the day: whole m3, rank by rank (section 6).
 
+use super::carry::carry;
 use super::{ATTO, Hourly, MICRO, Spread, whole};
 use crate::decide::Kind;
 use crate::decide::allocate::whole::{Even, raise};
-use crate::decide::allocate::{Cell, Node, Question, Shares, Step, Unanswered, exact};
+use crate::decide::allocate::{Cell, Question, Shares, Unanswered};
 use crate::decide::confirm::{self, Doubt};
 use crate::decide::prepare::Solver;
 use crate::decide::slices::Slices;
@@ -39,7 +40,7 @@ pub(in crate::decide) fn share(
     let supply = hourly.pipes.supply(supply);
     let question = Question { reach: &hourly.pipes.reach, supply: &supply, cells: &asked };
     let (by_hour, doubts) = confirm::share(&question, MICRO, solver)?;
-    let flows = flows(hourly, &supply, &asked, &by_hour.cells)?;
+    let flows = flows(hourly, &supply, &asked, &by_hour.cells);
     let by_hour = ByHour { cells: asked, served: by_hour.cells, flows };
     let shares = by_hour.of_the_day(hourly, cells, slices.ranks.len());
     Ok(Answer { shares, by_hour, doubts })
@@ -47,23 +48,11 @@ pub(in crate::decide) fn share(
 
 /// One way to bring it all there. What is in the pipes stays there to the end of the day, the sources give what they can, and
 /// only what they cannot is drawn from the pipes: gas neither comes from nowhere nor goes there.
-fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Result<Vec<u64>, Unanswered> {
+fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Vec<u64> {
     let pipes = &hourly.pipes;
-    let (own, packed) = supply.split_at(supply.len() - pipes.packed.len());
-    let source = |at: usize, volume: &u64| (Node::Source(at as u32), *volume);
     let given = asked.iter().zip(served).filter(|(cell, _)| cell.rank > 0);
-    let steps = [
-        Step {
-            give: packed.iter().enumerate().map(|(at, volume)| source(own.len() + at, volume)).collect(),
-            wanted: (0..).zip(packed).map(|(at, volume)| pipes.end(at, 0, *volume)).collect(),
-        },
-        Step {
-            give: own.iter().enumerate().map(|(at, volume)| source(at, volume)).collect(),
-            wanted: given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect(),
-        },
-        Step { give: pipes.drawable(), wanted: Vec::new() },
-    ];
-    Ok(exact::Prepared::new(&pipes.reach)?.carry(&steps))
+    let given: Vec<Cell> = given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect();
+    carry(pipes, &pipes.reach, &supply[..supply.len() - pipes.packed.len()], &given)
 }
 
 impl ByHour {
@@ -99,7 +88,9 @@ impl ByHour {
         self.hours(hourly, cell).map(part).sum::<u128>().min(ATTO)
     }
 
-    /// By how much the pipes hold less at the end of the day than they must, in millionths of a m3.
+    /// By how much the pipes hold less at the end of the day than they must, in millionths of a m3. Nobody's demand is forced on
+    /// them, so to keep what they hold is always possible, and they need never end below their start: something is missing only
+    /// where they hold more at the start than fits, which reading a case refuses and a program may still say.
     pub fn missing_at_the_end(&self) -> u64 {
         let ends = self.cells.iter().zip(&self.served).take_while(|(cell, _)| cell.rank == 0);
         ends.map(|(cell, served)| cell.size - served).sum()

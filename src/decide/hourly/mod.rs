@@ -5,6 +5,8 @@
 //! millionths of a m3; [`day`] brings the answer back to whole m3 of the day,
 //! and [`tell`] says what the hours were.
 
+mod carry;
+mod customers;
 mod day;
 mod minimum;
 mod pipes;
@@ -19,6 +21,7 @@ use super::slices::Slices;
 use super::{Day, MICRO};
 use crate::city::City;
 
+pub(super) use customers::customers;
 pub(super) use day::{ByHour, share};
 pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;

@@ -123,15 +123,20 @@ impl Pipes {
         Some(Self { reach, districts, companies, hours, packed, ends, source_arcs, link_arcs, pack_arcs })
     }
 
-    /// The cell that asks for gas in a district's pipes at the end of the day.
-    pub fn end(&self, district: u32, rank: u32, size: u64) -> Cell {
-        Cell { rank, district: (self.hours * self.districts) as u32 + district, company: 0, size }
+    /// Whose pipes keep gas by this link, which goes from an hour of theirs to the next; `None` for any other link.
+    pub fn kept_by(&self, link: &Arc) -> Option<usize> {
+        match (link.from, link.to) {
+            (Node::District(from), Node::District(to)) if to as usize == from as usize + self.districts => {
+                Some(from as usize % self.districts).filter(|at| *at < self.packed.len())
+            }
+            _ => None,
+        }
     }
 
     /// What may be missing from the pipes at the end of the day.
     pub fn drawable(&self) -> Vec<(Node, u64)> {
         let drawable = |(at, packed): (u32, &u64)| {
-            let district = self.end(at, 0, 0).district;
+            let district = (self.hours * self.districts) as u32 + at;
             let held = self.ends.iter().find(|end| end.district == district).map_or(0, |end| end.size);
             (Node::District(district), packed - held.min(*packed))
         };

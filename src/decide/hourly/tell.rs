@@ -32,7 +32,7 @@ pub(in crate::decide) fn hours(
     let mut whole = Hours::none(count);
     let mut districts: Vec<Hours> = scope.districts.iter().map(|_| Hours::none(count)).collect();
     let mut classes: Vec<Hours> = policy.classes.iter().map(|_| Hours::none(count)).collect();
-    let mut parts = Parts { hourly, by_hour, cut, known: Vec::new() };
+    let mut parts = Parts::new(hourly, by_hour, cut);
     let mut sums = std::collections::HashMap::<(u32, usize, usize, u32), u64>::new();
     for slice in &cut.slices {
         let at = slice.customer as usize;
@@ -116,15 +116,19 @@ pub(in crate::decide) fn hours(
 }
 
 /// What part of each dense cell is served in each hour: millionths of a m3, of so many.
-struct Parts<'a> {
+pub(super) struct Parts<'a> {
     hourly: &'a Hourly,
     by_hour: &'a ByHour,
     cut: &'a Slices,
     known: Vec<Option<Vec<(u64, u64)>>>,
 }
 
-impl Parts<'_> {
-    fn of(&mut self, cell: usize) -> &[(u64, u64)] {
+impl<'a> Parts<'a> {
+    pub fn new(hourly: &'a Hourly, by_hour: &'a ByHour, cut: &'a Slices) -> Self {
+        Self { hourly, by_hour, cut, known: Vec::new() }
+    }
+
+    pub fn of(&mut self, cell: usize) -> &[(u64, u64)] {
         if self.known.len() <= cell {
             self.known.resize(cell + 1, None);
         }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use crate::Lang;
 use crate::city::City;
-use crate::decide::{Decision, HoursUsed, Kind};
+use crate::decide::{Decision, DistrictHours, HoursUsed, Kind};
 use crate::policy::{Cut, Policies};
 use crate::render::GasDay;
 use crate::render::fmt;
@@ -60,17 +60,24 @@ fn scenes<'a>(decision: &'a Decision, policies: &'a Policies, city: &'a City, la
     std::iter::once(main).chain(areas).collect()
 }
 
+/// When an hour of the day begins; of an hour that the clock shows twice, the second one is marked.
+pub(crate) fn hour_name(clock: &[u8], h: usize) -> String {
+    let hour = clock.get(h).copied().unwrap_or_default();
+    let again = clock.iter().take(h).any(|before| *before == hour);
+    format!("{hour:02}:00{}", if again { " (2)" } else { "" })
+}
+
 /// One row an hour: the balance's, then each source's, district's, link's and class's.
 pub(crate) fn csv(decision: &Decision, to: &mut dyn Write) -> io::Result<()> {
     let mut text = String::from("area,what,id,hour,demand_m3,served_m3,given_m3,linepack_m3\n");
     for decision in std::iter::once(decision).chain(&decision.areas) {
         let Some(hours) = &decision.hours else { continue };
         let mut rows = |what: &str, id: &str, columns: [&[Milli]; 4]| {
-            for (h, hour) in hours.clock.iter().enumerate() {
+            for h in 0..hours.clock.len() {
                 field(&mut text, decision.area.as_deref().unwrap_or_default());
                 text.push_str(&format!(",{what},"));
                 field(&mut text, id);
-                text.push_str(&format!(",{hour:02}:00"));
+                text.push_str(&format!(",{}", hour_name(&hours.clock, h)));
                 for column in columns {
                     text.push(',');
                     text.push_str(&column.get(h).map_or_else(String::new, Milli::to_string));
@@ -104,7 +111,7 @@ impl Scene<'_> {
     fn to_minimum(&self, page: &mut Page, hours: &HoursUsed) {
         let lang = self.lang;
         let mut rows = vec![
-            [Word::District, Word::PackNow, Word::PackLeast, Word::WithoutMeasures]
+            [Word::District, Word::PackNow, Word::PackLeast, Word::WithoutMeasures, Word::AsDecided]
                 .iter()
                 .enumerate()
                 .map(|(at, word)| if at == 0 { Cell::left(word.text(lang)) } else { Cell::right(word.text(lang)) })
@@ -114,19 +121,14 @@ impl Scene<'_> {
         for district in hours.by_district.iter().filter(|district| !district.linepack_m3.is_empty()) {
             let Some(at) = self.city.district(&district.district) else { continue };
             let row = &self.city.districts[at];
-            let left = match district.hours_to_minimum {
-                Some(hours) => {
-                    let tenths = (hours.0 + 50) / 100;
-                    let text = format!("{}.{}", tenths / 10, tenths % 10);
-                    Cell::right(Word::HoursLeft { hours: text }.text(lang)).styled(Style::Warn)
-                }
-                None => Cell::right(Word::NotToday.text(lang)),
-            };
+            let [nothing_done, as_decided] = self.hours_to_least(district);
+            let left = Cell::right(left(nothing_done).text(lang));
             rows.push(vec![
                 Cell::left(self.district(&district.district)),
                 Cell::right(fmt::volume(row.linepack.unwrap_or_default(), lang)),
                 Cell::right(fmt::volume(row.linepack_min.unwrap_or_default(), lang)),
-                left,
+                if nothing_done.is_some() { left.styled(Style::Warn) } else { left },
+                Cell::right(self::left(as_decided).text(lang)),
             ]);
         }
         if rows.len() > 1 {
@@ -134,6 +136,14 @@ impl Scene<'_> {
             page.table(rows);
             page.item(&Word::PackKept.text(lang), Style::Dim);
         }
+    }
+
+    /// The hours until a district's pipes are down to their least: if nothing is done, and as it is decided.
+    fn hours_to_least(&self, district: &DistrictHours) -> [Option<Milli>; 2] {
+        let [start, least, _] = self.linepack_bounds(&district.district).map(|bound| Milli(bound.get() * 1_000));
+        let mut levels = std::iter::once(&start).chain(&district.linepack_m3);
+        let as_decided = levels.position(|level| *level <= least).map(|h| Milli(h as u64 * 1_000));
+        [district.hours_to_minimum, as_decided]
     }
 
     /// The chart, where the case is decided by the hour.
@@ -186,7 +196,7 @@ impl Scene<'_> {
         worst.map(|h| {
             let (demand, served) = (hours.demand_m3[h], hours.served_m3[h]);
             Word::WorstHour {
-                hour: format!("{:02}:00", hours.clock[h]),
+                hour: hour_name(&hours.clock, h),
                 demand: volume(demand, self.lang),
                 served: volume(served, self.lang),
                 share: crate::units::percent(demand.0 - served.0, demand.0),
@@ -231,6 +241,13 @@ fn block(served: Milli, demand: Milli, most: Milli, row: u64) -> String {
         (part, _) => return format!("{} ", EIGHTHS[part].repeat(2)),
     };
     format!("{text} ")
+}
+
+/// How long something takes, to a tenth of an hour, if it comes to that.
+fn left(hours: Option<Milli>) -> Word {
+    let tenths = |hours: Milli| (hours.0 + 50) / 100;
+    let text = |tenths: u64| format!("{}.{}", tenths / 10, tenths % 10);
+    hours.map_or(Word::NotToday, |hours| Word::HoursLeft { hours: text(tenths(hours)) })
 }
 
 fn volume(volume: Milli, lang: crate::Lang) -> String {

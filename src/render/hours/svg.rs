@@ -29,6 +29,14 @@ const LINEPACK: usize = 6;
 /// The widest name beside a plot, in columns.
 const NAME: usize = 24;
 const SMALL: &str = "font-size=\"12\"";
+const SMALLER: &str = "font-size=\"11\" fill=\"#333\"";
+/// What is asked for, and what the sources give.
+const ASKED: &str = "stroke=\"#000\" stroke-width=\"1.8\"";
+const GIVEN: &str = "stroke=\"#c55a00\" stroke-width=\"6\" stroke-dasharray=\"9 5\"";
+/// When the least is reached: a pointer that stands on it.
+const LEAST: &str = "<path d=\"M-5,0 h10 l-5,9 Z\" stroke=\"#fff\"/>";
+/// Where the hours to the least stand beside the linepack: if nothing is done, and as it is decided.
+const HOURS_TO_LEAST: [f64; 2] = [1066.0, 1150.0];
 
 struct Canvas {
     lang: Lang,
@@ -88,6 +96,7 @@ impl Canvas {
         let packs: Vec<_> = hours.by_district.iter().filter(|district| !district.linepack_m3.is_empty()).collect();
         if !packs.is_empty() {
             self.y += 10.0;
+            self.hours_to_least();
         }
         for pack in &packs {
             self.linepack(scene, pack, slot);
@@ -134,9 +143,9 @@ impl Canvas {
         let (asked, given) = (line(&hours.demand_m3), line(&hours.given_m3));
         let _ = writeln!(
             self.to,
-            "<path d=\"{asked}\" fill=\"none\" stroke=\"#000\" stroke-width=\"2.2\"/>\n\
-             <path d=\"{given}\" fill=\"none\" stroke=\"#fff\" stroke-width=\"5\"/>\
-             <path d=\"{given}\" fill=\"none\" stroke=\"#000\" stroke-width=\"2.2\" stroke-dasharray=\"7 4\"/>\n\
+            // Broad dashes under a thin line, so that both are seen where they are one.
+            "<path d=\"{given}\" fill=\"none\" {GIVEN}/>\n\
+             <path d=\"{asked}\" fill=\"none\" {ASKED}/>\n\
              <path d=\"M{LEFT},{top:.1} V{bottom:.1} H{RIGHT}\" stroke=\"#000\" stroke-width=\"1.4\" fill=\"none\"/>"
         );
         for (h, clock) in hours.clock.iter().enumerate() {
@@ -191,9 +200,27 @@ impl Canvas {
         let [_, least, most] = bounds.map(|bound| fmt::volume(bound, self.lang));
         let words = [(top + 9.0, Word::HoursMost { volume: most }), (bottom + 3.0, Word::HoursLeast { volume: least })];
         for (y, word) in words {
-            self.text((RIGHT + 8.0, y), "start", "font-size=\"11\" fill=\"#333\"", &word.text(self.lang));
+            self.text((RIGHT + 8.0, y), "start", SMALLER, &word.text(self.lang));
+        }
+        let to_least = scene.hours_to_least(district);
+        for (x, hours) in HOURS_TO_LEAST.into_iter().zip(to_least) {
+            self.text((x, bottom - 10.0), "middle", SMALL, &super::left(hours).text(self.lang));
+        }
+        if let [Some(nothing_done), _] = to_least {
+            let x = LEFT + slot * float(nothing_done);
+            let _ = writeln!(self.to, "<g transform=\"translate({x:.1} {:.1})\">{LEAST}</g>", bottom - 9.0);
         }
         self.y += PACK;
+    }
+
+    /// The head of the columns beside the linepack.
+    fn hours_to_least(&mut self) {
+        let [left, right] = HOURS_TO_LEAST;
+        self.text(((left + right) / 2.0, self.y), "middle", SMALLER, &Word::ToMinimum.text(self.lang));
+        for (x, word) in [(left, Word::WithoutMeasures), (right, Word::AsDecided)] {
+            self.text((x, self.y + 14.0), "middle", SMALLER, &word.text(self.lang));
+        }
+        self.y += 20.0;
     }
 
     fn legend(&mut self, top: f64, stops: bool, packs: bool) {
@@ -206,19 +233,19 @@ impl Canvas {
         let filled = |fill: usize| {
             format!("<rect width=\"28\" height=\"17\" fill=\"url(#f{fill})\" stroke=\"#222\" stroke-width=\"0.8\"/>")
         };
-        let asked = "<path d=\"M0,9 h28\" stroke=\"#000\" stroke-width=\"2.2\"/>";
-        let given = "<path d=\"M0,9 h28\" stroke=\"#000\" stroke-width=\"2.2\" stroke-dasharray=\"7 4\"/>";
+        let line = |look: &str| format!("<path d=\"M0,9 h28\" {look}/>");
         let off = "<rect width=\"28\" height=\"17\" fill=\"#000\"/><text x=\"14\" y=\"13\" text-anchor=\"middle\" font-size=\"13\" \
                    font-weight=\"bold\" fill=\"#fff\">×</text>";
-        entry(self, &mut y, asked, &Word::HoursAsked);
+        entry(self, &mut y, &line(ASKED), &Word::HoursAsked);
         entry(self, &mut y, &filled(SERVED), &Word::HoursServed);
         entry(self, &mut y, &filled(UNSERVED), &Word::HoursUnserved);
-        entry(self, &mut y, given, &Word::HoursGiven);
+        entry(self, &mut y, &line(GIVEN), &Word::HoursGiven);
         if stops {
             entry(self, &mut y, off, &Word::HoursOff);
         }
         if packs {
             entry(self, &mut y, &filled(LINEPACK), &Word::HoursLinepack);
+            entry(self, &mut y, &format!("<g transform=\"translate(14 3)\">{LEAST}</g>"), &Word::HoursToLeast);
         }
     }
 }
