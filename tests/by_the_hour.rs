@@ -61,19 +61,3 @@ proptest! {
         same_as_reference(&town)?;
     }
 }
-
-#[test]
-fn timing() {
-    use proptest::strategy::ValueTree;
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
-    for n in 0..300 {
-        let town = towns::town().new_tree(&mut runner).unwrap().current();
-        let start = std::time::Instant::now();
-        eprintln!("{n} customers {} districts {}", town.customers.len(), town.districts.len());
-        let r = reference::decide(&town);
-        let t = start.elapsed();
-        let d = common::decide(&town, Solver::Exact);
-        eprintln!("{n}: {t:?} {:?}", start.elapsed() - t);
-        if let Err(e) = same(r, d) { eprintln!("   {e}"); }
-    }
-}

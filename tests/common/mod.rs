@@ -49,7 +49,8 @@ fn policies_of(town: &Town) -> Cow<'static, Policies> {
     set.retain(|_| turns);
     if let Some(hours) = hours {
         set.push(format!("measures.peak-stop.rebound={}", thousandths(hours.rebound * 10)));
-        set.extend(hours.as_needed.then(|| "measures.peak-stop.mode=\"as_needed\"".to_owned()));
+        let as_needed = ["measures.peak-stop.mode=\"as_needed\"", "measures.peak-stop.within=[\"backup\"]"];
+        set.extend(as_needed.into_iter().filter(|_| hours.as_needed).map(str::to_owned));
     }
     let text = Policy::builtin_text("xian-2025").expect("its text");
     let policy = Policy::parse(text, &Origin::memory("as the town has it"), &set);

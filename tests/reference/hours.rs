@@ -2,7 +2,7 @@
 //! m3, and every question is how much can flow (`flow`).
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::even::Cell;
 use super::flow::{FROM, Net, TO};
@@ -119,7 +119,7 @@ impl Pipes {
             }
         }
         // Companies share no links: those of a pool are there for each.
-        let companies: Vec<&str> = town.sources.iter().map(|s| s.company.as_deref().unwrap_or_default()).collect();
+        let companies: BTreeSet<&str> = town.sources.iter().map(|s| s.company.as_deref().unwrap_or_default()).collect();
         for (link, company) in town.links.iter().flatten().flat_map(|link| companies.iter().map(move |c| (link, *c))) {
             let own = hours.links.get(&(link.from.clone(), link.to.clone()));
             let capacity = own.map_or(m3(link.capacity) / 24, |own| m3(*own));
