@@ -60,15 +60,18 @@ fn off() -> impl Strategy<Value = u64> {
 
 /// The clock of a day that begins at an hour, and is short or long by one.
 fn clock() -> impl Strategy<Value = Vec<u8>> {
-    (select(&[8u8, 8, 0, 6, 20][..]), select(&[24usize, 24, 24, 23, 25][..]), 0..20usize).prop_map(|(start, hours, at)| {
-        let mut clock: Vec<u8> = (0..24).map(|h| (start + h) % 24).collect();
-        match hours {
-            23 => drop(clock.remove(at)),
-            25 => clock.insert(at, clock[at]),
-            _ => {}
-        }
-        clock
-    })
+    (select(&[8u8, 8, 0, 6, 20][..]), select(&[24usize, 24, 24, 23, 25][..]), 0..20usize).prop_map(
+        |(start, hours, at)| {
+            let mut clock: Vec<u8> = (0..24).map(|h| (start + h) % 24).collect();
+            match hours {
+                // A profile with nothing in any hour of the day is not asked about.
+                23 => drop(clock.remove(if clock[at] == 19 { at + 1 } else { at })),
+                25 => clock.insert(at, clock[at]),
+                _ => {}
+            }
+            clock
+        },
+    )
 }
 
 type Limits = (Vec<Option<u64>>, Vec<(u64, Option<u64>)>, bool);
@@ -101,7 +104,8 @@ pub fn of_shape(shape: Shape) -> impl Strategy<Value = Town> {
             let mut town = Town { rest, run, apart: shape == Shape::Companies, ..Town::default() };
             let mut hours = Hours { clock, rebound: stop.0, as_needed: stop.0 == 0 && stop.1, ..Hours::default() };
             let profiles = profiles();
-            for (n, (district, company, class, demand, floor, boiler, backup, profile)) in rows.into_iter().enumerate() {
+            for (n, (district, company, class, demand, floor, boiler, backup, profile)) in rows.into_iter().enumerate()
+            {
                 let customer = Customer {
                     id: format!("c{n}"),
                     district: DISTRICTS[district % districts].to_owned(),
@@ -130,9 +134,8 @@ pub fn of_shape(shape: Shape) -> impl Strategy<Value = Town> {
 }
 
 fn supply(town: &mut Town, hours: &mut Hours, off: u64, split: u64, (sources, links, ring): &Limits, shape: Shape) {
-    let asks = |who: &dyn Fn(&Customer) -> bool| -> u64 {
-        town.customers.iter().filter(|c| who(c)).map(|c| c.demand).sum()
-    };
+    let asks =
+        |who: &dyn Fn(&Customer) -> bool| -> u64 { town.customers.iter().filter(|c| who(c)).map(|c| c.demand).sum() };
     let all = asks(&|_| true);
     let drawn: u64 = hours.packs.values().map(|pack| pack.draw).sum();
     let left = |volume: u64| (volume * (1_000 - off)).div_ceil(1_000);

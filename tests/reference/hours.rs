@@ -147,9 +147,8 @@ impl Pipes {
     }
 
     fn users(&mut self, town: &Town, asked: &BTreeMap<At, i128>) -> Vec<(usize, i128)> {
-        let user = |(((row, company), hour), size): (&At, &i128)| {
-            (self.node(&town.districts[*row].id, company, *hour), *size)
-        };
+        let user =
+            |(((row, company), hour), size): (&At, &i128)| (self.node(&town.districts[*row].id, company, *hour), *size);
         asked.iter().map(user).collect()
     }
 
@@ -215,7 +214,8 @@ impl Pipes {
         for ((node, size), fixed) in users.iter().zip(fixed) {
             let part = fixed.unwrap_or(size * ratio / FINE);
             net.lay(*node, TO, part);
-            net.lay(*node, rest, if fixed.is_some() { 0 } else { size - part });
+            // What rounding left over has to go somewhere.
+            net.lay(*node, rest, if fixed.is_some() { (size - part).min(NOTHING) } else { size - part });
             left -= part;
         }
         net.lay(rest, TO, left);

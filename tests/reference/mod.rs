@@ -86,7 +86,15 @@ fn cut<'a>(town: &Town, customer: &'a Customer, cell: Cell<'a>, level: usize, ro
         let first = slices.len();
         while let Some((rank, part)) = left.last_mut().filter(|_| taken < reach) {
             let (size, hours) = ((reach - taken).min(*part), Vec::new());
-            slices.push(Slice { place: place(n, *rank), cell, customer, tier: plan.tier(*rank), size, hours, served: 0 });
+            slices.push(Slice {
+                place: place(n, *rank),
+                cell,
+                customer,
+                tier: plan.tier(*rank),
+                size,
+                hours,
+                served: 0,
+            });
             (*part, taken) = (*part - size, taken + size);
             if *part == 0 {
                 left.pop();

@@ -6,8 +6,8 @@ mod shanxi;
 mod texas;
 mod xian;
 
-use super::{Customer, Town};
 use super::simplex::Q;
+use super::{Customer, Town};
 
 /// A plan's rules, and what towns that try them are drawn from. Levels count from 1, the mildest; 0 is no shortage. A plan without levels is always at 1.
 #[allow(dead_code, reason = "cases worked by hand draw no towns")]
