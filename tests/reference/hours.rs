@@ -64,13 +64,18 @@ impl Spread {
         let kept = ONE.minus(stopped.times(per_m3).over(evening.sum()));
         let third = stopped.times(per_m3).times(back).over(Q::int(3));
         let last = clock(town).iter().rposition(|clock| is_evening(*clock));
-        for (n, hour) in self.0.iter_mut().enumerate() {
+        let mut left = self.0.clone();
+        for (n, hour) in left.iter_mut().enumerate() {
             if evening.0[n] != ZERO {
                 *hour = hour.times(kept);
             }
             if last.is_some_and(|last| (1..=3).contains(&n.saturating_sub(last))) {
                 *hour = hour.plus(third);
             }
+        }
+        // What comes back when the day is over stays in its hours; if there are no others, where it was.
+        if left.iter().any(|hour| *hour != ZERO) {
+            self.0 = left;
         }
     }
 
