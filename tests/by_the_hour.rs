@@ -54,7 +54,7 @@ fn same_as_reference(town: &Town) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(100))]
+    #![proptest_config(cases(80))]
 
     #[test]
     fn each_hour_is_decided_as_the_reference_does(town in towns::town()) {
@@ -149,7 +149,7 @@ fn the_random_towns_reach_every_corner() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut corners = std::collections::BTreeSet::new();
-    for _ in 0..600 {
+    for _ in 0..400 {
         let town = towns::town().new_tree(&mut runner).unwrap().current();
         let Ok(outcome) = common::decide(&town, Solver::Exact) else { continue };
         let hours = town.hours.as_ref().unwrap();
