@@ -125,7 +125,7 @@ fn hours(bench: &mut Criterion) {
             let asked = cells.iter().filter(|cell| cell.rank == *rank).map(|cell| cell.size).sum::<u64>();
             **got < asked
         });
-        assert!(short.count() > 2, "a question that is short of nothing says nothing");
+        assert!(short.count() > 1, "a question that is short of nothing says nothing");
         group.bench_function("totals", |b| b.iter(|| prepared.totals(black_box(&supply), black_box(&cells))));
         group.bench_function("even", |b| b.iter(|| prepared.share(black_box(&supply), black_box(&cells))));
         group.finish();
