@@ -55,6 +55,11 @@ proptest! {
     }
 
     #[test]
+    fn blocks_that_rest_take_their_turns_as_in_the_reference(town in towns::resting()) {
+        same_as_reference(&town, Solver::Exact)?;
+    }
+
+    #[test]
     fn a_pooled_network_is_decided_as_the_reference_does(town in towns::town(Shape::Network)) {
         same_as_reference(&town, Solver::Exact)?;
     }

@@ -249,7 +249,7 @@ impl Along<'_> {
         let supplied = supply.iter().sum();
         let balance =
             Balance { demand: self.demand, supply, supplied, deliverable, shortfall: self.demand - deliverable };
-        let standing = area::standing(self.city, self.scope, self.day, &balance)?.0;
+        let standing = area::standing(self.city, self.scope, self.day, &balance, None)?.0;
         let mut plan = self.plan(standing);
         let chosen = rotation::choose(&mut plan, &balance)?;
         let (by_formula, blocks) = chosen.map_or((0, 0), |chosen| (chosen.by_formula, chosen.blocks.len()));

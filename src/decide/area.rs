@@ -2,13 +2,14 @@
 //!
 //! An area is a district of the balance. It is as short as it would be if all of the day's deliverable gas were shared
 //! as evenly as network and entitlements allow, whoever uses it for what: the leximin of one rank with one cell a
-//! district. So without a bottleneck every area's ratio is the balance's. The level in force is the gravest whose
-//! trigger holds. Where hours are decided the measure is the day's all the same, and a warning says so.
+//! district. So without a bottleneck every area's ratio is the balance's. By the hour an area's gas is that of its hours together.
+//! The level in force is the gravest whose trigger holds.
 
 use std::cmp::Ordering;
 
 use super::allocate::{Unanswered, areas};
 use super::balance::{self, Balance};
+use super::hourly::Hourly;
 use super::prepare::Scope;
 use super::{AreaUsed, Day};
 use crate::city::City;
@@ -30,6 +31,7 @@ pub(super) fn standing(
     scope: &Scope<'_>,
     day: &Day,
     balance: &Balance,
+    hourly: Option<&Hourly>,
 ) -> Result<(Standing, Option<Raised>), Unanswered> {
     let policy = scope.policy;
     let by_balance = policy.standing(balance.shortfall, balance.demand);
@@ -38,8 +40,10 @@ pub(super) fn standing(
     if !may_raise(policy, by_balance) {
         return Ok((by_balance, None));
     }
-    let cells = balance::whole_demand(city, scope, day);
-    let parts = areas::parts(&scope.question(&balance.supply, &cells))?;
+    let parts = match hourly {
+        Some(hourly) => hourly.areas(city, scope, day, &balance.supply),
+        None => areas::parts(&scope.question(&balance.supply, &balance::whole_demand(city, scope, day)))?,
+    };
     let called = parts.into_iter().filter_map(|part| {
         let (district, short, of) = (part.district as usize, part.of.saturating_sub(part.part), part.of);
         let called = policy.area_level(short, of).filter(|called| *called > level)?;

@@ -75,9 +75,6 @@ crate::messages! {
         "area_level" = AreaLevel { district: String, share: String, level: String } =>
             "{district} is {share} short of its demand, even with the gas shared as evenly as it can be: that, not the shortfall of the whole, calls for level {level}", "";
             "{district} 的缺口达其需求的 {share}（气量已尽可能均分）：据此而非总缺口启动 {level} 级", "";
-        "area_level_by_day" = AreaLevelByDay {} =>
-            "how short a single district is was measured over the whole day, not by what its hours let it have: where hours bind, a district could call for a graver level", "";
-            "单个区域的缺口按全日而非逐小时可得气量衡量；小时限制起作用时，某区域可能应启动更高级别", "";
         "rest_gave_way" = RestGaveWay {} =>
             "too few rested blocks: a block takes its turn in spite of its rest or longest run", "";
             "可轮换的区块不足：有区块未满间隔或超过最长连续天数即再次轮换", "";

@@ -101,7 +101,7 @@ impl Prepared<'_> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day)?;
         let balance = balance::balance(self, scope, day, hourly.as_ref()).map_err(failed)?;
-        let (standing, raised) = area::standing(self.city, scope, day, &balance).map_err(failed)?;
+        let (standing, raised) = area::standing(self.city, scope, day, &balance, hourly.as_ref()).map_err(failed)?;
         let mut plan = Plan::new(self.city, scope, day, &kinds, standing);
         plan.hourly = hourly.as_ref();
         let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;

@@ -130,7 +130,7 @@ impl<'p> Probe<'p> {
 
     fn standing(&self, supply: Vec<u64>) -> Result<(balance::Balance, Standing), Unanswered> {
         let balance = balance::of_supply(self.prepared.city, self.scope, self.day, supply)?;
-        let (standing, _) = area::standing(self.prepared.city, self.scope, self.day, &balance)?;
+        let (standing, _) = area::standing(self.prepared.city, self.scope, self.day, &balance, None)?;
         Ok((balance, standing))
     }
 

@@ -342,10 +342,6 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
         let (share, level) = (crate::units::percent(short, of), scope.policy.levels[level].id.clone());
         messages.push(M::AreaLevel { district: name, share, level });
     }
-    let by_balance = scope.policy.standing(outcome.balance.shortfall, outcome.balance.demand);
-    if plan.hourly.is_some() && area::may_raise(scope.policy, by_balance) {
-        messages.push(M::AreaLevelByDay {});
-    }
     // A measure in force that asks for tonnage, of customers that have none.
     let asks = |class: usize| {
         let actions = plan.in_force().filter_map(|i| scope.policy.measures[i].at.get(level).and_then(Option::as_ref));

@@ -40,7 +40,9 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
         memory: memory(plan),
         ..Evidence::default()
     };
-    if area::may_raise(scope.policy, scope.policy.standing(found.balance.shortfall, found.balance.demand)) {
+    if plan.hourly.is_none()
+        && area::may_raise(scope.policy, scope.policy.standing(found.balance.shortfall, found.balance.demand))
+    {
         evidence.areas = areas(plan, found.balance);
     }
     if plan.hourly.is_some() {

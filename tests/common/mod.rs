@@ -2,6 +2,7 @@
 
 pub mod town;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -25,8 +26,8 @@ pub fn decision(town: &Town, solver: Solver) -> Result<Decision, String> {
     let (city, day) = city(town)?;
     let mut options = Options::default();
     (options.solver, options.unified) = (solver, town.unified);
-    let prepared = Prepared::new(if town.lists { by_list() } else { policies(&town.plan) }, &city, options)
-        .map_err(|problems| problems.to_string())?;
+    let policies = policies_of(town);
+    let prepared = Prepared::new(&policies, &city, options).map_err(|problems| problems.to_string())?;
     prepared.decide(&day).map_err(|problems| problems.to_string())
 }
 
@@ -35,6 +36,25 @@ pub fn policies(plan: &str) -> &'static Policies {
     let read = |id| (id, Policies::of(Policy::builtin(id).expect("the built-in policy is sound")));
     let all = ALL.get_or_init(|| Policy::builtins().map(read).collect());
     all.get(if plan.is_empty() { "xian-2025" } else { plan }).expect("a built-in policy")
+}
+
+/// The town's plan, with what the town changes of it.
+fn policies_of(town: &Town) -> Cow<'static, Policies> {
+    let (hours, turns) = (town.hours.as_ref(), town.rest > 0 || town.run > 0);
+    let changed = turns || hours.is_some_and(|hours| hours.as_needed || hours.rebound > 0);
+    if !changed {
+        return Cow::Borrowed(if town.lists { by_list() } else { policies(&town.plan) });
+    }
+    let mut set = vec![format!("rotation.rest_days={}", town.rest), format!("rotation.longest_run_days={}", town.run)];
+    set.retain(|_| turns);
+    if let Some(hours) = hours {
+        set.push(format!("measures.peak-stop.rebound={}", thousandths(hours.rebound * 10)));
+        let as_needed = ["measures.peak-stop.mode=\"as_needed\"", "measures.peak-stop.within=[\"backup\"]"];
+        set.extend(as_needed.into_iter().filter(|_| hours.as_needed).map(str::to_owned));
+    }
+    let text = Policy::builtin_text("xian-2025").expect("its text");
+    let policy = Policy::parse(text, &Origin::memory("as the town has it"), &set);
+    Cow::Owned(Policies::of(policy.unwrap_or_else(|problems| panic!("{problems}")).0))
 }
 
 /// Xi'an's plan with whole customers stopped by list.
@@ -50,19 +70,35 @@ pub fn by_list() -> &'static Policies {
 
 pub fn city(town: &Town) -> Result<(City, Day), String> {
     let date: Date = "2026-01-07".parse().map_err(|_| "date")?;
-    let mut rows = City::builder(Settings { pooling: !town.apart, ..Settings::default() });
+    let hours = town.hours.clone().unwrap_or_default();
+    let hourly = town.hours.is_some();
+    let mut rows = City::builder(Settings { pooling: !town.apart, hourly, ..Settings::default() });
     for district in &town.districts {
-        rows.add_district(DistrictRow { id: &district.id, urban: district.urban, ..DistrictRow::default() });
+        let pack = hours.packs.get(&district.id);
+        rows.add_district(DistrictRow {
+            id: &district.id,
+            urban: district.urban,
+            linepack: pack.map(|pack| M3(pack.start)),
+            linepack_min: pack.map(|pack| M3(pack.least)),
+            linepack_max: pack.map(|pack| M3(pack.most)),
+            linepack_draw: pack.map(|pack| M3(pack.draw)),
+            ..DistrictRow::default()
+        });
     }
     for source in &town.sources {
         let (company, area) = (source.company.as_deref(), source.area.as_deref());
-        rows.add_supply(SupplyRow { date, source: &source.id, volume: M3(source.volume), max_h: None, company, area });
+        let max_h = hours.sources.get(&source.id).copied().map(M3);
+        rows.add_supply(SupplyRow { date, source: &source.id, volume: M3(source.volume), max_h, company, area });
     }
     for link in town.links.iter().flatten() {
-        rows.add_link(LinkRow { from: &link.from, to: &link.to, capacity: M3(link.capacity), capacity_h: None });
+        let capacity_h = hours.links.get(&(link.from.clone(), link.to.clone())).copied().map(M3);
+        rows.add_link(LinkRow { from: &link.from, to: &link.to, capacity: M3(link.capacity), capacity_h });
     }
     for customer in &town.customers {
-        let profile = customer.evening.map_or_else(String::new, |evening| format!("evening-{evening}"));
+        let profile = match hours.profiles.get(&customer.id) {
+            Some(_) => customer.id.clone(),
+            None => customer.evening.map_or_else(String::new, |evening| format!("evening-{evening}")),
+        };
         rows.add_customer(CustomerRow {
             id: &customer.id,
             district: &customer.district,
@@ -96,6 +132,11 @@ pub fn city(town: &Town) -> Result<(City, Day), String> {
             rows.add_profile(ProfileRow { profile: &format!("evening-{evening}"), hour, share: thousandths(share) });
         }
     }
+    for (id, profile) in &hours.profiles {
+        for (hour, share) in (0..).zip(profile) {
+            rows.add_profile(ProfileRow { profile: id, hour, share: thousandths(*share) });
+        }
+    }
     let (city, _) = rows.build(policies(&town.plan)).map_err(|problems| problems.to_string())?;
     let demand = |id: &str| town.customers.iter().find(|c| c.id == id).map_or(0, |c| c.demand);
     let supply = |id: &str| town.sources.iter().find(|s| s.id == id).map(|s| M3(s.volume));
@@ -106,8 +147,16 @@ pub fn city(town: &Town) -> Result<(City, Day), String> {
     );
     let burden = |id: &str| town.customers.iter().find(|c| c.id == id).map_or(0, |c| c.burden);
     day.customer_burdens = (0..).zip(&city.customers).map(|(i, c)| (i, thousandths(burden(&c.id)))).collect();
+    let turns = |id: &str| town.turns.get(id).into_iter().flatten().map(|ago| days_before(date, *ago)).collect();
+    day.turns = (0..).zip(&town.districts).map(|(i, d)| (i, turns(&d.id))).collect();
+    day.hours.clone_from(&hours.clock);
     day.burdens = (0..).zip(&town.districts).map(|(i, d)| (i, thousandths(d.burden))).collect();
     Ok((city, day))
+}
+
+/// At most so many days as the month is old.
+fn days_before(date: Date, days: u32) -> Date {
+    Date::new(date.year(), date.month(), date.day() - days as u8).expect("a day of the same month")
 }
 
 fn thousandths(number: u64) -> Decimal {
@@ -133,6 +182,8 @@ fn outcome(decision: &Decision) -> Outcome {
         served: row.served_m3.0,
     };
     let customers = decision.detail.as_ref().map(|detail| detail.customers.as_slice()).unwrap_or_default();
+    let districts = || decision.hours.iter().flat_map(|hours| &hours.by_district);
+    let by_district = || districts().map(|district| district.served_m3.iter().map(|volume| volume.0).collect());
     let tiers = decision.by_tier.iter().filter(|row| !row.demand_m3.is_zero());
     Outcome {
         area: decision.area.clone(),
@@ -147,6 +198,7 @@ fn outcome(decision: &Decision) -> Outcome {
             k: rotation.blocks_by_formula,
             blocks: rotation.blocks.clone(),
             extended: rotation.extended,
+            rest_gave_way: rotation.rest_gave_way,
         }),
         ranks: decision.by_rank.iter().map(rank).collect(),
         served: customers.iter().map(|c| (c.customer_id.to_string(), c.served_m3.0)).collect(),
@@ -162,6 +214,8 @@ fn outcome(decision: &Decision) -> Outcome {
         },
         tiers: tiers.map(|row| (row.tier, (row.demand_m3.0, row.served_m3.0))).collect(),
         areas: decision.areas.iter().map(outcome).collect(),
+        by_hour: by_district().collect(),
+        missing: decision.hours.as_ref().map_or(0, |hours| hours.linepack_missing_m3.0),
     }
 }
 

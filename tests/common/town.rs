@@ -16,6 +16,42 @@ pub struct Town {
     pub unified: bool,
     /// Whole customers are stopped by list, whatever the plan says.
     pub lists: bool,
+    /// Decided by the hour.
+    pub hours: Option<Hours>,
+    /// Least rest between two turns of a block, in days.
+    pub rest: u32,
+    /// Longest run of a block's turns, in days; any if 0.
+    pub run: u32,
+    /// How many days ago each block had a turn.
+    pub turns: BTreeMap<String, Vec<u32>>,
+}
+
+/// What a day by the hour has besides. Volumes in m3.
+#[derive(Clone, Debug, Default)]
+pub struct Hours {
+    /// The hours of the clock.
+    pub clock: Vec<u8>,
+    /// By district; without a row its pipes keep nothing.
+    pub packs: BTreeMap<String, Pack>,
+    /// The most that a source gives in an hour.
+    pub sources: BTreeMap<String, u64>,
+    /// What a link carries in an hour, where that is not a 24th of its day.
+    pub links: BTreeMap<(String, String), u64>,
+    /// What customers use in each hour of the clock, in thousandths of their day; flat without a row.
+    pub profiles: BTreeMap<String, Vec<u64>>,
+    /// What comes back after a stop, in hundredths.
+    pub rebound: u64,
+    /// The stop takes what is needed, and no more.
+    pub as_needed: bool,
+}
+
+/// What a district's pipes hold: at the start, at least, at most, and how much less at the end.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pack {
+    pub start: u64,
+    pub least: u64,
+    pub most: u64,
+    pub draw: u64,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -82,6 +118,10 @@ pub struct Outcome {
     /// Demand and what is served of it, by tier.
     pub tiers: BTreeMap<u32, (u64, u64)>,
     pub areas: Vec<Outcome>,
+    /// What each district is served in each hour, in thousandths of a m3; nothing by the day.
+    pub by_hour: Vec<Vec<u64>>,
+    /// By how much the pipes hold less at the end of the day than they must, in thousandths of a m3.
+    pub missing: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +129,7 @@ pub struct Rotation {
     pub k: usize,
     pub blocks: Vec<String>,
     pub extended: bool,
+    pub rest_gave_way: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

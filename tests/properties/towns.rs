@@ -141,6 +141,16 @@ pub fn by_list() -> impl Strategy<Value = Town> {
     )
 }
 
+/// A town whose blocks must rest between two turns, and may not have turns for too long.
+pub fn resting() -> impl Strategy<Value = Town> {
+    let turns = vec(vec(1..6u32, 0..4), 4);
+    let town = select(&[Shape::Pool, Shape::Network][..]).prop_flat_map(town);
+    (town, 0..4u32, 0..4u32, turns).prop_map(|(town, rest, run, turns)| {
+        let turns = town.districts.iter().map(|district| district.id.clone()).zip(turns).collect();
+        Town { rest, run, turns, ..town }
+    })
+}
+
 /// A town under any built-in plan but Xi'an's, which the other tests are about.
 pub fn under_any_plan() -> impl Strategy<Value = Town> {
     let shape = select(&[Shape::Pool, Shape::Companies, Shape::Network, Shape::Network][..]);

@@ -1,8 +1,10 @@
 //! A second decision: slow, obvious, in exact fractions (`simplex`), written from the decision model alone (sections 1 to
-//! 6 and 9, daily), with each built-in plan's rules written out (`plans`). It shares no code with the library, so that
-//! errors of understanding show. Left out: hours, rest between turns, areas of companies on a network.
+//! 6 and 9), with each built-in plan's rules written out (`plans`). By the hour it is a flow (`hours`, `flow`). It shares no
+//! code with the library, so that errors of understanding show. Left out: areas of companies on a network, or by the hour.
 
 pub mod even;
+mod flow;
+pub mod hours;
 pub mod plans;
 mod simplex;
 
@@ -10,7 +12,7 @@ use std::collections::BTreeSet;
 
 use even::Cell;
 use plans::{Plan, Short};
-use simplex::Q;
+use simplex::{ONE, Q, ZERO};
 
 pub use crate::common::town::*;
 
@@ -31,15 +33,33 @@ pub struct Slice<'a> {
     customer: &'a Customer,
     tier: u32,
     size: u64,
+    /// What it asks for in each hour; nothing by the day.
+    hours: Vec<i128>,
     served: u64,
 }
 
-/// Sections 2 and 3: cuts a customer's demand from the bottom of its requirement. The stop takes first, then each
+/// Section 3: what the evening stop takes of a customer, and what of that is withheld.
+fn stop(town: &Town, customer: &Customer, spread: &hours::Spread) -> (Q, u64) {
+    let share = match customer.evening {
+        _ if town.hours.is_some() => spread.evening(town),
+        Some(thousandths) => Q::int(thousandths).over(Q::int(1000)),
+        None => Q::int(3).over(Q::int(24)),
+    };
+    let (all, spared) = (Q::int(customer.demand).times(share), Q::int(customer.demand - customer.floor()));
+    let stopped = if spared.minus(all).floor() < 0 { spared } else { all };
+    (stopped, stopped.times(ONE.minus(back(town))).floor() as u64)
+}
+
+/// What comes back after a stop.
+fn back(town: &Town) -> Q {
+    town.hours.as_ref().map_or(ZERO, |hours| Q::int(hours.rebound).over(Q::int(100)))
+}
+
+/// Sections 2 and 3: cuts a customer's demand from the bottom of its requirement. A required stop takes first, then each
 /// measure what is left of its reach, and the rest is firm.
-fn cut<'a>(plan: &dyn Plan, customer: &'a Customer, cell: Cell<'a>, level: usize, rotating: bool) -> Vec<Slice<'a>> {
-    let measures = plan.measures();
-    let reach = |m: &plans::Measure| if level > 0 { plan.reach(customer, m.id, level, rotating) } else { 0 };
-    let reaches = std::iter::once(plan.withheld(customer, level)).chain(measures.iter().map(reach));
+fn cut<'a>(town: &Town, customer: &'a Customer, cell: Cell<'a>, level: usize, rotating: bool) -> Vec<Slice<'a>> {
+    let plan = plans::of(town);
+    let (measures, mut spread) = (plan.measures(), hours::Spread::of(town, customer));
     let place = |n: usize, rank: usize| match n.checked_sub(1).map(|n| measures.get(n)) {
         None => Place::Withheld,
         Some(None) => Place::Firm(rank),
@@ -48,15 +68,44 @@ fn cut<'a>(plan: &dyn Plan, customer: &'a Customer, cell: Cell<'a>, level: usize
             Place::Authorised(measures.len() - n, firm, measure.by_backup && customer.backup)
         }
     };
+    let stops = level > 0 && customer.demand > 0 && plan.stops(customer, level);
+    let as_needed = measures.iter().any(|measure| measure.id == plan.stop());
     let (mut slices, mut left, mut taken) = (Vec::new(), plan.requirement(customer), 0);
-    for (n, reach) in reaches.chain([customer.demand]).enumerate() {
+    for n in 0..measures.len() + 2 {
+        let before = taken;
+        let reach = match n.checked_sub(1).map(|n| measures.get(n)) {
+            Some(None) => customer.demand,
+            None if stops && !as_needed => stop(town, customer, &spread).1,
+            Some(Some(measure)) if measure.id == plan.stop() && stops => {
+                let in_its_hours = Q::int(customer.demand - taken).times(spread.evening(town)).floor() as u64;
+                taken + in_its_hours.min((customer.demand - customer.floor()).saturating_sub(taken))
+            }
+            Some(Some(measure)) if level > 0 => plan.reach(customer, measure.id, level, rotating),
+            _ => 0,
+        };
+        let first = slices.len();
         while let Some((rank, part)) = left.last_mut().filter(|_| taken < reach) {
-            let size = (reach - taken).min(*part);
-            slices.push(Slice { place: place(n, *rank), cell, customer, tier: plan.tier(*rank), size, served: 0 });
+            let (size, hours) = ((reach - taken).min(*part), Vec::new());
+            slices.push(Slice {
+                place: place(n, *rank),
+                cell,
+                customer,
+                tier: plan.tier(*rank),
+                size,
+                hours,
+                served: 0,
+            });
             (*part, taken) = (*part - size, taken + size);
             if *part == 0 {
                 left.pop();
             }
+        }
+        let is_stop = n > 0 && taken > before && measures.get(n - 1).is_some_and(|measure| measure.id == plan.stop());
+        let evening = is_stop.then(|| spread.take_evening(town, taken - before, customer.demand - before));
+        slices[first..].iter_mut().for_each(|slice| slice.hours = evening.as_ref().unwrap_or(&spread).ask(slice.size));
+        if n == 0 && stops && !as_needed {
+            let stopped = stop(town, customer, &spread).0;
+            spread.stop(town, customer.demand, stopped, back(town));
         }
     }
     slices.retain(|slice| slice.size > 0);
@@ -86,7 +135,11 @@ fn part(town: &Town, area: Option<&String>) -> Town {
         town.districts.iter().any(|d| d.id == *end) || town.sources.iter().any(|s| s.id == *end)
     };
     let near = |end: &String| has(&part, end) || !has(town, end);
-    let ample = |from: &Source, to: &District| Link { from: from.id.clone(), to: to.id.clone(), capacity: from.volume };
+    // Ample in an hour too, of which a link carries a 24th.
+    let ample = |from: &Source, to: &District| {
+        let capacity = if town.hours.is_some() { 24 * from.volume } else { from.volume };
+        Link { from: from.id.clone(), to: to.id.clone(), capacity }
+    };
     part.links = Some(match town.links.as_ref().filter(|_| area.is_none()) {
         Some(links) => links.iter().filter(|link| near(&link.from) && near(&link.to)).cloned().collect(),
         None => part.sources.iter().flat_map(|s| part.districts.iter().map(move |d| ample(s, d))).collect(),
@@ -102,9 +155,8 @@ fn asked(town: &Town) -> Vec<(Cell<'_>, u64)> {
 
 /// Everybody's slices at a level, in supply order, with some blocks on rotation.
 fn slices<'a>(town: &'a Town, level: usize, rotating: &[usize]) -> Vec<Slice<'a>> {
-    let plan = plans::named(&town.plan);
     let cells = asked(town).into_iter().map(|(cell, _)| cell);
-    let of = |(c, cell): (&'a Customer, Cell<'a>)| cut(plan, c, cell, level, rotating.contains(&cell.0));
+    let of = |(c, cell): (&'a Customer, Cell<'a>)| cut(town, c, cell, level, rotating.contains(&cell.0));
     let mut slices: Vec<Slice> = town.customers.iter().zip(cells).flat_map(of).collect();
     slices.sort_by_key(|slice| (slice.place, slice.cell));
     slices
@@ -114,11 +166,18 @@ fn is_firm(slice: &Slice) -> bool {
     matches!(slice.place, Place::Firm(_))
 }
 
+/// The most of some slices that can arrive.
+fn deliverable(town: &Town, slices: &[Slice]) -> u64 {
+    match town.hours {
+        None => even::deliverable(town, &slices.iter().map(|slice| (slice.cell, slice.size)).collect::<Vec<_>>()),
+        Some(_) => hours::deliverable(town, slices.iter().map(|slice| (slice.cell, slice.hours.clone()))),
+    }
+}
+
 /// What firm slices lose at a level, if all that can arrive is theirs.
 fn firm_loss(town: &Town, level: usize, rotating: &[usize]) -> u64 {
-    let firm = slices(town, level, rotating).into_iter().filter(is_firm);
-    let asked: Vec<(Cell, u64)> = firm.map(|slice| (slice.cell, slice.size)).collect();
-    asked.iter().map(|(_, size)| size).sum::<u64>() - even::deliverable(town, &asked)
+    let firm: Vec<Slice> = slices(town, level, rotating).into_iter().filter(is_firm).collect();
+    firm.iter().map(|slice| slice.size).sum::<u64>() - deliverable(town, &firm)
 }
 
 /// How short each district with demand would be if it were served evenly, whoever uses the gas.
@@ -132,13 +191,14 @@ fn areas(town: &Town, deliverable: u64) -> Vec<(usize, Short)> {
 }
 
 fn balance(town: &Town, area: Option<&String>) -> Option<Outcome> {
-    let plan = plans::named(&town.plan);
+    let plan = plans::of(town);
     // Section 1: the balance and the level, the gravest that the whole or an area calls for.
     let demand = town.customers.iter().map(|c| c.demand).sum();
     if demand == 0 {
         return None;
     }
-    let deliverable = even::deliverable(town, &asked(town));
+    // Without a level, all of it is firm.
+    let deliverable = deliverable(town, &slices(town, 0, &[]));
     let shortfall = Short::whole(demand - deliverable, demand);
     let by_area = deliverable < demand && plan.area_level(&Short::whole(1, 1)) > 0;
     let areas = if by_area { areas(town, deliverable) } else { Vec::new() };
@@ -147,20 +207,28 @@ fn balance(town: &Town, area: Option<&String>) -> Option<Outcome> {
     // The shortest of those that call for more than the whole does; the first of equals.
     let calling = areas.iter().filter(|(_, area)| level > by_whole && plan.area_level(area) == level);
     let raised = calling.reduce(|best, next| if best.1.is_less_than(&next.1) { next } else { best });
-    // Section 4: blocks with demand take turns, least burdened first. As many as the formula says, and more while that
-    // spares firm gas; the first of equals.
+    // Section 4: blocks with demand take turns, those first that may, least burdened first. As many as the formula says, and
+    // more while that spares firm gas; the first of equals.
     let asks = |d: &District| d.urban && town.customers.iter().any(|c| c.district == d.id && c.demand > 0);
     let mut turns: Vec<usize> = (0..town.districts.len()).filter(|row| asks(&town.districts[*row])).collect();
-    turns.sort_by_key(|row| town.districts[*row].burden);
+    let waits = |row: &usize| waits(town, &town.districts[*row].id);
+    turns.sort_by_key(|row| (waits(row), town.districts[*row].burden));
     let formula = |level: usize| plan.blocks(level, &shortfall).map(|k| k.min(turns.len()));
     let loss = |level: usize, k: usize| firm_loss(town, level, &turns[..k]);
     let used = formula(level).and_then(|k| (k..=turns.len()).min_by_key(|k| loss(level, *k))).unwrap_or(0);
     let blocks = turns[..used].iter().map(|row| town.districts[*row].id.clone()).collect();
+    let rest_gave_way = turns[..used].iter().any(|row| waits(row) > 0);
     let rotates = formula(level).filter(|_| area.is_none());
-    let rotation = rotates.map(|k| Rotation { k, blocks, extended: used > k });
+    let rotation = rotates.map(|k| Rotation { k, blocks, extended: used > k, rest_gave_way });
     // Sections 5 and 6: who gets what. Every figure below is a sum of these.
     let mut slices = slices(town, level, &turns[..used]);
-    even::serve(town, &mut slices);
+    let (by_hour, missing) = match town.hours {
+        None => {
+            even::serve(town, &mut slices);
+            Default::default()
+        }
+        Some(_) => hours::serve(town, &mut slices),
+    };
     let sums = |which: &dyn Fn(&Slice) -> bool| {
         let of = slices.iter().filter(|slice| which(slice));
         of.fold((0, 0), |(size, served), slice| (size + slice.size, served + slice.served))
@@ -196,7 +264,8 @@ fn balance(town: &Town, area: Option<&String>) -> Option<Outcome> {
             cut: demand - served,
             withheld: sums(&|slice| slice.place == Place::Withheld).0,
             beyond,
-            unused: deliverable - served,
+            // A stop can move demand to hours in which more can arrive.
+            unused: deliverable.saturating_sub(served),
             customers_cut: cut.len() as u64,
             households_cut: cut.iter().map(|c| c.households).sum(),
         },
@@ -204,7 +273,17 @@ fn balance(town: &Town, area: Option<&String>) -> Option<Outcome> {
         served: town.customers.iter().map(|c| (c.id.clone(), gets(c))).collect(),
         tiers: tiers.into_iter().map(|tier| (tier, sums(&|slice| slice.tier == tier))).collect(),
         areas: Vec::new(),
+        by_hour,
+        missing,
     })
+}
+
+/// Whether a block may take a turn today: yes, if rest gives way, if its run may be too long as well.
+fn waits(town: &Town, block: &str) -> usize {
+    let had = |ago: u32| town.turns.get(block).is_some_and(|days| days.contains(&ago));
+    let run = (1..).take_while(|ago| had(*ago)).count() as u32;
+    let rests = run == 0 && (1..=town.rest).any(had);
+    if town.run > 0 && run >= town.run { 2 } else { usize::from(rests) }
 }
 
 fn rank(plan: &dyn Plan, place: Place, (size, served): (u64, u64)) -> Rank {

@@ -71,7 +71,7 @@ impl Q {
         let (a, b) = (gcd(self.0, other.1), gcd(other.0, self.1));
         Self((self.0 / a) * (other.0 / b), (self.1 / b) * (other.1 / a))
     }
-    fn over(self, other: Self) -> Self {
+    pub fn over(self, other: Self) -> Self {
         self.times(Self(other.1 * other.0.signum(), other.0.abs()))
     }
     pub fn floor(self) -> i128 {

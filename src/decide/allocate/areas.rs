@@ -35,6 +35,15 @@ pub(crate) fn parts(question: &Question<'_>) -> Result<Vec<Part>, Unanswered> {
     Ok(cells.iter().zip(parts).map(|(cell, (part, of))| Part { district: cell.district, part, of }).collect())
 }
 
+/// The parts of the cells of the last rank on a network, where the ranks before it get all that they want.
+pub(crate) fn parts_of_last(reach: &Reach, supply: &[u64], cells: &[Cell]) -> Vec<Part> {
+    let last = cells.chunk_by(|a, b| a.rank == b.rank).next_back().unwrap_or_default();
+    let Some(network) = &reach.network else { return Vec::new() };
+    let parts = flow::Prepared::new(network, reach.districts).parts(supply, cells);
+    let parts = parts.into_iter().skip(cells.len() - last.len());
+    last.iter().zip(parts).map(|(cell, (part, of))| Part { district: cell.district, part, of }).collect()
+}
+
 fn parts_on(network: &Network, question: &Question<'_>, cells: &[Cell]) -> Vec<(u64, u64)> {
     flow::Prepared::new(network, question.reach.districts).parts(question.supply, cells)
 }

@@ -153,14 +153,15 @@ impl Prepared {
         shares
     }
 
-    /// What part of each cell its exact share is, as (part, of), for the cells of one rank.
+    /// What part of each cell its exact share is, as (part, of), for the cells of the last rank; those before it must get all.
     pub fn parts(&mut self, supply: &[u64], cells: &[Cell]) -> Vec<(u64, u64)> {
         let shares = self.share(supply, cells);
         let mut parts: Vec<(u64, u64)> =
             cells.iter().zip(shares.cells).map(|(cell, share)| (share, cell.size)).collect();
         // Whoever shares a shortage was rounded to whole m3.
+        let first = cells.len() - cells.chunk_by(|a, b| a.rank == b.rank).next_back().map_or(0, <[Cell]>::len);
         for (cell, part, of) in &self.ratios {
-            parts[*cell as usize] = (*part, *of);
+            parts[first + *cell as usize] = (*part, *of);
         }
         parts
     }

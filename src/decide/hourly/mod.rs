@@ -15,7 +15,8 @@ mod tell;
 
 use std::collections::HashMap;
 
-use super::allocate::{Cell, Unanswered, exact};
+use super::allocate::areas::{self, Part};
+use super::allocate::{Arc, Cell, Node, Unanswered, exact};
 use super::prepare::Scope;
 use super::slices::Slices;
 use super::{Day, MICRO};
@@ -88,6 +89,29 @@ impl Hourly {
             spreading.add(cell, self.clock.profile(profile), day.demand[*i as usize].get());
         }
         self.cells(&spreading.by_hour(self.pipes.districts), |_| true)
+    }
+
+    /// The part of its day that each district with demand can get, if gas is shared as evenly as it can be: what it is served in its
+    /// hours comes together in one place, and that is what is even.
+    pub fn areas(&self, city: &City, scope: &Scope<'_>, day: &Day, supply: &[u64]) -> Vec<Part> {
+        let pipes = &self.pipes;
+        let (mut reach, mut days) = (pipes.reach.clone(), vec![0; scope.districts.len()]);
+        let mut cells = pipes.ends.clone();
+        for hour in self.whole_demand(city, scope, day).iter().filter(|cell| cell.rank > 0) {
+            let district = hour.district as usize % pipes.districts / pipes.companies;
+            days[district] += hour.size;
+            let to = Node::District((reach.districts + district) as u32);
+            let arc = Arc { from: Node::District(hour.district), to, capacity: hour.size };
+            reach.network.iter_mut().for_each(|network| network.links.push(arc));
+        }
+        let first = reach.districts as u32;
+        let day = |(district, size): (u32, &u64)| Cell { rank: 1, district: first + district, company: 0, size: *size };
+        cells.extend((0..).zip(&days).map(day).filter(|cell| cell.size > 0));
+        reach.districts += days.len();
+        areas::parts_of_last(&reach, &pipes.supply(supply), &cells)
+            .into_iter()
+            .map(|part| Part { district: part.district - first, ..part })
+            .collect()
     }
 
     /// The firm slices of all ranks, as cells of rank 1.

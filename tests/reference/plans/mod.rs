@@ -6,8 +6,8 @@ mod shanxi;
 mod texas;
 mod xian;
 
-use super::Customer;
 use super::simplex::Q;
+use super::{Customer, Town};
 
 /// A plan's rules, and what towns that try them are drawn from. Levels count from 1, the mildest; 0 is no shortage. A plan without levels is always at 1.
 #[allow(dead_code, reason = "cases worked by hand draw no towns")]
@@ -41,9 +41,9 @@ pub trait Plan: Sync {
     fn measures(&self) -> &'static [Measure];
     /// How much of the demand a measure could take, from the bottom, if all before it had taken theirs.
     fn reach(&self, customer: &Customer, measure: &str, level: usize, rotating: bool) -> u64;
-    /// What a stop takes, and its name.
-    fn withheld(&self, _customer: &Customer, _level: usize) -> u64 {
-        0
+    /// Whether the evening stop takes gas of a customer, and its name. Among the measures it takes as needed, else it withholds.
+    fn stops(&self, _customer: &Customer, _level: usize) -> bool {
+        false
     }
     fn stop(&self) -> &'static str {
         ""
@@ -99,7 +99,7 @@ impl Short {
 
 /// All plans by id.
 pub const ALL: [(&str, &dyn Plan); 5] = [
-    ("xian-2025", &xian::Xian),
+    ("xian-2025", &xian::Xian { as_needed: false }),
     ("us-granite-ferc", &ferc::Granite),
     ("us-texas-7455", &texas::Texas),
     ("nl-bhg-2023", &netherlands::Netherlands),
@@ -110,6 +110,14 @@ pub const ALL: [(&str, &dyn Plan); 5] = [
 pub fn named(id: &str) -> &'static dyn Plan {
     let known = ALL.iter().find(|(name, _)| *name == id || (id.is_empty() && *name == "xian-2025"));
     known.unwrap_or_else(|| panic!("the reference does not know `{id}`")).1
+}
+
+/// A town's plan.
+pub fn of(town: &Town) -> &'static dyn Plan {
+    match &town.hours {
+        Some(hours) if hours.as_needed => &xian::Xian { as_needed: true },
+        _ => named(&town.plan),
+    }
 }
 
 /// The part of a requirement in tiers from `number` on: all below it is gone before.

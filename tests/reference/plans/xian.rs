@@ -3,7 +3,10 @@
 use super::{Measure, Plan, Short};
 use crate::reference::Customer;
 
-pub struct Xian;
+pub struct Xian {
+    /// The evening stop takes what is needed of its hours, at its place; otherwise it withholds.
+    pub as_needed: bool,
+}
 
 const III: usize = 2;
 const I: usize = 4;
@@ -12,6 +15,8 @@ const fn by_backup(id: &'static str) -> Measure {
     Measure { id, by_firm: false, by_backup: true }
 }
 
+const ROTATION: Measure = Measure { id: "rotate-blocks", by_firm: true, by_backup: true };
+
 /// But for `peak-stop`, which withholds.
 const CUT_ORDER: [Measure; 6] = [
     by_backup("stop-industry-commerce"),
@@ -19,7 +24,17 @@ const CUT_ORDER: [Measure; 6] = [
     by_backup("stop-public-service-boilers"),
     by_backup("limit-community-boilers"),
     by_backup("limit-large-central"),
-    Measure { id: "rotate-blocks", by_firm: true, by_backup: true },
+    ROTATION,
+];
+
+const WITH_A_STOP_AS_NEEDED: [Measure; 7] = [
+    by_backup("stop-industry-commerce"),
+    by_backup("reduce-chp"),
+    by_backup("stop-public-service-boilers"),
+    by_backup("limit-community-boilers"),
+    by_backup("limit-large-central"),
+    by_backup("peak-stop"),
+    ROTATION,
 ];
 
 /// Tiers 1 to 4 are ranks 0 to 3, the five of tier 5 are 4 to 8.
@@ -102,7 +117,7 @@ impl Plan for Xian {
     }
 
     fn measures(&self) -> &'static [Measure] {
-        &CUT_ORDER
+        if self.as_needed { &WITH_A_STOP_AS_NEEDED } else { &CUT_ORDER }
     }
 
     fn reach(&self, customer: &Customer, measure: &str, level: usize, rotating: bool) -> u64 {
@@ -123,17 +138,9 @@ impl Plan for Xian {
         }
     }
 
-    /// What the evening stop takes.
-    fn withheld(&self, customer: &Customer, level: usize) -> u64 {
+    fn stops(&self, customer: &Customer, level: usize) -> bool {
         let least = if level == III { 10_000 } else { 5_000 };
-        if level < III || !customer.is(&["boiler_community"]) || customer.boiler.unwrap_or(0) < least {
-            return 0;
-        }
-        let evening = match customer.evening {
-            Some(thousandths) => customer.demand * thousandths / 1000,
-            None => customer.demand * 3 / 24,
-        };
-        evening.min(customer.demand - customer.floor())
+        level >= III && customer.is(&["boiler_community"]) && customer.boiler.unwrap_or(0) >= least
     }
 
     fn stop(&self) -> &'static str {
