@@ -216,6 +216,7 @@ fn as_json(
             "difference": difference.triple(room),
             "moved": moved.collect::<Vec<_>>(),
             "ranks": beside.collect::<Vec<_>>(),
+            "profiles": difference.profiles,
             "districts": difference.districts,
             "companies": difference.companies,
         })

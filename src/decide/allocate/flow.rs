@@ -137,6 +137,28 @@ impl Prepared {
         totals
     }
 
+    /// Whether these cells, by their places in order, get all that they ask for; of the others no more is found than that takes.
+    pub fn fills(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> bool {
+        self.start(supply, cells);
+        let (mut start, mut wanted) = (0, wanted.iter().copied().peekable());
+        for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
+            if wanted.peek().is_none() {
+                break;
+            }
+            rank.iter().for_each(|cell| _ = self.push(cell, cell.size));
+            // Whoever can be made to give way to somebody who is short has fallen with him: nobody else in the rank is short.
+            let end = start + rank.len();
+            while let Some(at) = wanted.next_if(|at| *at < end) {
+                let node = self.shape.district(rank[at - start].district);
+                if node.is_none_or(|node| self.carried.fell[node] != NEVER) {
+                    return false;
+                }
+            }
+            start = end;
+        }
+        true
+    }
+
     /// Brings gas step by step, never taking back what a step has brought; tells what each link carries in the end.
     pub fn carry(&mut self, steps: &[Step]) -> Vec<u64> {
         let all: Vec<Cell> = steps.iter().flat_map(|step| &step.wanted).copied().collect();

@@ -9,13 +9,13 @@ mod outlook;
 
 use crate::Lang;
 use crate::decide::{Form, Kind};
-use crate::explain::{Because, Difference, Explanation, Room, SliceWhy, Subject, basis};
-use crate::policy::Basis;
+use crate::explain::{Because, Difference, Explanation, HoursWhy, Room, SliceWhy, Subject, basis};
+use crate::policy::{Basis, Sharing};
 use crate::render::page::{Cell, Page, Style};
 use crate::render::screen::{Scene, gas_day};
 use crate::render::words::Word;
 use crate::render::{GasDay, fmt, rules};
-use crate::units::M3;
+use crate::units::{M3, Milli};
 
 /// Two customers and how they differ.
 pub(crate) struct Against<'a> {
@@ -119,6 +119,9 @@ impl Words<'_> {
         }
         self.rules(page, explanation);
         for because in &explanation.because {
+            if let Because::Hours(hours) = because {
+                self.own_hours(page, hours);
+            }
             if let Because::Bound { ranks, by } = because {
                 page.item(&self.bound(ranks, by).text(self.lang), Style::Plain);
             }
@@ -223,14 +226,56 @@ impl Words<'_> {
             let Some(basis) = basis(self.room, slice) else { continue };
             page.item(&self.rule_and_facts(&ranks, slice, basis), Style::Plain);
         }
+        let (policy, by_hour) = (self.room.policy, self.room.decision.hours.is_some());
         for slice in explanation.slices() {
             let cell = slice.cell.filter(|cell| cell.customers > 1 && slice.kind != Kind::Withheld);
             if let Some(cell) = cell.filter(|cell| cell.customers < slice.peers.customers) {
                 let (customers, share) = (cell.customers.to_string(), fmt::percent(cell.served, cell.size));
                 let (size, served) = (self.volume(cell.size), self.volume(cell.served));
-                let word = Word::WhyCell { rank: slice.rank.to_string(), customers, size, served, share };
+                let rank = slice.rank.to_string();
+                let measure = policy.measures.iter().find(|measure| Some(&measure.id) == slice.measure.as_ref());
+                let word = match measure.map(|measure| measure.sharing) {
+                    Some(Sharing::List) => Word::WhyCellList { rank, customers, size, served, share },
+                    _ if by_hour => Word::WhyCellHours { rank, customers, size, served, share },
+                    _ => Word::WhyCell { rank, customers, size, served, share },
+                };
                 page.item(&word.text(self.lang), Style::Plain);
             }
+        }
+    }
+
+    /// The hours in which it is short, and those in which a stop reaches it.
+    fn own_hours(&self, page: &mut Page, own: &HoursWhy) {
+        const IN_A_ROW: usize = 8;
+        let lang = self.lang;
+        for (measure, hours) in &own.off {
+            let word = Word::OwnOff { measure: self.measure(measure), hours: self.hours(hours) };
+            page.item(&word.text(lang), Style::Plain);
+        }
+        let short = own.short();
+        if short.is_empty() {
+            page.item(&Word::OwnNever.text(lang), Style::Plain);
+            return;
+        }
+        page.item(&Word::OwnHours.text(lang), Style::Plain);
+        // Large volumes in whole m3, small ones to the thousandth.
+        let small = own.demand.iter().max().is_none_or(|most| *most < Milli(100_000));
+        let volume = |v: Milli| match small {
+            true => fmt::volume_milli(v, lang),
+            false => fmt::volume(M3((v.0 + 500) / 1_000), lang),
+        };
+        let column = |of: &[Milli], hour: &usize| volume(of.get(*hour).copied().unwrap_or_default());
+        for hours in short.chunks(IN_A_ROW) {
+            let row = |head: Word, text: &dyn Fn(&usize) -> String| {
+                let cells = hours.iter().map(|hour| Cell::right(text(hour)));
+                std::iter::once(Cell::left(head.text(lang)).styled(Style::Dim)).chain(cells).collect::<Vec<_>>()
+            };
+            let begins = |hour: &usize| own.clock.get(*hour).map_or_else(String::new, |hour| format!("{hour:02}:00"));
+            page.table(vec![
+                row(Word::OwnHour, &begins),
+                row(Word::SliceSize, &|hour| column(&own.demand, hour)),
+                row(Word::SliceServed, &|hour| column(&own.served, hour)),
+            ]);
         }
     }
 

@@ -83,6 +83,8 @@ impl Words<'_> {
         for (wall, missing) in &ceiling.walls {
             let missing = self.m3(*missing);
             words.push(match wall {
+                Binding::Hours { hours, limits } if limits.is_empty() => Word::CeilingNoWay { hours: self.hours(hours) },
+                Binding::Hours { hours, .. } => Word::CeilingHours { hours: self.hours(hours), walls: self.walls(wall) },
                 Binding::Network { links, .. } if links.is_empty() => {
                     Word::CeilingSources { walls: self.walls(wall), missing }
                 }
@@ -103,6 +105,9 @@ impl Words<'_> {
         let (share, short) = (percent(touched.ratio), self.m3(touched.shortfall()));
         let level = touched.level.map_or_else(|| Word::NoLevelShort.text(self.lang), |level| self.level(level));
         match touched {
+            FirstTouched { exact: false, .. } if self.room.decision.hours.is_some() => {
+                Word::TouchedAboutBlocks { share, short, level }
+            }
             FirstTouched { exact: false, .. } => Word::TouchedAbout { share, short, level },
             FirstTouched { x, ratio, .. } if x.numerator() == 0 && ratio.numerator() > 0 => {
                 Word::TouchedAtOnce { share, short, level }

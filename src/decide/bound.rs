@@ -1,0 +1,179 @@
+//! What somebody asks for and gets hour by hour, and what binds in the hours in which it is short.
+
+use std::collections::BTreeMap;
+
+use super::allocate::{Cell, Unanswered, exact};
+use super::hourly::{Limit, Walls, Ways};
+use super::inside;
+use super::probe::{Held, InHours, Probe, Shared};
+use super::{Kind, failed};
+use crate::problem::Problems;
+use crate::units::{Decimal, Milli, mul_div};
+
+/// Somebody's hours, with level, slices and blocks held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OwnHours {
+    /// What it asks for in each hour of the gas day, before any stop.
+    pub demand: Vec<Milli>,
+    /// What it gets.
+    pub served: Vec<Milli>,
+    /// In each rank, from 1, in which it lacks gas: the hours, and what binds in them.
+    pub bound: Vec<(u32, Vec<InTheseHours>)>,
+}
+
+/// Hours, by their place in the day, in which the same limits bind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InTheseHours {
+    pub hours: Vec<usize>,
+    pub walls: Walls,
+}
+
+impl Probe<'_> {
+    /// The hours of these customers (by index in the city, sorted), at the day's supply; `None` where the day is decided as a
+    /// whole.
+    pub(crate) fn own_hours(
+        &self,
+        who: &[u32],
+        level: Option<usize>,
+        blocks: &[String],
+    ) -> Result<Option<OwnHours>, Problems> {
+        if self.hourly.is_none() {
+            return Ok(None);
+        }
+        let held = Held::new(self.plan(level, blocks)).map_err(failed)?;
+        let Some(InHours { hourly, .. }) = held.in_hours else { return Ok(None) };
+        let shared = self.share(&held, &self.volumes()).map_err(failed)?;
+        let mut served = vec![0u128; hourly.pipes.hours];
+        let mut demand = served.clone();
+        self.add_served(&held, &shared, who, &mut served);
+        for (at, i) in self.scope.customers.iter().enumerate().filter(|(at, _)| self.is_of(*at as u32, who)) {
+            let spread = hourly.clock.profile(self.prepared.city.customers[*i as usize].profile);
+            let volume = u128::from(self.day.demand[self.scope.customers[at] as usize].get());
+            demand.iter_mut().zip(spread).for_each(|(sum, share)| *sum += u128::from(*share) * volume);
+        }
+        let told = |volumes: &[u128]| volumes.iter().copied().map(thousandths).collect();
+        let bound = self.bound(&held, &self.volumes(), who).map_err(failed)?;
+        Ok(Some(OwnHours { demand: told(&demand), served: told(&served), bound }))
+    }
+
+    /// What these customers' slices get in each hour, in units of 10^-18 m3. Where whole customers are stopped one after another,
+    /// what one keeps of its day is spread as its demand is.
+    fn add_served(&self, held: &Held<'_>, shared: &Shared, who: &[u32], served: &mut [u128]) {
+        let (Some(InHours { hourly, .. }), Some(by_hour)) = (&held.in_hours, &shared.by_hour) else { return };
+        let shares = super::Shares { cells: shared.cells.clone(), ranks: Vec::new() };
+        let (of_the_day, _) = inside::share(&held.plan, &held.cut, &held.cells, &shares, Some(by_hour));
+        let own = held.cut.slices.iter().zip(of_the_day).filter(|(slice, _)| self.is_of(slice.customer, who));
+        for (slice, kept) in own {
+            let (at, spread) = (slice.customer as usize, &held.cut.spreads[slice.spread as usize]);
+            let (district, company) = (self.scope.district_of[at], self.scope.company(at));
+            let cell = Cell { rank: slice.rank, district, company, size: 0 };
+            let listed = self.is_list(held, slice.rank);
+            for (hour, size, got) in by_hour.hours(hourly, &cell) {
+                let asked = u128::from(spread[hour]) * u128::from(slice.size);
+                let (part, of) = if listed { (kept, slice.size) } else { (got, size) };
+                if let Some(sum) = served.get_mut(hour) {
+                    *sum += mul_div(asked, u128::from(part), u128::from(of.max(1))).0;
+                }
+            }
+        }
+    }
+
+    /// What binds in each rank and hour in which these customers lack gas, at a supply.
+    pub(super) fn bound(
+        &self,
+        held: &Held<'_>,
+        supply: &[u64],
+        who: &[u32],
+    ) -> Result<Vec<(u32, Vec<InTheseHours>)>, Unanswered> {
+        let Some(InHours { hourly, cells, .. }) = &held.in_hours else { return Ok(Vec::new()) };
+        let supply = hourly.pipes.supply(supply);
+        let mut exact = exact::Prepared::new(&hourly.pipes.reach)?;
+        let served = exact.share(&supply, cells).cells;
+        let ways = Ways::new(hourly, supply, cells, &served, &exact.flows());
+        let mut by_hour: BTreeMap<(u32, usize), Walls> = BTreeMap::new();
+        for at in self.cells_of(held, who).in_hours {
+            let cell = &cells[at];
+            if served[at] < cell.size {
+                let found = by_hour.entry((cell.rank, cell.district as usize / hourly.pipes.districts)).or_default();
+                for (limit, hours) in ways.walls(at) {
+                    let known = found.entry(limit).or_default();
+                    known.extend(hours);
+                    known.sort_unstable();
+                    known.dedup();
+                }
+            }
+        }
+        let mut bound: Vec<(u32, Vec<InTheseHours>)> = Vec::new();
+        for ((rank, hour), walls) in by_hour {
+            if bound.last().is_none_or(|(last, _)| *last != rank) {
+                bound.push((rank, Vec::new()));
+            }
+            let Some((_, found)) = bound.last_mut() else { continue };
+            match found.iter_mut().find(|known| known.walls == walls) {
+                Some(known) => known.hours.push(hour),
+                None => found.push(InTheseHours { hours: vec![hour], walls }),
+            }
+        }
+        Ok(bound)
+    }
+
+    /// Whether a rank stops whole customers one after another.
+    pub(super) fn is_list(&self, held: &Held<'_>, rank: u32) -> bool {
+        let rank = &held.cut.ranks[rank as usize];
+        let sharing = rank.measure.and_then(|at| self.scope.policy.measures.get(at)).map(|measure| measure.sharing);
+        rank.kind == Kind::Authorised && sharing == Some(crate::policy::Sharing::List)
+    }
+
+    /// How much a limit is. `None` of pipes that keep no gas.
+    pub(crate) fn most(&self, limit: Limit) -> Option<Milli> {
+        let hourly = self.hourly.as_ref()?;
+        let city = self.prepared.city;
+        let capacity = |arcs: Option<&Vec<usize>>| {
+            let links = &hourly.pipes.reach.network.as_ref()?.links;
+            Some(Milli(links.get(*arcs?.first()?)?.capacity / 1_000))
+        };
+        let pipes = |at: usize| {
+            let district = city.districts.get(*self.scope.districts.get(at)? as usize)?;
+            (district.linepack.is_some() || district.linepack_max.is_some()).then_some(district)
+        };
+        let whole = |volume: crate::units::M3| Milli(volume.get() * 1_000);
+        match limit {
+            Limit::SourceInHour(at) => capacity(hourly.pipes.source_arcs.get(at)),
+            Limit::Link(at) => capacity(hourly.pipes.link_arcs.get(at)),
+            Limit::Source(at) => {
+                Some(whole(self.day.supply.get(*self.scope.sources.get(at)? as usize).copied().flatten().unwrap_or_default()))
+            }
+            Limit::PackLeast(at) => Some(whole(pipes(at)?.linepack_min.unwrap_or_default())),
+            Limit::PackMost(at) => {
+                let district = pipes(at)?;
+                Some(whole(district.linepack_max.or(district.linepack).unwrap_or_default()))
+            }
+            Limit::PackEnd(at) => {
+                let district = pipes(at)?;
+                let draw = district.linepack_draw.unwrap_or_default();
+                Some(whole(district.linepack.unwrap_or_default().less(draw)))
+            }
+        }
+    }
+
+    /// What a limit is of: a link, a source or a district of the city, by index there.
+    pub(crate) fn place(&self, limit: Limit) -> Option<usize> {
+        let (list, at) = match limit {
+            Limit::SourceInHour(at) | Limit::Source(at) => (&self.scope.sources, at),
+            Limit::Link(at) => (&self.scope.links, at),
+            Limit::PackLeast(at) | Limit::PackMost(at) | Limit::PackEnd(at) => (&self.scope.districts, at),
+        };
+        list.get(at).map(|at| *at as usize)
+    }
+
+    /// What the clock shows at the beginning of each hour of the gas day.
+    pub(crate) fn clock(&self) -> &[u8] {
+        self.hourly.as_ref().map_or(&[], |hourly| &hourly.clock.hours)
+    }
+}
+
+/// To the nearest thousandth of a m3.
+fn thousandths(volume: u128) -> Milli {
+    const ONE: u128 = Decimal::ONE.atto() / 1_000;
+    Milli(((volume + ONE / 2) / ONE) as u64)
+}
