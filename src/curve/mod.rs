@@ -218,6 +218,11 @@ impl<'a> Curve<'a> {
         self.along.is_by_hour().then_some(sampled::HOURLY)
     }
 
+    /// Whether the case is decided hour by hour, and this curve takes its days as a whole all the same.
+    pub(crate) fn leaves_hours_out(&self) -> bool {
+        self.city().settings.hourly && !self.along.is_by_hour()
+    }
+
     /// The pieces in order, without a gap from 0 to 1.
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces

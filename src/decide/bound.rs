@@ -177,3 +177,132 @@ fn thousandths(volume: u128) -> Milli {
     const ONE: u128 = Decimal::ONE.atto() / 1_000;
     Milli(((volume + ONE / 2) / ONE) as u64)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::city::{City, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
+    use crate::decide::allocate::Node;
+    use crate::decide::{Day, MICRO, Options, Prepared};
+    use crate::policy::{Policies, Policy};
+    use crate::units::M3;
+
+    /// Districts by their linepack, customers by class, demand, profile and district, sources by volume and hourly limit, the
+    /// capacities of the links from sources to a gate and from there to districts.
+    type Town =
+        (Vec<(u64, u64, u64)>, Vec<(usize, u64, bool, usize)>, Vec<(u64, Option<u64>)>, Option<Vec<(u64, u64)>>);
+
+    fn town() -> impl Strategy<Value = Town> {
+        let pack = (0..3u64, 0..300u64, 0..300u64);
+        let customer = (0..3usize, 100..3_000u64, any::<bool>(), 0..2usize);
+        let link = (0..9_000u64, 0..400u64);
+        (
+            proptest::collection::vec(pack, 2),
+            proptest::collection::vec(customer, 2..7),
+            proptest::collection::vec((0..6_000u64, proptest::option::of(20..200u64)), 1..3),
+            proptest::option::of(proptest::collection::vec(link, 5)),
+        )
+    }
+
+    fn build((packs, customers, sources, links): &Town, policies: &Policies) -> City {
+        let mut rows = City::builder(Settings { hourly: true, ..Settings::default() });
+        for hour in 0..24 {
+            let share = if (18..20).contains(&hour) { "0.20" } else { "0.02727272727272727" };
+            rows.add_profile(ProfileRow { profile: "evening", hour, share: share.parse().unwrap() });
+        }
+        let (districts, names) = (["a", "b"], ["c0", "c1", "c2", "c3", "c4", "c5"]);
+        for (id, (least, start, more)) in districts.iter().zip(packs) {
+            let mut row = DistrictRow { id, urban: true, ..DistrictRow::default() };
+            if *least > 0 {
+                row.linepack = Some(M3(start + least));
+                (row.linepack_min, row.linepack_max) = (Some(M3(*least)), Some(M3(start + least + more)));
+                row.linepack_draw = Some(M3(start / 2));
+            }
+            rows.add_district(row);
+        }
+        let plan = &policies.main;
+        for (id, (class, demand, evening, district)) in names.iter().zip(customers) {
+            let class = &plan.classes[*class % plan.classes.len()].id;
+            let (profile, district) = (if *evening { "evening" } else { "" }, districts[*district]);
+            let demand = M3(*demand);
+            rows.add_customer(CustomerRow { id, class, demand, profile, district, company: "g", ..CustomerRow::default() });
+        }
+        let date = "2026-01-07".parse().unwrap();
+        for (source, (volume, most)) in ["s", "t"].iter().zip(sources) {
+            let (volume, max_h) = (M3(*volume), most.map(M3));
+            rows.add_supply(SupplyRow { date, source, volume, max_h, company: None, area: None });
+        }
+        if let Some(links) = links {
+            let from = ["s", "t"].iter().take(sources.len()).map(|source| (*source, "gate"));
+            let ends = from.chain([("gate", "a"), ("gate", "b"), ("a", "b")]);
+            for ((from, to), (day, hour)) in ends.zip(links) {
+                rows.add_link(LinkRow { from, to, capacity: M3(*day), capacity_h: Some(M3(*hour)) });
+            }
+        }
+        rows.build(policies).unwrap_or_else(|problems| panic!("{problems}")).0
+    }
+
+    /// The hours' question with limits raised by one m3, in their hours.
+    fn raised(hourly: &mut crate::decide::hourly::Hourly, supply: &mut [u64], limit: Limit, hours: &[usize]) {
+        let own = supply.len() - hourly.pipes.packed.len();
+        let pipes = &mut hourly.pipes;
+        let mut arcs = |arcs: &[usize]| {
+            for hour in hours {
+                pipes.reach.network.as_mut().unwrap().links[arcs[*hour]].capacity += MICRO;
+            }
+        };
+        match limit {
+            Limit::SourceInHour(at) => arcs(&pipes.source_arcs[at].clone()),
+            Limit::Link(at) => arcs(&pipes.link_arcs[at].clone()),
+            Limit::PackMost(at) => arcs(&pipes.pack_arcs[at].clone()),
+            Limit::Source(at) => supply[at] += MICRO,
+            Limit::PackLeast(at) => supply[own + at] += MICRO,
+            Limit::PackEnd(at) => {
+                let end = Node::District(pipes.end(at as u32, 0, 0).district);
+                let cell = pipes.ends.iter_mut().find(|cell| Node::District(cell.district) == end).unwrap();
+                cell.size = cell.size.saturating_sub(MICRO);
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_said_to_bind_does(town in town()) {
+            let policies = Policies::of(Policy::village());
+            let city = build(&town, &policies);
+            let (day, _) = Day::on(&city, "2026-01-07".parse().unwrap()).unwrap();
+            let prepared = Prepared::new(&policies, &city, Options::default()).unwrap();
+            let probe = Probe::new(&prepared, None, &day).unwrap();
+            let held = Held::new(probe.plan(None, &[])).unwrap();
+            let InHours { hourly, cells, .. } = held.in_hours.as_ref().unwrap();
+            let supply = hourly.pipes.supply(&probe.volumes());
+            let mut exact = exact::Prepared::new(&hourly.pipes.reach).unwrap();
+            let served = exact.share(&supply, cells).cells;
+            let ways = Ways::new(hourly, supply.clone(), cells, &served, &exact.flows());
+            for (at, cell) in cells.iter().enumerate().filter(|(at, cell)| cell.rank > 0 && served[*at] < cell.size) {
+                let walls = ways.walls(at);
+                let gets = |raise: &[(Limit, Vec<usize>)]| {
+                    let (mut hourly, mut supply) = ((*hourly).clone(), supply.clone());
+                    raise.iter().for_each(|(limit, hours)| raised(&mut hourly, &mut supply, *limit, hours));
+                    let cells = hourly.asked(&held.cut);
+                    let mut exact = exact::Prepared::new(&hourly.pipes.reach).unwrap();
+                    let shares = exact.share(&supply, &cells);
+                    let place = cells.iter().position(|c| (c.rank, c.district) == (cell.rank, cell.district)).unwrap();
+                    let better: u64 = shares.ranks[1..=cell.rank as usize].iter().sum();
+                    (better, shares.cells[place])
+                };
+                let (rank, own) = gets(&[]);
+                let more = |raise: &[(Limit, Vec<usize>)]| { let (r, o) = gets(raise); r > rank || o > own };
+                let all: Vec<_> = walls.into_iter().collect();
+                // Of limits in a row none does alone; whatever else is told does.
+                let alone = all.iter().filter(|wall| more(std::slice::from_ref(wall))).count();
+                prop_assert!(all.is_empty() || more(&all), "{cell:?} {all:?}");
+                prop_assert!(alone == all.len() || alone == 0, "{cell:?} {alone} of {all:?}");
+            }
+        }
+    }
+}

@@ -147,7 +147,7 @@ impl Prepared<'_> {
 
     /// The day's hours, if the city is decided by the hour.
     fn hourly(&self, scope: &Scope<'_>, day: &Day) -> Result<Option<Hourly>, Problems> {
-        if !self.city.settings.hourly {
+        if !self.city.settings.hourly || self.options.whole_days {
             return Ok(None);
         }
         let place = || Place::whole(Origin::memory(scope.name(self.city)));

@@ -40,6 +40,11 @@ pub(crate) fn with_unit_milli(v: Milli, lang: Lang) -> String {
     }
 }
 
+/// Whether a spreadsheet would take a text for a formula.
+pub(crate) fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
 /// A number with its thousands apart.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();

@@ -1,21 +1,22 @@
 //! An explanation as a screen of words.
 //!
 //! [`screen`] is the whole; `outlook` says what would change it, `against` why the one and not the other, `names` how ranks,
-//! rules, facts and walls are called.
+//! rules, facts and walls are called, `hours` when it is short and what binds then.
 
 mod against;
+mod hours;
 mod names;
 mod outlook;
 
 use crate::Lang;
 use crate::decide::{Form, Kind};
-use crate::explain::{Because, Difference, Explanation, HoursWhy, Room, SliceWhy, Subject, basis};
+use crate::explain::{Because, Binding, Difference, Explanation, Room, SliceWhy, Subject, basis};
 use crate::policy::{Basis, Sharing};
 use crate::render::page::{Cell, Page, Style};
 use crate::render::screen::{Scene, gas_day};
 use crate::render::words::Word;
 use crate::render::{GasDay, fmt, rules};
-use crate::units::{M3, Milli};
+use crate::units::M3;
 
 /// Two customers and how they differ.
 pub(crate) struct Against<'a> {
@@ -118,11 +119,11 @@ impl Words<'_> {
             self.slices(page, explanation);
         }
         self.rules(page, explanation);
+        self.by_hour(page, explanation);
         for because in &explanation.because {
-            if let Because::Hours(hours) = because {
-                self.own_hours(page, hours);
-            }
-            if let Because::Bound { ranks, by } = because {
+            if let Because::Bound { ranks, by } = because
+                && !matches!(by, Binding::Hours { .. })
+            {
                 page.item(&self.bound(ranks, by).text(self.lang), Style::Plain);
             }
         }
@@ -241,41 +242,6 @@ impl Words<'_> {
                 };
                 page.item(&word.text(self.lang), Style::Plain);
             }
-        }
-    }
-
-    /// The hours in which it is short, and those in which a stop reaches it.
-    fn own_hours(&self, page: &mut Page, own: &HoursWhy) {
-        const IN_A_ROW: usize = 8;
-        let lang = self.lang;
-        for (measure, hours) in &own.off {
-            let word = Word::OwnOff { measure: self.measure(measure), hours: self.hours(hours) };
-            page.item(&word.text(lang), Style::Plain);
-        }
-        let short = own.short();
-        if short.is_empty() {
-            page.item(&Word::OwnNever.text(lang), Style::Plain);
-            return;
-        }
-        page.item(&Word::OwnHours.text(lang), Style::Plain);
-        // Large volumes in whole m3, small ones to the thousandth.
-        let small = own.demand.iter().max().is_none_or(|most| *most < Milli(100_000));
-        let volume = |v: Milli| match small {
-            true => fmt::volume_milli(v, lang),
-            false => fmt::volume(M3((v.0 + 500) / 1_000), lang),
-        };
-        let column = |of: &[Milli], hour: &usize| volume(of.get(*hour).copied().unwrap_or_default());
-        for hours in short.chunks(IN_A_ROW) {
-            let row = |head: Word, text: &dyn Fn(&usize) -> String| {
-                let cells = hours.iter().map(|hour| Cell::right(text(hour)));
-                std::iter::once(Cell::left(head.text(lang)).styled(Style::Dim)).chain(cells).collect::<Vec<_>>()
-            };
-            let begins = |hour: &usize| own.clock.get(*hour).map_or_else(String::new, |hour| format!("{hour:02}:00"));
-            page.table(vec![
-                row(Word::OwnHour, &begins),
-                row(Word::SliceSize, &|hour| column(&own.demand, hour)),
-                row(Word::SliceServed, &|hour| column(&own.served, hour)),
-            ]);
         }
     }
 

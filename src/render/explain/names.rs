@@ -3,10 +3,10 @@
 use super::Words;
 use crate::Lang;
 use crate::decide::{Kind, PINNED};
-use crate::explain::{Binding, Fact, HourLimit, HourWall};
+use crate::explain::{Binding, Fact};
 use crate::render::words::Word;
 use crate::render::{fmt, rules};
-use crate::units::{M3, Milli};
+use crate::units::M3;
 
 impl Words<'_> {
     pub(super) fn volume(&self, volume: M3) -> String {
@@ -109,12 +109,6 @@ impl Words<'_> {
         let rank = rules::listed(ranks.iter().map(ToString::to_string), self.lang);
         match by {
             Binding::Required => Word::BindsRequired { rank },
-            Binding::Hours { hours, limits } if limits.is_empty() => {
-                Word::BindsNoWay { rank, hours: self.hours(hours) }
-            }
-            Binding::Hours { hours, .. } => {
-                Word::BindsHours { rank, hours: self.hours(hours), walls: self.walls(by) }
-            }
             by => Word::Binds { rank, walls: self.walls(by) },
         }
     }
@@ -126,7 +120,8 @@ impl Words<'_> {
             Binding::Pool => Word::WallPool.text(self.lang),
             Binding::Shared => Word::WallShared.text(self.lang),
             Binding::Entitlement { company } => Word::WallEntitlement { company: company.clone() }.text(self.lang),
-            Binding::Hours { limits, .. } => rules::listed(limits.iter().map(|wall| self.limit(wall)), self.lang),
+            // Told in words of its own: see `hours`.
+            Binding::Hours { .. } => String::new(),
             Binding::Network { links, sources } => {
                 let links = links.iter().map(|(from, to, volume)| {
                     let (from, to) = (self.scene.district(from), self.scene.district(to));
@@ -138,58 +133,5 @@ impl Words<'_> {
                 rules::listed(links.chain(sources).map(|wall| wall.text(self.lang)), self.lang)
             }
         }
-    }
-
-    fn limit(&self, wall: &HourWall) -> String {
-        let hours = self.hours(&wall.hours);
-        let an_hour = |most: &Milli| fmt::with_unit_milli(*most, self.lang);
-        match &wall.limit {
-            HourLimit::SourceInHour { source, most } => {
-                Word::LimitSourceHour { source: source.clone(), most: an_hour(most), hours }
-            }
-            HourLimit::Source { source, volume } => {
-                Word::LimitSource { source: source.clone(), volume: self.volume(*volume) }
-            }
-            HourLimit::Link { from, to, most } => {
-                let (from, to) = (self.scene.district(from), self.scene.district(to));
-                Word::LimitLink { from, to, most: an_hour(most), hours }
-            }
-            HourLimit::LinepackLeast { district, level } => {
-                let (district, hours) = (self.scene.district(district), self.moments(&wall.hours));
-                Word::LimitLeast { district, level: self.volume(*level), hours }
-            }
-            HourLimit::LinepackMost { district, level } => {
-                let (district, hours) = (self.scene.district(district), self.moments(&wall.hours));
-                Word::LimitMost { district, level: self.volume(*level), hours }
-            }
-            HourLimit::LinepackEnd { district, level } => {
-                Word::LimitEnd { district: self.scene.district(district), level: self.volume(*level) }
-            }
-        }
-        .text(self.lang)
-    }
-
-    /// Hours by their beginning, as stretches of the clock.
-    pub(super) fn hours(&self, hours: &[u8]) -> String {
-        let stretch = |run: &[u8]| {
-            let until = (run.last()? + 1) % 24;
-            Some(self.range(*run.first()?, until))
-        };
-        let follows = |a: &u8, b: &u8| (a + 1) % 24 == *b;
-        rules::listed(hours.chunk_by(follows).filter_map(stretch), self.lang)
-    }
-
-    /// Moments, those that follow each other hour by hour as a stretch.
-    fn moments(&self, hours: &[u8]) -> String {
-        let stretch = |run: &[u8]| match run {
-            [only] => Some(format!("{only:02}:00")),
-            _ => Some(self.range(*run.first()?, *run.last()?)),
-        };
-        let follows = |a: &u8, b: &u8| (a + 1) % 24 == *b;
-        rules::listed(hours.chunk_by(follows).filter_map(stretch), self.lang)
-    }
-
-    fn range(&self, from: u8, until: u8) -> String {
-        Word::HourRange { from: format!("{from:02}:00"), until: format!("{until:02}:00") }.text(self.lang)
     }
 }
