@@ -140,9 +140,9 @@ impl Probe<'_> {
         match limit {
             Limit::SourceInHour(at) => capacity(hourly.pipes.source_arcs.get(at)),
             Limit::Link(at) => capacity(hourly.pipes.link_arcs.get(at)),
-            Limit::Source(at) => {
-                Some(whole(self.day.supply.get(*self.scope.sources.get(at)? as usize).copied().flatten().unwrap_or_default()))
-            }
+            Limit::Source(at) => Some(whole(
+                self.day.supply.get(*self.scope.sources.get(at)? as usize).copied().flatten().unwrap_or_default(),
+            )),
             Limit::PackLeast(at) => Some(whole(pipes(at)?.linepack_min.unwrap_or_default())),
             Limit::PackMost(at) => {
                 let district = pipes(at)?;
@@ -227,7 +227,15 @@ mod tests {
             let class = &plan.classes[*class % plan.classes.len()].id;
             let (profile, district) = (if *evening { "evening" } else { "" }, districts[*district]);
             let demand = M3(*demand);
-            rows.add_customer(CustomerRow { id, class, demand, profile, district, company: "g", ..CustomerRow::default() });
+            rows.add_customer(CustomerRow {
+                id,
+                class,
+                demand,
+                profile,
+                district,
+                company: "g",
+                ..CustomerRow::default()
+            });
         }
         let date = "2026-01-07".parse().unwrap();
         for (source, (volume, most)) in ["s", "t"].iter().zip(sources) {
@@ -268,7 +276,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn what_is_said_to_bind_does(town in town()) {
@@ -284,7 +292,7 @@ mod tests {
             let served = exact.share(&supply, cells).cells;
             let ways = Ways::new(hourly, supply.clone(), cells, &served, &exact.flows());
             for (at, cell) in cells.iter().enumerate().filter(|(at, cell)| cell.rank > 0 && served[*at] < cell.size) {
-                let walls = ways.walls(at);
+                let (walls, in_a_row) = ways.walls_and_row(at);
                 let gets = |raise: &[(Limit, Vec<usize>)]| {
                     let (mut hourly, mut supply) = ((*hourly).clone(), supply.clone());
                     raise.iter().for_each(|(limit, hours)| raised(&mut hourly, &mut supply, *limit, hours));
@@ -292,16 +300,19 @@ mod tests {
                     let mut exact = exact::Prepared::new(&hourly.pipes.reach).unwrap();
                     let shares = exact.share(&supply, &cells);
                     let place = cells.iter().position(|c| (c.rank, c.district) == (cell.rank, cell.district)).unwrap();
-                    let better: u64 = shares.ranks[1..=cell.rank as usize].iter().sum();
-                    (better, shares.cells[place])
+                    (shares.ranks[1..=cell.rank as usize].to_vec(), shares.cells[place])
                 };
-                let (rank, own) = gets(&[]);
-                let more = |raise: &[(Limit, Vec<usize>)]| { let (r, o) = gets(raise); r > rank || o > own };
+                // More for itself, or for a better rank, which comes first.
+                let (ranks, own) = gets(&[]);
+                let more = |raise: &[(Limit, Vec<usize>)]| {
+                    let (better, more) = gets(raise);
+                    better > ranks || more > own
+                };
                 let all: Vec<_> = walls.into_iter().collect();
-                // Of limits in a row none does alone; whatever else is told does.
-                let alone = all.iter().filter(|wall| more(std::slice::from_ref(wall))).count();
                 prop_assert!(all.is_empty() || more(&all), "{cell:?} {all:?}");
-                prop_assert!(alone == all.len() || alone == 0, "{cell:?} {alone} of {all:?}");
+                // Of limits in a row none need do alone; whatever else is told does.
+                let alone = |wall: &(Limit, Vec<usize>)| more(std::slice::from_ref(wall));
+                prop_assert!(in_a_row || all.iter().all(alone), "{cell:?} {all:?}");
             }
         }
     }

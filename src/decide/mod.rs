@@ -37,9 +37,9 @@ mod witness;
 
 pub use day::Day;
 pub use decision::*;
+pub(crate) use hourly::{Limit, Walls};
 pub use messages::DecideMessage;
 pub use prepare::{Options, Prepared, Solver};
-pub(crate) use hourly::{Limit, Walls};
 pub use probe::Probe;
 
 use crate::policy::Standing;

@@ -9,8 +9,8 @@ use std::cell::RefCell;
 use super::allocate::exact::Prepared as Exact;
 use super::allocate::{Cell, Node, Tight, Unanswered};
 use super::area;
-use super::bound::InTheseHours;
 use super::balance::{self, Balance};
+use super::bound::InTheseHours;
 use super::confirm;
 use super::hourly::{self, ByHour, Hourly};
 use super::inside;
@@ -405,7 +405,10 @@ impl<'p> Held<'p> {
 }
 
 /// The least number from 0 to `most` for which `holds`, given that it then holds for all greater ones.
-pub(super) fn least(most: u64, mut holds: impl FnMut(u64) -> Result<bool, Unanswered>) -> Result<Option<u64>, Unanswered> {
+pub(super) fn least(
+    most: u64,
+    mut holds: impl FnMut(u64) -> Result<bool, Unanswered>,
+) -> Result<Option<u64>, Unanswered> {
     if !holds(most)? {
         return Ok(None);
     }

@@ -24,8 +24,7 @@ pub(super) fn of(room: &Room<'_>, probe: &Probe<'_>, asked: &Asked<'_>) -> Resul
         let (ways, ceiling) = probe.restored(asked.who, asked.level, blocks)?;
         because.extend(ways.iter().map(|way| Because::Restored { source: way.source, more: way.more, rank }));
         because.extend(ceiling.map(|ceiling| {
-            let mut walls: Vec<_> =
-                ceiling.sides.iter().map(|side| (wall(room, probe, side), side.missing)).collect();
+            let mut walls: Vec<_> = ceiling.sides.iter().map(|side| (wall(room, probe, side), side.missing)).collect();
             walls.extend(hours::in_all_ranks(room, probe, &ceiling.in_hours).into_iter().map(|by| (by, 0)));
             let (more, restored, lacking) = (ceiling.more, ceiling.restored, ceiling.lacking);
             Because::Ceiling(Ceiling { more, restored, lacking, walls, rank })

@@ -15,7 +15,8 @@ fn town(policies: &Policies) -> City {
     rows.add_customer(CustomerRow { profile: "evening", ..customer("works", "industry", 24_000) });
     rows.add_customer(CustomerRow { district: "b", ..customer("shop", "commercial", 10_000) });
     rows.add_customer(customer("plant", "industry", 12_000));
-    let boiler = CustomerRow { boiler_t_h: Some("12".parse().unwrap()), ..customer("boiler", "boiler_community", 8_000) };
+    let boiler =
+        CustomerRow { boiler_t_h: Some("12".parse().unwrap()), ..customer("boiler", "boiler_community", 8_000) };
     rows.add_customer(CustomerRow { district: "b", ..boiler });
     rows.add_customer(CustomerRow { profile: "evening", ..customer("homes", "residential", 46_000) });
     rows.add_supply(supply("gate", 100_000, Some(9_000)));

@@ -85,15 +85,18 @@ impl<'a> Ways<'a> {
 
     /// What stands in the way of more for a cell of an hour, by its place.
     pub fn walls(&self, cell: usize) -> Walls {
+        self.walls_and_row(cell).0
+    }
+
+    /// As [`Self::walls`], and whether they are in a row, so that none of them alone would do.
+    pub fn walls_and_row(&self, cell: usize) -> (Walls, bool) {
         let target = self.index(Node::District(self.cells[cell].district));
-        let mut inside = vec![false; self.from.len()];
+        let (mut inside, mut giving) = (vec![false; self.from.len()], vec![false; self.from.len()]);
         spread(&self.from, vec![target], &mut inside);
-        let mut giving = vec![false; self.from.len()];
         spread(&self.to, self.givers(cell), &mut giving);
-        let mut walls = Walls::new();
-        self.given(&inside, &mut walls);
-        self.entering(&inside, &mut walls, |tail| giving[tail]);
+        let mut walls = self.alone(&inside, &giving);
         // Limits in a row are all reached at once: none of them alone would do, and all are told as far as there is gas.
+        let in_a_row = walls.is_empty();
         while walls.is_empty() {
             let more: Vec<usize> = self.doors(&inside).map(|(_, tail)| tail).collect();
             if more.is_empty() {
@@ -107,6 +110,14 @@ impl<'a> Ways<'a> {
                 walls = row;
             }
         }
+        (walls, in_a_row)
+    }
+
+    /// The limits around that each alone would let more through.
+    fn alone(&self, inside: &[bool], giving: &[bool]) -> Walls {
+        let mut walls = Walls::new();
+        self.given(inside, &mut walls);
+        self.entering(inside, &mut walls, |tail| giving[tail]);
         walls
     }
 
@@ -116,9 +127,8 @@ impl<'a> Ways<'a> {
         let sources = (0..self.left.len()).filter(|source| self.left[*source] > 0);
         let gives = |(other, got): &(&Cell, &u64)| {
             // What rounding to a millionth makes of the same share is the same share.
-            let better = |got: u128| {
-                got * u128::from(own.size) > (served + 1) * u128::from(other.size) + u128::from(own.size)
-            };
+            let better =
+                |got: u128| got * u128::from(own.size) > (served + 1) * u128::from(other.size) + u128::from(own.size);
             **got > 0 && (other.rank > own.rank || (other.rank == own.rank && better(u128::from(**got))))
         };
         let cells = self.cells.iter().zip(self.served).filter(gives);

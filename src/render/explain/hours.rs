@@ -18,7 +18,9 @@ impl Words<'_> {
         for because in &explanation.because {
             match because {
                 Because::Hours(hours) => self.own_hours(page, hours),
-                Because::Bound { ranks, by } => ranks.iter().for_each(|rank| of_rank.entry(*rank).or_default().push(by)),
+                Because::Bound { ranks, by } => {
+                    ranks.iter().for_each(|rank| of_rank.entry(*rank).or_default().push(by))
+                }
                 _ => {}
             }
         }

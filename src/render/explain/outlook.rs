@@ -112,9 +112,7 @@ impl Words<'_> {
         let level = touched.level.map_or_else(|| Word::NoLevelShort.text(self.lang), |level| self.level(level));
         let by_hour = self.room.decision.hours.is_some();
         match touched {
-            FirstTouched { exact: false, .. } if by_hour => {
-                Word::TouchedAboutBlocks { share, short, level }
-            }
+            FirstTouched { exact: false, .. } if by_hour => Word::TouchedAboutBlocks { share, short, level },
             FirstTouched { exact: false, .. } => Word::TouchedAbout { share, short, level },
             FirstTouched { x, ratio, .. } if by_hour && x.numerator() == 0 && ratio.numerator() > 0 => {
                 Word::TouchedAtOnceHours { share, short, level }
