@@ -275,8 +275,15 @@ mod tests {
         }
     }
 
+    /// A few, or as many as are asked for.
+    fn cases() -> ProptestConfig {
+        let set = ProptestConfig::default();
+        let cases = if std::env::var_os("PROPTEST_CASES").is_some() { set.cases } else { 12 };
+        ProptestConfig { cases, failure_persistence: None, ..set }
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(cases())]
 
         #[test]
         fn what_is_said_to_bind_does(town in town()) {
