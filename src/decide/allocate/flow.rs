@@ -145,7 +145,11 @@ impl Prepared {
             if wanted.peek().is_none() {
                 break;
             }
-            rank.iter().for_each(|cell| _ = self.push(cell, cell.size));
+            for (at, cell) in rank.iter().enumerate() {
+                if self.push(cell, cell.size) < cell.size && wanted.clone().any(|wanted| wanted == start + at) {
+                    return false;
+                }
+            }
             // Whoever can be made to give way to somebody who is short has fallen with him: nobody else in the rank is short.
             let end = start + rank.len();
             while let Some(at) = wanted.next_if(|at| *at < end) {
