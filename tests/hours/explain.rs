@@ -24,8 +24,11 @@ fn explained(rows: CityBuilder, who: &str) -> Explanation {
     Explanation::of(&rooms[0], Subject::Customer(who), probe.as_ref(), &[]).unwrap()
 }
 
-/// What binds: the hours in which gas lacks, and each limit with the hours in which it is reached.
-fn binds(explanation: &Explanation) -> Vec<(Vec<u8>, Vec<(HourLimit, Vec<u8>)>)> {
+/// Each limit with the hours in which it is reached.
+type Limits = Vec<(HourLimit, Vec<u8>)>;
+
+/// What binds: the hours in which gas lacks, and the limits.
+fn binds(explanation: &Explanation) -> Vec<(Vec<u8>, Limits)> {
     let bound = explanation.because.iter().filter_map(|because| match because {
         Because::Bound { by: Binding::Hours { hours, limits }, .. } => Some((hours, limits)),
         _ => None,
