@@ -219,6 +219,7 @@ impl<'a> Curve<'a> {
     }
 
     /// Whether the case is decided hour by hour, and this curve takes its days as a whole all the same.
+    #[cfg(feature = "cli")]
     pub(crate) fn leaves_hours_out(&self) -> bool {
         self.city().settings.hourly && !self.along.is_by_hour()
     }
