@@ -198,6 +198,54 @@ fn a_dispatcher_gets_users_loads_and_times() {
 }
 
 #[test]
+fn what_answers_for_the_evening_that_fails_on_the_screen() {
+    let questions = [
+        ("explain_works", &["explain", "I-01"][..]),
+        ("explain_boiler", &["explain", "B-01"]),
+        ("explain_against", &["explain", "I-01", "--against", "I-02"]),
+        ("curve", &["curve"]),
+        ("policy_check", &["policy", "check"]),
+    ];
+    for (name, question) in questions {
+        for lang in ["en", "zh"] {
+            let mut run = Command::new(env!("CARGO_BIN_EXE_curtail"));
+            run.args(["-C".as_ref(), folder().as_os_str()])
+                .args(["--lang", lang])
+                .args(question)
+                .args(["--date", FAILS]);
+            run.env("LANG", "C.UTF-8").env_remove("COLUMNS").env_remove("LC_ALL").env_remove("NO_COLOR");
+            let output = run.output().unwrap();
+            assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+            let screen = String::from_utf8(output.stdout).unwrap();
+            assert!(screen.lines().all(|line| line.width() <= 100), "{screen}");
+            insta::assert_snapshot!(format!("{name}_{lang}"), screen);
+        }
+    }
+}
+
+#[test]
+fn what_binds_in_which_hours_as_data() {
+    let run = |args: &[&str]| {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_curtail"));
+        run.args(["-q".as_ref(), "-C".as_ref(), folder().as_os_str()]).args(args).args(["--date", FAILS, "--format"]);
+        let text = String::from_utf8(run.arg("json").output().unwrap().stdout).unwrap();
+        serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
+    };
+    let works = run(&["explain", "I-01"]);
+    let because = works["because"].as_array().unwrap();
+    let last = because.iter().rfind(|triple| triple["about"] == "binding").unwrap();
+    let bound = &last["effect"]["in_hours"][0];
+    assert_eq!(bound["hours"], serde_json::json!(["21:00"]));
+    let names: Vec<_> =
+        bound["limits"].as_array().unwrap().iter().map(|limit| (&limit["limit"], &limit["of"])).collect();
+    let all = ["lng-store", "north-pipeline", "west-pipeline"];
+    assert!(names.iter().zip(all).all(|((limit, of), source)| *limit == "source_in_an_hour" && *of == source));
+    // The curve and the check say how they were come by.
+    assert_eq!(run(&["curve"])["sampled_by_hour"]["step_pct"], 1);
+    assert!(run(&["policy", "check"])["hours"].as_str().unwrap().starts_with("not considered"));
+}
+
+#[test]
 fn the_evening_that_fails_as_a_picture() {
     let out = tempfile::tempdir().unwrap();
     for (lang, not_served) in [("en", "asked for and not served"), ("zh", "需求未供")] {

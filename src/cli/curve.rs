@@ -8,6 +8,7 @@ use crate::city::District;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::{Format, Global};
 use crate::cli::out::{Out, tell};
+use crate::cli::question::Basis;
 use crate::cli::run_case;
 use crate::cli::target::{Kind, Target};
 use crate::curve::{Curve, CurveMessage};
@@ -18,18 +19,8 @@ use crate::render::curve as render;
 /// `curtail curve`
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The gas day, YYYY-MM-DD; today's if left out
-    #[arg(long, value_name = "DATE")]
-    date: Option<String>,
-    /// Change one value of the policy for this run; may be given several times
-    #[arg(long, value_name = "PATH=VALUE")]
-    set: Vec<String>,
-    /// What each block has borne this season: a CSV of district, burden
-    #[arg(long, value_name = "FILE.csv")]
-    burdens: Option<PathBuf>,
-    /// Join the outer districts to the urban balance, the plan's extreme case
-    #[arg(long)]
-    unified: bool,
+    #[command(flatten)]
+    basis: Basis,
     /// This outer district alone, by id or name
     #[arg(long, value_name = "DISTRICT")]
     area: Option<String>,
@@ -42,13 +33,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let file = args.out.as_deref().map(Target::new).transpose()?;
     // The process ends with this command: to free a million customers one by one would only take time.
-    let opened = ManuallyDrop::new(run_case::open(global, &args.set)?);
-    let gas_day = opened.gas_day(args.date.as_deref(), global)?;
-    let (day, notes) = opened.day(gas_day.date, args.burdens.as_deref())?;
+    let opened = ManuallyDrop::new(run_case::open(global, &args.basis.set)?);
+    let gas_day = opened.gas_day(args.basis.date.as_deref(), global)?;
+    let (day, notes) = opened.day(gas_day.date, args.basis.burdens.as_deref())?;
     run_case::tell_notes(&opened.notes, global);
     run_case::tell_notes(&notes, global);
     let city = &opened.case.city;
-    let options = Options { unified: args.unified, ..Options::default() };
+    let options = Options { unified: args.basis.unified, ..Options::default() };
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, options)?);
     let all = ManuallyDrop::new(prepared.curves(&day)?);
     let curves = chosen(&all, args.area.as_deref())?;

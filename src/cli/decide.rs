@@ -58,17 +58,17 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         files::check_folder(dir, &[ORDERS, HOURLY_ORDERS, DECISION])?;
     }
     // The process ends with this command: to free a million customers one by one would only take time.
-    let opened = ManuallyDrop::new(run_case::open(global, &args.question.set)?);
-    let gas_day = opened.gas_day(args.question.date.as_deref(), global)?;
-    let (mut day, notes) = opened.day(gas_day.date, args.question.burdens.as_deref())?;
+    let opened = ManuallyDrop::new(run_case::open(global, &args.question.basis.set)?);
+    let gas_day = opened.gas_day(args.question.basis.date.as_deref(), global)?;
+    let (mut day, notes) = opened.day(gas_day.date, args.question.basis.burdens.as_deref())?;
     run_case::tell_notes(&opened.notes, global);
     run_case::tell_notes(&notes, global);
     let city = &opened.case.city;
-    let said = what_if.map(|what| whatif::apply(city, &mut day, what, args.question.unified)).transpose()?;
+    let said = what_if.map(|what| whatif::apply(city, &mut day, what, args.question.basis.unified)).transpose()?;
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, args.options())?);
     let mut decision = ManuallyDrop::new(prepared.decide(&day)?);
     // First of all warnings: whoever reads the figures must know that they are not the case's.
-    let unified = args.question.unified.then_some(WhatIfMessage::Unified {});
+    let unified = args.question.basis.unified.then_some(WhatIfMessage::Unified {});
     for said in [unified, said].into_iter().flatten() {
         decision.warnings.insert(0, said.warning());
     }
@@ -107,7 +107,7 @@ impl Args {
         };
         // Only `decision.json` carries the evidence.
         let without_evidence = self.out.is_none();
-        Options { unified: self.question.unified, solver, without_evidence, ..Options::default() }
+        Options { unified: self.question.basis.unified, solver, without_evidence, ..Options::default() }
     }
 }
 

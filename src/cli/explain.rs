@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         return Err(CliMessage::BadFormat { format: "csv", command: "explain" }.into());
     }
     let recorded = args.decision.as_deref().map(read_decision).transpose()?;
-    let overrides = recorded.as_ref().map_or(&args.question.set, |decision| &decision.policy.overrides);
+    let overrides = recorded.as_ref().map_or(&args.question.basis.set, |decision| &decision.policy.overrides);
     // The process ends with this command: to free a large city would only take time.
     let opened = ManuallyDrop::new(run_case::open(global, overrides)?);
     run_case::tell_notes(&opened.notes, global);
@@ -119,14 +119,14 @@ pub(crate) fn read_decision(path: &Path) -> Result<Decision, Failure> {
 
 fn now(args: &Args, opened: &Opened, global: &Global) -> Result<Decided, Failure> {
     let question = &args.question;
-    let gas_day = opened.gas_day(question.date.as_deref(), global)?;
-    let (mut day, notes) = opened.day(gas_day.date, question.burdens.as_deref())?;
+    let gas_day = opened.gas_day(question.basis.date.as_deref(), global)?;
+    let (mut day, notes) = opened.day(gas_day.date, question.basis.burdens.as_deref())?;
     run_case::tell_notes(&notes, global);
     let city = &opened.case.city;
     if let Some(what) = question.what_if()? {
-        whatif::apply(city, &mut day, what, question.unified)?;
+        whatif::apply(city, &mut day, what, question.basis.unified)?;
     }
-    let options = Options { unified: question.unified, ..Options::default() };
+    let options = Options { unified: question.basis.unified, ..Options::default() };
     let decision = Prepared::new(&opened.case.policies, city, options)?.decide(&day)?;
     Ok(Decided { decision, day: Some(day), changed: Vec::new() })
 }
@@ -216,6 +216,7 @@ fn as_json(
             "difference": difference.triple(room),
             "moved": moved.collect::<Vec<_>>(),
             "ranks": beside.collect::<Vec<_>>(),
+            "profiles": difference.profiles,
             "districts": difference.districts,
             "companies": difference.companies,
         })

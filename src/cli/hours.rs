@@ -29,19 +29,19 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let file = args.out.as_deref().map(Target::new).transpose()?;
     let what_if = args.question.what_if()?;
-    let mut opened = run_case::open(global, &args.question.set)?;
+    let mut opened = run_case::open(global, &args.question.basis.set)?;
     opened.case.city.settings.hourly = true;
     // The process ends with this command: to free a large city would only take time.
     let opened = ManuallyDrop::new(opened);
-    let gas_day = opened.gas_day(args.question.date.as_deref(), global)?;
-    let (mut day, notes) = opened.day(gas_day.date, args.question.burdens.as_deref())?;
+    let gas_day = opened.gas_day(args.question.basis.date.as_deref(), global)?;
+    let (mut day, notes) = opened.day(gas_day.date, args.question.basis.burdens.as_deref())?;
     run_case::tell_notes(&opened.notes, global);
     run_case::tell_notes(&notes, global);
     let city = &opened.case.city;
     if let Some(what) = what_if {
-        whatif::apply(city, &mut day, what, args.question.unified)?;
+        whatif::apply(city, &mut day, what, args.question.basis.unified)?;
     }
-    let options = Options { unified: args.question.unified, ..Options::default() };
+    let options = Options { unified: args.question.basis.unified, ..Options::default() };
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, options)?);
     let decision = ManuallyDrop::new(prepared.decide(&day)?);
     let (policies, lang) = (&opened.case.policies, global.lang);

@@ -1,12 +1,13 @@
 //! `curtail policy check`: what is true of a plan at every shortfall.
 
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
+use crate::cli::question::Basis;
 use crate::cli::run_case;
 use crate::decide::{Options, Prepared};
 use crate::policy::Policy;
@@ -20,18 +21,8 @@ pub(crate) struct Args {
     /// A built-in policy's id or the path of a policy file; the case's policy if left out
     #[arg(value_name = "ID|PATH")]
     policy: Option<String>,
-    /// The gas day, YYYY-MM-DD; today's if left out
-    #[arg(long, value_name = "DATE")]
-    date: Option<String>,
-    /// Change one value of the policy for this run; may be given several times
-    #[arg(long, value_name = "PATH=VALUE")]
-    set: Vec<String>,
-    /// What each block has borne this season: a CSV of district, burden
-    #[arg(long, value_name = "FILE.csv")]
-    burdens: Option<PathBuf>,
-    /// Join the outer districts to the urban balance, the plan's extreme case
-    #[arg(long)]
-    unified: bool,
+    #[command(flatten)]
+    basis: Basis,
 }
 
 /// Checks the plan with the case's city, or by itself where there is no case.
@@ -47,7 +38,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
 }
 
 fn alone(policy: &str, args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
-    let (policy, notes) = Policy::load(policy, Path::new(""), &args.set)?;
+    let (policy, notes) = Policy::load(policy, Path::new(""), &args.basis.set)?;
     run_case::tell_notes(&notes, global);
     let found = prove::plan(&policy);
     match global.format {
@@ -59,12 +50,12 @@ fn alone(policy: &str, args: &Args, global: &Global, out: &mut Out) -> Result<Ex
 
 fn with_case(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     // The process ends with this command: to free a million customers one by one would only take time.
-    let opened = ManuallyDrop::new(run_case::open_under(global, &args.set, args.policy.as_deref())?);
-    let gas_day = opened.gas_day(args.date.as_deref(), global)?;
-    let (day, notes) = opened.day(gas_day.date, args.burdens.as_deref())?;
+    let opened = ManuallyDrop::new(run_case::open_under(global, &args.basis.set, args.policy.as_deref())?);
+    let gas_day = opened.gas_day(args.basis.date.as_deref(), global)?;
+    let (day, notes) = opened.day(gas_day.date, args.basis.burdens.as_deref())?;
     run_case::tell_notes(&opened.notes, global);
     run_case::tell_notes(&notes, global);
-    let options = Options { unified: args.unified, ..Options::default() };
+    let options = Options { unified: args.basis.unified, whole_days: true, ..Options::default() };
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, &opened.case.city, options)?);
     let curves = ManuallyDrop::new(prepared.curves(&day)?);
     let checks: Vec<_> = curves.iter().map(prove::check).collect();

@@ -1,12 +1,13 @@
 //! `curtail policy diff`: what two policies do not say alike, and with a case whose fate differs.
 
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
+use crate::cli::question::Basis;
 use crate::cli::run_case::{self, Opened};
 use crate::decide::{Options, Prepared};
 use crate::policy::Policy;
@@ -19,6 +20,7 @@ use crate::render::proof::diff::{self as render, Balance, Diff};
 
 /// `curtail policy diff`
 #[derive(clap::Args, Debug)]
+#[command(mut_arg("set", |arg| arg.help("Change one value of B, and never of A; may be given several times")))]
 pub(crate) struct Args {
     /// A built-in policy's id or the path of a policy file
     #[arg(value_name = "A")]
@@ -26,23 +28,13 @@ pub(crate) struct Args {
     /// Another; if left out, A is compared with itself under --set
     #[arg(value_name = "B")]
     other: Option<String>,
-    /// The gas day, YYYY-MM-DD; today's if left out
-    #[arg(long, value_name = "DATE")]
-    date: Option<String>,
-    /// Change one value of B, and never of A; may be given several times
-    #[arg(long, value_name = "PATH=VALUE")]
-    set: Vec<String>,
-    /// What each block has borne this season: a CSV of district, burden
-    #[arg(long, value_name = "FILE.csv")]
-    burdens: Option<PathBuf>,
-    /// Join the outer districts to the urban balance, the plan's extreme case
-    #[arg(long)]
-    unified: bool,
+    #[command(flatten)]
+    basis: Basis,
 }
 
 /// Compares the plans by themselves, or where there is a case in its city too.
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
-    if args.other.is_none() && args.set.is_empty() {
+    if args.other.is_none() && args.basis.set.is_empty() {
         return Err(CliMessage::NothingToCompare { policy: args.one.clone() }.into());
     }
     let other = args.other.as_deref().unwrap_or(&args.one);
@@ -54,7 +46,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         return Err(CliMessage::CustomersNeedACase {}.into());
     }
     let (one, notes) = Policy::load(&args.one, Path::new(""), &[])?;
-    let (other, more) = Policy::load(other, Path::new(""), &args.set)?;
+    let (other, more) = Policy::load(other, Path::new(""), &args.basis.set)?;
     tell(&notes, more, global);
     let rules = differences(&one, &other);
     write(&Diff { one: &one, other: &other, rules, balances: None }, None, global, out)
@@ -63,14 +55,14 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
 fn with_case(args: &Args, other: &str, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     // The process ends with this command: to free two cities one customer after another would only take time.
     let one = ManuallyDrop::new(run_case::open_under(global, &[], Some(&args.one))?);
-    let other = run_case::open_under(global, &args.set, Some(other)).map_err(|failure| strangers(failure, other));
+    let other = run_case::open_under(global, &args.basis.set, Some(other)).map_err(|failure| strangers(failure, other));
     let other = ManuallyDrop::new(other?);
-    let gas_day = one.gas_day(args.date.as_deref(), global)?;
-    let day = |opened: &Opened| opened.day(gas_day.date, args.burdens.as_deref());
+    let gas_day = one.gas_day(args.basis.date.as_deref(), global)?;
+    let day = |opened: &Opened| opened.day(gas_day.date, args.basis.burdens.as_deref());
     let ((day, notes), (same_day, more)) = (day(&one)?, day(&other)?);
     tell(&one.notes, other.notes.clone(), global);
     tell(&notes, more, global);
-    let options = Options { unified: args.unified, ..Options::default() };
+    let options = Options { unified: args.basis.unified, whole_days: true, ..Options::default() };
     let prepared = ManuallyDrop::new([
         Prepared::new(&one.case.policies, &one.case.city, options)?,
         Prepared::new(&other.case.policies, &other.case.city, options)?,
@@ -82,6 +74,9 @@ fn with_case(args: &Args, other: &str, global: &Global, out: &mut Out) -> Result
         let Some(other) = curves[1].iter().find(same) else { continue };
         let Some(fates) = prove::fates(curve, other) else { continue };
         balances.push(Balance { curve, proved: curve.is_exact() && other.is_exact(), fates });
+    }
+    if global.format == Format::Csv && curves[0].iter().any(crate::curve::Curve::leaves_hours_out) && !global.quiet {
+        crate::cli::out::tell(&crate::render::proof::whole_days(global.lang));
     }
     let (one, other) = (&one.case.policies.main, &other.case.policies.main);
     let diff = Diff { one, other, rules: differences(one, other), balances: Some(balances) };

@@ -1,4 +1,4 @@
-//! Which day a command is about, and what is asked of it: the flags that `decide` and its neighbours share.
+//! Which day a command is about, and what is asked of it: the flags that commands share.
 
 use std::path::PathBuf;
 
@@ -6,18 +6,12 @@ use crate::cli::message::CliMessage;
 use crate::decide::whatif::{self, WhatIf};
 use crate::units::{Decimal, M3};
 
-/// The day and what if.
+/// The day, and what a run takes differently from the case: the policy's values, what blocks have borne, one balance for all.
 #[derive(clap::Args, Debug)]
-pub(crate) struct Question {
+pub(crate) struct Basis {
     /// The gas day, YYYY-MM-DD; today's if left out
     #[arg(long, value_name = "DATE")]
     pub date: Option<String>,
-    /// What if the sources gave so many m3 together, each in proportion
-    #[arg(long, value_name = "M3", conflicts_with = "shortfall")]
-    pub supply: Option<String>,
-    /// What if supply were so many percent short of demand
-    #[arg(long, value_name = "PCT")]
-    pub shortfall: Option<String>,
     /// Change one value of the policy for this run; may be given several times
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
@@ -27,6 +21,19 @@ pub(crate) struct Question {
     /// Join the outer districts to the urban balance, the plan's extreme case
     #[arg(long)]
     pub unified: bool,
+}
+
+/// The day and what if.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Question {
+    #[command(flatten)]
+    pub basis: Basis,
+    /// What if the sources gave so many m3 together, each in proportion
+    #[arg(long, value_name = "M3", conflicts_with = "shortfall")]
+    pub supply: Option<String>,
+    /// What if supply were so many percent short of demand
+    #[arg(long, value_name = "PCT")]
+    pub shortfall: Option<String>,
 }
 
 impl Question {

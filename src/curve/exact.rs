@@ -259,7 +259,8 @@ impl Search<'_> {
             for piece in found {
                 for (from, until, deliverable) in pieces_of(&self.deliverable, piece.from, piece.until) {
                     let (state, lines) = (states.len(), piece.lines.clone());
-                    segments.push(Segment { from, until, closed: (true, false), state, deliverable, lines });
+                    let parts = Vec::new();
+                    segments.push(Segment { from, until, closed: (true, false), state, deliverable, lines, parts });
                 }
             }
             if let Some(first) = segments.get_mut(first) {

@@ -4,7 +4,7 @@
 //! nothing at the other (`x` = 1): `x` is what `--shortfall` means. Volumes are real numbers there, not whole m3. Level,
 //! blocks and everybody's volume are then piecewise straight in `x`, with jumps where the level or the blocks change; a
 //! [`Curve`] holds the pieces, whose ends are exact fractions. Where companies share links it is sampled instead, and
-//! [`Curve::is_exact`] says so. Orders too small to be given are not moved on the line.
+//! [`Curve::is_exact`] says so; so it is where the day is decided hour by hour, at each percent. Orders too small to be given are not moved on the line.
 //!
 //! ```
 //! # use curtail::city::{City, CustomerRow, DistrictRow, Settings, SupplyRow};
@@ -115,6 +115,8 @@ pub(crate) struct Segment {
     pub deliverable: Line,
     /// What each of the state's cells gets.
     pub lines: Vec<Line>,
+    /// By the hour: what each kind of gas in each of them gets; empty elsewhere, where all share alike.
+    pub parts: Vec<Vec<Line>>,
 }
 
 impl Prepared<'_> {
@@ -155,9 +157,10 @@ fn refused(message: CurveMessage) -> Problems {
 
 impl<'a> Curve<'a> {
     fn new(along: Along<'a>) -> Result<Self, Problems> {
-        let found = match exact::find(&along) {
-            Ok(found) => found,
-            Err(_) => sampled::find(&along).map_err(unanswered)?,
+        let exact = if along.is_by_hour() { None } else { exact::find(&along).ok() };
+        let found = match exact {
+            Some(found) => found,
+            None => sampled::find(&along).map_err(unanswered)?,
         };
         let demand = Rational::whole(along.demand);
         let x = |lack: Rational| lack.over(demand).fraction();
@@ -207,6 +210,18 @@ impl<'a> Curve<'a> {
     /// Whether every end and every volume is exact; if not, the curve is sampled and straight between samples.
     pub fn is_exact(&self) -> bool {
         self.exact
+    }
+
+    /// Into how many equal steps the line is divided at which the day was decided hour by hour, beside every change of level or
+    /// blocks; `None` where it is decided as a whole. Such a curve knows classes, tiers and districts, and no single customers.
+    pub fn steps_by_hour(&self) -> Option<u64> {
+        self.along.is_by_hour().then_some(sampled::HOURLY)
+    }
+
+    /// Whether the case is decided hour by hour, and this curve takes its days as a whole all the same.
+    #[cfg(feature = "cli")]
+    pub(crate) fn leaves_hours_out(&self) -> bool {
+        self.city().settings.hourly && !self.along.is_by_hour()
     }
 
     /// The pieces in order, without a gap from 0 to 1.

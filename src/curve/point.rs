@@ -130,7 +130,8 @@ impl<'c> Point<'c> {
     pub(crate) fn by(&self, count: usize, key: impl Fn(&Mix) -> u32) -> Vec<Rational> {
         let (state, order) = (self.curve.state(self.piece), self.curve.order(self.curve.state(self.piece)));
         let mut terms: Vec<Vec<(Rational, u64, u64)>> = vec![Vec::new(); count];
-        for (cell, volume) in state.cells.iter().zip(self.volumes()) {
+        for (at, (cell, volume)) in state.cells.iter().zip(self.volumes()).enumerate() {
+            let by_hour = self.piece.segment.parts.get(at);
             let mut add = |part: &Mix, volume, size| {
                 if let Some(terms) = terms.get_mut(key(part) as usize) {
                     terms.push((volume, part.size, size));
@@ -138,7 +139,14 @@ impl<'c> Point<'c> {
             };
             match order.list(&state.rotating, cell) {
                 _ if volume.is_zero() => {}
-                None => order.mix(&state.rotating, cell).iter().for_each(|part| add(part, volume, cell.size)),
+                None => match by_hour {
+                    None => order.mix(&state.rotating, cell).iter().for_each(|part| add(part, volume, cell.size)),
+                    // Given as it is, not as a share.
+                    Some(lines) => {
+                        let parts = order.mix(&state.rotating, cell).iter().zip(lines);
+                        parts.for_each(|(part, line)| add(part, line.at(self.lack), part.size));
+                    }
+                },
                 Some(claims) => {
                     for (claim, served) in claims.iter().zip(listed(claims, Rational::whole(cell.size) - volume)) {
                         let mut left = served;

@@ -1,5 +1,5 @@
-//! The pieces of a curve where only the linear program can decide, because companies share links: decided at whole
-//! m3 of supply on a grid, straight lines in between. Where the level or the blocks change is found to the cubic metre,
+//! The pieces of a curve that is not straight in between, or not known to be: where only the linear program can decide, because
+//! companies share links, and where the day is decided hour by hour. Decided at whole m3 of supply on a grid, straight lines in between. Where the level or the blocks change is found to the cubic metre,
 //! as far as the grid shows that they do.
 
 use super::{Found, Segment, State};
@@ -8,8 +8,11 @@ use crate::decide::along::{Along, Order, Sample, Stands};
 use crate::policy::Standing;
 use crate::rational::{Line, Rational};
 
-/// So many stretches of the grid.
+/// So many stretches of the grid where the linear program decides, which takes its time.
 const GRID: u64 = 40;
+
+/// So many by the hour: one for each percent of shortfall.
+pub(super) const HOURLY: u64 = 100;
 
 /// Samples of one curve.
 struct Sampler<'a> {
@@ -25,11 +28,14 @@ struct Sampler<'a> {
 /// A failure of the linear program, or a build without one.
 pub(super) fn find(along: &Along<'_>) -> Result<Found, Unanswered> {
     let mut sampler = Sampler { along, orders: Vec::new(), states: Vec::new(), segments: Vec::new() };
-    let step = along.demand.div_ceil(GRID).max(1);
+    let grid = u128::from(if along.is_by_hour() { HOURLY } else { GRID });
+    let point = |number: u128| (u128::from(along.demand) * number / grid) as u64;
     let mut from = (0, sampler.at(0)?);
     sampler.open(from.1.stands);
-    while from.0 < along.demand {
-        let until = (from.0 + step).min(along.demand);
+    for until in (1..=grid).map(point) {
+        if until <= from.0 {
+            continue;
+        }
         let until = (until, sampler.at(until)?);
         from = sampler.walk(from, until)?;
     }
@@ -97,8 +103,17 @@ impl Sampler<'_> {
                 if a == b { Rational::ZERO } else { (Rational::whole(b) - Rational::whole(a)).over(until - from) };
             Line::through(from, Rational::whole(a), slope)
         };
-        let lines = a.served.iter().zip(&b.served).map(|(a, b)| line(*a, *b)).collect();
+        let through = |a: &[u64], b: &[u64]| a.iter().zip(b).map(|(a, b)| line(*a, *b)).collect::<Vec<_>>();
+        let lines = through(&a.served, &b.served);
+        let parts = match self.states.last() {
+            Some(state) if self.along.is_by_hour() => {
+                let order = &self.orders[state.order].1;
+                let of = |sample: &Sample| self.along.parts(order, &state.rotating, &state.cells, sample);
+                of(a).iter().zip(&of(b)).map(|(a, b)| through(a, b)).collect()
+            }
+            _ => Vec::new(),
+        };
         let (state, deliverable) = (self.states.len().saturating_sub(1), line(a.deliverable, b.deliverable));
-        self.segments.push(Segment { from, until, closed: (true, false), state, deliverable, lines });
+        self.segments.push(Segment { from, until, closed: (true, false), state, deliverable, lines, parts });
     }
 }

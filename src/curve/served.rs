@@ -47,9 +47,12 @@ impl Curve<'_> {
         self.along.customers()
     }
 
-    /// What a customer gets at every shortfall; `None` if it is not of this balance. The customer is an index in
-    /// [`crate::city::City::customers`].
+    /// What a customer gets at every shortfall; `None` if it is not of this balance, or the day is decided hour by hour
+    /// ([`Self::steps_by_hour`]). The customer is an index in [`crate::city::City::customers`].
     pub fn customer(&self, customer: usize) -> Option<Vec<Stretch>> {
+        if self.along.is_by_hour() {
+            return None;
+        }
         let at = self.customers().iter().position(|i| *i as usize == customer)?;
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut slices: Option<(usize, Vec<Slice>)> = None;
@@ -67,15 +70,19 @@ impl Curve<'_> {
     }
 
     /// Where a customer first gets less than its demand: the shortfall from which on (or just above which) it does. The
-    /// customer is an index in [`crate::city::City::customers`].
+    /// customer is an index in [`crate::city::City::customers`]. Of a day that is decided hour by hour, `None`.
     pub fn first_touched(&self, customer: usize) -> Option<Fraction> {
         let touched = self.first_of(&[u32::try_from(customer).ok()?])?;
         Some(touched.at.x())
     }
 
     /// Where any of these customers first gets less than its demand. They are indices in
-    /// [`crate::city::City::customers`], sorted; those of another balance do not count.
+    /// [`crate::city::City::customers`], sorted; those of another balance do not count. Of a day that is decided hour by hour,
+    /// `None`.
     pub fn first_of(&self, who: &[u32]) -> Option<Touched<'_>> {
+        if self.along.is_by_hour() {
+            return None;
+        }
         let is_meant = |at: &usize| who.binary_search(&self.customers()[*at]).is_ok();
         let meant: Vec<usize> = (0..self.customers().len()).filter(is_meant).collect();
         let mut known: Option<(usize, Vec<Slice>)> = None;

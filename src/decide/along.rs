@@ -8,12 +8,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::allocate::{Cell, Reach, Unanswered, areas};
-use super::balance::{self, Balance};
+use super::balance;
+use super::hourly::{self, ByHour, Hourly};
 use super::kinds::Kinds;
 use super::plan::Plan;
 use super::prepare::{Prepared, Scope, Solver};
 use super::slices::Slices;
-use super::{Day, Kind, area, confirm, kinds, rotation, whatif};
+use super::{Day, Kind, area, confirm, inside, kinds, rotation, whatif};
 use crate::city::City;
 use crate::policy::{Policy, Selector, Sharing, Standing};
 use crate::problem::Problems;
@@ -29,6 +30,8 @@ pub(crate) struct Along<'a> {
     pub day: &'a Day,
     scope: &'a Scope<'a>,
     kinds: Cow<'a, Kinds>,
+    /// The day's hours, where they are decided one by one.
+    hourly: Option<Hourly>,
     /// `D`, in m3.
     pub demand: u64,
     /// What its sources give on the day, one by one, in m3.
@@ -51,6 +54,8 @@ struct Split {
     sums: Slices,
     /// For each dense cell, what its gas is.
     mixes: Vec<Vec<Mix>>,
+    /// For each dense cell by the hour, what its gas is and how it spreads: the place in `mixes`, the spread, in m3.
+    blends: Vec<BTreeMap<(usize, u32), u64>>,
     /// For each dense cell that stops whole customers one after another, these in the order in which they lose gas.
     lists: BTreeMap<usize, Vec<Claim>>,
 }
@@ -84,6 +89,8 @@ pub(crate) struct Sample {
     pub stands: Stands,
     /// What each cell of [`Order::cells`] gets; empty if only the standing was asked for.
     pub served: Vec<u64>,
+    /// The same hour by hour, where the day is decided so.
+    by_hour: Option<ByHour>,
 }
 
 /// A standing and its number of blocks.
@@ -99,17 +106,17 @@ impl Prepared<'_> {
     /// The main urban area, and then each outer district that has demand.
     ///
     /// # Errors
-    /// Those of [`Self::decide`] that concern the day's figures; a city that is decided by the hour.
+    /// Those of [`Self::decide`] that concern the day's figures.
     pub(crate) fn along<'a>(&'a self, day: &'a Day) -> Result<Vec<Along<'a>>, Problems> {
         self.check(day)?;
-        self.of_the_whole_day()?;
-        let scopes = std::iter::once(&self.urban).chain(&self.areas);
+        let scopes = std::iter::once(&self.urban).chain(&self.areas).filter(|scope| scope.demand(day) > 0);
         let along = |scope: &'a Scope<'a>| {
             let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, M3::get)).collect();
             let (city, policy, kinds) = (self.city, scope.policy, scope.kinds_on(self.city, day));
-            Along { city, policy, day, scope, kinds, demand: scope.demand(day), supply }
+            let hourly = self.hourly(scope, day)?;
+            Ok(Along { city, policy, day, scope, kinds, hourly, demand: scope.demand(day), supply })
         };
-        Ok(scopes.map(along).filter(|along| along.demand > 0).collect())
+        scopes.map(along).collect()
     }
 }
 
@@ -181,7 +188,9 @@ impl Along<'_> {
     }
 
     fn plan(&self, standing: Standing) -> Plan<'_> {
-        Plan::new(self.city, self.scope, self.day, &self.kinds, standing)
+        let mut plan = Plan::new(self.city, self.scope, self.day, &self.kinds, standing);
+        plan.hourly = self.hourly.as_ref();
+        plan
     }
 
     /// Everybody's place at a standing.
@@ -207,17 +216,21 @@ impl Along<'_> {
         let mut sums = plan.slices_if(rotating);
         let mut mixes: Vec<Vec<Mix>> = vec![Vec::new(); sums.sizes.len()];
         let mut lists: BTreeMap<usize, Vec<Claim>> = BTreeMap::new();
+        let mut blends = vec![BTreeMap::new(); if self.hourly.is_some() { sums.sizes.len() } else { 0 }];
         for slice in std::mem::take(&mut sums.slices) {
             let at = slice.customer as usize;
             let cell = sums.at(slice.rank, self.district_of(at), self.company_of(at));
             let part = Mix { class: self.class_of(at) as u32, tier: slice.tier, size: slice.size };
-            add(&mut mixes[cell], part);
+            let place = add(&mut mixes[cell], part);
+            if let Some(blend) = blends.get_mut(cell) {
+                *blend.entry((place, slice.spread)).or_default() += slice.size;
+            }
             if self.is_list(&sums.ranks[slice.rank as usize]) {
                 let claims = lists.entry(cell).or_default();
                 match claims.last_mut() {
                     Some(claim) if claim.customer == slice.customer => {
                         claim.size += slice.size;
-                        add(&mut claim.parts, part);
+                        _ = add(&mut claim.parts, part);
                     }
                     _ => claims.push(Claim { customer: slice.customer, size: slice.size, parts: vec![part] }),
                 }
@@ -231,7 +244,7 @@ impl Along<'_> {
             claims.sort_by_key(|claim| (burden(claim), Reverse(claim.size), claim.customer));
             claims.iter_mut().for_each(|claim| claim.parts.sort_by_key(|part| part.tier));
         }
-        Split { sums, mixes, lists }
+        Split { sums, mixes, blends, lists }
     }
 
     /// Whether a rank's measure stops whole customers one after another.
@@ -239,27 +252,51 @@ impl Along<'_> {
         rank.measure.is_some_and(|measure| self.policy.measures[measure].sharing == Sharing::List)
     }
 
+    /// Whether its day is decided hour by hour.
+    pub fn is_by_hour(&self) -> bool {
+        self.hourly.is_some()
+    }
+
+    /// What each kind of gas in each cell gets in a sample by the hour, in the order of [`Order::mix`]: whole m3 that add up to the
+    /// cell's. Kinds differ there, since their customers want gas in different hours. Empty where the day is decided as a whole.
+    pub fn parts(&self, order: &Order, rotating: &[bool], cells: &[Cell], sample: &Sample) -> Vec<Vec<u64>> {
+        let Some((hourly, by_hour)) = self.hourly.as_ref().zip(sample.by_hour.as_ref()) else { return Vec::new() };
+        let part = |(cell, served): (&Cell, &u64)| {
+            let split = order.split(rotating, cell.district);
+            let dense = split.sums.at(cell.rank, cell.district, cell.company);
+            let mut due = vec![0u128; split.mixes[dense].len()];
+            for ((place, spread), size) in &split.blends[dense] {
+                let share = by_hour.part(hourly, cell, &split.sums.spreads[*spread as usize]);
+                due[*place] += share * u128::from(*size);
+            }
+            inside::by_due(&due, *served)
+        };
+        cells.iter().zip(&sample.served).map(part).collect()
+    }
+
     /// Decides a supply of so many whole m3, each source in proportion; `all` with what each cell gets.
     pub fn sample(&self, supply: u64, all: bool) -> Result<Sample, Unanswered> {
         let volumes: Vec<M3> = self.supply.iter().copied().map(M3).collect();
         let supply: Vec<u64> =
             whatif::scale(&volumes, M3(supply)).unwrap_or(volumes).into_iter().map(M3::get).collect();
-        let demand = self.whole_demand();
-        let deliverable = self.demand.min(balance::deliverable(&self.scope.question(&supply, &demand))?);
-        let supplied = supply.iter().sum();
-        let balance =
-            Balance { demand: self.demand, supply, supplied, deliverable, shortfall: self.demand - deliverable };
-        let standing = area::standing(self.city, self.scope, self.day, &balance, None)?.0;
+        let balance = balance::of_supply(self.city, self.scope, self.day, self.hourly.as_ref(), supply)?;
+        let standing = area::standing(self.city, self.scope, self.day, &balance, self.hourly.as_ref())?.0;
         let mut plan = self.plan(standing);
         let chosen = rotation::choose(&mut plan, &balance)?;
         let (by_formula, blocks) = chosen.map_or((0, 0), |chosen| (chosen.by_formula, chosen.blocks.len()));
-        let served = if all {
-            let cells = plan.sizes().cells();
-            confirm::share(&self.scope.question(&balance.supply, &cells), 1, Solver::Exact)?.0.cells
-        } else {
-            Vec::new()
-        };
-        Ok(Sample { deliverable, stands: Stands { standing, by_formula, blocks }, served })
+        let (mut served, mut by_hour) = (Vec::new(), None);
+        if all {
+            let sums = plan.sizes();
+            let cells = sums.cells();
+            if let Some(hourly) = &self.hourly {
+                let answer = hourly::shares(hourly, &sums, &cells, &balance.supply, Solver::Exact)?;
+                (served, by_hour) = (answer.shares.cells, Some(answer.by_hour));
+            } else {
+                served = confirm::share(&self.scope.question(&balance.supply, &cells), 1, Solver::Exact)?.0.cells;
+            }
+        }
+        let stands = Stands { standing, by_formula, blocks };
+        Ok(Sample { deliverable: balance.deliverable, stands, served, by_hour })
     }
 }
 
@@ -332,9 +369,17 @@ impl Order {
     }
 }
 
-fn add(mixes: &mut Vec<Mix>, part: Mix) {
-    match mixes.iter_mut().find(|mix| (mix.class, mix.tier) == (part.class, part.tier)) {
-        Some(mix) => mix.size += part.size,
-        None => mixes.push(part),
+/// Adds a part to its like; tells their place.
+fn add(mixes: &mut Vec<Mix>, part: Mix) -> usize {
+    let known = mixes.iter().position(|mix| (mix.class, mix.tier) == (part.class, part.tier));
+    match known.and_then(|at| Some((at, mixes.get_mut(at)?))) {
+        Some((at, mix)) => {
+            mix.size += part.size;
+            at
+        }
+        None => {
+            mixes.push(part);
+            mixes.len() - 1
+        }
     }
 }

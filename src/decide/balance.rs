@@ -27,25 +27,25 @@ pub(super) fn balance(
     day: &Day,
     hourly: Option<&Hourly>,
 ) -> Result<Balance, Unanswered> {
-    let supply: Vec<u64> =
-        scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
-    let Some(hourly) = hourly else { return of_supply(prepared.city, scope, day, supply) };
-    let (demand, supplied) = (scope.demand(day), supply.iter().sum());
-    let deliverable = demand.min(hourly.most(&supply, &hourly.whole_demand(prepared.city, scope, day))?);
-    Ok(Balance { demand, supply, supplied, deliverable, shortfall: demand - deliverable })
+    let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
+    of_supply(prepared.city, scope, day, hourly, supply)
 }
 
 /// The balance if the sources gave so much, one by one.
-pub(super) fn of_supply(city: &City, scope: &Scope<'_>, day: &Day, supply: Vec<u64>) -> Result<Balance, Unanswered> {
-    let demand = scope.demand(day);
-    let supplied = supply.iter().sum();
-    let deliverable = if scope.reach.network.is_none() && scope.reach.entitled.is_none() {
-        demand.min(supplied)
-    } else {
-        let cells = whole_demand(city, scope, day);
-        let question = scope.question(&supply, &cells);
-        demand.min(deliverable(&question)?)
+pub(super) fn of_supply(
+    city: &City,
+    scope: &Scope<'_>,
+    day: &Day,
+    hourly: Option<&Hourly>,
+    supply: Vec<u64>,
+) -> Result<Balance, Unanswered> {
+    let (demand, supplied) = (scope.demand(day), supply.iter().sum());
+    let deliverable = match hourly {
+        Some(hourly) => hourly.most(&supply, &hourly.whole_demand(city, scope, day))?,
+        None if scope.reach.network.is_none() && scope.reach.entitled.is_none() => supplied,
+        None => deliverable(&scope.question(&supply, &whole_demand(city, scope, day)))?,
     };
+    let deliverable = demand.min(deliverable);
     Ok(Balance { demand, supply, supplied, deliverable, shortfall: demand - deliverable })
 }
 

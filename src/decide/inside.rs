@@ -7,7 +7,7 @@ use super::hourly::ByHour;
 use super::plan::Plan;
 use super::slices::{Slice, Slices};
 use crate::policy::Sharing;
-use crate::units::Decimal;
+use crate::units::{Decimal, mul_div};
 
 /// A customer's slices in one cell, as a range of the cell's list.
 struct Claim {
@@ -155,6 +155,18 @@ fn cut_by_hours(claims: &mut [Claim], given: u64) {
         (served[*i], over) = (served[*i] - less, over - less);
     }
     claims.iter_mut().zip(served).for_each(|(claim, served)| claim.cut = claim.size - served);
+}
+
+/// Whole m3 that add up to `given`, as near as can be to what is due of them, in units of 10^-18 m3.
+pub(super) fn by_due(due: &[u128], given: u64) -> Vec<u64> {
+    let sum = due.iter().sum::<u128>().max(1);
+    let parts = due.iter().map(|due| mul_div(*due, u128::from(given), sum));
+    let (mut whole, rests): (Vec<u64>, Vec<u128>) = parts.map(|(part, rest)| (part as u64, rest)).unzip();
+    let mut order: Vec<usize> = (0..due.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(rests[*at]));
+    let left = given.saturating_sub(whole.iter().sum());
+    order.into_iter().take(left as usize).for_each(|at| whole[at] += 1);
+    whole
 }
 
 /// Whole customers are stopped, the least burdened first, then the largest, then by id; the last one in part.

@@ -11,6 +11,7 @@ pub(crate) mod along;
 mod area;
 mod balance;
 mod below;
+pub(crate) mod bound;
 mod confirm;
 mod day;
 mod decision;
@@ -28,6 +29,7 @@ pub(crate) mod probe;
 mod rotation;
 mod slices;
 mod tally;
+mod touched;
 pub(crate) mod trial;
 pub(crate) mod verifying;
 pub mod whatif;
@@ -35,6 +37,7 @@ mod witness;
 
 pub use day::Day;
 pub use decision::*;
+pub(crate) use hourly::{Limit, Walls};
 pub use messages::DecideMessage;
 pub use prepare::{Options, Prepared, Solver};
 pub use probe::Probe;
@@ -155,7 +158,7 @@ impl Prepared<'_> {
 
     /// The day's hours, if the city is decided by the hour.
     fn hourly(&self, scope: &Scope<'_>, day: &Day) -> Result<Option<Hourly>, Problems> {
-        if !self.city.settings.hourly {
+        if !self.city.settings.hourly || self.options.whole_days {
             return Ok(None);
         }
         let place = || Place::whole(Origin::memory(scope.name(self.city)));

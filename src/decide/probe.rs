@@ -4,12 +4,15 @@
 //! whole cubic metres.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use super::allocate::exact::Prepared as Exact;
 use super::allocate::{Cell, Node, Tight, Unanswered};
 use super::area;
-use super::balance;
+use super::balance::{self, Balance};
+use super::bound::InTheseHours;
 use super::confirm;
+use super::hourly::{self, ByHour, Hourly};
 use super::inside;
 use super::plan::Plan;
 use super::prepare::{Prepared, Scope, Solver};
@@ -29,13 +32,36 @@ pub struct Probe<'p> {
     pub(super) scope: &'p Scope<'p>,
     pub(super) day: &'p Day,
     pub(super) kinds: Cow<'p, super::kinds::Kinds>,
+    /// The day's hours, where they are decided one by one.
+    pub(super) hourly: Option<Hourly>,
 }
 
 /// What is held: the slices of a level with its blocks.
-struct Held<'p> {
-    plan: Plan<'p>,
-    cut: Slices,
-    cells: Vec<Cell>,
+pub(super) struct Held<'p> {
+    pub plan: Plan<'p>,
+    pub cut: Slices,
+    pub cells: Vec<Cell>,
+    /// The same hour by hour, where the day is decided so.
+    pub in_hours: Option<InHours<'p>>,
+}
+
+/// What is held, hour by hour.
+pub(super) struct InHours<'p> {
+    pub hourly: &'p Hourly,
+    pub cells: Vec<Cell>,
+    exact: RefCell<Exact>,
+}
+
+/// What each cell of the day gets, and of its hours.
+pub(super) struct Shared {
+    pub cells: Vec<u64>,
+    pub by_hour: Option<ByHour>,
+}
+
+/// Cells in which somebody's slices stand, by their places: the day's, and those of the hours in which the slices want gas.
+pub(super) struct Wanted {
+    pub cells: Vec<usize>,
+    pub in_hours: Vec<usize>,
 }
 
 /// More supply that would serve somebody in full, with today's level, slices and blocks held.
@@ -58,6 +84,8 @@ pub(crate) struct Ceiling {
     pub lacking: u64,
     /// What then stands in the way.
     pub sides: Vec<Side>,
+    /// By the hour: what does in each rank, from 1.
+    pub in_hours: Vec<(u32, Vec<InTheseHours>)>,
 }
 
 /// A side of the network that takes all that can enter it.
@@ -82,12 +110,12 @@ pub(crate) struct AtLevel {
 }
 
 impl<'p> Probe<'p> {
-    /// A balance by its area; `None` is the main urban area. A city that is decided by the hour is not asked.
+    /// A balance by its area; `None` is the main urban area.
     pub fn new(prepared: &'p Prepared<'p>, area: Option<&str>, day: &'p Day) -> Option<Self> {
-        prepared.of_the_whole_day().ok()?;
         let named = |scope: &&Scope<'_>| scope.area.map(|a| &*prepared.city.districts[a as usize].id) == area;
         let scope = std::iter::once(&prepared.urban).chain(&prepared.areas).find(named)?;
-        Some(Self { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day) })
+        let hourly = prepared.hourly(scope, day).ok()?;
+        Some(Self { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day), hourly })
     }
 
     pub(crate) fn prepared(&self) -> &'p Prepared<'p> {
@@ -103,17 +131,22 @@ impl<'p> Probe<'p> {
         self.scope.area
     }
 
+    /// `D`.
+    pub(crate) fn demand(&self) -> M3 {
+        M3(self.scope.demand(self.day))
+    }
+
     /// The day's supply of the balance, in m3.
     pub(crate) fn supply(&self) -> u64 {
         self.volumes().iter().sum()
     }
 
-    fn volumes(&self) -> Vec<u64> {
+    pub(super) fn volumes(&self) -> Vec<u64> {
         self.scope.sources.iter().map(|s| self.day.supply[*s as usize].map_or(0, M3::get)).collect()
     }
 
     /// The sources scaled alike to so much together, none above what everybody asks for. `None` if they give nothing.
-    fn scaled(&self, total: u64) -> Option<Vec<u64>> {
+    pub(super) fn scaled(&self, total: u64) -> Option<Vec<u64>> {
         let volumes: Vec<M3> = self.volumes().into_iter().map(M3).collect();
         let most = self.scope.demand(self.day);
         Some(scale(&volumes, M3(total))?.into_iter().map(|volume| volume.get().min(most)).collect())
@@ -128,10 +161,17 @@ impl<'p> Probe<'p> {
         volumes.iter().sum::<u64>().saturating_mul(factor)
     }
 
-    fn standing(&self, supply: Vec<u64>) -> Result<(balance::Balance, Standing), Unanswered> {
-        let balance = balance::of_supply(self.prepared.city, self.scope, self.day, supply)?;
-        let (standing, _) = area::standing(self.prepared.city, self.scope, self.day, &balance, None)?;
+    pub(super) fn standing(&self, supply: Vec<u64>) -> Result<(Balance, Standing), Unanswered> {
+        let balance = balance::of_supply(self.prepared.city, self.scope, self.day, self.hourly.as_ref(), supply)?;
+        let (standing, _) = area::standing(self.prepared.city, self.scope, self.day, &balance, self.hourly.as_ref())?;
         Ok((balance, standing))
+    }
+
+    /// The rules at a standing, without blocks on their turn.
+    pub(super) fn plan_at(&self, standing: Standing) -> Plan<'_> {
+        let mut plan = Plan::new(self.prepared.city, self.scope, self.day, &self.kinds, standing);
+        plan.hourly = self.hourly.as_ref();
+        plan
     }
 
     /// The rules at a level (none without a shortage), with these blocks on their turn.
@@ -141,7 +181,7 @@ impl<'p> Probe<'p> {
             Some(level) => Standing::At(level),
             None => Standing::NoShortage,
         };
-        let mut plan = Plan::new(self.prepared.city, self.scope, self.day, &self.kinds, standing);
+        let mut plan = self.plan_at(standing);
         let id = |district: &u32| &self.prepared.city.districts[*district as usize].id;
         let turns = |district: &u32| blocks.iter().any(|block| **block == **id(district));
         plan.rotating = self.scope.districts.iter().map(turns).collect();
@@ -157,12 +197,9 @@ impl<'p> Probe<'p> {
         level: Option<usize>,
         blocks: &[String],
     ) -> Result<(Vec<Restored>, Option<Ceiling>), Problems> {
-        let held = Held::new(self.plan(level, blocks));
+        let held = Held::new(self.plan(level, blocks)).map_err(failed)?;
         let wanted = self.cells_of(&held, who);
-        let full = |supply: &[u64]| -> Result<bool, Unanswered> {
-            let served = self.share(&held, supply)?;
-            Ok(wanted.iter().all(|cell| served[*cell] == held.cells[*cell].size))
-        };
+        let full = |supply: &[u64]| self.fills(&held, supply, &wanted);
         let volumes = self.volumes();
         let today: u64 = volumes.iter().sum();
         let in_proportion = |more: u64| self.scaled(today.saturating_add(more)).unwrap_or_else(|| volumes.clone());
@@ -187,14 +224,14 @@ impl<'p> Probe<'p> {
     fn ceiling(
         &self,
         held: &Held<'_>,
-        wanted: &[usize],
+        wanted: &Wanted,
         who: &[u32],
         in_proportion: &dyn Fn(u64) -> Vec<u64>,
     ) -> Result<Ceiling, Unanswered> {
         let plenty = self.plenty();
-        let sum = |served: &[u64]| wanted.iter().map(|cell| served[*cell]).sum::<u64>();
-        let most = sum(&self.share(held, &in_proportion(plenty))?);
-        let more = least(plenty, |more| Ok(sum(&self.share(held, &in_proportion(more))?) >= most))?.unwrap_or(plenty);
+        let sum = |supply: &[u64]| self.sum(held, wanted, supply);
+        let most = sum(&in_proportion(plenty))?;
+        let more = least(plenty, |more| Ok(sum(&in_proportion(more))? >= most))?.unwrap_or(plenty);
         let supply = in_proportion(more);
         let (gets, asks) = self.gets(held, &self.share(held, &supply)?, who);
         let (today, _) = self.gets(held, &self.share(held, &self.volumes())?, who);
@@ -203,15 +240,19 @@ impl<'p> Probe<'p> {
             restored: gets.saturating_sub(today),
             lacking: asks.saturating_sub(gets),
             sides: self.sides(held, wanted, &supply),
+            in_hours: self.bound(held, &supply, who)?,
         })
     }
 
     /// What stands in the way of cells at a supply. Nothing can be said where companies share links.
-    fn sides(&self, held: &Held<'_>, wanted: &[usize], supply: &[u64]) -> Vec<Side> {
+    fn sides(&self, held: &Held<'_>, wanted: &Wanted, supply: &[u64]) -> Vec<Side> {
+        if held.in_hours.is_some() {
+            return Vec::new();
+        }
         let Ok(mut exact) = Exact::new(&self.scope.reach) else { return Vec::new() };
         let (shares, tight) = exact.prove(supply, &held.cells);
         let mut sides: Vec<(&Tight, u32)> = Vec::new();
-        for cell in wanted {
+        for cell in &wanted.cells {
             let Cell { rank, district, size, .. } = held.cells[*cell];
             let node = Node::District(district);
             let around = || tight.iter().find(|side| side.rank <= rank && side.nodes.contains(&node));
@@ -245,9 +286,9 @@ impl<'p> Probe<'p> {
     /// What these customers would get at a level, at today's supply, with `k` blocks of the formula.
     pub(crate) fn at_level(&self, who: &[u32], level: usize) -> Result<AtLevel, Problems> {
         let (balance, _) = self.standing(self.volumes()).map_err(failed)?;
-        let mut plan = Plan::new(self.prepared.city, self.scope, self.day, &self.kinds, Standing::At(level));
+        let mut plan = self.plan_at(Standing::At(level));
         rotation::by_formula(&mut plan, &balance);
-        let held = Held::new(plan);
+        let held = Held::new(plan).map_err(failed)?;
         let served = self.share(&held, &balance.supply).map_err(failed)?;
         let (served, _) = self.gets(&held, &served, who);
         let own = held.cut.slices.iter().filter(|slice| self.is_of(slice.customer, who));
@@ -283,50 +324,91 @@ impl<'p> Probe<'p> {
         found().map_err(failed)
     }
 
-    fn share(&self, held: &Held<'_>, supply: &[u64]) -> Result<Vec<u64>, Unanswered> {
-        Ok(confirm::share(&self.scope.question(supply, &held.cells), 1, Solver::Exact)?.0.cells)
+    pub(super) fn share(&self, held: &Held<'_>, supply: &[u64]) -> Result<Shared, Unanswered> {
+        if let Some(InHours { hourly, .. }) = &held.in_hours {
+            let answer = hourly::shares(hourly, &held.cut, &held.cells, supply, Solver::Exact)?;
+            return Ok(Shared { cells: answer.shares.cells, by_hour: Some(answer.by_hour) });
+        }
+        let (shares, _) = confirm::share(&self.scope.question(supply, &held.cells), 1, Solver::Exact)?;
+        Ok(Shared { cells: shares.cells, by_hour: None })
+    }
+
+    /// Whether these cells get all that they ask for.
+    pub(super) fn fills(&self, held: &Held<'_>, supply: &[u64], wanted: &Wanted) -> Result<bool, Unanswered> {
+        if let Some(InHours { hourly, cells, exact }) = &held.in_hours {
+            return Ok(exact.borrow_mut().fills(&hourly.pipes.supply(supply), cells, &wanted.in_hours));
+        }
+        let served = self.share(held, supply)?.cells;
+        Ok(wanted.cells.iter().all(|cell| served[*cell] == held.cells[*cell].size))
+    }
+
+    /// What these cells get together: in m3, or by the hour in millionths.
+    fn sum(&self, held: &Held<'_>, wanted: &Wanted, supply: &[u64]) -> Result<u64, Unanswered> {
+        if let Some(InHours { hourly, cells, exact }) = &held.in_hours {
+            let served = exact.borrow_mut().share(&hourly.pipes.supply(supply), cells).cells;
+            return Ok(wanted.in_hours.iter().map(|cell| served[*cell]).sum());
+        }
+        let served = self.share(held, supply)?.cells;
+        Ok(wanted.cells.iter().map(|cell| served[*cell]).sum())
     }
 
     /// What these customers get of what they ask for, withheld gas aside, given what each cell gets.
-    fn gets(&self, held: &Held<'_>, served: &[u64], who: &[u32]) -> (u64, u64) {
-        let shares = super::Shares { cells: served.to_vec(), ranks: Vec::new() };
-        let (served, _) = inside::share(&held.plan, &held.cut, &held.cells, &shares, None);
+    pub(super) fn gets(&self, held: &Held<'_>, served: &Shared, who: &[u32]) -> (u64, u64) {
+        let shares = super::Shares { cells: served.cells.clone(), ranks: Vec::new() };
+        let (served, _) = inside::share(&held.plan, &held.cut, &held.cells, &shares, served.by_hour.as_ref());
         let own = held.cut.slices.iter().zip(served).filter(|(slice, _)| self.is_of(slice.customer, who));
         let servable = own.filter(|(slice, _)| held.cut.ranks[slice.rank as usize].kind != SliceKind::Withheld);
         servable.fold((0, 0), |(gets, asks), (slice, served)| (gets + served, asks + slice.size))
     }
 
     /// Whether a customer of the scope is one of these.
-    fn is_of(&self, customer: u32, who: &[u32]) -> bool {
+    pub(super) fn is_of(&self, customer: u32, who: &[u32]) -> bool {
         who.binary_search(&self.scope.customers[customer as usize]).is_ok()
     }
 
     /// The cells in which these customers' slices stand.
-    fn cells_of(&self, held: &Held<'_>, who: &[u32]) -> Vec<usize> {
-        let own = held.cut.slices.iter().filter(|slice| self.is_of(slice.customer, who));
+    pub(super) fn cells_of(&self, held: &Held<'_>, who: &[u32]) -> Wanted {
         let place = |cell: &Cell| (cell.rank, cell.district, cell.company);
-        let cells = own.filter_map(|slice| {
+        let mut wanted = Wanted { cells: Vec::new(), in_hours: Vec::new() };
+        for slice in held.cut.slices.iter().filter(|slice| self.is_of(slice.customer, who)) {
             let at = slice.customer as usize;
-            let wanted = (slice.rank, self.scope.district_of[at], self.scope.company(at));
-            held.cells.binary_search_by_key(&wanted, place).ok()
-        });
-        let mut cells: Vec<usize> = cells.collect();
-        cells.sort_unstable();
-        cells.dedup();
-        cells
+            let place_of = (slice.rank, self.scope.district_of[at], self.scope.company(at));
+            let Ok(cell) = held.cells.binary_search_by_key(&place_of, place) else { continue };
+            wanted.cells.push(cell);
+            if let Some(InHours { hourly, cells, .. }) = &held.in_hours {
+                let spread = &held.cut.spreads[slice.spread as usize];
+                let hours = (0..hourly.pipes.hours).filter(|hour| spread[*hour] > 0);
+                wanted.in_hours.extend(hours.filter_map(|hour| hourly.place(cells, &held.cells[cell], hour)));
+            }
+        }
+        for cells in [&mut wanted.cells, &mut wanted.in_hours] {
+            cells.sort_unstable();
+            cells.dedup();
+        }
+        wanted
     }
 }
 
 impl<'p> Held<'p> {
-    fn new(plan: Plan<'p>) -> Self {
+    pub fn new(plan: Plan<'p>) -> Result<Self, Unanswered> {
         let cut = plan.slices();
         let cells = cut.cells();
-        Self { plan, cut, cells }
+        let in_hours = match plan.hourly {
+            Some(hourly) => {
+                let exact = RefCell::new(Exact::new(&hourly.pipes.reach)?);
+                Some(InHours { hourly, cells: hourly.asked(&cut), exact })
+            }
+            None => None,
+        };
+        Ok(Self { plan, cut, cells, in_hours })
     }
 }
 
 /// The least number from 0 to `most` for which `holds`, given that it then holds for all greater ones.
-fn least(most: u64, mut holds: impl FnMut(u64) -> Result<bool, Unanswered>) -> Result<Option<u64>, Unanswered> {
+pub(super) fn least(
+    most: u64,
+    mut holds: impl FnMut(u64) -> Result<bool, Unanswered>,
+) -> Result<Option<u64>, Unanswered> {
     if !holds(most)? {
         return Ok(None);
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::DecideMessage as M;
 use super::allocate::{Cell, Shares};
-use super::area::{self, Raised};
+use super::area::Raised;
 use super::balance::{Balance, ratio};
 use super::confirm::Doubt;
 use super::decision::{

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Because, Binding, Explanation, Fact, Peers, Room, SliceWhy, Subject, binding, outlook};
+use super::{Because, Binding, Explanation, Fact, Peers, Room, SliceWhy, Subject, binding, hours, outlook};
 use crate::city::Customer;
 use crate::decide::probe::Probe;
 use crate::decide::{Detail, Kind, RankRow};
@@ -49,7 +49,15 @@ impl Explanation {
         let short: Vec<&SliceWhy> = slices.iter().filter(|slice| slice.served < slice.size).collect();
         let bound = bound(room, detail, &who, &short);
         let worst = short.iter().filter(|slice| slice.kind != Kind::Withheld).map(|slice| slice.rank).max();
+        let hours = match probe.filter(|_| changed.is_empty() && !who.customers.is_empty()) {
+            Some(probe) => {
+                let slices: Vec<&SliceWhy> = slices.iter().collect();
+                hours::of(room, probe, subject, &who.customers, level, &slices)?
+            }
+            None => Vec::new(),
+        };
         because.extend(slices.into_iter().map(Because::Slice));
+        because.extend(hours);
         because.extend(bound);
         if let (Some(probe), []) = (probe, changed) {
             because.extend(match subject {

@@ -24,6 +24,8 @@ pub struct Difference {
     pub turns: Option<(u32, Turn, Turn)>,
     /// The first rank in which both stand and get different shares because different things bind: what does, for each.
     pub bound: Option<(u32, Vec<Binding>, Vec<Binding>)>,
+    /// By the hour: their profiles' names (empty of a flat day), where they differ and they get different shares in some rank.
+    pub profiles: Option<(String, String)>,
     /// Their districts' ids, where they differ.
     pub districts: Option<(String, String)>,
     /// Their companies' ids, where they differ.
@@ -100,6 +102,7 @@ impl Difference {
             telling: probe.and_then(|probe| telling(room, probe, a, b)),
             turns: probe.and_then(|probe| turns(room, probe.day(), &ranks, a, b)),
             bound: bound(&ranks, one, other),
+            profiles: profiles(room, &ranks, (first, second)),
             ranks,
             districts: differing(district(city, first), district(city, second)),
             companies: differing(company(city, first), company(city, second)),
@@ -119,6 +122,16 @@ impl Beside {
 
 fn differing(a: &str, b: &str) -> Option<(String, String)> {
     (a != b).then(|| (a.to_owned(), b.to_owned()))
+}
+
+/// Where both stand in some rank and are served unlike, because they want gas in different hours.
+fn profiles(room: &Room<'_>, ranks: &[Beside], (a, b): (&Customer, &Customer)) -> Option<(String, String)> {
+    let unlike = room.decision.hours.is_some() && ranks.iter().any(|beside| beside.alike() == Some(false));
+    differing(profile(room.city, a), profile(room.city, b)).filter(|_| unlike)
+}
+
+fn profile<'c>(city: &'c City, customer: &Customer) -> &'c str {
+    customer.profile.and_then(|at| city.profiles.get(at as usize)).map_or("", |profile| &profile.id)
 }
 
 fn district<'c>(city: &'c City, customer: &Customer) -> &'c str {
@@ -141,6 +154,8 @@ impl Explanation {
     /// What binds in a rank.
     fn binding(&self, rank: u32) -> Vec<Binding> {
         let binds = |because: &Because| match because {
+            // By the hour it is told of one customer alone, since it depends on the hours that each wants.
+            Because::Bound { by: Binding::Hours { .. }, .. } => None,
             Because::Bound { ranks, by } if ranks.contains(&rank) => Some(by.clone()),
             _ => None,
         };
@@ -253,11 +268,8 @@ fn differing_facts(room: &Room<'_>, (one, other): (&AsIf<'_>, &AsIf<'_>)) -> Vec
         add(block(one), block(other), &|_| {});
     }
     add(Fact::Backup(a.backup.id()), Fact::Backup(b.backup.id()), &|customer| customer.backup = b.backup);
-    let profile = |customer: &Customer| {
-        let profile = customer.profile.and_then(|at| city.profiles.get(at as usize));
-        Fact::Profile(profile.map_or_else(String::new, |profile| profile.id.to_string()))
-    };
-    add(profile(a), profile(b), &|customer| customer.profile = b.profile);
+    let spread = |customer: &Customer| Fact::Profile(profile(city, customer).to_owned());
+    add(spread(a), spread(b), &|customer| customer.profile = b.profile);
     add(Fact::Floor(M3(one.floor)), Fact::Floor(M3(other.floor)), &|_| {});
     facts
 }

@@ -17,7 +17,7 @@ pub(super) fn of(
     if kind == Kind::Withheld {
         return vec![Binding::Required];
     }
-    // By the hour another thing may bind in each; nothing is proved of that yet.
+    // By the hour another thing may bind in each: see `hours`.
     let Some(evidence) = room.decision.evidence.as_ref().filter(|_| room.decision.hours.is_none()) else {
         return Vec::new();
     };

@@ -8,6 +8,7 @@ mod account;
 mod against;
 mod binding;
 mod find;
+mod hours;
 mod outlook;
 mod triple;
 
@@ -15,7 +16,7 @@ use crate::city::City;
 use crate::decide::evidence::Inputs;
 use crate::decide::{Decision, Form, Kind};
 use crate::policy::{Policies, Policy};
-use crate::units::{Fraction, M3};
+use crate::units::{Fraction, M3, Milli};
 
 pub use against::{Beside, Difference, Moved, Telling, Turn};
 pub use find::{Candidate, Found, find};
@@ -83,6 +84,8 @@ pub enum Because {
     },
     /// A slice, or the slices of many customers in one rank.
     Slice(SliceWhy),
+    /// Its hours, where the day is decided hour by hour.
+    Hours(HoursWhy),
     /// What binds in some short ranks.
     Bound {
         /// The ranks, from 1.
@@ -128,7 +131,8 @@ pub struct Ceiling {
     pub restored: u64,
     /// What they would still lack.
     pub lacking: u64,
-    /// What then stands in the way, and how much more would have to pass there; empty where companies share links.
+    /// What then stands in the way, and how much more would have to pass there (0 by the hour, where that is not told); empty
+    /// where companies share links.
     pub walls: Vec<(Binding, u64)>,
     /// The worst rank in which it lacks gas, from 1.
     pub rank: u32,
@@ -144,7 +148,7 @@ pub struct FirstTouched {
     pub ratio: Fraction,
     /// Whether they lose gas at that very point, and not just above it.
     pub inclusive: bool,
-    /// Whether the point is exact; if not, it was sampled.
+    /// Whether the point is exact (by the hour, to the cubic metre); if not, it was sampled.
     pub exact: bool,
     /// `D`, in m3.
     pub demand: M3,
@@ -295,6 +299,96 @@ pub enum Binding {
     },
     /// Links that companies share, and their sources: the prices prove it, no single one binds.
     Shared,
+    /// Limits that are reached in some hours. Each of them stands in the way by itself, but for such as are all in a row, of which
+    /// all do together.
+    Hours {
+        /// The hours in which gas is lacking, by the clock at which each begins, in the order of the gas day.
+        hours: Vec<u8>,
+        /// What binds; nothing if no way leads there at all.
+        limits: Vec<HourWall>,
+    },
+}
+
+/// A limit and when it is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HourWall {
+    /// The limit.
+    pub limit: HourLimit,
+    /// When, by the clock: the hours, by their beginning; of linepack the moments. Nothing of the day as a whole.
+    pub hours: Vec<u8>,
+}
+
+/// A limit of an hour, or of the day as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HourLimit {
+    /// A source gives all that it can in an hour.
+    SourceInHour {
+        /// Its id.
+        source: String,
+        /// In m3 an hour.
+        most: Milli,
+    },
+    /// A source has given its day's volume.
+    Source {
+        /// Its id.
+        source: String,
+        /// In m3.
+        volume: M3,
+    },
+    /// A link carries all that it can in an hour.
+    Link {
+        /// Where gas enters it.
+        from: String,
+        /// Where gas leaves it.
+        to: String,
+        /// In m3 an hour.
+        most: Milli,
+    },
+    /// A district's pipes are down to their least.
+    LinepackLeast {
+        /// Its id.
+        district: String,
+        /// In m3.
+        level: M3,
+    },
+    /// A district's pipes hold all that they can.
+    LinepackMost {
+        /// Its id.
+        district: String,
+        /// In m3.
+        level: M3,
+    },
+    /// What a district's pipes must hold at the end of the day.
+    LinepackEnd {
+        /// Its id.
+        district: String,
+        /// In m3.
+        level: M3,
+    },
+}
+
+/// What somebody asks for and gets in each hour of the gas day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HoursWhy {
+    /// What the clock shows at the beginning of each hour.
+    pub clock: Vec<u8>,
+    /// What it asks for, before any stop, in m3.
+    pub demand: Vec<Milli>,
+    /// What it gets, in m3. Its day is whole, so these may be up to 1 m3 a rank from it.
+    pub served: Vec<Milli>,
+    /// The stops that reach it: the measure's id, and the hours by their beginning.
+    pub off: Vec<(String, Vec<u8>)>,
+}
+
+impl HoursWhy {
+    /// The hours, by their place, in which it gets less than it asks for.
+    pub fn short(&self) -> Vec<usize> {
+        let pairs = self.demand.iter().zip(&self.served).enumerate();
+        pairs.filter(|(_, (demand, served))| served < demand).map(|(hour, _)| hour).collect()
+    }
 }
 
 /// What an explanation is made from.

@@ -1,10 +1,10 @@
 //! What would restore somebody, when it is first touched, and what the next level would do: computed, not guessed.
 
-use super::{Because, Binding, Ceiling, FirstTouched, GraverAt, NextLevel, Room};
+use super::{Because, Binding, Ceiling, FirstTouched, GraverAt, NextLevel, Room, hours};
 use crate::decide::probe::{Probe, Side};
 use crate::policy::Standing;
 use crate::problem::Problems;
-use crate::units::M3;
+use crate::units::{Fraction, M3};
 
 /// Somebody whose outlook is asked for.
 pub(super) struct Asked<'a> {
@@ -24,12 +24,15 @@ pub(super) fn of(room: &Room<'_>, probe: &Probe<'_>, asked: &Asked<'_>) -> Resul
         let (ways, ceiling) = probe.restored(asked.who, asked.level, blocks)?;
         because.extend(ways.iter().map(|way| Because::Restored { source: way.source, more: way.more, rank }));
         because.extend(ceiling.map(|ceiling| {
-            let walls = ceiling.sides.iter().map(|side| (wall(room, probe, side), side.missing)).collect();
+            let mut walls: Vec<_> = ceiling.sides.iter().map(|side| (wall(room, probe, side), side.missing)).collect();
+            walls.extend(hours::in_all_ranks(room, probe, &ceiling.in_hours).into_iter().map(|by| (by, 0)));
             let (more, restored, lacking) = (ceiling.more, ceiling.restored, ceiling.lacking);
             Because::Ceiling(Ceiling { more, restored, lacking, walls, rank })
         }));
     }
-    if let Some(curve) = probe.prepared().curve_of(probe.day(), probe.area())? {
+    if !probe.clock().is_empty() {
+        because.extend(touched_by_hour(probe, asked)?);
+    } else if let Some(curve) = probe.prepared().curve_of(probe.day(), probe.area())? {
         because.push(Because::FirstTouched(curve.first_of(asked.who).map(|touched| FirstTouched {
             x: touched.at.x(),
             ratio: touched.at.ratio(),
@@ -41,6 +44,24 @@ pub(super) fn of(room: &Room<'_>, probe: &Probe<'_>, asked: &Asked<'_>) -> Resul
     }
     because.extend(next_level(room, probe, asked)?);
     Ok(because)
+}
+
+/// When it is first touched, by the hour; nothing where the sources give nothing.
+fn touched_by_hour(probe: &Probe<'_>, asked: &Asked<'_>) -> Result<Option<Because>, Problems> {
+    if probe.supply() == 0 {
+        return Ok(None);
+    }
+    let demand = probe.demand();
+    let of = |volume: u64| Fraction::new(u128::from(volume), u128::from(demand.get().max(1)));
+    let touched = probe.first_touched(asked.who)?.map(|touched| FirstTouched {
+        x: of(touched.lack),
+        ratio: of(touched.shortfall),
+        inclusive: true,
+        exact: touched.exact,
+        demand,
+        level: if let Standing::At(level) = touched.standing { Some(level) } else { None },
+    });
+    Ok(Some(Because::FirstTouched(touched)))
 }
 
 /// What the next level would do; of a plan without levels, nothing.

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Because, Beside, Binding, Difference, Fact, Moved, Room};
+use super::{Because, Beside, Binding, Difference, Fact, HourLimit, HourWall, Moved, Room};
 use crate::decide::Kind;
-use crate::units::M3;
+use crate::units::{M3, Milli};
 
 /// A rule, what it read, and what it did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Triple {
-    /// What kind of reason it is: `level`, `rotation`, `slice`, `binding`, `restored`, `ceiling`, `first_touched`,
+    /// What kind of reason it is: `level`, `rotation`, `slice`, `hours`, `binding`, `restored`, `ceiling`, `first_touched`,
     /// `next_level`, `milder_level`, `graver_level`, `difference` or `changed`.
     pub about: &'static str,
     /// The rule, by its path in the policy: `levels.LEVEL`, `rotation`, `tiers.NUMBER`, `measures.MEASURE.LEVEL` (without a level
@@ -45,6 +45,12 @@ pub enum Value {
     Numbers(Vec<u32>),
     /// Several words.
     Words(Vec<String>),
+    /// A figure with decimals; volumes are m3.
+    Figure(Milli),
+    /// Several figures with decimals; volumes are m3.
+    Figures(Vec<Milli>),
+    /// Several things, each by its parts.
+    Things(Vec<BTreeMap<&'static str, Value>>),
     /// Of the one and of the other.
     Pair(Box<[Value; 2]>),
 }
@@ -119,6 +125,18 @@ impl Because {
                 clause = super::basis(room, slice).map(|basis| basis.clause.clone());
                 ("slice", super::rule(room, slice.measure.as_deref(), slice.tier))
             }
+            Self::Hours(hours) => {
+                facts.insert("hours", clock(&hours.clock));
+                facts.insert("demand_m3", Value::Figures(hours.demand.clone()));
+                let stop = |(measure, off): &(String, Vec<u8>)| {
+                    Values::from([("measure", Value::Text(measure.clone())), ("hours", clock(off))])
+                };
+                facts.insert("off", Value::Things(hours.off.iter().map(stop).collect()));
+                effect.insert("served_m3", Value::Figures(hours.served.clone()));
+                let short: Vec<u8> = hours.short().into_iter().filter_map(|at| hours.clock.get(at).copied()).collect();
+                effect.insert("short", clock(&short));
+                ("hours", today())
+            }
             Self::Bound { ranks, by } => {
                 facts.insert("ranks", Value::Numbers(ranks.clone()));
                 by.insert(&mut effect);
@@ -137,7 +155,9 @@ impl Because {
                 }
                 effect.insert("restored_m3", Value::Number(ceiling.restored));
                 effect.insert("lacking_m3", Value::Number(ceiling.lacking));
-                effect.insert("missing_m3", Value::Number(ceiling.walls.iter().map(|(_, missing)| missing).sum()));
+                let by_hour = ceiling.walls.iter().any(|(wall, _)| matches!(wall, Binding::Hours { .. }));
+                let missing = ceiling.walls.iter().map(|(_, missing)| missing).sum();
+                effect.insert("missing_m3", if by_hour { Value::Absent } else { Value::Number(missing) });
                 ("ceiling", super::rule_of(room, ceiling.rank))
             }
             Self::FirstTouched(touched) => {
@@ -258,6 +278,15 @@ impl Binding {
                 values.insert("binds", "entitlement".into());
                 values.insert("company", Value::Text(company.clone()));
             }
+            Self::Hours { hours, limits } => {
+                values.insert("binds", "hours".into());
+                let limits = Value::Things(limits.iter().map(HourWall::values).collect());
+                let entry = Values::from([("hours", clock(hours)), ("limits", limits)]);
+                match values.get_mut("in_hours") {
+                    Some(Value::Things(known)) => known.push(entry),
+                    _ => _ = values.insert("in_hours", Value::Things(vec![entry])),
+                }
+            }
             Self::Network { links, sources } => {
                 values.insert("binds", "network".into());
                 values.insert("links", words(links.iter().map(|(from, to, _)| format!("{from} -> {to}")).collect()));
@@ -265,6 +294,30 @@ impl Binding {
             }
         }
     }
+}
+
+impl HourWall {
+    fn values(&self) -> Values {
+        let (limit, of, volume) = match &self.limit {
+            HourLimit::SourceInHour { source, most } => ("source_in_an_hour", source.clone(), *most),
+            HourLimit::Source { source, volume } => ("source", source.clone(), whole(*volume)),
+            HourLimit::Link { from, to, most } => ("link_in_an_hour", format!("{from} -> {to}"), *most),
+            HourLimit::LinepackLeast { district, level } => ("linepack_least", district.clone(), whole(*level)),
+            HourLimit::LinepackMost { district, level } => ("linepack_most", district.clone(), whole(*level)),
+            HourLimit::LinepackEnd { district, level } => ("linepack_end", district.clone(), whole(*level)),
+        };
+        let volume = Value::Figure(volume);
+        Values::from([("limit", limit.into()), ("of", Value::Text(of)), ("m3", volume), ("at", clock(&self.hours))])
+    }
+}
+
+const fn whole(volume: M3) -> Milli {
+    Milli(volume.get().saturating_mul(1_000))
+}
+
+/// Hours by the clock at which they begin.
+fn clock(hours: &[u8]) -> Value {
+    Value::Words(hours.iter().map(|hour| format!("{hour:02}:00")).collect())
 }
 
 const fn kind(kind: Kind) -> &'static str {

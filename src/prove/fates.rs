@@ -119,8 +119,12 @@ struct Found {
     less: bool,
 }
 
-/// Compares two curves of the same city on the same day; `None` if they are not.
+/// Compares two curves of the same city on the same day; `None` if they are not, or know no single customers
+/// ([`Curve::steps_by_hour`]).
 pub fn fates(one: &Curve<'_>, other: &Curve<'_>) -> Option<Fates> {
+    if one.steps_by_hour().or(other.steps_by_hour()).is_some() {
+        return None;
+    }
     if one.demand() != other.demand() || one.customers() != other.customers() {
         return None;
     }

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::Lang;
-use crate::units::{Decimal, M3};
+use crate::units::{Decimal, M3, Milli};
 
 /// A volume in the language's unit, without its name: `1,234,567`, or `123.4567` (万m³). Exact.
 pub(crate) fn volume(volume: M3, lang: Lang) -> String {
@@ -19,6 +19,30 @@ pub(crate) fn with_unit(v: M3, lang: Lang) -> String {
         Lang::En => format!("{} m3", volume(v, lang)),
         Lang::Zh => format!("{} 万m³", volume(v, lang)),
     }
+}
+
+/// A volume of an hour: as [`volume`], and with what is left of a m3 where there is some.
+pub(crate) fn volume_milli(v: Milli, lang: Lang) -> String {
+    let (whole, rest) = (v.0 / 1_000, v.0 % 1_000);
+    let text = volume(M3(whole), lang);
+    match (rest, lang) {
+        (0, _) => text,
+        (_, Lang::En) => format!("{text}.{rest:03}"),
+        (_, Lang::Zh) => format!("{text}{rest:03}"),
+    }
+}
+
+/// A volume of an hour with its unit.
+pub(crate) fn with_unit_milli(v: Milli, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{} m3", volume_milli(v, lang)),
+        Lang::Zh => format!("{} 万m³", volume_milli(v, lang)),
+    }
+}
+
+/// Whether a spreadsheet would take a text for a formula.
+pub(crate) fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// A number with its thousands apart.
@@ -84,6 +108,9 @@ mod tests {
         assert_eq!(volume(M3(20_123_456), Lang::Zh), "2,012.3456");
         assert_eq!(volume(M3(7), Lang::Zh), "0.0007");
         assert_eq!(volume(M3(0), Lang::En), "0");
+        assert_eq!(volume_milli(Milli(1_234_500), Lang::En), "1,234.500");
+        assert_eq!(volume_milli(Milli(12_345_678), Lang::Zh), "1.2345678");
+        assert_eq!(volume_milli(Milli(50_000_000), Lang::Zh), "5.0000");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use encoding_rs::GB18030;
 
 use crate::city::City;
 use crate::decide::{CustomerShare, Decision, Detail, Form, Reason};
+use crate::render::fmt;
 
 /// How a CSV is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -180,7 +181,7 @@ fn tail(reason: &Reason) -> String {
 
 /// A text that no spreadsheet takes for a formula, quoted where CSV asks for it.
 pub(crate) fn field(to: &mut String, text: &str) {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = fmt::is_formula(text);
     let quoted = text.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r'));
     if quoted {
         to.push('"');

@@ -251,6 +251,28 @@ words! {
     FactTurns { district } => "{district} takes its turn"; "{district}今日轮换";
     FactTurnsNot { district } => "{district} does not take its turn"; "{district}今日不轮换";
     WhyCell { rank, customers, size, served, share } => "Those of rank {rank} in the same district: {customers}, asking for {size} and getting {served}, {share} each."; "第 {rank} 序同区域：{customers} 户（单位），需求 {size}，供应 {served}，各得 {share}。";
+    WhyCellHours { rank, customers, size, served, share } => "Those of rank {rank} in the same district: {customers}, asking for {size} and getting {served} together, {share}; in each hour all of them get the same share of what they ask for in it."; "第 {rank} 序同区域：{customers} 户（单位），合计需求 {size}，供应 {served}（{share}）；每一小时各户按该小时需求的同一比例供应。";
+    WhyCellList { rank, customers, size, served, share } => "Those of rank {rank} in the same district: {customers}, asking for {size} and getting {served} together, {share}; whole customers are stopped one after another."; "第 {rank} 序同区域：{customers} 户（单位），合计需求 {size}，供应 {served}（{share}）；按名单逐户停气。";
+    OwnHours => "Its hours that are short, m3 an hour"; "短缺的各小时，万m³/小时";
+    OwnHour => "hour"; "钟点";
+    OwnOff { measure, hours } => "Off {hours} ({measure})."; "{hours} 停用（{measure}）。";
+    OwnNever => "No hour of it is short."; "各小时均不短缺。";
+    BindsHours { rank, hours, walls } => "In rank {rank}, {hours}, what binds is {walls}."; "第 {rank} 序，{hours}：受限于{walls}。";
+    BindsNoWay { rank, hours } => "In rank {rank}, {hours}, no way leads more gas there."; "第 {rank} 序，{hours}：没有通路可再送气。";
+    LimitSourcesHour { sources, hours } => "the most that can come in an hour from {sources} ({hours})"; "每小时最大供气量：{sources}（{hours}）";
+    LimitSources { sources } => "the day's volume, all of it given, of {sources}"; "全日供气量已尽：{sources}";
+    LimitLinks { links, hours } => "the most that can pass in an hour over {links} ({hours})"; "管线每小时能力已满：{links}（{hours}）";
+    LimitLeast { districts, hours } => "the linepack at its least in {districts} ({hours})"; "管存降至下限：{districts}（{hours}）";
+    LimitMost { districts, hours } => "the linepack at its most in {districts} ({hours})"; "管存升至上限：{districts}（{hours}）";
+    LimitEnd { districts } => "the linepack that the end of the day asks for in {districts}"; "日末须保有的管存：{districts}";
+    LimitOf { name, volume } => "{name} ({volume})"; "{name}（{volume}）";
+    LinkOf { from, to, volume } => "{from} → {to} ({volume})"; "{from} → {to}（{volume}）";
+    HourRange { from, until } => "{from}-{until}"; "{from}—{until}";
+    TouchedAtOnceHours { share, short, level } => "It is touched even when all sources together, in today's proportions, give all that is asked for: the limits of hours leave {share} short ({short}), {level}."; "即使各气源按当日比例合计供足全部需求，仍受影响：受各小时能力所限缺口为 {share}（{short}，{level}）。";
+    CeilingHours { hours, walls } => "Then this binds ({hours}): {walls}."; "届时（{hours}）受限于{walls}。";
+    CeilingNoWay { hours } => "Then no way leads more gas there ({hours})."; "届时（{hours}）没有通路可再送气。";
+    TouchedAboutBlocks { share, short, level } => "As all sources shrink alike it is first touched at a shortfall of about {share} ({short}), {level}; found by trying shortfalls, because other blocks take their turn on the way."; "各气源同比减少时，缺口约达 {share}（{short}，{level}）起受影响；因其间轮换区块变动，为逐点试算所得。";
+    DiffersHours { a, b } => "They want gas in different hours: {a}; against {b}."; "用气时段不同：{a}；对方：{b}。";
     BindsRequired { rank } => "In rank {rank} what binds is the required stop itself, whatever gas there is."; "第 {rank} 序：受限于强制停用本身，与气量无关。";
     Binds { rank, walls } => "In rank {rank} what binds is {walls}."; "第 {rank} 序：受限于{walls}。";
     WallRequired => "the required stop itself"; "强制停用本身";
@@ -388,6 +410,7 @@ words! {
     CurveLine { demand, supply } => "All sources are scaled alike, from supply for all of the demand, {demand}, down to nothing; on the day they give {supply}."; "各气源同比例缩减，供应由满足全部需求 {demand} 直至为零；当日气源供应为 {supply}。";
     CurveExact => "Every point at which something changes is exact."; "各转折点均为精确值。";
     CurveSampled => "SAMPLED: companies share links, so the curve was decided at some shortfalls and is drawn straight in between."; "抽样：各企业共用管线，曲线由若干缺口处的决定连成，点间按直线。";
+    CurveSampledByHour { step } => "SAMPLED BY THE HOUR: decided hour by hour at every {step} of shortfall, and to the cubic metre where the level or the blocks change; straight in between."; "逐小时抽样：每 {step} 缺口按小时作一次决定，级别或轮换区块变化处精确到立方米；点间按直线。";
     CurveStretches => "Where the level or the blocks change"; "响应级别或轮换区块的变化";
     CurveFrom => "shortfall"; "缺口";
     CurveUntil => ""; "";
@@ -414,6 +437,7 @@ words! {
     CurveBeyondBar => "beyond the level's authority"; "超出本级授权";
     // policy check
     ProofOf { scope } => "What is true of the plan at every shortfall: {scope}"; "预案在任何缺口下是否成立：{scope}";
+    ProofWholeDays => "CHECKED FOR WHOLE DAYS: hours are not considered. The case is decided hour by hour; profiles, hourly limits and linepack may make it shorter than is said here."; "仅按全日核对，未考虑各小时。本案例逐小时决策；因用气曲线、小时上限和管存，实际可能比此处所述更缺。";
     Proved => "Proved for every shortfall from 0 to 100 %, all sources scaled alike, on volumes before rounding."; "对 0 至 100% 的全部缺口（各气源同比例缩减、取整之前）均已证明。";
     ProofAlone => "The plan by itself, without a city."; "仅就预案本身，不涉及城市。";
     ProofCoverage => "Everything has its place"; "各有其位";

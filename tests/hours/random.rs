@@ -2,7 +2,8 @@
 //! decided as it is without hours.
 
 use curtail::city::{City, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
-use curtail::decide::{Day, Decision, Options, Prepared};
+use curtail::decide::{Day, Decision, Options, Prepared, Probe, Solver};
+use curtail::explain::{Because, Explanation, Room, Subject};
 use curtail::policy::{Policies, Policy};
 use curtail::units::{M3, Milli};
 use proptest::prelude::*;
@@ -248,5 +249,44 @@ proptest! {
         prop_assert_eq!(by_hour.balance, by_day.balance);
         prop_assert_eq!(by_hour.by_rank, by_day.by_rank);
         prop_assert_eq!(by_hour.by_district, by_day.by_district);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(16))]
+
+    #[test]
+    fn whoever_lacks_gas_is_told_what_binds_and_nobody_breaks_the_explanation(town in town()) {
+        let policies = Policies::of(Policy::builtin("xian-2025").unwrap());
+        let Some(city) = build(&town, true, &policies) else { return Ok(()) };
+        let (day, _) = Day::on(&city, super::date()).unwrap();
+        let mut options = Options::default();
+        options.solver = Solver::Exact;
+        let prepared = Prepared::new(&policies, &city, options).unwrap();
+        let decision = prepared.decide(&day).unwrap();
+        let rooms = Room::all(&decision, &policies, &city);
+        let probe = Probe::new(&prepared, None, &day).unwrap();
+        let customers = (0..city.customers.len() as u32).map(Subject::Customer);
+        let classes = (0..policies.main.classes.len()).map(Subject::Class);
+        let districts = (0..city.districts.len() as u32).map(Subject::District);
+        for subject in customers.chain(classes).chain(districts).chain([Subject::Measure(0), Subject::Level]) {
+            let told = Explanation::of(&rooms[0], subject, Some(&probe), &[]).unwrap();
+            let ranks: Vec<u32> = told.because.iter().flat_map(|because| match because {
+                Because::Bound { ranks, .. } => ranks.clone(),
+                _ => Vec::new(),
+            }).collect();
+            for because in &told.because {
+                because.triple(&rooms[0]);
+                // A cubic metre may be one of rounding.
+                if let Because::Slice(slice) = because && slice.size.less(slice.served) > M3(1) {
+                    prop_assert!(ranks.contains(&slice.rank), "{subject:?} {slice:?}");
+                }
+                if let Because::Hours(hours) = because {
+                    let day = hours.served.iter().map(|volume| volume.0).sum::<u64>();
+                    let slack = 1_000 * (told.slices().count() as u64 + 1) * (told.customers as u64 + 1);
+                    prop_assert!(day.abs_diff(told.served.get() * 1_000) <= slack, "{subject:?} {day} {}", told.served);
+                }
+            }
+        }
     }
 }

@@ -69,6 +69,18 @@ impl Prepared {
         }
     }
 
+    /// Whether these cells, by their places in `cells` in order, get all that they ask for: as [`Self::share`] tells it before
+    /// rounding, without working out who else gets what.
+    pub(crate) fn fills(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> bool {
+        match &mut self.network {
+            Some(network) => network.fills(supply, cells, wanted),
+            None => {
+                let served = self.share(supply, cells).cells;
+                wanted.iter().all(|at| served.get(*at) == cells.get(*at).map(|cell| &cell.size))
+            }
+        }
+    }
+
     /// As [`share`]; `supply` and `cells` are those of a [`Question`].
     pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {
         match &mut self.network {

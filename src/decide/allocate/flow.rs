@@ -137,6 +137,32 @@ impl Prepared {
         totals
     }
 
+    /// Whether these cells, by their places in order, get all that they ask for; of the others no more is found than that takes.
+    pub fn fills(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> bool {
+        self.start(supply, cells);
+        let (mut start, mut wanted) = (0, wanted.iter().copied().peekable());
+        for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
+            if wanted.peek().is_none() {
+                break;
+            }
+            for (at, cell) in rank.iter().enumerate() {
+                if self.push(cell, cell.size) < cell.size && wanted.clone().any(|wanted| wanted == start + at) {
+                    return false;
+                }
+            }
+            // Whoever can be made to give way to somebody who is short has fallen with him: nobody else in the rank is short.
+            let end = start + rank.len();
+            while let Some(at) = wanted.next_if(|at| *at < end) {
+                let node = self.shape.district(rank[at - start].district);
+                if node.is_none_or(|node| self.carried.fell[node] != NEVER) {
+                    return false;
+                }
+            }
+            start = end;
+        }
+        true
+    }
+
     pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {
         let rank_count = cells.last().map_or(0, |cell| cell.rank as usize + 1);
         let mut shares = Shares { cells: vec![0; cells.len()], ranks: vec![0; rank_count] };

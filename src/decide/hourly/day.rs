@@ -2,7 +2,6 @@
 
 use super::carry::carry;
 use super::{ATTO, Hourly, MICRO, Spread, whole};
-use crate::decide::Kind;
 use crate::decide::allocate::whole::{Even, raise};
 use crate::decide::allocate::{Cell, Question, Shares, Unanswered};
 use crate::decide::confirm::{self, Doubt};
@@ -36,12 +35,25 @@ pub(in crate::decide) fn share(
     supply: &[u64],
     solver: Solver,
 ) -> Result<Answer, Unanswered> {
-    let asked = hourly.cells(&slices.by_hour, |rank| slices.ranks[rank].kind != Kind::Withheld);
+    let answer = shares(hourly, slices, cells, supply, solver)?;
+    let (supply, by_hour) = (hourly.pipes.supply(supply), &answer.by_hour);
+    let flows = flows(hourly, &supply, &by_hour.cells, &by_hour.served);
+    Ok(Answer { by_hour: ByHour { flows, ..answer.by_hour }, ..answer })
+}
+
+/// As [`share`], without a way to bring it all there: [`ByHour::flows`] is empty.
+pub(in crate::decide) fn shares(
+    hourly: &Hourly,
+    slices: &Slices,
+    cells: &[Cell],
+    supply: &[u64],
+    solver: Solver,
+) -> Result<Answer, Unanswered> {
+    let asked = hourly.asked(slices);
     let supply = hourly.pipes.supply(supply);
     let question = Question { reach: &hourly.pipes.reach, supply: &supply, cells: &asked };
     let (by_hour, doubts) = confirm::share(&question, MICRO, solver)?;
-    let flows = flows(hourly, &supply, &asked, &by_hour.cells);
-    let by_hour = ByHour { cells: asked, served: by_hour.cells, flows };
+    let by_hour = ByHour { cells: asked, served: by_hour.cells, flows: Vec::new() };
     let shares = by_hour.of_the_day(hourly, cells, slices.ranks.len());
     Ok(Answer { shares, by_hour, doubts })
 }
@@ -58,10 +70,9 @@ fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Vec
 impl ByHour {
     /// The cells of a rank and a district in all hours, each with what it gets.
     pub fn hours<'a>(&'a self, hourly: &'a Hourly, cell: &Cell) -> impl Iterator<Item = (usize, u64, u64)> + 'a {
-        let (rank, district) = (cell.rank + 1, cell.district as usize * hourly.pipes.companies + cell.company as usize);
+        let cell = *cell;
         (0..hourly.pipes.hours).filter_map(move |hour| {
-            let district = (hour * hourly.pipes.districts + district) as u32;
-            let at = self.cells.binary_search_by_key(&(rank, district), |cell| (cell.rank, cell.district)).ok()?;
+            let at = hourly.place(&self.cells, &cell, hour)?;
             Some((hour, self.cells[at].size, self.served[at]))
         })
     }

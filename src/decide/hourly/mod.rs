@@ -12,6 +12,7 @@ mod minimum;
 mod pipes;
 mod spread;
 mod tell;
+mod walls;
 
 use std::collections::HashMap;
 
@@ -23,12 +24,14 @@ use super::{Day, MICRO};
 use crate::city::City;
 
 pub(super) use customers::customers;
-pub(super) use day::{ByHour, share};
+pub(super) use day::{ByHour, share, shares};
 pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;
 pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};
 pub(super) use tell::hours;
+pub(super) use walls::Ways;
+pub(crate) use walls::{Limit, Walls};
 
 /// A volume of less than this below a whole m3 is that m3 (section 1: `floor(v + 0.001)`), in millionths of a m3.
 const NEARLY: u64 = MICRO / 1_000;
@@ -72,6 +75,18 @@ impl Hourly {
             }
         }
         cells
+    }
+
+    /// The cells of each hour that can be served: what must be in the pipes in the end, and the slices' from rank 1.
+    pub fn asked(&self, slices: &Slices) -> Vec<Cell> {
+        self.cells(&slices.by_hour, |rank| slices.ranks[rank].kind != super::Kind::Withheld)
+    }
+
+    /// Where a cell of the day stands among the cells of its hours, if it wants gas in this one.
+    pub fn place(&self, cells: &[Cell], cell: &Cell, hour: usize) -> Option<usize> {
+        let district = cell.district as usize * self.pipes.companies + cell.company as usize;
+        let wanted = (cell.rank + 1, (hour * self.pipes.districts + district) as u32);
+        cells.binary_search_by_key(&wanted, |cell| (cell.rank, cell.district)).ok()
     }
 
     /// The most that can reach the cells of rank 1, in whole m3, once the pipes have what they must.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::view::{Figures, View, float};
 use crate::curve::Curve;
 use crate::policy::Standing;
+use crate::render::fmt;
 use crate::units::Fraction;
 
 const HEADINGS: [&str; 12] = [
@@ -36,7 +37,10 @@ fn write_one(view: &View<'_>, rows: &mut csv::Writer<&mut dyn Write>) -> io::Res
     let (curve, policy, city) = (view.curve, view.curve.policy(), view.curve.city());
     let (class_demand, tier_demand, _) = curve.demands();
     let area = curve.area().map_or("", |area| &city.districts[area as usize].id);
-    let exact = if curve.is_exact() { "true" } else { "false" };
+    let exact = match curve.steps_by_hour() {
+        Some(steps) => format!("false: sampled by the hour every {} %", 100 / steps),
+        None => curve.is_exact().to_string(),
+    };
     for (number, ends) in (1..).zip(&view.pieces) {
         let piece = ends.piece;
         let level = match piece.standing {
@@ -53,7 +57,7 @@ fn write_one(view: &View<'_>, rows: &mut csv::Writer<&mut dyn Write>) -> io::Res
                 let (number, x) = (number.to_string(), decimal(x, 100, 10));
                 let (belongs, k) = (if belongs { "true" } else { "false" }, piece.by_formula.to_string());
                 let (blocks, volume) = (blocks.join(";"), decimal(volume, 1, 3));
-                let cells = [area, &number, end, &x, belongs, level, &k, &blocks, what, id, &volume, exact];
+                let cells = [area, &number, end, &x, belongs, level, &k, &blocks, what, id, &volume, &exact];
                 rows.write_record(cells.map(plain))
             };
             let Figures { cut, firm_loss, class_cut, tier_cut, district_cut, .. } = figures;
@@ -79,8 +83,7 @@ fn write_one(view: &View<'_>, rows: &mut csv::Writer<&mut dyn Write>) -> io::Res
 
 /// Text never starts a formula.
 pub(crate) fn plain(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
+    if fmt::is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// A fraction times `factor` with so many decimals, rounded to the nearest.

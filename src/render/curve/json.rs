@@ -38,6 +38,7 @@ fn one(curve: &Curve<'_>, date: Date) -> Value {
         "volume_basis": city.settings.volume_basis,
         "policy": { "id": policy.id, "version": policy.version, "digest": policy.digest, "overrides": policy.overrides },
         "exact": curve.is_exact(),
+        "sampled_by_hour": curve.steps_by_hour().map(|steps| json!({ "steps": steps, "step_pct": 100 / steps })),
         "demand_m3": curve.demand(),
         "supply_m3": curve.supply(),
         "demand_by_class": demands(policy.classes.iter().map(|class| class.id.clone()).collect(), class),

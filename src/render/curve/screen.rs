@@ -60,8 +60,7 @@ fn head(page: &mut Page, view: &View<'_>, lang: Lang) {
     page.line(&Word::CurveOf { scope: view.scope(lang) }.text(lang), Style::Bold);
     let (demand, supply) = (fmt::with_unit(curve.demand(), lang), fmt::with_unit(curve.supply(), lang));
     page.line(&Word::CurveLine { demand, supply }.text(lang), Style::Plain);
-    let how = if curve.is_exact() { Word::CurveExact } else { Word::CurveSampled };
-    page.line(&how.text(lang), if curve.is_exact() { Style::Dim } else { Style::Warn });
+    page.line(&view.how().text(lang), if curve.is_exact() { Style::Dim } else { Style::Warn });
 }
 
 /// Where level or blocks change.

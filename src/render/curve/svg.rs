@@ -103,7 +103,7 @@ impl Canvas<'_> {
         let about = Word::CurveAbout { case, scope, date, policy }.text(lang);
         self.text((LEFT, 64.0), "start", "fill=\"#333\"", &about);
         let demand = fmt::with_unit(curve.demand(), lang);
-        let how = if curve.is_exact() { Word::CurveExact } else { Word::CurveSampled };
+        let how = self.view.how();
         let line = Word::CurveSmall { demand, how: how.text(lang) }.text(lang);
         self.text((LEFT, 84.0), "start", "font-size=\"12\" fill=\"#555\"", &line);
     }

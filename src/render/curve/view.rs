@@ -41,6 +41,15 @@ impl<'c> View<'c> {
         Self { curve, pieces: curve.pieces().iter().map(ends).collect() }
     }
 
+    /// Whether it is exact, and if not, how it was come by.
+    pub fn how(&self) -> Word {
+        match self.curve.steps_by_hour() {
+            _ if self.curve.is_exact() => Word::CurveExact,
+            Some(steps) => Word::CurveSampledByHour { step: format!("{} %", 100 / steps) },
+            None => Word::CurveSampled,
+        }
+    }
+
     /// The figures at a shortfall.
     pub fn at(&self, x: Fraction) -> Option<Figures> {
         self.curve.at(x).map(|point| Demand::of(self.curve).figures(&point))

@@ -1,7 +1,7 @@
 //! Why the one and not the other, in sentences and beside each other.
 
 use super::{Against, Words};
-use crate::explain::{Beside, Difference, Explanation, Moved, Subject, Telling};
+use crate::explain::{Beside, Difference, Explanation, Fact, Moved, Subject, Telling};
 use crate::render::page::{Cell, Page, Style};
 use crate::render::words::Word;
 use crate::render::{fmt, rules};
@@ -47,6 +47,10 @@ impl Words<'_> {
                 (_, true) => Word::DiffersWallOne { rank: rank.to_string(), walls: phrase(one) },
                 _ => Word::DiffersWalls { rank: rank.to_string(), a: phrase(one), b: phrase(other) },
             });
+        }
+        if let Some((one, other)) = &difference.profiles {
+            let fact = |name: &str| self.fact(&Fact::Profile(name.to_owned()));
+            words.push(Word::DiffersHours { a: fact(one), b: fact(other) });
         }
         if words.is_empty() {
             let alike = difference.ranks.iter().all(|beside| beside.alike() == Some(true));

@@ -1,16 +1,17 @@
 //! An explanation as a screen of words.
 //!
 //! [`screen`] is the whole; `outlook` says what would change it, `against` why the one and not the other, `names` how ranks,
-//! rules, facts and walls are called.
+//! rules, facts and walls are called, `hours` when it is short and what binds then.
 
 mod against;
+mod hours;
 mod names;
 mod outlook;
 
 use crate::Lang;
 use crate::decide::{Form, Kind};
-use crate::explain::{Because, Difference, Explanation, Room, SliceWhy, Subject, basis};
-use crate::policy::Basis;
+use crate::explain::{Because, Binding, Difference, Explanation, Room, SliceWhy, Subject, basis};
+use crate::policy::{Basis, Sharing};
 use crate::render::page::{Cell, Page, Style};
 use crate::render::screen::{Scene, gas_day};
 use crate::render::words::Word;
@@ -118,8 +119,11 @@ impl Words<'_> {
             self.slices(page, explanation);
         }
         self.rules(page, explanation);
+        self.by_hour(page, explanation);
         for because in &explanation.because {
-            if let Because::Bound { ranks, by } = because {
+            if let Because::Bound { ranks, by } = because
+                && !matches!(by, Binding::Hours { .. })
+            {
                 page.item(&self.bound(ranks, by).text(self.lang), Style::Plain);
             }
         }
@@ -223,12 +227,19 @@ impl Words<'_> {
             let Some(basis) = basis(self.room, slice) else { continue };
             page.item(&self.rule_and_facts(&ranks, slice, basis), Style::Plain);
         }
+        let (policy, by_hour) = (self.room.policy, self.room.decision.hours.is_some());
         for slice in explanation.slices() {
             let cell = slice.cell.filter(|cell| cell.customers > 1 && slice.kind != Kind::Withheld);
             if let Some(cell) = cell.filter(|cell| cell.customers < slice.peers.customers) {
                 let (customers, share) = (cell.customers.to_string(), fmt::percent(cell.served, cell.size));
                 let (size, served) = (self.volume(cell.size), self.volume(cell.served));
-                let word = Word::WhyCell { rank: slice.rank.to_string(), customers, size, served, share };
+                let rank = slice.rank.to_string();
+                let measure = policy.measures.iter().find(|measure| Some(&measure.id) == slice.measure.as_ref());
+                let word = match measure.map(|measure| measure.sharing) {
+                    Some(Sharing::List) => Word::WhyCellList { rank, customers, size, served, share },
+                    _ if by_hour => Word::WhyCellHours { rank, customers, size, served, share },
+                    _ => Word::WhyCell { rank, customers, size, served, share },
+                };
                 page.item(&word.text(self.lang), Style::Plain);
             }
         }

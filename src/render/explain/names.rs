@@ -39,7 +39,7 @@ impl Words<'_> {
     }
 
     /// A measure: its id, which is English, or its label.
-    fn measure(&self, id: &str) -> String {
+    pub(super) fn measure(&self, id: &str) -> String {
         let known = self.room.policy.measures.iter().find(|measure| measure.id == id);
         match known {
             _ if id == PINNED => Word::SettledOutside.text(self.lang),
@@ -120,6 +120,8 @@ impl Words<'_> {
             Binding::Pool => Word::WallPool.text(self.lang),
             Binding::Shared => Word::WallShared.text(self.lang),
             Binding::Entitlement { company } => Word::WallEntitlement { company: company.clone() }.text(self.lang),
+            // Told in words of its own: see `hours`.
+            Binding::Hours { .. } => String::new(),
             Binding::Network { links, sources } => {
                 let links = links.iter().map(|(from, to, volume)| {
                     let (from, to) = (self.scene.district(from), self.scene.district(to));

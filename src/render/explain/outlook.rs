@@ -80,6 +80,14 @@ impl Words<'_> {
             0 => Word::CeilingNone { lacking },
             _ => Word::CeilingAt { restored, more, lacking },
         }];
+        let by_hour: Vec<&Binding> = ceiling.walls.iter().map(|(wall, _)| wall).collect();
+        if let Some((hours, limits)) = self.all_hours(&by_hour) {
+            words.push(match limits.is_empty() {
+                true => Word::CeilingNoWay { hours },
+                false => Word::CeilingHours { hours, walls: limits },
+            });
+            return words;
+        }
         for (wall, missing) in &ceiling.walls {
             let missing = self.m3(*missing);
             words.push(match wall {
@@ -102,8 +110,13 @@ impl Words<'_> {
         let Some(touched) = touched else { return Word::TouchedNever };
         let (share, short) = (percent(touched.ratio), self.m3(touched.shortfall()));
         let level = touched.level.map_or_else(|| Word::NoLevelShort.text(self.lang), |level| self.level(level));
+        let by_hour = self.room.decision.hours.is_some();
         match touched {
+            FirstTouched { exact: false, .. } if by_hour => Word::TouchedAboutBlocks { share, short, level },
             FirstTouched { exact: false, .. } => Word::TouchedAbout { share, short, level },
+            FirstTouched { x, ratio, .. } if by_hour && x.numerator() == 0 && ratio.numerator() > 0 => {
+                Word::TouchedAtOnceHours { share, short, level }
+            }
             FirstTouched { x, ratio, .. } if x.numerator() == 0 && ratio.numerator() > 0 => {
                 Word::TouchedAtOnce { share, short, level }
             }

@@ -36,6 +36,7 @@ fn one(curve: &Curve<'_>, check: &Check, date: Date) -> Value {
         "policy": head(policy),
         "demand_m3": curve.demand(),
         "proved": check.proved,
+        "hours": curve.leaves_hours_out().then_some("not considered: checked for whole days"),
         "coverage": {
             "unanswered": coverage.unanswered.iter().map(interval).collect::<Vec<_>>(),
             "levels_not_met": coverage.unmet_levels.iter().map(|at| &policy.levels[*at].id).collect::<Vec<_>>(),

@@ -9,3 +9,8 @@ mod screen;
 pub(crate) use alone::{json as alone_json, page as alone};
 pub(crate) use json::write as json;
 pub(crate) use screen::page;
+
+/// That hours are not considered.
+pub(crate) fn whole_days(lang: crate::Lang) -> String {
+    super::words::Word::ProofWholeDays.text(lang)
+}

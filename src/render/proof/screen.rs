@@ -53,6 +53,9 @@ impl Scene<'_> {
         let area = curve.area().and_then(|area| curve.city().districts.get(area as usize));
         let scope = area.map_or_else(|| Word::MainUrbanArea.text(lang), |area| area.name.to_string());
         page.line(&Word::ProofOf { scope }.text(lang), Style::Bold);
+        if curve.leaves_hours_out() {
+            page.line(&Word::ProofWholeDays.text(lang), Style::Loud);
+        }
         let how = if self.check.proved { Word::Proved } else { Word::CurveSampled };
         page.line(&how.text(lang), if self.check.proved { Style::Dim } else { Style::Warn });
     }

@@ -68,6 +68,7 @@ fn fates(balance: &Balance<'_>) -> Value {
     json!({
         "area": curve.area().map(|area| &city.districts[area as usize].id),
         "proved": balance.proved,
+        "hours": curve.leaves_hours_out().then_some("not considered: compared for whole days"),
         "demand_m3": curve.demand(),
         "customers_in_all": curve.customers().len(),
         "differs": fates.differs.iter().map(interval).collect::<Vec<_>>(),

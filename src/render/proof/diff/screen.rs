@@ -68,6 +68,9 @@ fn fates(page: &mut Page, balance: &Balance<'_>, lang: Lang) {
     let area = curve.area().and_then(|area| curve.city().districts.get(area as usize));
     let scope = area.map_or_else(|| Word::MainUrbanArea.text(lang), |area| area.name.to_string());
     page.heading(&Word::DiffFates { scope }.text(lang));
+    if curve.leaves_hours_out() {
+        page.item(&Word::ProofWholeDays.text(lang), Style::Loud);
+    }
     if balance.proved {
         page.item(&Word::DiffFatesExact.text(lang), Style::Dim);
     } else {

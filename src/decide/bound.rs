@@ -1,0 +1,326 @@
+//! What somebody asks for and gets hour by hour, and what binds in the hours in which it is short.
+
+use std::collections::BTreeMap;
+
+use super::allocate::{Cell, Unanswered, exact};
+use super::hourly::{Limit, Walls, Ways};
+use super::inside;
+use super::probe::{Held, InHours, Probe, Shared};
+use super::{Kind, failed};
+use crate::problem::Problems;
+use crate::units::{Decimal, Milli, mul_div};
+
+/// Somebody's hours, with level, slices and blocks held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OwnHours {
+    /// What it asks for in each hour of the gas day, before any stop.
+    pub demand: Vec<Milli>,
+    /// What it gets.
+    pub served: Vec<Milli>,
+    /// In each rank, from 1, in which it lacks gas: the hours, and what binds in them.
+    pub bound: Vec<(u32, Vec<InTheseHours>)>,
+}
+
+/// Hours, by their place in the day, in which the same limits bind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InTheseHours {
+    pub hours: Vec<usize>,
+    pub walls: Walls,
+}
+
+impl Probe<'_> {
+    /// The hours of these customers (by index in the city, sorted), at the day's supply; `None` where the day is decided as a
+    /// whole.
+    pub(crate) fn own_hours(
+        &self,
+        who: &[u32],
+        level: Option<usize>,
+        blocks: &[String],
+    ) -> Result<Option<OwnHours>, Problems> {
+        if self.hourly.is_none() {
+            return Ok(None);
+        }
+        let held = Held::new(self.plan(level, blocks)).map_err(failed)?;
+        let Some(InHours { hourly, .. }) = held.in_hours else { return Ok(None) };
+        let shared = self.share(&held, &self.volumes()).map_err(failed)?;
+        let mut served = vec![0u128; hourly.pipes.hours];
+        let mut demand = served.clone();
+        self.add_served(&held, &shared, who, &mut served);
+        for (at, i) in self.scope.customers.iter().enumerate().filter(|(at, _)| self.is_of(*at as u32, who)) {
+            let spread = hourly.clock.profile(self.prepared.city.customers[*i as usize].profile);
+            let volume = u128::from(self.day.demand[self.scope.customers[at] as usize].get());
+            demand.iter_mut().zip(spread).for_each(|(sum, share)| *sum += u128::from(*share) * volume);
+        }
+        let told = |volumes: &[u128]| volumes.iter().copied().map(thousandths).collect();
+        let bound = self.bound(&held, &self.volumes(), who).map_err(failed)?;
+        Ok(Some(OwnHours { demand: told(&demand), served: told(&served), bound }))
+    }
+
+    /// What these customers' slices get in each hour, in units of 10^-18 m3. Where whole customers are stopped one after another,
+    /// what one keeps of its day is spread as its demand is.
+    fn add_served(&self, held: &Held<'_>, shared: &Shared, who: &[u32], served: &mut [u128]) {
+        let (Some(InHours { hourly, .. }), Some(by_hour)) = (&held.in_hours, &shared.by_hour) else { return };
+        let shares = super::Shares { cells: shared.cells.clone(), ranks: Vec::new() };
+        let (of_the_day, _) = inside::share(&held.plan, &held.cut, &held.cells, &shares, Some(by_hour));
+        let own = held.cut.slices.iter().zip(of_the_day).filter(|(slice, _)| self.is_of(slice.customer, who));
+        for (slice, kept) in own {
+            let (at, spread) = (slice.customer as usize, &held.cut.spreads[slice.spread as usize]);
+            let (district, company) = (self.scope.district_of[at], self.scope.company(at));
+            let cell = Cell { rank: slice.rank, district, company, size: 0 };
+            let listed = self.is_list(held, slice.rank);
+            for (hour, size, got) in by_hour.hours(hourly, &cell) {
+                let asked = u128::from(spread[hour]) * u128::from(slice.size);
+                let (part, of) = if listed { (kept, slice.size) } else { (got, size) };
+                if let Some(sum) = served.get_mut(hour) {
+                    *sum += mul_div(asked, u128::from(part), u128::from(of.max(1))).0;
+                }
+            }
+        }
+    }
+
+    /// What binds in each rank and hour in which these customers lack gas, at a supply.
+    pub(super) fn bound(
+        &self,
+        held: &Held<'_>,
+        supply: &[u64],
+        who: &[u32],
+    ) -> Result<Vec<(u32, Vec<InTheseHours>)>, Unanswered> {
+        let Some(InHours { hourly, cells, .. }) = &held.in_hours else { return Ok(Vec::new()) };
+        let supply = hourly.pipes.supply(supply);
+        let mut exact = exact::Prepared::new(&hourly.pipes.reach)?;
+        let served = exact.share(&supply, cells).cells;
+        let ways = Ways::new(hourly, supply, cells, &served, &exact.flows());
+        let mut by_hour: BTreeMap<(u32, usize), Walls> = BTreeMap::new();
+        for at in self.cells_of(held, who).in_hours {
+            let cell = &cells[at];
+            if served[at] < cell.size {
+                let found = by_hour.entry((cell.rank, cell.district as usize / hourly.pipes.districts)).or_default();
+                for (limit, hours) in ways.walls(at) {
+                    let known = found.entry(limit).or_default();
+                    known.extend(hours);
+                    known.sort_unstable();
+                    known.dedup();
+                }
+            }
+        }
+        let mut bound: Vec<(u32, Vec<InTheseHours>)> = Vec::new();
+        for ((rank, hour), walls) in by_hour {
+            if bound.last().is_none_or(|(last, _)| *last != rank) {
+                bound.push((rank, Vec::new()));
+            }
+            let Some((_, found)) = bound.last_mut() else { continue };
+            match found.iter_mut().find(|known| known.walls == walls) {
+                Some(known) => known.hours.push(hour),
+                None => found.push(InTheseHours { hours: vec![hour], walls }),
+            }
+        }
+        Ok(bound)
+    }
+
+    /// Whether a rank stops whole customers one after another.
+    pub(super) fn is_list(&self, held: &Held<'_>, rank: u32) -> bool {
+        let rank = &held.cut.ranks[rank as usize];
+        let sharing = rank.measure.and_then(|at| self.scope.policy.measures.get(at)).map(|measure| measure.sharing);
+        rank.kind == Kind::Authorised && sharing == Some(crate::policy::Sharing::List)
+    }
+
+    /// How much a limit is. `None` of pipes that keep no gas.
+    pub(crate) fn most(&self, limit: Limit) -> Option<Milli> {
+        let hourly = self.hourly.as_ref()?;
+        let city = self.prepared.city;
+        let capacity = |arcs: Option<&Vec<usize>>| {
+            let links = &hourly.pipes.reach.network.as_ref()?.links;
+            Some(Milli(links.get(*arcs?.first()?)?.capacity / 1_000))
+        };
+        let pipes = |at: usize| {
+            let district = city.districts.get(*self.scope.districts.get(at)? as usize)?;
+            (district.linepack.is_some() || district.linepack_max.is_some()).then_some(district)
+        };
+        let whole = |volume: crate::units::M3| Milli(volume.get() * 1_000);
+        match limit {
+            Limit::SourceInHour(at) => capacity(hourly.pipes.source_arcs.get(at)),
+            Limit::Link(at) => capacity(hourly.pipes.link_arcs.get(at)),
+            Limit::Source(at) => Some(whole(
+                self.day.supply.get(*self.scope.sources.get(at)? as usize).copied().flatten().unwrap_or_default(),
+            )),
+            Limit::PackLeast(at) => Some(whole(pipes(at)?.linepack_min.unwrap_or_default())),
+            Limit::PackMost(at) => {
+                let district = pipes(at)?;
+                Some(whole(district.linepack_max.or(district.linepack).unwrap_or_default()))
+            }
+            Limit::PackEnd(at) => {
+                let district = pipes(at)?;
+                let draw = district.linepack_draw.unwrap_or_default();
+                Some(whole(district.linepack.unwrap_or_default().less(draw)))
+            }
+        }
+    }
+
+    /// What a limit is of: a link, a source or a district of the city, by index there.
+    pub(crate) fn place(&self, limit: Limit) -> Option<usize> {
+        let (list, at) = match limit {
+            Limit::SourceInHour(at) | Limit::Source(at) => (&self.scope.sources, at),
+            Limit::Link(at) => (&self.scope.links, at),
+            Limit::PackLeast(at) | Limit::PackMost(at) | Limit::PackEnd(at) => (&self.scope.districts, at),
+        };
+        list.get(at).map(|at| *at as usize)
+    }
+
+    /// What the clock shows at the beginning of each hour of the gas day.
+    pub(crate) fn clock(&self) -> &[u8] {
+        self.hourly.as_ref().map_or(&[], |hourly| &hourly.clock.hours)
+    }
+}
+
+/// To the nearest thousandth of a m3.
+fn thousandths(volume: u128) -> Milli {
+    const ONE: u128 = Decimal::ONE.atto() / 1_000;
+    Milli(((volume + ONE / 2) / ONE) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::city::{City, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
+    use crate::decide::allocate::Node;
+    use crate::decide::{Day, MICRO, Options, Prepared};
+    use crate::policy::{Policies, Policy};
+    use crate::units::M3;
+
+    /// Districts by their linepack, customers by class, demand, profile and district, sources by volume and hourly limit, the
+    /// capacities of the links from sources to a gate and from there to districts.
+    type Town =
+        (Vec<(u64, u64, u64)>, Vec<(usize, u64, bool, usize)>, Vec<(u64, Option<u64>)>, Option<Vec<(u64, u64)>>);
+
+    fn town() -> impl Strategy<Value = Town> {
+        let pack = (0..3u64, 0..300u64, 0..300u64);
+        let customer = (0..3usize, 100..3_000u64, any::<bool>(), 0..2usize);
+        let link = (0..9_000u64, 0..400u64);
+        (
+            proptest::collection::vec(pack, 2),
+            proptest::collection::vec(customer, 2..7),
+            proptest::collection::vec((0..6_000u64, proptest::option::of(20..200u64)), 1..3),
+            proptest::option::of(proptest::collection::vec(link, 5)),
+        )
+    }
+
+    fn build((packs, customers, sources, links): &Town, policies: &Policies) -> City {
+        let mut rows = City::builder(Settings { hourly: true, ..Settings::default() });
+        for hour in 0..24 {
+            let share = if (18..20).contains(&hour) { "0.20" } else { "0.02727272727272727" };
+            rows.add_profile(ProfileRow { profile: "evening", hour, share: share.parse().unwrap() });
+        }
+        let (districts, names) = (["a", "b"], ["c0", "c1", "c2", "c3", "c4", "c5"]);
+        for (id, (least, start, more)) in districts.iter().zip(packs) {
+            let mut row = DistrictRow { id, urban: true, ..DistrictRow::default() };
+            if *least > 0 {
+                row.linepack = Some(M3(start + least));
+                (row.linepack_min, row.linepack_max) = (Some(M3(*least)), Some(M3(start + least + more)));
+                row.linepack_draw = Some(M3(start / 2));
+            }
+            rows.add_district(row);
+        }
+        let plan = &policies.main;
+        for (id, (class, demand, evening, district)) in names.iter().zip(customers) {
+            let class = &plan.classes[*class % plan.classes.len()].id;
+            let (profile, district) = (if *evening { "evening" } else { "" }, districts[*district]);
+            let demand = M3(*demand);
+            rows.add_customer(CustomerRow {
+                id,
+                class,
+                demand,
+                profile,
+                district,
+                company: "g",
+                ..CustomerRow::default()
+            });
+        }
+        let date = "2026-01-07".parse().unwrap();
+        for (source, (volume, most)) in ["s", "t"].iter().zip(sources) {
+            let (volume, max_h) = (M3(*volume), most.map(M3));
+            rows.add_supply(SupplyRow { date, source, volume, max_h, company: None, area: None });
+        }
+        if let Some(links) = links {
+            let from = ["s", "t"].iter().take(sources.len()).map(|source| (*source, "gate"));
+            let ends = from.chain([("gate", "a"), ("gate", "b"), ("a", "b")]);
+            for ((from, to), (day, hour)) in ends.zip(links) {
+                rows.add_link(LinkRow { from, to, capacity: M3(*day), capacity_h: Some(M3(*hour)) });
+            }
+        }
+        rows.build(policies).unwrap_or_else(|problems| panic!("{problems}")).0
+    }
+
+    /// The hours' question with limits raised by one m3, in their hours.
+    fn raised(hourly: &mut crate::decide::hourly::Hourly, supply: &mut [u64], limit: Limit, hours: &[usize]) {
+        let own = supply.len() - hourly.pipes.packed.len();
+        let pipes = &mut hourly.pipes;
+        let mut arcs = |arcs: &[usize]| {
+            for hour in hours {
+                pipes.reach.network.as_mut().unwrap().links[arcs[*hour]].capacity += MICRO;
+            }
+        };
+        match limit {
+            Limit::SourceInHour(at) => arcs(&pipes.source_arcs[at].clone()),
+            Limit::Link(at) => arcs(&pipes.link_arcs[at].clone()),
+            Limit::PackMost(at) => arcs(&pipes.pack_arcs[at].clone()),
+            Limit::Source(at) => supply[at] += MICRO,
+            Limit::PackLeast(at) => supply[own + at] += MICRO,
+            Limit::PackEnd(at) => {
+                let end = Node::District(pipes.end(at as u32, 0, 0).district);
+                let cell = pipes.ends.iter_mut().find(|cell| Node::District(cell.district) == end).unwrap();
+                cell.size = cell.size.saturating_sub(MICRO);
+            }
+        }
+    }
+
+    /// A few, or as many as are asked for.
+    fn cases() -> ProptestConfig {
+        let set = ProptestConfig::default();
+        let cases = if std::env::var_os("PROPTEST_CASES").is_some() { set.cases } else { 12 };
+        ProptestConfig { cases, failure_persistence: None, ..set }
+    }
+
+    proptest! {
+        #![proptest_config(cases())]
+
+        #[test]
+        fn what_is_said_to_bind_does(town in town()) {
+            let policies = Policies::of(Policy::village());
+            let city = build(&town, &policies);
+            let (day, _) = Day::on(&city, "2026-01-07".parse().unwrap()).unwrap();
+            let prepared = Prepared::new(&policies, &city, Options::default()).unwrap();
+            let probe = Probe::new(&prepared, None, &day).unwrap();
+            let held = Held::new(probe.plan(None, &[])).unwrap();
+            let InHours { hourly, cells, .. } = held.in_hours.as_ref().unwrap();
+            let supply = hourly.pipes.supply(&probe.volumes());
+            let mut exact = exact::Prepared::new(&hourly.pipes.reach).unwrap();
+            let served = exact.share(&supply, cells).cells;
+            let ways = Ways::new(hourly, supply.clone(), cells, &served, &exact.flows());
+            for (at, cell) in cells.iter().enumerate().filter(|(at, cell)| cell.rank > 0 && served[*at] < cell.size) {
+                let (walls, in_a_row) = ways.walls_and_row(at);
+                let gets = |raise: &[(Limit, Vec<usize>)]| {
+                    let (mut hourly, mut supply) = ((*hourly).clone(), supply.clone());
+                    raise.iter().for_each(|(limit, hours)| raised(&mut hourly, &mut supply, *limit, hours));
+                    let cells = hourly.asked(&held.cut);
+                    let mut exact = exact::Prepared::new(&hourly.pipes.reach).unwrap();
+                    let shares = exact.share(&supply, &cells);
+                    let place = cells.iter().position(|c| (c.rank, c.district) == (cell.rank, cell.district)).unwrap();
+                    (shares.ranks[1..=cell.rank as usize].to_vec(), shares.cells[place])
+                };
+                // More for itself, or for a better rank, which comes first.
+                let (ranks, own) = gets(&[]);
+                let more = |raise: &[(Limit, Vec<usize>)]| {
+                    let (better, more) = gets(raise);
+                    better > ranks || more > own
+                };
+                let all: Vec<_> = walls.into_iter().collect();
+                prop_assert!(all.is_empty() || more(&all), "{cell:?} {all:?}");
+                // Of limits in a row none need do alone; whatever else is told does.
+                let alone = |wall: &(Limit, Vec<usize>)| more(std::slice::from_ref(wall));
+                prop_assert!(in_a_row || all.iter().all(alone), "{cell:?} {all:?}");
+            }
+        }
+    }
+}
