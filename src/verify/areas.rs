@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::balance::{entering, pool, ratio};
+use super::balance::{entering, pool, pooled, ratio};
 use super::companies::{Atto, HAIR, arriving, atto, of_m3, told};
 use super::scope::Check;
 use super::{Finding, Rule, Violation, must, same};
@@ -78,8 +78,8 @@ fn demand(check: &Check<'_>) -> BTreeMap<u32, u64> {
 
 /// Every area has the ratio of all.
 fn in_one_pool(check: &Check<'_>) -> Vec<Part> {
-    let balance = &check.decision.balance;
-    let (part, of) = (balance.deliverable_m3.get(), balance.demand_m3.get());
+    // By the hour, too, an area is measured by the day.
+    let (part, of) = (pooled(check, &check.scope.whole_demand()), check.decision.balance.demand_m3.get());
     demand(check).into_keys().map(|district| Part { district, part, of }).collect()
 }
 

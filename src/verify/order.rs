@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::balance::{entering, pool};
 use super::companies::{Atto, HAIR};
 use super::scope::Check;
-use super::{Finding, Found, Rule, Violation, companies, must, same};
+use super::{Finding, Found, Rule, Violation, companies, hours, must, same};
 use crate::decide::allocate::Cell;
 use crate::decide::evidence::{Priced, Tight};
 use crate::decide::verifying::Cut;
@@ -29,6 +29,9 @@ fn cut<'c>(check: &'c Check<'_>, rule: Rule) -> Result<&'c Cut, Violation> {
 /// No better rank lacks gas that a worse one received and that could have reached it.
 pub(super) fn order(check: &Check<'_>) -> Found {
     let rule = Rule::Order;
+    if check.scope.is_hourly() {
+        return hours::order(check);
+    }
     let cut = cut(check, rule)?;
     match (check.scope.links(), check.scope.entitled()) {
         (Some(_), Some(_)) => proved_by_prices(check, rule, cut),
@@ -133,6 +136,9 @@ fn proved_by_prices(check: &Check<'_>, rule: Rule, cut: &Cut) -> Found {
 /// Inside a rank, whoever shares a shortage gets the same share, but for the rounding to whole cubic metres.
 pub(super) fn evenness(check: &Check<'_>) -> Found {
     let rule = Rule::Evenness;
+    if check.scope.is_hourly() {
+        return hours::evenness(check);
+    }
     if check.scope.links().is_some() && check.scope.entitled().is_some() {
         return Ok(Finding::NotProved);
     }

@@ -110,6 +110,9 @@ fn decide(town: &Town, hourly: bool) -> Option<(City, Decision)> {
     let city = build(town, hourly, &policies)?;
     let (day, _) = Day::on(&city, super::date()).unwrap();
     let decision = Prepared::new(&policies, &city, Options::default()).unwrap().decide(&day).unwrap();
+    if hourly {
+        super::proofs::it_holds(&policies, &city, &day, &decision);
+    }
     Some((city, decision))
 }
 

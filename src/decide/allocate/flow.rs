@@ -106,7 +106,7 @@ impl Prepared {
         (shares, std::mem::take(&mut self.noted))
     }
 
-    /// The nodes that have fallen: after [`Self::deliverable`], the side that proves it.
+    /// The nodes that have fallen: after [`Self::deliverable`] or [`Self::bring`], the side that proves it.
     pub fn fallen(&self) -> Vec<Node> {
         let fallen = self.carried.fell.iter().enumerate().filter(|(_, fell)| **fell != NEVER);
         fallen.map(|(node, _)| self.shape.node(node)).collect()
@@ -130,11 +130,16 @@ impl Prepared {
     /// What each rank gets, and nothing of who gets it inside.
     pub fn totals(&mut self, supply: &[u64], cells: &[Cell]) -> Vec<u64> {
         let mut totals = vec![0; cells.last().map_or(0, |cell| cell.rank as usize + 1)];
-        self.start(supply, cells);
-        for cell in cells {
-            totals[cell.rank as usize] += self.push(cell, cell.size);
+        for (cell, brought) in cells.iter().zip(self.bring(supply, cells)) {
+            totals[cell.rank as usize] += brought;
         }
         totals
+    }
+
+    /// What each cell gets if they are served one after another, each as much as the ones before it leave: ranks get their totals.
+    pub fn bring(&mut self, supply: &[u64], cells: &[Cell]) -> Vec<u64> {
+        self.start(supply, cells);
+        cells.iter().map(|cell| self.push(cell, cell.size)).collect()
     }
 
     /// Brings gas step by step, never taking back what a step has brought; tells what each link carries in the end.

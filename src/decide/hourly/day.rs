@@ -47,7 +47,7 @@ pub(in crate::decide) fn share(
 
 /// One way to bring it all there. What is in the pipes stays there to the end of the day, the sources give what they can, and
 /// only what they cannot is drawn from the pipes: gas neither comes from nowhere nor goes there.
-fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Result<Vec<u64>, Unanswered> {
+pub(super) fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Result<Vec<u64>, Unanswered> {
     let pipes = &hourly.pipes;
     let (own, packed) = supply.split_at(supply.len() - pipes.packed.len());
     let source = |at: usize, volume: &u64| (Node::Source(at as u32), *volume);

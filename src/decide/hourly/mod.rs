@@ -3,11 +3,12 @@
 //! Nothing of the daily decision is written again here. A slice spreads over the hours ([`spread`]); the network is laid once
 //! an hour, with pipes that keep gas from one hour to the next ([`pipes`]); the allocator answers that larger question, in
 //! millionths of a m3; [`day`] brings the answer back to whole m3 of the day,
-//! and [`tell`] says what the hours were.
+//! [`tell`] says what the hours were, and [`prove`] why they are so.
 
 mod day;
 mod minimum;
 mod pipes;
+mod prove;
 mod spread;
 mod tell;
 
@@ -22,6 +23,7 @@ use crate::city::City;
 pub(super) use day::{ByHour, share};
 pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;
+pub(super) use prove::{prove, sources};
 pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};
 pub(super) use tell::hours;
@@ -42,10 +44,7 @@ pub(super) struct Hourly {
 impl Hourly {
     /// The hours of a balance; `None` where companies share links or pipes.
     pub fn new(city: &City, scope: &Scope<'_>, day: &Day) -> Option<Self> {
-        let start = city.settings.gas_day_start;
-        let standard: Vec<u8> = (0..24).map(|h| (start + h) % 24).collect();
-        let hours = if day.hours.is_empty() { &standard } else { &day.hours };
-        let clock = Clock::new(&city.profiles, hours);
+        let clock = Clock::new(&city.profiles, &day.clock(city));
         let pipes = Pipes::new(city, scope, day, &clock)?;
         Some(Self { clock, pipes })
     }
