@@ -226,14 +226,14 @@ pub struct RankProof {
 /// A side of the network that takes all that can enter it.
 ///
 /// Up to and including its rank, the cells in its districts get exactly what its sources and the links that enter it can give;
-/// no gas leaves it. Those of its cells of this rank that are in no side before it get the same share of what they ask for.
+/// no gas leaves it. (Rounded to whole m3, those of a side that is not the last of its rank may get less by some.) Those of its cells of this rank that are in no side before it get the same share of what they ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Tight {
     /// Its sources, districts and junctions.
     pub nodes: Vec<String>,
-    /// What those cells get together, in m3.
+    /// What those cells get together, in m3, before each of them is rounded.
     pub volume_m3: M3,
     /// What they ask for together, in m3.
     pub size_m3: M3,

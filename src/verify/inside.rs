@@ -24,8 +24,8 @@ pub(super) fn whole_metres(check: &Check<'_>) -> Found {
         }
         (Some(_), None) => {
             let residual = Residual::of(check);
-            for group in groups(check, cut)? {
-                exchanges(check, cut, &group, &residual)?;
+            for of_rank in groups(check, cut)?.chunk_by(|a, b| a.rank == b.rank) {
+                exchanges(check, cut, of_rank, &residual)?;
             }
         }
     }
@@ -61,25 +61,31 @@ fn place(check: &Check<'_>, cut: &Cut, cell: usize) -> String {
     check.at(&format!("rank {} {}", cell.rank + 1, check.scope.district_id(cell.district)))
 }
 
-/// On a network a cell may be passed over only where a cubic metre cannot be brought from one that was not, though its
+/// On a network a cell may be passed over only where a cubic metre cannot be brought from one of its rank that was not, though its
 /// remainder is smaller or stands later.
-fn exchanges(check: &Check<'_>, cut: &Cut, group: &Group, residual: &Residual<'_>) -> Result<(), Violation> {
-    let value = |cell: usize| even(cut.cells()[cell].size, group.volume, group.size);
-    let raised = |cell: usize| check.cells[cell] > value(cell).0;
-    for passed in
-        group.cells.iter().copied().filter(|cell| !raised(*cell) && check.cells[*cell] < cut.cells()[*cell].size)
-    {
-        let key = |cell: usize| (Reverse(value(cell).1), cell);
-        let worse: Vec<usize> =
-            group.cells.iter().copied().filter(|cell| raised(*cell) && key(*cell) > key(passed)).collect();
-        if worse.is_empty() {
+fn exchanges(check: &Check<'_>, cut: &Cut, groups: &[Group], residual: &Residual<'_>) -> Result<(), Violation> {
+    let district = |cell: usize| check.scope.district_id(cut.cells()[cell].district);
+    // In the order in which they go up: by the largest remainder, then as they stand.
+    let mut cells: Vec<(Reverse<u128>, usize, u64)> = Vec::new();
+    for group in groups {
+        cells.extend(group.cells.iter().map(|cell| {
+            let (floor, rest) = even(cut.cells()[*cell].size, group.volume, group.size);
+            (Reverse(rest), *cell, floor)
+        }));
+    }
+    cells.sort_unstable();
+    for (at, (_, passed, floor)) in cells.iter().enumerate() {
+        let served = check.cells[*passed];
+        if served > *floor || served == cut.cells()[*passed].size {
             continue;
         }
-        let district = |cell: usize| check.scope.district_id(cut.cells()[cell].district);
-        let from = residual.can_give_to(district(passed));
-        let better = worse.iter().any(|cell| from.contains(district(*cell)));
-        let (floor, served) = (value(passed).0, check.cells[passed]);
-        must(RULE, !better, || place(check, cut, passed), &(floor + 1).to_string(), &served.to_string())?;
+        let mut worse = cells[at + 1..].iter().filter(|(_, cell, floor)| check.cells[*cell] > *floor).peekable();
+        if worse.peek().is_none() {
+            continue;
+        }
+        let from = residual.can_give_to(district(*passed));
+        let better = worse.any(|(_, cell, _)| from.contains(district(*cell)));
+        must(RULE, !better, || place(check, cut, *passed), &(floor + 1).to_string(), &served.to_string())?;
     }
     Ok(())
 }

@@ -254,8 +254,14 @@ impl Prepared {
         };
         let group = |from: usize, to: usize, nodes: Vec<Node>| {
             let cells = || self.short[from..to].iter().map(|short| short.cell as usize);
-            let volume = cells().map(|cell| served[cell]).sum();
-            let size = cells().map(|cell| rank[cell].size).sum();
+            let size: u64 = cells().map(|cell| rank[cell].size).sum();
+            // Before it is rounded: of two groups that share a rank, one may get a m3 of the other's then.
+            let ratio =
+                self.ratios.iter().find(|(cell, ..)| self.short.get(from).is_some_and(|short| short.cell == *cell));
+            let volume = match ratio {
+                Some((_, part, of)) => (u128::from(size) * u128::from(*part) / u128::from(*of)) as u64,
+                None => cells().map(|cell| served[cell]).sum(),
+            };
             Tight { rank: mark, volume, size, nodes }
         };
         let mut parted = std::mem::take(&mut self.parted);

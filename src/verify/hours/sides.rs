@@ -85,15 +85,23 @@ fn takes_all(
     until: usize,
     at: impl Fn() -> String,
 ) -> Result<(), Violation> {
-    let upto = ours.nodes[..until].iter().zip(&ours.served);
-    let taken: u64 = upto.filter(|(node, _)| side.holds(**node)).map(|(_, served)| served).sum();
-    let entering = lay.entering(side).saturating_sub(lay.ends(side));
-    let entering = Micro(u64::try_from(entering).unwrap_or(u64::MAX));
-    must(rule, entering == Micro(taken), at, &entering.to_string(), &Micro(taken).to_string())
+    let (entering, taken) = (Micro(entering(lay, side)), Micro(inside(&ours.nodes[..until], &ours.served, side)));
+    must(rule, entering == taken, at, &entering.to_string(), &taken.to_string())
+}
+
+/// What can enter a side, less what the pipes inside must hold at the end of the day.
+fn entering(lay: &Lay<'_>, side: &Side) -> u64 {
+    u64::try_from(lay.entering(side).saturating_sub(lay.ends(side))).unwrap_or(u64::MAX)
+}
+
+/// What cells inside a side get, by their nodes.
+fn inside(nodes: &[usize], served: &[u64], side: &Side) -> u64 {
+    nodes.iter().zip(served).filter(|(node, _)| side.holds(**node)).map(|(_, served)| served).sum()
 }
 
 /// Cells that share a shortage, by index: what they get together and what they ask for, in millionths of a m3.
 pub(super) struct Group {
+    pub rank: u32,
     pub cells: Vec<usize>,
     pub volume: u64,
     pub size: u64,
@@ -123,7 +131,7 @@ pub(super) fn groups(check: &Check<'_>, cut: &Cut, ours: &Hours) -> Result<Vec<G
     let mut taken = vec![false; lay.nodes()];
     let mut known = vec![false; nodes.len()];
     let mut groups = Vec::new();
-    let mut before: Option<(u32, &Side, u64, u64)> = None;
+    let (mut before, mut held): (Option<(u32, &Side, u64, u64)>, u64) = (None, 0);
     for (rank, side) in &sides {
         let at = || check.at(&format!("rank {rank} side"));
         let told = format!("1..={}", cut.ranks().len());
@@ -131,10 +139,14 @@ pub(super) fn groups(check: &Check<'_>, cut: &Cut, ours: &Hours) -> Result<Vec<G
         let (from, until) = (starts[*rank as usize - 1], starts[*rank as usize]);
         let members = (from..until).filter(|cell| side.holds(nodes[*cell]) && !taken[nodes[*cell]]);
         let cells: Vec<usize> = members.collect();
-        let volume: u64 = cells.iter().map(|cell| ours.served[*cell]).sum();
+        if before.as_ref().is_none_or(|(of, ..)| of != rank) {
+            held = 0;
+        }
+        // What it can get less what better ranks and the sides before have; rounded, one group may get a millionth of another's.
+        let better: u64 = inside(&nodes[..from], &ours.served, side);
+        let volume = entering(lay, side).saturating_sub(better).saturating_sub(held);
+        held = held.saturating_add(volume);
         let size: u64 = cells.iter().map(|cell| cut.by_hour()[*cell].size).sum();
-        // All ranks up to this one, of which only those of a side before, or of this one, can be inside.
-        takes_all(rule, lay, ours, side, until, at)?;
         if let Some((_, less, a, b)) = before.filter(|(of, ..)| of == rank) {
             must(rule, side.contains(less), at, "nested", "not nested")?;
             let larger = u128::from(a) * u128::from(size) < u128::from(volume) * u128::from(b);
@@ -143,7 +155,7 @@ pub(super) fn groups(check: &Check<'_>, cut: &Cut, ours: &Hours) -> Result<Vec<G
         before = Some((*rank, side, volume, size));
         side.nodes().for_each(|node| taken[node] = true);
         cells.iter().for_each(|cell| known[*cell] = true);
-        groups.push(Group { cells, volume, size });
+        groups.push(Group { rank: *rank, cells, volume, size });
     }
     // Whoever is short belongs to a side.
     for (at, (cell, served)) in cut.by_hour().iter().zip(&ours.served).enumerate() {

@@ -21,22 +21,29 @@ pub(in crate::verify) fn whole_metres(check: &Check<'_>) -> Found {
     let (lay, _) = hours(check, RULE)?;
     let (Some(cut), Some(ours)) = (&check.cut, &check.hours) else { return Ok(Finding::NotChecked) };
     let residual = Residual::of(lay, ours);
-    for group in groups(check, cut, ours)? {
-        exchanges(check, cut, ours, &group, &residual)?;
+    for of_rank in groups(check, cut, ours)?.chunk_by(|a, b| a.rank == b.rank) {
+        exchanges(check, cut, ours, of_rank, &residual)?;
     }
     days(check, cut, ours)?;
     Ok(Finding::Holds)
 }
 
-/// In an hour a cell may be passed over only where a millionth cannot be brought from one that was not, though its remainder is smaller or
-/// stands later.
-fn exchanges(check: &Check<'_>, cut: &Cut, ours: &Hours, group: &Group, residual: &Residual) -> Result<(), Violation> {
-    let value = |cell: usize| even(cut.by_hour()[cell].size, group.volume, group.size);
-    let mut cells: Vec<(Reverse<u128>, usize, u64)> = Vec::with_capacity(group.cells.len());
-    cells.extend(group.cells.iter().map(|cell| {
-        let (floor, rest) = value(*cell);
-        (Reverse(rest), *cell, floor)
-    }));
+/// In an hour a cell may be passed over only where a millionth cannot be brought from one of its rank that was not, though its remainder is
+/// smaller or stands later.
+fn exchanges(
+    check: &Check<'_>,
+    cut: &Cut,
+    ours: &Hours,
+    groups: &[Group],
+    residual: &Residual,
+) -> Result<(), Violation> {
+    let mut cells: Vec<(Reverse<u128>, usize, u64)> = Vec::new();
+    for group in groups {
+        cells.extend(group.cells.iter().map(|cell| {
+            let (floor, rest) = even(cut.by_hour()[*cell].size, group.volume, group.size);
+            (Reverse(rest), *cell, floor)
+        }));
+    }
     cells.sort_unstable();
     // From the last that may go up to the first: whom can those that did, and stand later, give to?
     let mut reached = vec![false; residual.heads.len()];
