@@ -91,7 +91,7 @@ impl Rule {
             Self::Level => "level",
             Self::Rotation => "rotation",
             Self::Hours => "hours",
-            Self::ToMinimum => "hours_to_minimum",
+            Self::ToMinimum => "to_minimum",
             Self::Order => "order",
             Self::Evenness => "evenness",
             Self::WholeMetres => "whole_metres",

@@ -204,6 +204,16 @@ proptest! {
     }
 
     #[test]
+    fn a_figure_changed_anywhere_is_noticed(town in town(), which: usize, up: bool) {
+        let Some((city, decision)) = decide(&town, true) else { return Ok(()) };
+        let (pointer, changed) = super::proofs::changed(&decision, which, up);
+        let policies = Policies::of(Policy::builtin("xian-2025").unwrap());
+        let (day, _) = Day::on(&city, super::date()).unwrap();
+        let violated = super::proofs::violated(&policies, &city, &day, &changed);
+        prop_assert!(violated.is_some(), "{} was changed, and nobody noticed", pointer);
+    }
+
+    #[test]
     fn where_no_hour_binds_the_day_is_decided_as_without_hours(town in town()) {
         let mut town = town;
         town.links = None;
