@@ -118,8 +118,14 @@ fn ours(check: &Check<'_>, rule: Rule) -> Result<Hours, Violation> {
         let told = ranks.next_if(|told| told.rank == rank).map_or(&[][..], |told| &told.short);
         served.append(&mut Reading { check, rule, what: &what }.served(lay, cells, told)?);
     }
-    let more = ranks.next().map_or(0, |told| told.rank);
-    same(rule, || check.at("evidence of rank"), 0, more)?;
+    if let Some(more) = ranks.next() {
+        return Err(Violation {
+            rule,
+            at: check.at("evidence of rank"),
+            expected: "-".into(),
+            found: more.rank.to_string(),
+        });
+    }
     let reading = Reading { check, rule, what: "" };
     let mut carried = reading.carried(lay, &proof.flows)?;
     reading.balanced(lay, &mut carried, &by_place(lay, cut.by_hour(), &served))?;
