@@ -202,8 +202,8 @@ fn an_hourly_limit_that_changed_is_told_apart() {
     };
     assert_eq!(run(&["decide", "--date", FAILS, "--out", "out"]).0, 0);
     let supply = std::fs::read_to_string(case.path().join("supply.csv")).unwrap();
-    assert!(supply.contains(",10600,"), "{supply}");
-    std::fs::write(case.path().join("supply.csv"), supply.replace(",10600,", ",10601,")).unwrap();
+    assert!(supply.contains(",10600\n"), "{supply}");
+    std::fs::write(case.path().join("supply.csv"), supply.replace(",10600\n", ",10601\n")).unwrap();
     let (status, said) = run(&["verify", "out/decision.json"]);
     assert!(status == 2 && said.contains("supply"), "{said}");
 }

@@ -9,10 +9,12 @@ mod sides;
 mod told;
 mod whole;
 
+use std::collections::BTreeMap;
+
 use super::scope::Check;
 use super::{Finding, Found, Rule, Violation, must, same};
 use crate::decide::evidence::{BoundHours, HoursProof, ReachedHours};
-use crate::decide::verifying::HourCell;
+use crate::decide::verifying::{Cut, HourCell};
 use crate::units::Micro;
 
 use flows::{Carried, Reading, by_place};
@@ -30,6 +32,28 @@ pub(super) struct Hours {
     nodes: Vec<usize>,
     /// What brings it there.
     carried: Carried,
+}
+
+/// A rank, district and company.
+type Cell = (u32, u32, u32);
+
+/// What a cell gets in an hour, of what it asks for, in millionths of a m3.
+struct Part {
+    hour: usize,
+    served: u64,
+    size: u64,
+}
+
+impl Hours {
+    /// The hours of each cell.
+    fn by_cell(&self, cut: &Cut) -> BTreeMap<Cell, Vec<Part>> {
+        let mut parts: BTreeMap<Cell, Vec<Part>> = BTreeMap::new();
+        for (cell, served) in cut.by_hour().iter().zip(&self.served) {
+            let part = Part { hour: cell.hour as usize, served: *served, size: cell.size.max(1) };
+            parts.entry((cell.rank, cell.district, cell.company)).or_default().push(part);
+        }
+        parts
+    }
 }
 
 /// A volume of less than this below a whole m3 is that m3 (section 1: `floor(v + 0.001)`), in millionths of a m3.

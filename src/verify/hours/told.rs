@@ -133,18 +133,14 @@ fn served(check: &Check<'_>, lay: &Lay<'_>, ours: &Hours, mut add: impl FnMut(us
         let cell = (slice.rank, scope.district_of()[at], scope.company(at));
         *sums.entry((cell.0, cell.1, cell.2, scope.class_of(at), slice.spread)).or_default() += slice.size;
     }
-    let mut parts: BTreeMap<(u32, u32, u32), Vec<(usize, u64, u64)>> = BTreeMap::new();
-    for (cell, served) in cut.by_hour().iter().zip(&ours.served) {
-        let place = (cell.rank, cell.district, cell.company);
-        parts.entry(place).or_default().push((cell.hour as usize, *served, cell.size));
-    }
+    let parts = ours.by_cell(cut);
     for ((rank, district, company, class, spread), size) in sums {
         let (Some(parts), Some(spread)) = (parts.get(&(rank, district, company)), cut.spread_at(spread)) else {
             continue;
         };
-        for (hour, served, of) in parts.iter().filter(|(hour, ..)| *hour < lay.hours) {
-            let asked = u128::from(spread[*hour]) * u128::from(size);
-            add(class, district, *hour, mul_div(asked, u128::from(*served), u128::from((*of).max(1))).0);
+        for part in parts.iter().filter(|part| part.hour < lay.hours) {
+            let asked = u128::from(spread[part.hour]) * u128::from(size);
+            add(class, district, part.hour, mul_div(asked, u128::from(part.served), u128::from(part.size)).0);
         }
     }
 }

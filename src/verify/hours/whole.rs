@@ -1,14 +1,14 @@
 //! From hours to whole numbers: millionths of a m3 among the hours of a rank, whole m3 among its districts, and among their customers.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::super::inside::even;
 use super::super::scope::Check;
 use super::super::{Finding, Found, Rule, Violation, must, same};
 use super::lay::{Lay, MICRO};
 use super::sides::{Group, groups};
-use super::{Hours, hours, whole_of};
+use super::{Hours, Part, hours, whole_of};
 use crate::decide::verifying::Cut;
 use crate::units::{Decimal, Micro};
 
@@ -105,14 +105,12 @@ impl Residual {
 
 /// A rank's day is the whole m3 of its hours; each of its cells gets the whole m3 of its own, and one more by largest remainder.
 fn days(check: &Check<'_>, cut: &Cut, ours: &Hours) -> Result<(), Violation> {
-    let mut of_hours: BTreeMap<(u32, u32, u32), u64> = BTreeMap::new();
-    for (cell, served) in cut.by_hour().iter().zip(&ours.served) {
-        *of_hours.entry((cell.rank, cell.district, cell.company)).or_default() += served;
-    }
+    let of_hours = ours.by_cell(cut);
     let mut from = 0;
     for cells in cut.cells().chunk_by(|a, b| a.rank == b.rank) {
         let served = |cell: &crate::decide::allocate::Cell| {
-            of_hours.get(&(cell.rank, cell.district, cell.company)).copied().unwrap_or_default()
+            let hours = of_hours.get(&(cell.rank, cell.district, cell.company));
+            hours.into_iter().flatten().map(|part| part.served).sum::<u64>()
         };
         let served: Vec<u64> = cells.iter().map(served).collect();
         let mut left = whole_of(served.iter().sum()).saturating_sub(served.iter().map(|served| served / MICRO).sum());
@@ -137,11 +135,7 @@ fn days(check: &Check<'_>, cut: &Cut, ours: &Hours) -> Result<(), Violation> {
 /// What the hours of each customer in each cell get over the day, in units of 10^-18 m3: of each hour the part of its cell.
 pub(in crate::verify) fn due(check: &Check<'_>, cut: &Cut) -> HashMap<(usize, u32), u128> {
     let Some(ours) = &check.hours else { return HashMap::new() };
-    let mut of_cell: HashMap<(u32, u32, u32), Vec<(usize, u64, u64)>> = HashMap::new();
-    for (cell, served) in cut.by_hour().iter().zip(&ours.served) {
-        let place = (cell.rank, cell.district, cell.company);
-        of_cell.entry(place).or_default().push((cell.hour as usize, cell.size, *served));
-    }
+    let of_cell = ours.by_cell(cut);
     let mut parts: HashMap<(usize, u32), u128> = HashMap::new();
     let mut due = HashMap::new();
     for slice in cut.slices() {
@@ -155,9 +149,7 @@ pub(in crate::verify) fn due(check: &Check<'_>, cut: &Cut) -> HashMap<(usize, u3
         }
         let (Some(spread), Some(hours)) = (cut.spread(slice), of_cell.get(&place)) else { continue };
         let part = parts.entry((cell, slice.spread)).or_insert_with(|| {
-            let part = |(hour, size, served): &(usize, u64, u64)| {
-                u128::from(spread[*hour]) * u128::from(*served) / u128::from((*size).max(1))
-            };
+            let part = |part: &Part| u128::from(spread[part.hour]) * u128::from(part.served) / u128::from(part.size);
             hours.iter().map(part).sum::<u128>().min(ONE)
         });
         *due.entry((cell, slice.customer)).or_default() += u128::from(slice.size) * *part;
