@@ -147,12 +147,15 @@ pub(super) fn groups(check: &Check<'_>, cut: &Cut, ours: &Hours) -> Result<Vec<G
         let volume = entering(lay, side).saturating_sub(better).saturating_sub(held);
         held = held.saturating_add(volume);
         let size: u64 = cells.iter().map(|cell| cut.by_hour()[*cell].size).sum();
-        if let Some((_, less, a, b)) = before.filter(|(of, ..)| of == rank) {
-            must(rule, side.contains(less), at, "nested", "not nested")?;
-            let larger = u128::from(a) * u128::from(size) < u128::from(volume) * u128::from(b);
-            must(rule, larger, at, "a larger share", &Micro(volume).to_string())?;
+        // Whoever lost all to better ranks shares nothing here.
+        if size > 0 || volume > 0 {
+            if let Some((_, less, a, b)) = before.filter(|(of, ..)| of == rank) {
+                must(rule, side.contains(less), at, "nested", "not nested")?;
+                let larger = u128::from(a) * u128::from(size) < u128::from(volume) * u128::from(b);
+                must(rule, larger, at, "a larger share", &Micro(volume).to_string())?;
+            }
+            before = Some((*rank, side, volume, size));
         }
-        before = Some((*rank, side, volume, size));
         side.nodes().for_each(|node| taken[node] = true);
         cells.iter().for_each(|cell| known[*cell] = true);
         groups.push(Group { rank: *rank, cells, volume, size });
