@@ -113,6 +113,23 @@ impl<'de> Deserialize<'de> for Milli {
     }
 }
 
+/// A volume in millionths of a m3: what hours are decided in, so that an hour's part of a day is a whole number. In JSON that number.
+///
+/// ```
+/// # use curtail::units::Micro;
+/// assert_eq!(Micro(1_500_000).to_string(), "1.500000");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Micro(pub u64);
+
+impl fmt::Display for Micro {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:06}", self.0 / 1_000_000, self.0 % 1_000_000)
+    }
+}
+
 /// An exact decimal, never negative, with up to eighteen decimals.
 ///
 /// ```

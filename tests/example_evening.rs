@@ -246,6 +246,69 @@ fn what_binds_in_which_hours_as_data() {
 }
 
 #[test]
+fn both_days_are_verified_and_changed_they_do_not_hold() {
+    let out = tempfile::tempdir().unwrap();
+    let run = |lang: &str, args: &[&str]| {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_curtail"));
+        run.args(["-q".as_ref(), "-C".as_ref(), folder().as_os_str()]).args(["--lang", lang]).args(args);
+        let output = run.current_dir(out.path()).env_remove("COLUMNS").output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    for (date, customers_cut) in [(FAILS, true), (CARRIED, false)] {
+        assert_eq!(run("en", &["decide", "--date", date, "--out", "."]).0, 0);
+        let verify = ["verify", "decision.json", "--orders", "orders.csv"];
+        for (lang, holds, open) in [
+            (
+                "en",
+                "The decision holds as far as it can be checked without a solver.",
+                "not proved: that takes a solver",
+            ),
+            ("zh", "在不用求解器可核对的范围内，该决定成立。", "未能证明：须用求解器"),
+        ] {
+            let (status, screen) = run(lang, &verify);
+            assert!(status == 0 && screen.contains(holds), "{screen}");
+            let left: Vec<&str> = screen.lines().filter(|line| line.contains(open)).collect();
+            assert!(left.len() == 1 && left[0].trim_start().starts_with("to_minimum "), "{screen}");
+        }
+        let file = out.path().join("decision.json");
+        let sound = std::fs::read_to_string(&file).unwrap();
+        let mut json: serde_json::Value = serde_json::from_str(&sound).unwrap();
+        let proof = &json["evidence"]["hours"];
+        assert_eq!(proof["ranks"].as_array().is_some_and(|ranks| !ranks.is_empty()), customers_cut);
+        // A millionth of a m3 more over the first link at 08:00.
+        let flow = &mut json["evidence"]["hours"]["flows"]["links"]["0"][0];
+        *flow = (flow.as_u64().unwrap() + 1).into();
+        std::fs::write(&file, json.to_string()).unwrap();
+        let (status, screen) = run("en", &verify);
+        assert!(status == 4 && screen.contains("The decision does not hold: hours."), "{screen}");
+        assert!(screen.contains("lng-store in - out 08:00: expected 0.000000, found -0.000001"), "{screen}");
+        let (status, screen) = run("zh", &verify);
+        assert!(status == 4 && screen.contains("lng-store in - out 08:00"), "{screen}");
+    }
+}
+
+/// What a source gives in an hour is among the inputs: a case in which it has changed is another one.
+#[test]
+fn an_hourly_limit_that_changed_is_told_apart() {
+    let case = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(folder()).unwrap().map(Result::unwrap) {
+        std::fs::copy(file.path(), case.path().join(file.file_name())).unwrap();
+    }
+    let run = |args: &[&str]| {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_curtail"));
+        run.args(["-q".as_ref(), "-C".as_ref(), case.path().as_os_str()]).args(["--lang", "en"]).args(args);
+        let output = run.current_dir(case.path()).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(run(&["decide", "--date", FAILS, "--out", "out"]).0, 0);
+    let supply = std::fs::read_to_string(case.path().join("supply.csv")).unwrap();
+    assert!(supply.contains(",10600\n"), "{supply}");
+    std::fs::write(case.path().join("supply.csv"), supply.replace(",10600\n", ",10601\n")).unwrap();
+    let (status, said) = run(&["verify", "out/decision.json"]);
+    assert!(status == 2 && said.contains("supply"), "{said}");
+}
+
+#[test]
 fn the_evening_that_fails_as_a_picture() {
     let out = tempfile::tempdir().unwrap();
     for (lang, not_served) in [("en", "asked for and not served"), ("zh", "需求未供")] {

@@ -12,6 +12,8 @@ use curtail::units::{Date, Decimal, M3, Milli};
 mod along;
 #[path = "hours/explain.rs"]
 mod explain;
+#[path = "hours/proofs.rs"]
+mod proofs;
 #[path = "hours/random.rs"]
 mod random;
 
@@ -50,6 +52,7 @@ fn decide_under(policy: Policy, rows: CityBuilder, change: impl FnOnce(&mut Day)
     let prepared = Prepared::new(&policies, &city, Options::default()).unwrap_or_else(|problems| panic!("{problems}"));
     let decision = prepared.decide(&day).unwrap_or_else(|problems| panic!("{problems}"));
     assert!(decision.confirmed, "{:?}", decision.warnings);
+    proofs::it_holds(&policies, &city, &day, &decision);
     decision
 }
 
@@ -436,21 +439,4 @@ fn an_evening_draws_the_pipes_down_and_a_flat_day_does_not() {
         rows.add_supply(supply("gate", 2_400, None));
         assert_eq!(decide(rows).hours.unwrap().by_district[0].hours_to_minimum, until);
     }
-}
-
-#[test]
-fn what_follows_whole_days_says_so() {
-    let mut rows = city();
-    rows.add_district(district("a"));
-    rows.add_customer(customer("works", "industry", 2_400));
-    rows.add_supply(supply("gate", 2_000, None));
-    let policies = Policies::of(Policy::builtin("xian-2025").unwrap());
-    let (city, _) = rows.build(&policies).unwrap();
-    let day = Day::on(&city, date()).unwrap().0;
-    let prepared = Prepared::new(&policies, &city, Options::default()).unwrap();
-    let decision = prepared.decide(&day).unwrap();
-    // The decision is kept with what it rests on.
-    assert!(decision.evidence.as_ref().is_some_and(|evidence| evidence.inputs.is_some()));
-    let refused = curtail::verify::verify(&policies, &city, &day, &decision).unwrap_err();
-    assert!(refused.to_string().contains("decided hour by hour"), "{refused}");
 }

@@ -170,6 +170,58 @@ fn moved_is_noticed(town: &Town, from: usize, to: usize) -> Result<(), TestCaseE
     Ok(())
 }
 
+/// Behind a link of 10 m3 three districts share 10, 3.33 each; two others share the other 9 of a source, 4.5 each. Two cubic metres are left
+/// once all are rounded down, and the largest remainders are those of the two: the three get 9, though 10 could reach them.
+#[test]
+fn a_group_may_round_up_at_the_cost_of_another() {
+    use curtail::city::{CustomerRow, DistrictRow, LinkRow, Settings, SupplyRow};
+    use curtail::units::M3;
+    let date = "2026-01-07".parse().unwrap();
+    let policies = curtail::policy::Policies::of(curtail::policy::Policy::builtin("xian-2025").unwrap());
+    let mut rows = City::builder(Settings::default());
+    rows.add_supply(SupplyRow { date, source: "gate", volume: M3(19), max_h: None, company: None, area: None });
+    let mut link = |from, to, volume| {
+        rows.add_link(LinkRow { from, to, capacity: M3(volume), capacity_h: None });
+    };
+    link("gate", "ring", 10);
+    ["a", "b", "c"].into_iter().for_each(|district| link("ring", district, 10));
+    ["d", "e"].into_iter().for_each(|district| link("gate", district, 10));
+    for district in ["a", "b", "c", "d", "e"] {
+        rows.add_district(DistrictRow { id: district, urban: true, ..DistrictRow::default() });
+        let demand = M3(10);
+        let row =
+            CustomerRow { id: district, district, company: "gas", class: "hospital", demand, ..CustomerRow::default() };
+        rows.add_customer(row);
+    }
+    let (city, _) = rows.build(&policies).unwrap();
+    let (day, _) = Day::on(&city, date).unwrap();
+    let decision = Prepared::new(&policies, &city, Options::default()).unwrap().decide(&day).unwrap();
+    let served: Vec<u64> = decision.by_district.iter().map(|row| row.served_m3.get()).collect();
+    assert_eq!(served, [3, 3, 3, 5, 5]);
+    let found = |decision: &Decision| verify(&policies, &city, &day, decision).unwrap();
+    assert_eq!(found(&decision).violated, None);
+    // A cubic metre of the two for the three, with all sums and flows set right, is as even; but not the largest remainder.
+    let text = serde_json::to_string(&decision).unwrap();
+    let mut other: Value = serde_json::from_str(&text).unwrap();
+    let mut set = |pointer: String, to: Value| *other.pointer_mut(&pointer).unwrap_or_else(|| panic!("{pointer}")) = to;
+    for (at, served) in [(0, 4), (4, 4)] {
+        set(format!("/detail/slices/{at}/3"), served.into());
+        set(format!("/detail/customers/{at}/served_m3"), served.into());
+        set(format!("/by_district/{at}/served_m3"), served.into());
+        set(format!("/by_district/{at}/cut_m3"), (10 - served).into());
+    }
+    let links = decision.evidence.as_ref().unwrap().links.iter().enumerate();
+    for (at, link) in links {
+        let more = [("gate", "ring", 10), ("ring", "a", 4), ("gate", "e", 4)];
+        if let Some((.., flow)) = more.iter().find(|(from, to, _)| (link.from.as_str(), link.to.as_str()) == (from, to))
+        {
+            set(format!("/evidence/links/{at}/flow_m3"), (*flow).into());
+        }
+    }
+    let violated = found(&serde_json::from_value(other).unwrap()).violated.unwrap();
+    assert_eq!(violated.rule, Rule::WholeMetres, "{violated:?}");
+}
+
 /// Rules that nothing but a solver would settle among companies that share a network.
 #[cfg(feature = "lp")]
 const LEFT: [Rule; 2] = [Rule::Evenness, Rule::WholeMetres];

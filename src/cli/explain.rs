@@ -141,6 +141,7 @@ fn as_it_was_made(opened: &Opened, decision: Decision) -> Decided {
     let day = decision.evidence.as_ref().and_then(|evidence| {
         let (mut day, _) = Day::on(city, decision.date).ok()?;
         evidence.restore(city, &mut day).ok()?;
+        day.hours = opened.calendar.clock(decision.date);
         let inputs = evidence.inputs.as_ref()?;
         changed_tables.extend(changed(inputs, &day.inputs(city)));
         Some(day)

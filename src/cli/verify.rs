@@ -89,6 +89,7 @@ fn day_of(path: &Path, opened: &Opened, decision: &Decision) -> Result<Day, Fail
     }
     let day = Day::on(city, decision.date).ok().and_then(|(mut day, _)| {
         evidence.restore(city, &mut day).ok()?;
+        day.hours = opened.calendar.clock(decision.date);
         Some(day)
     });
     match &day {

@@ -62,4 +62,12 @@ impl Day {
         let day = Self { demand_source: Some(demand.source), ..Self::new(date, demand.volumes, supply) };
         Ok((day, notes))
     }
+
+    /// The clock hour at which each hour of the gas day begins.
+    pub(super) fn clock(&self, city: &City) -> Vec<u8> {
+        if !self.hours.is_empty() {
+            return self.hours.clone();
+        }
+        (0..24).map(|hour| (city.settings.gas_day_start + hour) % 24).collect()
+    }
 }

@@ -36,6 +36,9 @@ pub(super) fn inputs(city: &City, day: &Day) -> Inputs {
             row.number(u64::from(settings.pooling));
             row.number(u64::from(settings.hourly));
             row.number(u64::from(city.links.is_some()));
+            if settings.hourly {
+                day.clock(city).into_iter().for_each(|hour| row.number(u64::from(hour)));
+            }
         }),
         customers: blocks(&city.customers, |row, _, customer| write_customer(row, city, customer)),
         demand: blocks(&day.demand, |row, _, volume| row.number(volume.get())),
@@ -54,6 +57,9 @@ pub(super) fn inputs(city: &City, day: &Day) -> Inputs {
             word(row, source.company, &city.companies);
             row.text(source.area.and_then(|area| city.districts.get(area as usize)).map_or("", |area| &area.id));
             row.number(volume.get());
+            if settings.hourly {
+                row.option(city.most_in_an_hour(at as u32, day.date).map(|most| most.get()));
+            }
         }),
         links: blocks(links, |row, _, link| {
             row.text(&link.names.0);

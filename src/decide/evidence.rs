@@ -4,6 +4,8 @@
 //! each source and link carries, and for each short rank a side of the network that takes all that can enter it
 //! ([`Tight`]), or prices that bound its total where companies share the network ([`Prices`]).
 
+mod hours;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,8 @@ use super::whatif::WhatIf;
 use crate::city::City;
 use crate::problem::Problems;
 use crate::units::{Date, Decimal, M3};
+
+pub use hours::*;
 
 /// What one balance rests on and what proves it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +56,10 @@ pub struct Evidence {
     /// What proves which graver level would do; empty without a network or where firm gas suffices.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub escalation: Vec<LevelProof>,
+    /// What proves the hours, where they are decided one by one; then links, deliverable gas, ranks, rotation and escalation are proved
+    /// in here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<HoursProof>,
 }
 
 impl Evidence {
@@ -125,7 +133,7 @@ pub struct SourceUse {
     pub source: String,
     /// What it could give that day, as decided (after any `--supply`).
     pub volume_m3: M3,
-    /// What it gives. Where companies share the network a fraction is rounded up.
+    /// What it gives. Where companies share the network, or hours are decided, a fraction is rounded up.
     pub given_m3: M3,
 }
 
@@ -218,14 +226,14 @@ pub struct RankProof {
 /// A side of the network that takes all that can enter it.
 ///
 /// Up to and including its rank, the cells in its districts get exactly what its sources and the links that enter it can give;
-/// no gas leaves it. Those of its cells of this rank that are in no side before it get the same share of what they ask for.
+/// no gas leaves it. (Rounded to whole m3, those of a side that is not the last of its rank may get less by some.) Those of its cells of this rank that are in no side before it get the same share of what they ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Tight {
     /// Its sources, districts and junctions.
     pub nodes: Vec<String>,
-    /// What those cells get together, in m3.
+    /// What those cells get together, in m3, before each of them is rounded.
     pub volume_m3: M3,
     /// What they ask for together, in m3.
     pub size_m3: M3,

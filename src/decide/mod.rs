@@ -122,7 +122,8 @@ impl Prepared<'_> {
             None
         } else {
             let (rotation, served) = (rotation.as_ref(), &shares.cells[..]);
-            let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss };
+            let by_hour = by_hour.as_ref();
+            let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss, by_hour };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
         // Asked for with the evidence; and whom a stop as needed stops when, the orders say in any case.

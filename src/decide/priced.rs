@@ -10,7 +10,7 @@ use super::balance;
 use super::evidence::{Bound, Evidence, LinkUse, Priced, Prices, RankProof, Reached, RotationProof};
 use super::plan::Plan;
 use super::rotation::{self, Chosen};
-use super::witness::{Found, links_of, source_use, turning, until_enough};
+use super::witness::{Found, levels, links_of, source_use, turning};
 use crate::rational::Rational;
 use crate::units::{Decimal, M3};
 
@@ -25,7 +25,7 @@ pub(super) fn prove(plan: &Plan<'_>, found: &Found<'_>, evidence: &mut Evidence)
     evidence.deliverable = Some(witness.reached(&balance::whole_demand(plan.city, plan.scope, plan.day)));
     evidence.rotation = found.rotation.map(|chosen| witness.rotation(chosen));
     if found.firm_loss > 0 {
-        evidence.escalation = until_enough(plan, found.balance, |cells| witness.reached(cells));
+        evidence.escalation = levels(plan, found.balance, |cells| witness.reached(cells));
     }
 }
 

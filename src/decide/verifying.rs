@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::Day;
 use super::allocate::Cell;
+use super::hourly::{Hourly, Spread};
 use super::kinds::Kinds;
 use super::plan::Plan;
 use super::prepare::{self, Prepared};
@@ -19,18 +20,32 @@ pub(crate) struct Scope<'a> {
     scope: &'a prepare::Scope<'a>,
     pub day: &'a Day,
     kinds: Cow<'a, Kinds>,
+    hourly: Option<Hourly>,
+}
+
+/// A part of a rank in one district and one hour, and of one company where each draws on its own sources; in millionths of a m3.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HourCell {
+    pub rank: u32,
+    pub hour: u32,
+    pub district: u32,
+    pub company: u32,
+    pub size: u64,
 }
 
 /// The balances of a city: the main urban area, then each outer district.
 pub(crate) fn scopes<'a>(prepared: &'a Prepared<'a>, day: &'a Day) -> Vec<Scope<'a>> {
     let all = std::iter::once(&prepared.urban).chain(&prepared.areas);
-    all.map(|scope| Scope { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day) }).collect()
+    let hourly = |scope| prepared.city.settings.hourly.then(|| Hourly::new(prepared.city, scope, day)).flatten();
+    all.map(|scope| Scope { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day), hourly: hourly(scope) })
+        .collect()
 }
 
 /// The slices of a balance.
 pub(crate) struct Cut {
     slices: Slices,
     cells: Vec<Cell>,
+    by_hour: Vec<HourCell>,
 }
 
 impl Cut {
@@ -50,6 +65,21 @@ impl Cut {
     /// The cells of servable ranks, by rank, district and company.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// The same by rank, hour, district and company; empty where the day is decided as a whole.
+    pub fn by_hour(&self) -> &[HourCell] {
+        &self.by_hour
+    }
+
+    /// How a slice spreads over the hours.
+    pub fn spread(&self, slice: &Slice) -> Option<&Spread> {
+        self.spread_at(slice.spread)
+    }
+
+    /// A way to spread, by its number.
+    pub fn spread_at(&self, spread: u32) -> Option<&Spread> {
+        self.slices.spreads.get(spread as usize)
     }
 }
 
@@ -129,14 +159,17 @@ impl<'a> Scope<'a> {
     fn plan(&self, standing: Standing, rotating: &[bool]) -> Plan<'_> {
         let mut plan = Plan::new(self.city(), self.scope, self.day, &self.kinds, standing);
         plan.rotating.copy_from_slice(rotating);
+        plan.hourly = self.hourly.as_ref();
         plan
     }
 
     /// The slices at a level, with these districts on rotation.
     pub fn cut(&self, standing: Standing, rotating: &[bool]) -> Cut {
         let slices = self.plan(standing, rotating).slices();
-        let cells = slices.cells();
-        Cut { slices, cells }
+        let (cells, servable) = (slices.cells(), |rank: usize| slices.ranks[rank].kind != super::Kind::Withheld);
+        let by_hour = self.hourly.as_ref().map(|hourly| hourly.cells(&slices.by_hour, servable));
+        let by_hour = self.by_hour(by_hour.unwrap_or_default());
+        Cut { slices, cells, by_hour }
     }
 
     /// The firm gas at a level, by district and company.
@@ -169,5 +202,65 @@ impl<'a> Scope<'a> {
             (None, Some(_)) => None,
             (None, None) => Some(super::PINNED),
         }
+    }
+
+    /// Whether each hour is decided.
+    pub fn is_hourly(&self) -> bool {
+        self.city().settings.hourly
+    }
+
+    /// Whether hours are decided of companies that share links or pipes: no cut proves anything of those.
+    pub fn shares_by_hour(&self) -> bool {
+        let keeps = |d: &u32| {
+            let district = &self.city().districts[*d as usize];
+            district.linepack.is_some() || district.linepack_max.is_some()
+        };
+        self.is_hourly()
+            && self.entitled().is_some()
+            && (self.scope.reach.network.is_some() || self.hourly.is_none() || self.districts().iter().any(keeps))
+    }
+
+    /// The clock hour at which each hour of the day begins.
+    pub fn clock(&self) -> &[u8] {
+        self.hourly.as_ref().map_or(&[], |hourly| &hourly.clock.hours)
+    }
+
+    /// How a profile, or none, spreads over the hours.
+    pub fn profile(&self, profile: Option<u32>) -> Option<&Spread> {
+        self.hourly.as_ref().map(|hourly| hourly.clock.profile(profile))
+    }
+
+    /// How many companies there are in the terms of cells.
+    pub fn companies(&self) -> usize {
+        self.scope.companies(self.city())
+    }
+
+    /// The most that a source of the scope gives in an hour, in m3, if that is limited.
+    pub fn most_in_an_hour(&self, at: usize) -> Option<M3> {
+        self.city().most_in_an_hour(*self.scope.sources.get(at)?, self.day.date)
+    }
+
+    /// The whole demand by hour, district and company, as one rank.
+    pub fn whole_demand_by_hour(&self) -> Vec<HourCell> {
+        let cells = self.hourly.as_ref().map(|hourly| hourly.whole_demand(self.city(), self.scope, self.day));
+        self.by_hour(cells.unwrap_or_default())
+    }
+
+    /// The firm gas at a level by hour, district and company, as one rank.
+    pub fn firm_by_hour(&self, standing: Standing, rotating: &[bool]) -> Vec<HourCell> {
+        let sizes = || self.plan(standing, rotating).sizes();
+        self.by_hour(self.hourly.as_ref().map(|hourly| hourly.firm_cells(&sizes())).unwrap_or_default())
+    }
+
+    /// The cells of hours as the question numbers them, without those that stand for the pipes at the end of the day.
+    fn by_hour(&self, cells: Vec<Cell>) -> Vec<HourCell> {
+        let companies = self.companies() as u32;
+        let places = (self.districts().len() as u32 * companies).max(1);
+        let cell = |cell: Cell| {
+            let (hour, place) = (cell.district / places, cell.district % places);
+            let (district, company) = (place / companies, place % companies);
+            Some(HourCell { rank: cell.rank.checked_sub(1)?, hour, district, company, size: cell.size })
+        };
+        cells.into_iter().filter_map(cell).collect()
     }
 }

@@ -3,12 +3,15 @@
 //! A pool needs no more proof than its own figures. On a network every bound is shown by a side of it, and every figure
 //! that is reached by what each link carries.
 
+use std::convert::Infallible;
+
 use super::allocate::exact::Prepared as Exact;
 use super::allocate::{Cell, Node, Unanswered};
 use super::balance::{self, Balance};
 use super::evidence::{
     AreasProof, Bound, Evidence, LevelProof, LinkUse, Memory, RankProof, Reached, RotationProof, SourceUse, Tight,
 };
+use super::hourly::{self, ByHour};
 use super::plan::Plan;
 use super::rotation::{self, Chosen};
 use super::slices::Slices;
@@ -29,6 +32,8 @@ pub(super) struct Found<'a> {
     )]
     pub served: &'a [u64],
     pub firm_loss: u64,
+    /// What each hour gets, where hours are decided.
+    pub by_hour: Option<&'a ByHour>,
 }
 
 pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'_>) -> Result<Evidence, Unanswered> {
@@ -45,8 +50,9 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
     {
         evidence.areas = areas(plan, found.balance);
     }
-    if plan.hourly.is_some() {
-        // What the day rests on; its hours are not proved yet.
+    if let Some((hourly, by_hour)) = plan.hourly.zip(found.by_hour) {
+        evidence.sources = hourly::sources(plan, hourly, by_hour, &found.balance.supply);
+        evidence.hours = Some(hourly::prove(plan, hourly, by_hour, found)?);
         return Ok(evidence);
     }
     let question = scope.question(&found.balance.supply, found.cells);
@@ -214,29 +220,43 @@ impl Witness<'_> {
     }
 
     fn escalation(&mut self, balance: &Balance) -> Vec<LevelProof> {
-        until_enough(self.plan, balance, |cells| self.reached(cells))
+        levels(self.plan, balance, |cells| self.reached(cells))
     }
 }
 
-/// Each graver level up to the one that would do, proved by `reached`.
-pub(super) fn until_enough(
+/// Each graver level up to the one that would do, with what proves it: `reached` tells that, and whether all firm gas is spared.
+pub(super) fn until_enough<P, E>(
     plan: &Plan<'_>,
     balance: &Balance,
-    mut reached: impl FnMut(&[Cell]) -> Reached,
-) -> Vec<LevelProof> {
-    let Standing::At(level) = plan.standing else { return Vec::new() };
+    mut reached: impl FnMut(&Slices) -> Result<(P, bool), E>,
+) -> Result<Vec<(String, P)>, E> {
+    let Standing::At(level) = plan.standing else { return Ok(Vec::new()) };
     let mut proofs = Vec::new();
     for (graver, level) in plan.scope.policy.levels.iter().enumerate().skip(level + 1) {
         let mut tried = plan.at(Standing::At(graver));
         rotation::by_formula(&mut tried, balance);
-        let firm = reached(&tried.sizes().firm_cells());
-        let does = firm.bound == Bound::Full;
-        proofs.push(LevelProof { level: level.id.clone(), firm });
+        let (firm, does) = reached(&tried.sizes())?;
+        proofs.push((level.id.clone(), firm));
         if does {
             break;
         }
     }
-    proofs
+    Ok(proofs)
+}
+
+/// [`until_enough`] where a bound says whether all is spared.
+pub(super) fn levels(
+    plan: &Plan<'_>,
+    balance: &Balance,
+    mut reached: impl FnMut(&[Cell]) -> Reached,
+) -> Vec<LevelProof> {
+    let reached = |cut: &Slices| {
+        let firm = reached(&cut.firm_cells());
+        let does = firm.bound == Bound::Full;
+        Ok::<_, Infallible>((firm, does))
+    };
+    let Ok(proofs) = until_enough(plan, balance, reached);
+    proofs.into_iter().map(|(level, firm)| LevelProof { level, firm }).collect()
 }
 
 fn names<'n>(plan: &Plan<'_>, nodes: impl IntoIterator<Item = &'n Node>) -> Vec<String> {

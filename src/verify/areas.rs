@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::balance::{entering, pool, ratio};
+use super::balance::{entering, pool, pooled, ratio};
 use super::companies::{Atto, HAIR, arriving, atto, of_m3, told};
 use super::scope::Check;
 use super::{Finding, Rule, Violation, must, same};
@@ -39,8 +39,9 @@ pub(super) fn standing(
         return Ok((Standing::At(by_balance), Finding::Holds));
     }
     let parts = match (check.scope.links().is_some(), check.scope.entitled().is_some()) {
-        (false, false) => in_one_pool(check),
-        (true, true) => {
+        (false, false) if !check.scope.is_hourly() => in_one_pool(check),
+        // What the hours let an area have is measured in a network that no evidence tells of.
+        (links, entitled) if check.scope.is_hourly() || (links && entitled) => {
             let raised = found.filter(|level| level.area.is_some()).and_then(|level| policy.level(&level.id));
             let level = raised.map_or(by_balance, |raised| raised.max(by_balance));
             return Ok((Standing::At(level), Finding::NotProved));
@@ -78,8 +79,7 @@ fn demand(check: &Check<'_>) -> BTreeMap<u32, u64> {
 
 /// Every area has the ratio of all.
 fn in_one_pool(check: &Check<'_>) -> Vec<Part> {
-    let balance = &check.decision.balance;
-    let (part, of) = (balance.deliverable_m3.get(), balance.demand_m3.get());
+    let (part, of) = (pooled(check, &check.scope.whole_demand()), check.decision.balance.demand_m3.get());
     demand(check).into_keys().map(|district| Part { district, part, of }).collect()
 }
 

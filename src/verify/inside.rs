@@ -1,11 +1,11 @@
 //! Whole cubic metres: among the cells of a rank, and among the customers of a cell.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::order::{Group, groups};
 use super::scope::Check;
-use super::{Finding, Found, Rule, Violation, must, same};
+use super::{Finding, Found, Rule, Violation, hours, must, same};
 use crate::decide::verifying::Cut;
 use crate::policy::Sharing;
 
@@ -15,6 +15,7 @@ pub(super) fn whole_metres(check: &Check<'_>) -> Found {
     let Some(cut) = &check.cut else { return Ok(Finding::NotChecked) };
     let mut finding = Finding::Holds;
     match (check.scope.links(), check.scope.entitled()) {
+        _ if check.scope.is_hourly() => finding = hours::whole_metres(check)?,
         (Some(_), Some(_)) => finding = Finding::NotProved,
         (None, _) => {
             for group in groups(check, cut)? {
@@ -23,8 +24,8 @@ pub(super) fn whole_metres(check: &Check<'_>) -> Found {
         }
         (Some(_), None) => {
             let residual = Residual::of(check);
-            for group in groups(check, cut)? {
-                exchanges(check, cut, &group, &residual)?;
+            for of_rank in groups(check, cut)?.chunk_by(|a, b| a.rank == b.rank) {
+                exchanges(check, cut, of_rank, &residual)?;
             }
         }
     }
@@ -33,16 +34,17 @@ pub(super) fn whole_metres(check: &Check<'_>) -> Found {
 }
 
 /// The whole part of a cell's even value, and the rest in millionths, rounded to the nearest.
-fn even(size: u64, group: &Group) -> (u64, u128) {
-    let of = u128::from(group.size.max(1));
-    let product = u128::from(size) * u128::from(group.volume);
+pub(super) fn even(size: u64, volume: u64, of: u64) -> (u64, u128) {
+    let of = u128::from(of.max(1));
+    let product = u128::from(size) * u128::from(volume);
     let (floor, rest) = (product / of, product % of);
     (floor as u64, (rest * 2_000_000 + of) / (2 * of))
 }
 
 /// In a pool the largest remainders get one more each, ties by the order of the cells.
 fn largest_remainders(check: &Check<'_>, cut: &Cut, group: &Group) -> Result<(), Violation> {
-    let values: Vec<(u64, u128)> = group.cells.iter().map(|cell| even(cut.cells()[*cell].size, group)).collect();
+    let values: Vec<(u64, u128)> =
+        group.cells.iter().map(|cell| even(cut.cells()[*cell].size, group.volume, group.size)).collect();
     let more = group.volume - values.iter().map(|(floor, _)| floor).sum::<u64>();
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by_key(|i| Reverse(values[*i].1));
@@ -59,25 +61,31 @@ fn place(check: &Check<'_>, cut: &Cut, cell: usize) -> String {
     check.at(&format!("rank {} {}", cell.rank + 1, check.scope.district_id(cell.district)))
 }
 
-/// On a network a cell may be passed over only where a cubic metre cannot be brought from one that was not, though its
+/// On a network a cell may be passed over only where a cubic metre cannot be brought from one of its rank that was not, though its
 /// remainder is smaller or stands later.
-fn exchanges(check: &Check<'_>, cut: &Cut, group: &Group, residual: &Residual<'_>) -> Result<(), Violation> {
-    let value = |cell: usize| even(cut.cells()[cell].size, group);
-    let raised = |cell: usize| check.cells[cell] > value(cell).0;
-    for passed in
-        group.cells.iter().copied().filter(|cell| !raised(*cell) && check.cells[*cell] < cut.cells()[*cell].size)
-    {
-        let key = |cell: usize| (Reverse(value(cell).1), cell);
-        let worse: Vec<usize> =
-            group.cells.iter().copied().filter(|cell| raised(*cell) && key(*cell) > key(passed)).collect();
-        if worse.is_empty() {
+fn exchanges(check: &Check<'_>, cut: &Cut, groups: &[Group], residual: &Residual<'_>) -> Result<(), Violation> {
+    let district = |cell: usize| check.scope.district_id(cut.cells()[cell].district);
+    // In the order in which they go up: by the largest remainder, then as they stand.
+    let mut cells: Vec<(Reverse<u128>, usize, u64)> = Vec::new();
+    for group in groups {
+        cells.extend(group.cells.iter().map(|cell| {
+            let (floor, rest) = even(cut.cells()[*cell].size, group.volume, group.size);
+            (Reverse(rest), *cell, floor)
+        }));
+    }
+    cells.sort_unstable();
+    for (at, (_, passed, floor)) in cells.iter().enumerate() {
+        let served = check.cells[*passed];
+        if served > *floor || served == cut.cells()[*passed].size {
             continue;
         }
-        let district = |cell: usize| check.scope.district_id(cut.cells()[cell].district);
-        let from = residual.can_give_to(district(passed));
-        let better = worse.iter().any(|cell| from.contains(district(*cell)));
-        let (floor, served) = (value(passed).0, check.cells[passed]);
-        must(RULE, !better, || place(check, cut, passed), &(floor + 1).to_string(), &served.to_string())?;
+        let mut worse = cells[at + 1..].iter().filter(|(_, cell, floor)| check.cells[*cell] > *floor).peekable();
+        if worse.peek().is_none() {
+            continue;
+        }
+        let from = residual.can_give_to(district(*passed));
+        let better = worse.any(|(_, cell, _)| from.contains(district(*cell)));
+        must(RULE, !better, || place(check, cut, *passed), &(floor + 1).to_string(), &served.to_string())?;
     }
     Ok(())
 }
@@ -151,12 +159,16 @@ fn customers(check: &Check<'_>, cut: &Cut) -> Result<(), Violation> {
             }),
         }
     }
+    let due = if check.scope.is_hourly() { Some(hours::due(check, cut)) } else { None };
     for (cell, mut claims) in short {
         let (size, served) = (cut.cells()[cell].size, check.cells[cell]);
         let measure = cut.ranks()[cut.cells()[cell].rank as usize].measure;
         let measure = measure.map(|measure| &check.scope.policy().measures[measure]);
         match measure.map_or(Sharing::Even, |measure| measure.sharing) {
-            Sharing::Even => evenly(&mut claims, size, served),
+            Sharing::Even => match &due {
+                None => evenly(&mut claims, size, served),
+                Some(due) => by_hours(&mut claims, cell, due, served),
+            },
             Sharing::List => by_list(check, &mut claims, size - served),
         }
         move_small(&mut claims, measure.map_or(0, |measure| measure.smallest_order_m3));
@@ -167,6 +179,14 @@ fn customers(check: &Check<'_>, cut: &Cut) -> Result<(), Violation> {
         }
     }
     Ok(())
+}
+
+/// By the hour everybody what its hours get, then the largest remainders of that.
+fn by_hours(claims: &mut [Claim], cell: usize, due: &HashMap<(usize, u32), u128>, served: u64) {
+    let sizes: Vec<u64> = claims.iter().map(|claim| claim.size).collect();
+    let due = claims.iter().map(|claim| due.get(&(cell, claim.customer)).copied().unwrap_or_default());
+    let served = hours::evenly(&sizes, &due.collect::<Vec<_>>(), served);
+    claims.iter_mut().zip(served).for_each(|(claim, served)| claim.cut = claim.size - served);
 }
 
 /// Everybody by the same share, then the largest exact remainders, ties by id (customers stand in that order).

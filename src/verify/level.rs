@@ -2,7 +2,7 @@
 
 use super::balance::{bounded, pooled, reached_by};
 use super::scope::Check;
-use super::{Finding, Found, Rule, Violation, areas, must, same};
+use super::{Finding, Found, Rule, Violation, areas, hours, must, same};
 use crate::decide::allocate::Cell;
 use crate::decide::{Kind, Status};
 use crate::policy::Standing;
@@ -55,6 +55,10 @@ pub(super) fn rotation(check: &mut Check<'_>) -> Found {
     let firm = |count: usize| check.scope.firm(check.standing, &turning(count));
     let rotating = turning(used);
     let finding = match (check.scope.links(), check.scope.entitled()) {
+        _ if check.scope.is_hourly() => {
+            turns_by_hour(check, &turning, (formula, used, order.len()))?;
+            Finding::Holds
+        }
         (None, _) => {
             let loss = |count: usize| loss(&firm(count), pooled(check, &firm(count)));
             let least = loss(order.len());
@@ -91,6 +95,33 @@ pub(super) fn rotation(check: &mut Check<'_>) -> Found {
     };
     check.rotating = rotating;
     Ok(finding)
+}
+
+/// By the hour: as many blocks as the formula says, and as many more as still spare firm gas, of so many in all.
+fn turns_by_hour(
+    check: &Check<'_>,
+    turning: &dyn Fn(usize) -> Vec<bool>,
+    (formula, used, all): (usize, usize, usize),
+) -> Result<(), Violation> {
+    let rule = Rule::Rotation;
+    let lacking = || Violation { rule, at: check.at("rotation"), expected: "evidence".into(), found: "-".into() };
+    let proof = check.evidence.hours.as_ref().and_then(|hours| hours.rotation.as_ref()).ok_or_else(lacking)?;
+    let firm = |count: usize| {
+        let rotating = turning(count);
+        (loss(&check.scope.firm(check.standing, &rotating), 0), check.scope.firm_by_hour(check.standing, &rotating))
+    };
+    let (size, cells) = firm(all);
+    let least = size.saturating_sub(hours::bounded(check, rule, &proof.with_all, &cells, "rotation with_all")?);
+    let (size, cells) = firm(used);
+    let lost = size.saturating_sub(hours::reached(check, rule, &proof.chosen, &cells, "rotation chosen")?);
+    same(rule, || check.at("rotation: firm gas lost"), least, lost)?;
+    if used > formula {
+        let (size, cells) = firm(used - 1);
+        let bound = proof.with_one_fewer.as_ref().ok_or_else(lacking)?;
+        let more = size.saturating_sub(hours::bounded(check, rule, bound, &cells, "rotation with_one_fewer")?);
+        must(rule, more > least, || check.at("rotation blocks"), &(used - 1).to_string(), &used.to_string())?;
+    }
+    Ok(())
 }
 
 fn loss(cells: &[Cell], served: u64) -> u64 {
@@ -154,6 +185,7 @@ pub(super) fn escalation(check: &Check<'_>) -> Found {
     let policy = check.scope.policy();
     let (order, _) = order(check);
     let mut proofs = check.evidence.escalation.iter();
+    let mut by_hour = check.evidence.hours.iter().flat_map(|hours| &hours.escalation);
     for (graver, level) in policy.levels.iter().enumerate().skip(today + 1) {
         let standing = Standing::At(graver);
         let mut rotating = vec![false; check.scope.districts().len()];
@@ -163,7 +195,13 @@ pub(super) fn escalation(check: &Check<'_>) -> Found {
             order[..k].iter().for_each(|district| rotating[*district] = true);
         }
         let firm = check.scope.firm(standing, &rotating);
-        let served = if check.scope.links().is_none() {
+        let served = if check.scope.is_hourly() {
+            let lacking =
+                || Violation { rule, at: check.at("escalation"), expected: "evidence".into(), found: "-".into() };
+            let proof = by_hour.next().filter(|proof| proof.level == level.id).ok_or_else(lacking)?;
+            let cells = check.scope.firm_by_hour(standing, &rotating);
+            hours::reached(check, rule, &proof.firm, &cells, &format!("escalation {}", level.id))?
+        } else if check.scope.links().is_none() {
             pooled(check, &firm)
         } else {
             let proof = proofs.next().filter(|proof| proof.level == level.id);

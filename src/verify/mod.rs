@@ -10,6 +10,7 @@ mod areas;
 mod balance;
 mod bounds;
 mod companies;
+mod hours;
 mod inside;
 mod level;
 mod order;
@@ -43,6 +44,8 @@ pub enum Rule {
     Level,
     /// `k` and the blocks follow from the policy and the record.
     Rotation,
+    /// By the hour: in each nothing beyond what it can, every node in balance, and all that is told of it follows.
+    Hours,
     /// No rank lost gas that a worse one received and that could have reached it.
     Order,
     /// Inside a rank the least served get as much as they can.
@@ -51,6 +54,8 @@ pub enum Rule {
     WholeMetres,
     /// The level that would authorise all cuts.
     Escalation,
+    /// By the hour: how long each district's pipes last if nothing is done.
+    ToMinimum,
     /// Every table is the sum of the customers' volumes.
     Sums,
     /// The orders are those of the decision.
@@ -59,17 +64,19 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, in the order in which they are checked.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Whole,
         Self::Bounds,
         Self::Balance,
         Self::Level,
         Self::Rotation,
         Self::Slices,
+        Self::Hours,
         Self::Order,
         Self::Evenness,
         Self::WholeMetres,
         Self::Escalation,
+        Self::ToMinimum,
         Self::Sums,
         Self::Orders,
     ];
@@ -83,6 +90,8 @@ impl Rule {
             Self::Balance => "balance",
             Self::Level => "level",
             Self::Rotation => "rotation",
+            Self::Hours => "hours",
+            Self::ToMinimum => "to_minimum",
             Self::Order => "order",
             Self::Evenness => "evenness",
             Self::WholeMetres => "whole_metres",
@@ -110,6 +119,11 @@ impl Rule {
             }
             Self::Level => ("the level follows from the shortfall", "级别由缺口得出"),
             Self::Rotation => ("the blocks follow from the policy and the record", "轮换区块由预案和记录得出"),
+            Self::Hours => (
+                "in every hour no source, link or pipe beyond what it can, every node in balance",
+                "每小时气源、管线、管存不超能力，各节点平衡",
+            ),
+            Self::ToMinimum => ("how long the pipes last if nothing is done", "不采取措施时管存可维持的时间"),
             Self::Order => (
                 "no better rank lacks gas that a worse one got and that could reach it",
                 "先供者不缺后供者所得而可达的气",
@@ -130,7 +144,7 @@ pub enum Finding {
     /// It holds.
     Holds,
     /// Nothing in the decision proves it and no solver is asked: evenness and rounding among companies that share a network, and
-    /// a level there that an area could raise.
+    /// a level there that an area could raise; by the hour whatever companies that share links or pipes get, and how long pipes last.
     NotProved,
     /// It was not looked at.
     NotChecked,
@@ -187,12 +201,11 @@ impl Verification {
 /// The day must be the one decided: [`crate::decide::evidence::Evidence::restore`] makes it so.
 ///
 /// # Errors
-/// A city that cannot be decided at all, or is decided by the hour. That the decision does not hold is no error but an answer.
+/// A city that cannot be decided at all. That the decision does not hold is no error but an answer.
 pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) -> Result<Verification, Problems> {
     let unified = decision.evidence.as_ref().is_some_and(|evidence| evidence.unified);
     let options = Options { solver: Solver::Exact, unified, ..Options::default() };
     let prepared = Prepared::new(policies, city, options)?;
-    prepared.of_the_whole_day()?;
     let mut verification = Verification { findings: Vec::new(), violated: None };
     let checks = match scope::checks(&prepared, day, decision) {
         Ok(checks) => checks,
@@ -203,30 +216,40 @@ pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) 
     };
     verification.findings.push((Rule::Whole, Finding::Holds));
     // What these find is needed by those after them.
-    let first: [(Rule, FirstRule); 5] = [
+    let first: [(Rule, FirstRule); 6] = [
         (Rule::Bounds, bounds::bounds),
         (Rule::Balance, balance::balance),
         (Rule::Level, level::level),
         (Rule::Rotation, level::rotation),
         (Rule::Slices, bounds::slices),
+        (Rule::Hours, hours::hours_hold),
     ];
+    let applies = |rule: Rule| city.settings.hourly || !matches!(rule, Rule::Hours | Rule::ToMinimum);
     let mut checks = checks;
-    for (rule, check) in first {
-        let found = all_of(checks.iter_mut().map(check));
+    for (rule, check) in first.into_iter().filter(|(rule, _)| applies(*rule)) {
+        let found = all_of(checks.iter_mut().map(|of| match provable(of, rule) {
+            true => check(of),
+            false => Ok(Finding::NotProved),
+        }));
         verification.add(rule, found);
         if !verification.holds() {
             return Ok(verification);
         }
     }
-    let then: [(Rule, OneRule); 4] = [
+    let then: [(Rule, OneRule); 5] = [
         (Rule::Order, order::order),
         (Rule::Evenness, order::evenness),
         (Rule::WholeMetres, inside::whole_metres),
         (Rule::Escalation, level::escalation),
+        (Rule::ToMinimum, hours::to_minimum),
     ];
     let checks = &checks;
-    let rest = || then.map(|(rule, check)| (rule, all_of(checks.iter().map(check))));
-    let sums = || all_of(checks.iter().map(sums::sums));
+    let one = |rule: Rule, check: OneRule| {
+        all_of(checks.iter().map(|of| if provable(of, rule) { check(of) } else { Ok(Finding::NotProved) }))
+    };
+    let rest = || then.into_iter().filter(|(rule, _)| applies(*rule)).map(|(rule, check)| (rule, one(rule, check)));
+    let rest = || rest().collect::<Vec<_>>();
+    let sums = || one(Rule::Sums, sums::sums);
     let (rest, sums) = if city.customers.len() < MANY {
         (rest(), sums())
     } else {
@@ -242,6 +265,11 @@ pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) 
         }
     }
     Ok(verification)
+}
+
+/// Whether anything can be proved of a rule: by the hour, among companies that share links or pipes, only who is there and asks for what.
+fn provable(check: &Check<'_>, rule: Rule) -> bool {
+    rule == Rule::Bounds || !check.scope.shares_by_hour()
 }
 
 /// With so many customers a second thread is worth its start.

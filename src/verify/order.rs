@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::balance::{entering, pool};
 use super::companies::{Atto, HAIR};
 use super::scope::Check;
-use super::{Finding, Found, Rule, Violation, companies, must, same};
+use super::{Finding, Found, Rule, Violation, companies, hours, must, same};
 use crate::decide::allocate::Cell;
 use crate::decide::evidence::{Priced, Tight};
 use crate::decide::verifying::Cut;
@@ -29,6 +29,9 @@ fn cut<'c>(check: &'c Check<'_>, rule: Rule) -> Result<&'c Cut, Violation> {
 /// No better rank lacks gas that a worse one received and that could have reached it.
 pub(super) fn order(check: &Check<'_>) -> Found {
     let rule = Rule::Order;
+    if check.scope.is_hourly() {
+        return hours::order(check);
+    }
     let cut = cut(check, rule)?;
     match (check.scope.links(), check.scope.entitled()) {
         (Some(_), Some(_)) => proved_by_prices(check, rule, cut),
@@ -133,6 +136,9 @@ fn proved_by_prices(check: &Check<'_>, rule: Rule, cut: &Cut) -> Found {
 /// Inside a rank, whoever shares a shortage gets the same share, but for the rounding to whole cubic metres.
 pub(super) fn evenness(check: &Check<'_>) -> Found {
     let rule = Rule::Evenness;
+    if check.scope.is_hourly() {
+        return hours::evenness(check);
+    }
     if check.scope.links().is_some() && check.scope.entitled().is_some() {
         return Ok(Finding::NotProved);
     }
@@ -178,19 +184,21 @@ fn sides(check: &Check<'_>, cut: &Cut) -> Result<Vec<Group>, Violation> {
         let (known, found) = (1..=cut.ranks().len() as u32, proof.rank.to_string());
         let told = format!("1..={}", known.end());
         must(rule, known.contains(&proof.rank), || check.at("evidence ranks"), &told, &found)?;
-        let mut before: Option<(&Tight, u128, u128)> = None;
+        let (mut before, mut held): (Option<(&Tight, u128, u128)>, u64) = (None, 0);
         for side in &proof.tight {
             let at = || check.at(&format!("rank {} side", proof.rank));
             let inside: BTreeSet<&str> = side.nodes.iter().map(String::as_str).collect();
             let holds = |cell: &Cell| inside.contains(check.scope.district_id(cell.district));
             let cells = || cut.cells().iter().zip(&check.cells).enumerate();
-            let upto = cells().filter(|(_, (cell, _))| cell.rank < proof.rank && holds(cell));
-            same(rule, at, entering(check, &inside), upto.map(|(_, (_, served))| served).sum())?;
+            let better = cells().filter(|(_, (cell, _))| cell.rank + 1 < proof.rank && holds(cell));
+            let better: u64 = better.map(|(_, (_, served))| served).sum();
             let ours = |cell: &Cell| {
                 cell.rank + 1 == proof.rank && holds(cell) && !taken.contains(check.scope.district_id(cell.district))
             };
             let members: Vec<usize> = cells().filter(|(_, (cell, _))| ours(cell)).map(|(i, _)| i).collect();
-            let volume: u64 = members.iter().map(|i| check.cells[*i]).sum();
+            // What it can get less what better ranks and the sides before have; rounded, one group may get a m3 of another's.
+            let volume = entering(check, &inside).saturating_sub(better).saturating_sub(held);
+            held += volume;
             let size: u64 = members.iter().map(|i| cut.cells()[*i].size).sum();
             same(rule, at, volume, side.volume_m3.get())?;
             same(rule, at, size, side.size_m3.get())?;

@@ -1,8 +1,9 @@
 //! One balance to be checked: what the case says of it beside what the decision says.
 
+use super::hours::{Hours, Lay};
 use super::{Rule, Violation, must, same};
 use crate::decide::evidence::Evidence;
-use crate::decide::verifying::{Cut, Scope, scopes};
+use crate::decide::verifying::{Cut, HourCell, Scope, scopes};
 use crate::decide::{Day, Decision, Detail, Prepared};
 use crate::policy::Standing;
 
@@ -20,6 +21,10 @@ pub(super) struct Check<'a> {
     pub cut: Option<Cut>,
     /// What each cell of the slices gets by the decision.
     pub cells: Vec<u64>,
+    /// The network by the hour, where hours are decided.
+    pub lay: Option<Lay<'a>>,
+    /// The hours, once they are checked.
+    pub hours: Option<Hours>,
 }
 
 impl Check<'_> {
@@ -29,6 +34,17 @@ impl Check<'_> {
             Some(area) => format!("{area}: {what}"),
             None => what.to_owned(),
         }
+    }
+
+    /// An hour as people say it.
+    pub fn hour_name(&self, hour: usize) -> String {
+        self.scope.clock().get(hour).map_or_else(String::new, |clock| format!("{clock:02}:00"))
+    }
+
+    /// Where a cell of an hour is.
+    pub fn at_cell(&self, cell: &HourCell) -> String {
+        let (district, hour) = (self.scope.district_id(cell.district), self.hour_name(cell.hour as usize));
+        self.at(&format!("rank {} {district} {hour}", cell.rank + 1))
     }
 
     /// What each source of the scope gives, in m3, in their order.
@@ -68,6 +84,7 @@ pub(super) fn checks<'a>(
         same(rule, || at("policy.id"), &policy.id, &found.policy.id)?;
         same(rule, || at("policy.version"), &policy.version, &found.policy.version)?;
         same(rule, || at("policy.digest"), &policy.digest, &found.policy.digest)?;
+        let lay = (scope.is_hourly() && !scope.shares_by_hour()).then(|| Lay::of(&scope));
         let rotating = vec![false; scope.districts().len()];
         checks.push(Check {
             scope,
@@ -78,6 +95,8 @@ pub(super) fn checks<'a>(
             rotating,
             cut: None,
             cells: Vec::new(),
+            lay,
+            hours: None,
         });
     }
     let more = given.next().and_then(|area| area.area.clone());

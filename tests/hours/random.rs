@@ -45,7 +45,15 @@ fn town() -> impl Strategy<Value = Town> {
 }
 
 fn build(town: &Town, hourly: bool, policies: &Policies) -> Option<City> {
-    let mut rows = City::builder(Settings { hourly, ..Settings::default() });
+    build_for(town, Settings { hourly, ..Settings::default() }, policies)
+}
+
+/// Two companies, where they do not pool, of which each has a source if there are two.
+const COMPANIES: [&str; 2] = ["gas", "works"];
+
+fn build_for(town: &Town, settings: Settings, policies: &Policies) -> Option<City> {
+    let apart = !settings.pooling;
+    let mut rows = City::builder(settings);
     for (name, share) in [
         ("evening", (|h| if (17..22).contains(&h) { "0.10" } else { "0.0263157894" }) as fn(u8) -> &'static str),
         ("shift", |h| if (8..18).contains(&h) { "0.1" } else { "0" }),
@@ -66,11 +74,11 @@ fn build(town: &Town, hourly: bool, policies: &Policies) -> Option<City> {
         rows.add_district(row);
     }
     let ids: Vec<String> = (0..town.customers.len()).map(|i| format!("c{i}")).collect();
-    for (id, (class, demand, floor, tonnage, profile, district)) in ids.iter().zip(&town.customers) {
+    for (at, (id, (class, demand, floor, tonnage, profile, district))) in ids.iter().zip(&town.customers).enumerate() {
         rows.add_customer(CustomerRow {
             id,
             district: names[*district],
-            company: "gas",
+            company: COMPANIES[if apart { at % 2 } else { 0 }],
             class: CLASSES[*class],
             demand: M3(*demand),
             floor: M3(*floor.min(demand)),
@@ -81,11 +89,11 @@ fn build(town: &Town, hourly: bool, policies: &Policies) -> Option<City> {
     }
     let demand: u64 = town.customers.iter().map(|customer| customer.1).sum();
     let sources = ["s", "t"];
-    for (name, (share, hour)) in sources.iter().zip(&town.sources) {
+    for (at, (name, (share, hour))) in sources.iter().zip(&town.sources).enumerate() {
         let volume = demand * share / 1_000;
         let max_h = hour.map(|permille| M3(volume * permille / 1_000));
-        let date = super::date();
-        rows.add_supply(SupplyRow { date, source: name, volume: M3(volume), max_h, company: None, area: None });
+        let (date, company) = (super::date(), apart.then(|| COMPANIES[at]));
+        rows.add_supply(SupplyRow { date, source: name, volume: M3(volume), max_h, company, area: None });
     }
     if let Some((capacities, ring)) = &town.links {
         let mut capacity = capacities.iter().copied().map(M3);
@@ -111,6 +119,9 @@ fn decide(town: &Town, hourly: bool) -> Option<(City, Decision)> {
     let city = build(town, hourly, &policies)?;
     let (day, _) = Day::on(&city, super::date()).unwrap();
     let decision = Prepared::new(&policies, &city, Options::default()).unwrap().decide(&day).unwrap();
+    if hourly {
+        super::proofs::it_holds(&policies, &city, &day, &decision);
+    }
     Some((city, decision))
 }
 
@@ -236,6 +247,36 @@ proptest! {
         prop_assert!(decision.confirmed, "{:?}", decision.warnings);
         every_hour_balances(&city, &decision);
         every_customer_knows_its_hours(&city, &decision);
+    }
+
+    #[test]
+    fn a_figure_changed_anywhere_is_noticed(town in town(), which: usize, up: bool) {
+        let Some((city, decision)) = decide(&town, true) else { return Ok(()) };
+        let (pointer, changed) = super::proofs::changed(&decision, which, up);
+        let policies = Policies::of(Policy::builtin("xian-2025").unwrap());
+        let (day, _) = Day::on(&city, super::date()).unwrap();
+        let violated = super::proofs::violated(&policies, &city, &day, &changed);
+        prop_assert!(violated.is_some(), "{} was changed, and nobody noticed", pointer);
+    }
+
+    /// Also where stopped gas comes back after the stop, and where each company has a pool of its own.
+    #[test]
+    fn gas_that_comes_back_and_pools_of_companies_are_proved(town in town(), apart: bool) {
+        let text = Policy::builtin_text("xian-2025").unwrap().replace("rebound = 0\n", "rebound = 0.3\n");
+        let origin = curtail::problem::Origin::file("plan.toml");
+        let policies = Policies::of(Policy::parse(&text, &origin, &[]).unwrap().0);
+        let mut town = town;
+        if apart {
+            let companies = town.customers.len().min(COMPANIES.len());
+            town.sources.truncate(companies);
+            town.links = None;
+            town.packs.iter_mut().for_each(|pack| *pack = None);
+        }
+        let settings = Settings { hourly: true, pooling: !apart, ..Settings::default() };
+        let Some(city) = build_for(&town, settings, &policies) else { return Ok(()) };
+        let (day, _) = Day::on(&city, super::date()).unwrap();
+        let decision = Prepared::new(&policies, &city, Options::default()).unwrap().decide(&day).unwrap();
+        super::proofs::it_holds(&policies, &city, &day, &decision);
     }
 
     #[test]

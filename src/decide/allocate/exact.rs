@@ -69,6 +69,15 @@ impl Prepared {
         }
     }
 
+    /// What each cell gets if they are served one after another, each as much as the ones before it leave: every rank gets its total,
+    /// and inside it the first cells take most.
+    pub fn bring(&mut self, supply: &[u64], cells: &[Cell]) -> Vec<u64> {
+        match &mut self.network {
+            Some(network) => network.bring(supply, cells),
+            None => self.share(supply, cells).cells,
+        }
+    }
+
     /// Whether these cells, by their places in `cells` in order, get all that they ask for: as [`Self::share`] tells it before
     /// rounding, without working out who else gets what.
     pub(crate) fn fills(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> bool {
@@ -98,7 +107,7 @@ impl Prepared {
         }
     }
 
-    /// The side of the network that proves the last [`Self::deliverable`] (with no other question since): it takes all that can
+    /// The side of the network that proves the last [`Self::deliverable`] or [`Self::bring`] (with no other question since): it takes all that can
     /// enter it, and outside it everybody gets all. Empty where nobody is short, or without a network.
     pub fn fallen(&self) -> Vec<Node> {
         self.network.as_ref().map_or_else(Vec::new, flow::Prepared::fallen)

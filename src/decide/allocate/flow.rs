@@ -106,7 +106,7 @@ impl Prepared {
         (shares, std::mem::take(&mut self.noted))
     }
 
-    /// The nodes that have fallen: after [`Self::deliverable`], the side that proves it.
+    /// The nodes that have fallen: after [`Self::deliverable`] or [`Self::bring`], the side that proves it.
     pub fn fallen(&self) -> Vec<Node> {
         let fallen = self.carried.fell.iter().enumerate().filter(|(_, fell)| **fell != NEVER);
         fallen.map(|(node, _)| self.shape.node(node)).collect()
@@ -130,11 +130,16 @@ impl Prepared {
     /// What each rank gets, and nothing of who gets it inside.
     pub fn totals(&mut self, supply: &[u64], cells: &[Cell]) -> Vec<u64> {
         let mut totals = vec![0; cells.last().map_or(0, |cell| cell.rank as usize + 1)];
-        self.start(supply, cells);
-        for cell in cells {
-            totals[cell.rank as usize] += self.push(cell, cell.size);
+        for (cell, brought) in cells.iter().zip(self.bring(supply, cells)) {
+            totals[cell.rank as usize] += brought;
         }
         totals
+    }
+
+    /// What each cell gets if they are served one after another, each as much as the ones before it leave: ranks get their totals.
+    pub fn bring(&mut self, supply: &[u64], cells: &[Cell]) -> Vec<u64> {
+        self.start(supply, cells);
+        cells.iter().map(|cell| self.push(cell, cell.size)).collect()
     }
 
     /// Whether these cells, by their places in order, get all that they ask for; of the others no more is found than that takes.
@@ -250,8 +255,14 @@ impl Prepared {
         };
         let group = |from: usize, to: usize, nodes: Vec<Node>| {
             let cells = || self.short[from..to].iter().map(|short| short.cell as usize);
-            let volume = cells().map(|cell| served[cell]).sum();
-            let size = cells().map(|cell| rank[cell].size).sum();
+            let size: u64 = cells().map(|cell| rank[cell].size).sum();
+            // Before it is rounded: of two groups that share a rank, one may get a m3 of the other's then.
+            let ratio =
+                self.ratios.iter().find(|(cell, ..)| self.short.get(from).is_some_and(|short| short.cell == *cell));
+            let volume = match ratio {
+                Some((_, part, of)) => (u128::from(size) * u128::from(*part) / u128::from(*of)) as u64,
+                None => cells().map(|cell| served[cell]).sum(),
+            };
             Tight { rank: mark, volume, size, nodes }
         };
         let mut parted = std::mem::take(&mut self.parted);

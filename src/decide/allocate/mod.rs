@@ -99,14 +99,14 @@ pub struct Shares {
 /// cells share evenly.
 ///
 /// Up to and including its rank, the cells in its districts get exactly what its sources and the links that enter it
-/// can give, and no gas leaves it. Those of its cells that are of this rank and in no side before it get the same share
+/// can give, and no gas leaves it. (Rounded to whole m3, those of a side that is not the last of its rank may get less by some.) Those of its cells that are of this rank and in no side before it get the same share
 /// `volume / size` of what they ask for; each side of a rank holds the one before it and gives a larger share. All cells
 /// outside the last side of a rank are full.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tight {
     /// The rank, from 0 in supply order.
     pub rank: u32,
-    /// What those cells get together, in m3.
+    /// What those cells get together, in m3, before each of them is rounded.
     pub volume: u64,
     /// What they ask for together, in m3.
     pub size: u64,

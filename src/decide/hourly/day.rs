@@ -60,7 +60,7 @@ pub(in crate::decide) fn shares(
 
 /// One way to bring it all there. What is in the pipes stays there to the end of the day, the sources give what they can, and
 /// only what they cannot is drawn from the pipes: gas neither comes from nowhere nor goes there.
-fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Vec<u64> {
+pub(super) fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Vec<u64> {
     let pipes = &hourly.pipes;
     let given = asked.iter().zip(served).filter(|(cell, _)| cell.rank > 0);
     let given: Vec<Cell> = given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect();

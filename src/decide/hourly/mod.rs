@@ -3,13 +3,14 @@
 //! Nothing of the daily decision is written again here. A slice spreads over the hours ([`spread`]); the network is laid once
 //! an hour, with pipes that keep gas from one hour to the next ([`pipes`]); the allocator answers that larger question, in
 //! millionths of a m3; [`day`] brings the answer back to whole m3 of the day,
-//! and [`tell`] says what the hours were.
+//! [`tell`] says what the hours were, and [`prove`] why they are so.
 
 mod carry;
 mod customers;
 mod day;
 mod minimum;
 mod pipes;
+mod prove;
 mod spread;
 mod tell;
 mod walls;
@@ -27,6 +28,7 @@ pub(super) use customers::customers;
 pub(super) use day::{ByHour, share, shares};
 pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;
+pub(super) use prove::{prove, sources};
 pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};
 pub(super) use tell::hours;
@@ -49,10 +51,7 @@ pub(super) struct Hourly {
 impl Hourly {
     /// The hours of a balance; `None` where companies share links or pipes.
     pub fn new(city: &City, scope: &Scope<'_>, day: &Day) -> Option<Self> {
-        let start = city.settings.gas_day_start;
-        let standard: Vec<u8> = (0..24).map(|h| (start + h) % 24).collect();
-        let hours = if day.hours.is_empty() { &standard } else { &day.hours };
-        let clock = Clock::new(&city.profiles, hours);
+        let clock = Clock::new(&city.profiles, &day.clock(city));
         let pipes = Pipes::new(city, scope, day, &clock)?;
         Some(Self { clock, pipes })
     }
