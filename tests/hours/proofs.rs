@@ -14,7 +14,9 @@ pub(crate) fn it_holds(policies: &Policies, city: &City, day: &Day, decision: &D
     let rules: Vec<Rule> = verification.findings.iter().map(|(rule, _)| *rule).collect();
     assert!(rules.contains(&Rule::Hours) && rules.contains(&Rule::WholeMetres), "{rules:?}");
     for (rule, finding) in verification.findings {
-        assert!(finding == Finding::Holds || rule == Rule::ToMinimum, "{rule:?}: {finding:?}");
+        // What the hours let a single area have is not proved either.
+        let of_an_area = rule == Rule::Level && policies.main.levels.iter().any(|level| level.area_band.is_some());
+        assert!(finding == Finding::Holds || rule == Rule::ToMinimum || of_an_area, "{rule:?}: {finding:?}");
     }
 }
 

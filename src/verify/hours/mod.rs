@@ -1,8 +1,10 @@
 //! Decisions by the hour: the same rules, on the network laid once an hour ([`lay`]), in millionths of a m3.
 //!
 //! Flows bring each hour what it gets ([`flows`]); sides of that network show that no rank, and nobody inside one, could get more
-//! ([`sides`]); the day's whole m3 follow from the hours ([`whole`]); and the hours are told as they are ([`told`]).
+//! ([`sides`]); the day's whole m3 follow from the hours ([`whole`]); and the hours are told as they are ([`told`]), those of each
+//! customer too ([`by_customer`]).
 
+mod by_customer;
 mod flows;
 mod lay;
 mod sides;
@@ -124,6 +126,7 @@ pub(super) fn hours_hold(check: &mut Check<'_>) -> Found {
     let rule = Rule::Hours;
     let ours = ours(check, rule)?;
     told::told(check, &ours)?;
+    by_customer::by_customer(check, &ours)?;
     check.hours = Some(ours);
     Ok(Finding::Holds)
 }
