@@ -1,6 +1,7 @@
 //! Two ways to the answer: the exact algorithm decides, the linear program confirms each rank's total (section 5).
 
-use super::allocate::{Question, Shares, Unanswered, exact};
+use super::allocate::joint::{self, Joint};
+use super::allocate::{Question, Reach, Shares, Unanswered, exact};
 use super::prepare::Solver;
 
 /// Why the second computation does not confirm the first.
@@ -27,6 +28,26 @@ pub(super) fn share(question: &Question<'_>, unit: u64, solver: Solver) -> Resul
         Solver::Confirmed => confirmed(question, unit, shares),
         _ => Ok((shares, Vec::new())),
     }
+}
+
+/// The same where companies share links, each with a copy of them; and the reach by which the answer comes, if it is not the
+/// question's own. What the companies would get alone is confirmed where that is the answer; where links are contested a linear
+/// program has a part in it.
+pub(super) fn share_jointly(
+    question: &Question<'_>,
+    joints: &[Joint],
+    unit: u64,
+    solver: Solver,
+) -> Result<(Shares, Option<Reach>, Vec<Doubt>), Unanswered> {
+    if joints.is_empty() {
+        return share(question, unit, solver).map(|(shares, doubts)| (shares, None, doubts));
+    }
+    let parted = joint::share(question, joints, (unit / 1_000).max(1))?;
+    let (shares, doubts) = match solver {
+        Solver::Confirmed if parted.fits => confirmed(question, unit, parted.shares)?,
+        _ => (parted.shares, Vec::new()),
+    };
+    Ok((shares, Some(parted.reach), doubts))
 }
 
 #[cfg(any(feature = "lp", feature = "highs"))]

@@ -3,7 +3,7 @@
 use super::{ATTO, Hourly, MICRO, Spread, whole};
 use crate::decide::Kind;
 use crate::decide::allocate::whole::{Even, raise};
-use crate::decide::allocate::{Cell, Node, Question, Shares, Step, Unanswered, exact};
+use crate::decide::allocate::{Cell, Node, Question, Reach, Shares, Step, Unanswered, exact};
 use crate::decide::confirm::{self, Doubt};
 use crate::decide::prepare::Solver;
 use crate::decide::slices::Slices;
@@ -38,8 +38,8 @@ pub(in crate::decide) fn share(
     let asked = hourly.cells(&slices.by_hour, |rank| slices.ranks[rank].kind != Kind::Withheld);
     let supply = hourly.pipes.supply(supply);
     let question = Question { reach: &hourly.pipes.reach, supply: &supply, cells: &asked };
-    let (by_hour, doubts) = confirm::share(&question, MICRO, solver)?;
-    let flows = flows(hourly, &supply, &asked, &by_hour.cells)?;
+    let (by_hour, reach, doubts) = confirm::share_jointly(&question, &hourly.pipes.joints, MICRO, solver)?;
+    let flows = flows(hourly, reach.as_ref().unwrap_or(&hourly.pipes.reach), &supply, &asked, &by_hour.cells)?;
     let by_hour = ByHour { cells: asked, served: by_hour.cells, flows };
     let shares = by_hour.of_the_day(hourly, cells, slices.ranks.len());
     Ok(Answer { shares, by_hour, doubts })
@@ -47,7 +47,13 @@ pub(in crate::decide) fn share(
 
 /// One way to bring it all there. What is in the pipes stays there to the end of the day, the sources give what they can, and
 /// only what they cannot is drawn from the pipes: gas neither comes from nowhere nor goes there.
-fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Result<Vec<u64>, Unanswered> {
+fn flows(
+    hourly: &Hourly,
+    reach: &Reach,
+    supply: &[u64],
+    asked: &[Cell],
+    served: &[u64],
+) -> Result<Vec<u64>, Unanswered> {
     let pipes = &hourly.pipes;
     let (own, packed) = supply.split_at(supply.len() - pipes.packed.len());
     let source = |at: usize, volume: &u64| (Node::Source(at as u32), *volume);
@@ -63,7 +69,7 @@ fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Res
         },
         Step { give: pipes.drawable(), wanted: Vec::new() },
     ];
-    Ok(exact::Prepared::new(&pipes.reach)?.carry(&steps))
+    Ok(exact::Prepared::new(reach)?.carry(&steps))
 }
 
 impl ByHour {
