@@ -8,8 +8,8 @@ use good_lp::{Constraint, Expression, ProblemVariables, Variable, variable};
 use super::cuts::{Cut, Cuts, Split, Town, with_the_rest};
 use crate::decide::allocate::lp::{self, Stuck};
 
-/// A side with more than this left, in scaled units, bounds nothing yet.
-const FREE: f64 = 1e-7;
+/// A side with more left than so many times what may be missed bounds nothing yet.
+const FREE: f64 = 100.0;
 
 /// What is settled, rank by rank.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub(super) struct Held {
     pub totals: Vec<u64>,
     /// What the ranks up to each get in each district, where it is settled; `None` for ranks that get all or nothing.
     pub shares: Vec<Option<Vec<u64>>>,
+    /// What all ranks that are settled get in each district.
+    pub before: Vec<u64>,
 }
 
 /// The programs of a town with its contested links.
@@ -25,8 +27,8 @@ pub(super) struct Programs<'a> {
     pub town: &'a Town<'a>,
     pub cuts: &'a Cuts,
     pub split: &'a Split,
-    /// By how much what is held may be missed.
-    pub slack: u64,
+    /// By how much what is held may be missed, in scaled units.
+    pub slack: f64,
 }
 
 /// What a program has found.
@@ -65,6 +67,10 @@ impl Programs<'_> {
         volume as f64 / self.unit()
     }
 
+    fn free(&self) -> f64 {
+        FREE * self.slack
+    }
+
     fn demand(&self) -> u64 {
         self.town.asked.last().map_or(0, |asked| asked.iter().sum())
     }
@@ -87,7 +93,7 @@ impl Programs<'_> {
         for (rank, total) in held.totals.iter().enumerate() {
             let (got, sure) = self.total(&mut model, rank);
             if !got.is_empty() {
-                let least = self.scaled(i128::from(*total) - i128::from(self.slack)) - sure;
+                let least = self.scaled((*total).into()) - sure - self.slack;
                 model.constraints.push(all(&got).geq(least));
             }
         }
@@ -97,7 +103,7 @@ impl Programs<'_> {
                 let room = self.room(cut);
                 if !room.parts.is_empty() {
                     let taken: u64 = cut.districts.iter().map(|district| shares[*district as usize]).sum();
-                    let least = self.scaled(i128::from(taken) - i128::from(self.slack)) - room.sure;
+                    let least = self.scaled(taken.into()) - room.sure - self.slack;
                     let sum = model.sum(&room);
                     model.constraints.push(sum.geq(least));
                 }
@@ -190,15 +196,14 @@ impl Programs<'_> {
     }
 
     /// The even shares of a rank, by what is known of the sides: the lowest served ratio as high as it can be, then the next.
-    /// `before` is what the better ranks get in each district.
-    pub fn even(&self, held: &Held, rank: usize, before: &[u64]) -> Result<Found<Vec<f64>>, Stuck> {
+    pub fn even(&self, held: &Held, rank: usize) -> Result<Found<Vec<f64>>, Stuck> {
         let (_, cells) = self.town.cells_of(rank);
         let sizes = cells.iter().map(|cell| self.scaled(cell.size.into())).collect();
         let mut even = Even { settled: vec![None; cells.len()], sizes };
         let place: BTreeMap<u32, usize> = cells.iter().enumerate().map(|(at, cell)| (cell.district, at)).collect();
         let sides: Vec<(Room, Vec<usize>)> = (self.cuts.of_even(rank))
             .map(|cut| {
-                let taken: u64 = cut.districts.iter().map(|district| before[*district as usize]).sum();
+                let taken: u64 = cut.districts.iter().map(|district| held.before[*district as usize]).sum();
                 let Room { sure, parts } = self.room(cut);
                 let inside = cut.districts.iter().filter_map(|district| place.get(district).copied()).collect();
                 (Room { sure: sure - self.scaled(taken.into()), parts }, inside)
@@ -232,10 +237,10 @@ impl Programs<'_> {
         let ratio = model.variables.add(variable().clamp(0.0, 1.0));
         let free: Vec<(f64, f64)> = sides.iter().map(|(_, inside)| even.of(inside)).collect();
         for ((room, _), (free, settled)) in sides.iter().zip(&free) {
-            if *free > 0.0 {
-                let mut less = -model.sum(room);
-                less.add_mul(*free, ratio);
-                model.constraints.push(less.leq(room.sure - settled));
+            let mut less = -model.sum(room);
+            less.add_mul(*free, ratio);
+            if *free > 0.0 || !room.parts.is_empty() {
+                model.constraints.push(less.leq(room.sure - settled + self.slack));
             }
         }
         let places: Vec<(usize, usize)> = model.parts.keys().copied().collect();
@@ -251,7 +256,7 @@ impl Programs<'_> {
             (*free > 0.0).then_some((at_side, room.sure + parts - settled - ratio * free))
         };
         let left: Vec<(usize, f64)> = free.iter().enumerate().filter_map(left).collect();
-        let mut tight: Vec<usize> = left.iter().filter(|(_, left)| *left <= FREE).map(|(side, _)| *side).collect();
+        let mut tight: Vec<usize> = left.iter().filter(|(_, left)| *left <= self.free()).map(|(side, _)| *side).collect();
         if tight.is_empty() {
             tight.extend(left.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(side, _)| *side));
         }
@@ -283,23 +288,23 @@ impl Programs<'_> {
             let mut more = Vec::with_capacity(tight.len());
             for (at, (room, inside)) in sides.iter().enumerate() {
                 let (free, settled) = even.of(inside);
-                if free <= 0.0 {
+                if free <= 0.0 && room.parts.is_empty() {
                     continue;
                 }
                 let mut less = -model.sum(room);
-                if tight.contains(&at) {
+                if free > 0.0 && tight.contains(&at) {
                     let left = model.variables.add(variable().clamp(0.0, free));
                     less.add_mul(1.0, left);
                     sum.add_mul(1.0, left);
                     more.push(left);
                 }
                 // The ratio is right to the solver's tolerance.
-                model.constraints.push(less.leq(room.sure - settled - ratio * free + FREE / 4.0));
+                model.constraints.push(less.leq(room.sure - settled - ratio * free + 2.0 * self.slack));
             }
             let found = self.solve(model, sum, &more)?;
             let before = tight.len();
             let mut left = found.answer.iter();
-            tight.retain(|_| left.next().is_some_and(|left| *left <= FREE));
+            tight.retain(|_| left.next().is_some_and(|left| *left <= self.free()));
             if tight.len() == before {
                 break;
             }

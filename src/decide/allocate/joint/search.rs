@@ -15,8 +15,11 @@ use crate::decide::allocate::{Question, Unanswered};
 /// No search asks so often.
 const MOST_QUESTIONS: usize = 2_000;
 
-/// How often what is held is held less tightly where a solver finds no way to hold it; four times less each time.
-const WIDENINGS: u32 = 3;
+/// By how much what is held may be missed, in scaled units: well above a solver's tolerance, and a 10^-12th of the demand.
+const SLACK: f64 = 1e-8;
+
+/// How often what is held is held less tightly where a solver finds no way to hold it; 16 times less each time.
+const WIDENINGS: i32 = 3;
 
 pub(super) fn part(
     question: &Question<'_>,
@@ -34,7 +37,7 @@ pub(super) fn part(
         cuts: Cuts::default(),
         served: alone,
         near: near.max(1),
-        slack: 0,
+        slack: 0.0,
         questions: 0,
     };
     search.fit()?;
@@ -60,7 +63,7 @@ struct Search<'a> {
     /// What is served with that split.
     served: Served,
     near: u64,
-    slack: u64,
+    slack: f64,
     questions: usize,
 }
 
@@ -107,7 +110,7 @@ impl Search<'_> {
 
     fn settle(&mut self, even: bool) -> Result<(), Unanswered> {
         for widening in 0..=WIDENINGS {
-            self.slack = (self.near / 5).max(1) * 4u64.pow(widening);
+            self.slack = SLACK * 16f64.powi(widening);
             loop {
                 match self.attempt(even) {
                     Ok(Step::Done) => return Ok(()),
@@ -121,7 +124,7 @@ impl Search<'_> {
     }
 
     fn attempt(&mut self, even: bool) -> Result<Step, Stuck> {
-        let mut held = Held::default();
+        let mut held = Held { before: vec![0; self.town.question.reach.districts], ..Held::default() };
         if self.totals(&mut held)? == Step::More {
             return Ok(Step::More);
         }
@@ -132,10 +135,15 @@ impl Search<'_> {
         Programs { town: self.town, cuts: &self.cuts, split: &self.split, slack: self.slack }
     }
 
+    /// What rounding to whole parts may cost a total.
+    const fn nearly(&self) -> u64 {
+        self.near / 20
+    }
+
     /// The first rank with which so much is not reached.
     fn missed(&self, totals: &[u64]) -> Option<usize> {
         let served = cumulative(&self.served.shares.ranks);
-        served.iter().zip(totals).position(|(served, total)| served + self.slack < *total)
+        served.iter().zip(totals).position(|(served, total)| served + self.nearly() < *total)
     }
 
     /// Each rank's total as high as the better ranks allow.
@@ -150,7 +158,7 @@ impl Search<'_> {
             held.totals.truncate(first);
             let mut split = None;
             for rank in first..self.ranks {
-                if held.totals.last().is_some_and(|so_far| so_far + self.slack >= all) {
+                if held.totals.last().is_some_and(|so_far| so_far + self.nearly() >= all) {
                     held.totals.push(all);
                     continue;
                 }
@@ -168,41 +176,54 @@ impl Search<'_> {
                 _ => break,
             }
         }
+        self.hold(held);
+        Ok(Step::Done)
+    }
+
+    /// Holds what is served: rounding the parts to whole ones may have cost a total or a cell a few of them.
+    fn hold(&self, held: &mut Held) {
         let served = cumulative(&self.served.shares.ranks);
         held.totals.iter_mut().zip(served).for_each(|(total, served)| *total = served.min(*total));
-        Ok(Step::Done)
+        let mut before = vec![0u64; self.town.question.reach.districts];
+        for (rank, shares) in held.shares.iter_mut().enumerate() {
+            let (from, cells) = self.town.cells_of(rank);
+            for (cell, served) in cells.iter().zip(&self.served.shares.cells[from..]) {
+                before[cell.district as usize] += served;
+            }
+            if let Some(shares) = shares {
+                shares.clone_from(&before);
+            }
+        }
+        held.before = before;
     }
 
     /// Evenness inside each rank, first to last.
     fn even(&mut self, mut held: Held) -> Result<Step, Stuck> {
-        let mut before = vec![0u64; self.town.question.reach.districts];
+        let mut due: Vec<f64> = Vec::with_capacity(self.town.question.cells.len());
         for rank in 0..self.ranks {
             let (from, cells) = self.town.cells_of(rank);
             let so_far = |rank: usize| held.totals.get(rank).copied().unwrap_or_default();
             let total = so_far(rank) - rank.checked_sub(1).map_or(0, so_far).min(so_far(rank));
             let asked: u64 = cells.iter().map(|cell| cell.size).sum();
-            if total <= self.slack || total + self.slack >= asked || self.uncontested(rank) {
-                let served = &self.served.shares.cells[from..from + cells.len()];
-                cells.iter().zip(served).for_each(|(cell, served)| before[cell.district as usize] += served);
-                let short = total > self.slack && total + self.slack < asked;
-                held.shares.push(short.then(|| before.clone()));
-                continue;
-            }
-            loop {
-                let found = self.programs().even(&held, rank, &before)?;
-                let (new, step) = self.ask(found.split)?;
-                if step == Step::More {
-                    return Ok(Step::More);
-                }
-                let served = &self.served.shares.cells[from..from + cells.len()];
-                let differs = |(served, due): (&u64, &f64)| (*served as f64 - due).abs() > self.near as f64;
-                let off = served.iter().zip(&found.answer).any(differs) || self.missed(&held.totals).is_some();
-                if !off || !new {
-                    cells.iter().zip(served).for_each(|(cell, served)| before[cell.district as usize] += served);
-                    break;
+            let short = total > self.nearly() && total + self.nearly() < asked;
+            if short && !self.uncontested(rank) {
+                loop {
+                    let found = self.programs().even(&held, rank)?;
+                    let (new, step) = self.ask(found.split)?;
+                    if step == Step::More {
+                        return Ok(Step::More);
+                    }
+                    let differs = |(served, due): (&u64, &f64)| (*served as f64 - due).abs() > self.near as f64;
+                    let all = due.iter().chain(&found.answer);
+                    let off = self.served.shares.cells.iter().zip(all).any(differs);
+                    if !new || !(off || self.missed(&held.totals).is_some()) {
+                        break;
+                    }
                 }
             }
-            held.shares.push(Some(before.clone()));
+            held.shares.push(short.then(Vec::new));
+            self.hold(&mut held);
+            due.extend(self.served.shares.cells[from..from + cells.len()].iter().map(|served| *served as f64));
         }
         Ok(Step::Done)
     }
