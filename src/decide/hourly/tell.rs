@@ -63,11 +63,9 @@ pub(in crate::decide) fn hours(
     }
     let carried = |arc: &usize| by_hour.flows[*arc];
     // All companies together.
-    let together = |hours: &Vec<Vec<usize>>| -> Vec<u64> {
-        hours.iter().map(|copies| copies.iter().map(carried).sum()).collect()
-    };
-    let given: Vec<Vec<u64>> =
-        hourly.pipes.source_arcs.iter().map(|arcs| arcs.iter().map(carried).collect()).collect();
+    let together =
+        |hours: &Vec<Vec<usize>>| -> Vec<u64> { hours.iter().map(|copies| copies.iter().map(carried).sum()).collect() };
+    let given: Vec<Vec<u64>> = hourly.pipes.source_arcs.iter().map(|arcs| arcs.iter().map(carried).collect()).collect();
     let all = (0..count).map(|h| thousandths(given.iter().map(|source| source[h]).sum())).collect();
     let source = |(at, given): (&u32, &Vec<u64>)| SourceHours {
         source: city.sources[*at as usize].id.to_string(),

@@ -86,7 +86,6 @@ impl<'q> Town<'q> {
         Self { question, joints, network, nodes, part_of, joint_of, asked }
     }
 
-
     pub fn part_of(&self, district: u32) -> u32 {
         self.part_of[self.nodes.index(Node::District(district))]
     }

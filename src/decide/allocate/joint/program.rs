@@ -77,8 +77,7 @@ impl Programs<'_> {
 
     /// The parts, and all that is held.
     fn model(&self, held: &Held) -> Model {
-        let mut model =
-            Model { variables: ProblemVariables::new(), constraints: Vec::new(), parts: BTreeMap::new() };
+        let mut model = Model { variables: ProblemVariables::new(), constraints: Vec::new(), parts: BTreeMap::new() };
         let demand = self.demand();
         for (joint, parts) in self.split {
             let most = self.scaled(self.town.joints[*joint].capacity.min(demand).into());
@@ -227,12 +226,7 @@ impl Programs<'_> {
     }
 
     /// The highest ratio that all free cells can have together, and the sides that are full then.
-    fn lift(
-        &self,
-        held: &Held,
-        even: &Even,
-        sides: &[(Room, Vec<usize>)],
-    ) -> Result<(f64, Split, Vec<usize>), Stuck> {
+    fn lift(&self, held: &Held, even: &Even, sides: &[(Room, Vec<usize>)]) -> Result<(f64, Split, Vec<usize>), Stuck> {
         let mut model = self.model(held);
         let ratio = model.variables.add(variable().clamp(0.0, 1.0));
         let free: Vec<(f64, f64)> = sides.iter().map(|(_, inside)| even.of(inside)).collect();
@@ -256,7 +250,8 @@ impl Programs<'_> {
             (*free > 0.0).then_some((at_side, room.sure + parts - settled - ratio * free))
         };
         let left: Vec<(usize, f64)> = free.iter().enumerate().filter_map(left).collect();
-        let mut tight: Vec<usize> = left.iter().filter(|(_, left)| *left <= self.free()).map(|(side, _)| *side).collect();
+        let mut tight: Vec<usize> =
+            left.iter().filter(|(_, left)| *left <= self.free()).map(|(side, _)| *side).collect();
         if tight.is_empty() {
             tight.extend(left.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(side, _)| *side));
         }

@@ -21,12 +21,7 @@ const SLACK: f64 = 1e-8;
 /// How often what is held is held less tightly where a solver finds no way to hold it; 16 times less each time.
 const WIDENINGS: i32 = 3;
 
-pub(super) fn part(
-    question: &Question<'_>,
-    joints: &[Joint],
-    near: u64,
-    even: bool,
-) -> Result<Parted, Unanswered> {
+pub(super) fn part(question: &Question<'_>, joints: &[Joint], near: u64, even: bool) -> Result<Parted, Unanswered> {
     let town = Town::new(question, joints);
     let alone = town.serve(&Split::new())?;
     let mut search = Search {
@@ -231,9 +226,8 @@ impl Search<'_> {
     /// Whether no contested link enters a side that shares the shortage of a rank: then the links' parts change nothing there.
     fn uncontested(&self, rank: usize) -> bool {
         let (_, cells) = self.town.cells_of(rank);
-        let ours = |cut: &&Cut| {
-            cells.iter().any(|cell| cell.size > 0 && cut.districts.binary_search(&cell.district).is_ok())
-        };
+        let ours =
+            |cut: &&Cut| cells.iter().any(|cell| cell.size > 0 && cut.districts.binary_search(&cell.district).is_ok());
         let sides = &self.served.sides;
         // Whoever was left with nothing by a better rank shares its side.
         let better = sides.iter().rev().find(|side| (side.rank as usize) < rank);

@@ -73,7 +73,8 @@ impl Town {
         let network = Some(Network { junctions: JUNCTIONS * count as usize, links });
         let reach = Reach { districts: DISTRICTS * count as usize, entitled: None, network };
         let cells = self.cells();
-        let cells = cells.iter().map(|cell| Cell { district: cell.district * count + cell.company, company: 0, ..*cell });
+        let cells =
+            cells.iter().map(|cell| Cell { district: cell.district * count + cell.company, company: 0, ..*cell });
         (reach, joints, cells.collect())
     }
 
