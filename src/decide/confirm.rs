@@ -69,7 +69,19 @@ fn confirmed(_: &Question<'_>, _: u64, shares: Shares) -> Result<(Shares, Vec<Do
 #[cfg(any(feature = "lp", feature = "highs"))]
 fn confirmed(question: &Question<'_>, unit: u64, shares: Shares) -> Result<(Shares, Vec<Doubt>), Unanswered> {
     use super::allocate::{check, lp};
-    let totals = match lp::totals(question) {
+    // Companies that share nothing are programs of their own: together they would take many times as long.
+    let totals = |question: &Question<'_>| {
+        if question.reach.network.is_none() || question.reach.entitled.is_some() {
+            return lp::totals(question);
+        }
+        let mut totals = vec![0.0; question.rank_count()];
+        for cells in joint::by_part(question) {
+            let of_part = lp::totals(&Question { cells: &cells, ..*question })?;
+            totals.iter_mut().zip(of_part).for_each(|(sum, total)| *sum += total);
+        }
+        Ok(totals)
+    };
+    let totals = match totals(question) {
         Ok(totals) => totals,
         Err(Unanswered::Solver(what)) if check::holds(question, &shares) => {
             return Ok((shares, vec![Doubt::Failed(what)]));

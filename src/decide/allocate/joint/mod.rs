@@ -16,6 +16,8 @@ mod search;
 #[cfg(all(test, any(feature = "lp", feature = "highs")))]
 mod tests;
 
+#[cfg(any(feature = "lp", feature = "highs"))]
+use super::Cell;
 use super::{Question, Reach, Shares, Unanswered, exact};
 
 /// Copies of one link.
@@ -55,6 +57,16 @@ pub(crate) fn totals(question: &Question<'_>, joints: &[Joint], near: u64) -> Re
 /// As for [`totals`].
 pub(crate) fn share(question: &Question<'_>, joints: &[Joint], near: u64) -> Result<Parted, Unanswered> {
     parted(question, joints, near, true)
+}
+
+/// The cells of each part of a network that nothing passes out of: what one gets is nothing to the others, so that a linear
+/// program may be asked of each alone.
+#[cfg(any(feature = "lp", feature = "highs"))]
+pub(crate) fn by_part(question: &Question<'_>) -> Vec<Vec<Cell>> {
+    let town = cuts::Town::new(question, &[]);
+    let mut parts = std::collections::BTreeMap::<u32, Vec<Cell>>::new();
+    question.cells.iter().for_each(|cell| parts.entry(town.part_of(cell.district)).or_default().push(*cell));
+    parts.into_values().collect()
 }
 
 #[cfg(any(feature = "lp", feature = "highs"))]
