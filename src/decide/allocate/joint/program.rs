@@ -54,6 +54,8 @@ struct Room {
 struct Even {
     settled: Vec<Option<f64>>,
     sizes: Vec<f64>,
+    /// How often a ratio was found so far: each is right to a tolerance, and must stay possible in the programs that follow.
+    rounds: f64,
 }
 
 impl Programs<'_> {
@@ -67,8 +69,8 @@ impl Programs<'_> {
         volume as f64 / self.unit()
     }
 
-    fn free(&self) -> f64 {
-        FREE * self.slack
+    fn free(&self, even: &Even) -> f64 {
+        self.slack * FREE.max(20.0 * even.rounds)
     }
 
     fn demand(&self) -> u64 {
@@ -198,7 +200,7 @@ impl Programs<'_> {
     pub fn even(&self, held: &Held, rank: usize) -> Result<Found<Vec<f64>>, Stuck> {
         let (_, cells) = self.town.cells_of(rank);
         let sizes = cells.iter().map(|cell| self.scaled(cell.size.into())).collect();
-        let mut even = Even { settled: vec![None; cells.len()], sizes };
+        let mut even = Even { settled: vec![None; cells.len()], sizes, rounds: 0.0 };
         let place: BTreeMap<u32, usize> = cells.iter().enumerate().map(|(at, cell)| (cell.district, at)).collect();
         let sides: Vec<(Room, Vec<usize>)> = (self.cuts.of_even(rank))
             .map(|cut| {
@@ -210,6 +212,7 @@ impl Programs<'_> {
             .collect();
         let mut split = self.split.clone();
         while even.settled.iter().any(Option::is_none) {
+            even.rounds += 1.0;
             let (ratio, found, tight) = self.lift(held, &even, &sides)?;
             split = found;
             let blocked = match ratio < 1.0 {
@@ -234,7 +237,7 @@ impl Programs<'_> {
             let mut less = -model.sum(room);
             less.add_mul(*free, ratio);
             if *free > 0.0 || !room.parts.is_empty() {
-                model.constraints.push(less.leq(room.sure - settled + self.slack));
+                model.constraints.push(less.leq(room.sure - settled + self.slack * even.rounds));
             }
         }
         let places: Vec<(usize, usize)> = model.parts.keys().copied().collect();
@@ -251,7 +254,7 @@ impl Programs<'_> {
         };
         let left: Vec<(usize, f64)> = free.iter().enumerate().filter_map(left).collect();
         let mut tight: Vec<usize> =
-            left.iter().filter(|(_, left)| *left <= self.free()).map(|(side, _)| *side).collect();
+            left.iter().filter(|(_, left)| *left <= self.free(even)).map(|(side, _)| *side).collect();
         if tight.is_empty() {
             tight.extend(left.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(side, _)| *side));
         }
@@ -294,12 +297,12 @@ impl Programs<'_> {
                     more.push(left);
                 }
                 // The ratio is right to the solver's tolerance.
-                model.constraints.push(less.leq(room.sure - settled - ratio * free + 2.0 * self.slack));
+                model.constraints.push(less.leq(room.sure - settled - ratio * free + self.slack * (even.rounds + 1.0)));
             }
             let found = self.solve(model, sum, &more)?;
             let before = tight.len();
             let mut left = found.answer.iter();
-            tight.retain(|_| left.next().is_some_and(|left| *left <= self.free()));
+            tight.retain(|_| left.next().is_some_and(|left| *left <= self.free(even)));
             if tight.len() == before {
                 break;
             }

@@ -19,7 +19,7 @@ const MOST_QUESTIONS: usize = 2_000;
 const SLACK: f64 = 1e-8;
 
 /// How often what is held is held less tightly where a solver finds no way to hold it; 16 times less each time.
-const WIDENINGS: i32 = 3;
+const WIDENINGS: i32 = 4;
 
 pub(super) fn part(question: &Question<'_>, joints: &[Joint], near: u64, even: bool) -> Result<Parted, Unanswered> {
     let town = Town::new(question, joints);
