@@ -59,6 +59,33 @@ fn hours(c: &mut Criterion) {
     group.finish();
 }
 
+/// The same with its three companies apart: each its own sources, links shared.
+fn companies(c: &mut Criterion) {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/xian"));
+    let mut case = Case::open(folder, &CaseOptions::default()).unwrap_or_else(|problems| panic!("{problems}")).0;
+    (case.city.settings.hourly, case.city.settings.pooling) = (true, false);
+    let owner = |source: &str| match source {
+        "north-pipeline" => "yi-gas",
+        "west-pipeline" | "south-pipeline" => "jia-gas",
+        _ => "bing-gas",
+    };
+    let companies = case.city.companies.clone();
+    for source in &mut case.city.sources {
+        source.company = companies.iter().position(|id| **id == *owner(&source.id)).map(|at| at as u32);
+    }
+    let (day, _) = Day::on(&case.city, date()).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut group = c.benchmark_group("xian by the hour, three companies");
+    group.sample_size(10);
+    for (name, solver) in [("decide, exact", Solver::Exact), ("decide, confirmed", Solver::Confirmed)] {
+        let mut options = Options::default();
+        (options.solver, options.without_customers) = (solver, true);
+        let prepared =
+            Prepared::new(&case.policies, &case.city, options).unwrap_or_else(|problems| panic!("{problems}"));
+        group.bench_function(name, |b| b.iter(|| black_box(prepared.decide(&day))));
+    }
+    group.finish();
+}
+
 /// A million customers of four classes in nine districts, built in memory.
 fn million(policies: &Policies) -> City {
     let mut city = City::builder(Settings { name: "a million".into(), ..Settings::default() });
@@ -104,5 +131,5 @@ fn a_million(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, xian, hours, a_million);
+criterion_group!(benches, xian, hours, companies, a_million);
 criterion_main!(benches);

@@ -10,6 +10,9 @@ use curtail::units::{Date, Decimal, M3, Milli};
 
 #[path = "hours/along.rs"]
 mod along;
+#[cfg(feature = "lp")]
+#[path = "hours/companies.rs"]
+mod companies;
 #[path = "hours/explain.rs"]
 mod explain;
 #[path = "hours/proofs.rs"]
@@ -378,20 +381,6 @@ fn what_is_used_of_the_pipes_comes_from_the_pipes() {
         assert_eq!(left, hours.by_district[0].linepack_m3[h].0, "hour {h}");
     }
     assert_eq!(hours.by_district[0].linepack_m3[23], Milli(700_000));
-}
-
-#[test]
-fn companies_that_share_links_are_refused_by_the_hour() {
-    let mut rows = City::builder(Settings { hourly: true, pooling: false, ..Settings::default() });
-    rows.add_district(district("a"));
-    rows.add_customer(customer("works", "industry", 2_400));
-    rows.add_supply(SupplyRow { company: Some("gas"), ..supply("gate", 2_400, None) });
-    rows.add_link(LinkRow { from: "gate", to: "a", capacity: M3(2_400), capacity_h: None });
-    let policies = Policies::of(Policy::builtin("xian-2025").unwrap());
-    let (city, _) = rows.build(&policies).unwrap();
-    let day = Day::on(&city, date()).unwrap().0;
-    let refused = Prepared::new(&policies, &city, Options::default()).unwrap().decide(&day).unwrap_err();
-    assert!(refused.to_string().contains("hour by hour"), "{refused}");
 }
 
 #[test]

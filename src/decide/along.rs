@@ -113,7 +113,7 @@ impl Prepared<'_> {
         let along = |scope: &'a Scope<'a>| {
             let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, M3::get)).collect();
             let (city, policy, kinds) = (self.city, scope.policy, scope.kinds_on(self.city, day));
-            let hourly = self.hourly(scope, day)?;
+            let hourly = self.hourly(scope, day);
             Ok(Along { city, policy, day, scope, kinds, hourly, demand: scope.demand(day), supply })
         };
         scopes.map(along).collect()

@@ -128,9 +128,9 @@ impl Probe<'_> {
     pub(crate) fn most(&self, limit: Limit) -> Option<Milli> {
         let hourly = self.hourly.as_ref()?;
         let city = self.prepared.city;
-        let capacity = |arcs: Option<&Vec<usize>>| {
+        let capacity = |arc: Option<&usize>| {
             let links = &hourly.pipes.reach.network.as_ref()?.links;
-            Some(Milli(links.get(*arcs?.first()?)?.capacity / 1_000))
+            Some(Milli(links.get(*arc?)?.capacity / 1_000))
         };
         let pipes = |at: usize| {
             let district = city.districts.get(*self.scope.districts.get(at)? as usize)?;
@@ -138,8 +138,8 @@ impl Probe<'_> {
         };
         let whole = |volume: crate::units::M3| Milli(volume.get() * 1_000);
         match limit {
-            Limit::SourceInHour(at) => capacity(hourly.pipes.source_arcs.get(at)),
-            Limit::Link(at) => capacity(hourly.pipes.link_arcs.get(at)),
+            Limit::SourceInHour(at) => capacity(hourly.pipes.source_arcs.get(at).and_then(|arcs| arcs.first())),
+            Limit::Link(at) => capacity(hourly.pipes.link_arcs.get(at).and_then(|arcs| arcs.iter().flatten().next())),
             Limit::Source(at) => Some(whole(
                 self.day.supply.get(*self.scope.sources.get(at)? as usize).copied().flatten().unwrap_or_default(),
             )),

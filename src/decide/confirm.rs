@@ -1,6 +1,7 @@
 //! Two ways to the answer: the exact algorithm decides, the linear program confirms each rank's total (section 5).
 
-use super::allocate::{Question, Shares, Unanswered, exact};
+use super::allocate::joint::{self, Joint};
+use super::allocate::{Question, Reach, Shares, Unanswered, exact};
 use super::prepare::Solver;
 
 /// Why the second computation does not confirm the first.
@@ -29,6 +30,26 @@ pub(super) fn share(question: &Question<'_>, unit: u64, solver: Solver) -> Resul
     }
 }
 
+/// The same where companies share links, each with a copy of them; and the reach by which the answer comes, if it is not the
+/// question's own. What the companies would get alone is confirmed where that is the answer; where links are contested a linear
+/// program has a part in it.
+pub(super) fn share_jointly(
+    question: &Question<'_>,
+    joints: &[Joint],
+    unit: u64,
+    solver: Solver,
+) -> Result<(Shares, Option<Reach>, Vec<Doubt>), Unanswered> {
+    if joints.is_empty() {
+        return share(question, unit, solver).map(|(shares, doubts)| (shares, None, doubts));
+    }
+    let parted = joint::share(question, joints, (unit / 1_000).max(1))?;
+    let (shares, doubts) = match solver {
+        Solver::Confirmed if parted.fits => confirmed(question, unit, parted.shares)?,
+        _ => (parted.shares, Vec::new()),
+    };
+    Ok((shares, Some(parted.reach), doubts))
+}
+
 #[cfg(any(feature = "lp", feature = "highs"))]
 fn by_lp(question: &Question<'_>) -> Result<Shares, Unanswered> {
     super::allocate::lp::share(question)
@@ -48,7 +69,19 @@ fn confirmed(_: &Question<'_>, _: u64, shares: Shares) -> Result<(Shares, Vec<Do
 #[cfg(any(feature = "lp", feature = "highs"))]
 fn confirmed(question: &Question<'_>, unit: u64, shares: Shares) -> Result<(Shares, Vec<Doubt>), Unanswered> {
     use super::allocate::{check, lp};
-    let totals = match lp::totals(question) {
+    // Companies that share nothing are programs of their own: together they would take many times as long.
+    let totals = |question: &Question<'_>| {
+        if question.reach.network.is_none() || question.reach.entitled.is_some() {
+            return lp::totals(question);
+        }
+        let mut totals = vec![0.0; question.rank_count()];
+        for cells in joint::by_part(question) {
+            let of_part = lp::totals(&Question { cells: &cells, ..*question })?;
+            totals.iter_mut().zip(of_part).for_each(|(sum, total)| *sum += total);
+        }
+        Ok(totals)
+    };
+    let totals = match totals(question) {
         Ok(totals) => totals,
         Err(Unanswered::Solver(what)) if check::holds(question, &shares) => {
             return Ok((shares, vec![Doubt::Failed(what)]));

@@ -12,9 +12,6 @@ crate::messages! {
         "hourly" = Hourly {} =>
             "the case is decided hour by hour, which this command does not follow yet", "set `hourly = false` in case.toml to ask it of the day as a whole";
             "本案例按小时决策，此命令尚不支持", "如按全日计算，请在 case.toml 中设 `hourly = false`";
-        "hourly_companies" = HourlyCompanies {} =>
-            "companies that share links or linepack cannot be decided hour by hour yet", "set `pooling = true` or `hourly = false` in case.toml";
-            "多家公司共用管线或管存时，尚不支持按小时决策", "请在 case.toml 中设 `pooling = true` 或 `hourly = false`";
         "linepack_missing" = LinepackMissing { volume: String } =>
             "the pipes cannot be filled to what the end of the day demands: {volume} m3 are missing; this comes before all customers", "";
             "日末管存达不到要求，尚缺 {volume} m³；管存要求先于一切用户", "";

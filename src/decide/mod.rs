@@ -102,7 +102,7 @@ impl Prepared<'_> {
         ids: impl FnOnce() -> Vec<Box<str>>,
     ) -> Result<Decision, Problems> {
         let kinds = scope.kinds_on(self.city, day);
-        let hourly = self.hourly(scope, day)?;
+        let hourly = self.hourly(scope, day);
         let balance = balance::balance(self, scope, day, hourly.as_ref()).map_err(failed)?;
         let (standing, raised) = area::standing(self.city, scope, day, &balance, hourly.as_ref()).map_err(failed)?;
         let mut plan = Plan::new(self.city, scope, day, &kinds, standing);
@@ -158,13 +158,9 @@ impl Prepared<'_> {
     }
 
     /// The day's hours, if the city is decided by the hour.
-    fn hourly(&self, scope: &Scope<'_>, day: &Day) -> Result<Option<Hourly>, Problems> {
-        if !self.city.settings.hourly || self.options.whole_days {
-            return Ok(None);
-        }
-        let place = || Place::whole(Origin::memory(scope.name(self.city)));
-        let refused = || Problem::error(place(), DecideMessage::HourlyCompanies {}).into();
-        Hourly::new(self.city, scope, day).ok_or_else(refused).map(Some)
+    fn hourly(&self, scope: &Scope<'_>, day: &Day) -> Option<Hourly> {
+        let by_hour = self.city.settings.hourly && !self.options.whole_days;
+        by_hour.then(|| Hourly::new(self.city, scope, day))
     }
 
     /// Shares the gas among the cells of the day, or of its hours.

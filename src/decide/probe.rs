@@ -114,7 +114,11 @@ impl<'p> Probe<'p> {
     pub fn new(prepared: &'p Prepared<'p>, area: Option<&str>, day: &'p Day) -> Option<Self> {
         let named = |scope: &&Scope<'_>| scope.area.map(|a| &*prepared.city.districts[a as usize].id) == area;
         let scope = std::iter::once(&prepared.urban).chain(&prepared.areas).find(named)?;
-        let hourly = prepared.hourly(scope, day).ok()?;
+        let hourly = prepared.hourly(scope, day);
+        if hourly.as_ref().is_some_and(|hourly| !hourly.pipes.joints.is_empty()) {
+            // Every question would be one of parting links anew.
+            return None;
+        }
         Some(Self { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day), hourly })
     }
 

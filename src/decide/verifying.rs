@@ -36,7 +36,7 @@ pub(crate) struct HourCell {
 /// The balances of a city: the main urban area, then each outer district.
 pub(crate) fn scopes<'a>(prepared: &'a Prepared<'a>, day: &'a Day) -> Vec<Scope<'a>> {
     let all = std::iter::once(&prepared.urban).chain(&prepared.areas);
-    let hourly = |scope| prepared.city.settings.hourly.then(|| Hourly::new(prepared.city, scope, day)).flatten();
+    let hourly = |scope| prepared.city.settings.hourly.then(|| Hourly::new(prepared.city, scope, day));
     all.map(|scope| Scope { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day), hourly: hourly(scope) })
         .collect()
 }
@@ -217,7 +217,7 @@ impl<'a> Scope<'a> {
         };
         self.is_hourly()
             && self.entitled().is_some()
-            && (self.scope.reach.network.is_some() || self.hourly.is_none() || self.districts().iter().any(keeps))
+            && (self.scope.reach.network.is_some() || self.districts().iter().any(keeps))
     }
 
     /// The clock hour at which each hour of the day begins.

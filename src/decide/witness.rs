@@ -52,7 +52,9 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
     }
     if let Some((hourly, by_hour)) = plan.hourly.zip(found.by_hour) {
         evidence.sources = hourly::sources(plan, hourly, by_hour, &found.balance.supply);
-        evidence.hours = Some(hourly::prove(plan, hourly, by_hour, found)?);
+        if !hourly.pipes.are_shared() {
+            evidence.hours = Some(hourly::prove(plan, hourly, by_hour, found)?);
+        }
         return Ok(evidence);
     }
     let question = scope.question(&found.balance.supply, found.cells);

@@ -134,7 +134,7 @@ fn near(a: u64, b: u64, figures: u64, what: &str) {
     assert!(a.abs_diff(b) <= figures, "{what}: {a} and {b} thousandths");
 }
 
-fn every_hour_balances(city: &City, decision: &Decision) {
+pub fn every_hour_balances(city: &City, decision: &Decision) {
     let hours = decision.hours.as_ref().unwrap();
     let links = hours.by_link.as_slice();
     for h in 0..hours.clock.len() {
@@ -232,7 +232,7 @@ fn every_customer_knows_its_hours(city: &City, decision: &Decision) {
     }
 }
 
-fn cases(default: u32) -> ProptestConfig {
+pub fn cases(default: u32) -> ProptestConfig {
     let set = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { set.cases } else { default };
     ProptestConfig { cases, failure_persistence: None, ..set }

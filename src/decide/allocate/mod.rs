@@ -11,6 +11,7 @@ pub mod check;
 pub mod exact;
 mod flow;
 pub(crate) mod germ;
+pub(crate) mod joint;
 #[cfg(any(feature = "lp", feature = "highs"))]
 pub mod lp;
 mod pool;

@@ -3,7 +3,7 @@
 use super::carry::carry;
 use super::{ATTO, Hourly, MICRO, Spread, whole};
 use crate::decide::allocate::whole::{Even, raise};
-use crate::decide::allocate::{Cell, Question, Shares, Unanswered};
+use crate::decide::allocate::{Cell, Question, Reach, Shares, Unanswered};
 use crate::decide::confirm::{self, Doubt};
 use crate::decide::prepare::Solver;
 use crate::decide::slices::Slices;
@@ -22,6 +22,8 @@ pub(in crate::decide) struct ByHour {
 pub(in crate::decide) struct Answer {
     pub shares: Shares,
     pub by_hour: ByHour,
+    /// The network with its links parted among companies, where what they send did not fit.
+    pub reach: Option<Reach>,
     pub doubts: Vec<Doubt>,
 }
 
@@ -37,7 +39,8 @@ pub(in crate::decide) fn share(
 ) -> Result<Answer, Unanswered> {
     let answer = shares(hourly, slices, cells, supply, solver)?;
     let (supply, by_hour) = (hourly.pipes.supply(supply), &answer.by_hour);
-    let flows = flows(hourly, &supply, &by_hour.cells, &by_hour.served);
+    let reach = answer.reach.as_ref().unwrap_or(&hourly.pipes.reach);
+    let flows = flows(hourly, reach, &supply, &by_hour.cells, &by_hour.served);
     Ok(Answer { by_hour: ByHour { flows, ..answer.by_hour }, ..answer })
 }
 
@@ -52,19 +55,19 @@ pub(in crate::decide) fn shares(
     let asked = hourly.asked(slices);
     let supply = hourly.pipes.supply(supply);
     let question = Question { reach: &hourly.pipes.reach, supply: &supply, cells: &asked };
-    let (by_hour, doubts) = confirm::share(&question, MICRO, solver)?;
+    let (by_hour, reach, doubts) = confirm::share_jointly(&question, &hourly.pipes.joints, MICRO, solver)?;
     let by_hour = ByHour { cells: asked, served: by_hour.cells, flows: Vec::new() };
     let shares = by_hour.of_the_day(hourly, cells, slices.ranks.len());
-    Ok(Answer { shares, by_hour, doubts })
+    Ok(Answer { shares, by_hour, reach, doubts })
 }
 
 /// One way to bring it all there. What is in the pipes stays there to the end of the day, the sources give what they can, and
 /// only what they cannot is drawn from the pipes: gas neither comes from nowhere nor goes there.
-pub(super) fn flows(hourly: &Hourly, supply: &[u64], asked: &[Cell], served: &[u64]) -> Vec<u64> {
+pub(super) fn flows(hourly: &Hourly, reach: &Reach, supply: &[u64], asked: &[Cell], served: &[u64]) -> Vec<u64> {
     let pipes = &hourly.pipes;
     let given = asked.iter().zip(served).filter(|(cell, _)| cell.rank > 0);
     let given: Vec<Cell> = given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect();
-    carry(pipes, &pipes.reach, &supply[..supply.len() - pipes.packed.len()], &given)
+    carry(pipes, reach, &supply[..supply.len() - pipes.packed.len()], &given)
 }
 
 impl ByHour {

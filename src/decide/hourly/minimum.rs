@@ -23,7 +23,7 @@ pub(in crate::decide) fn hours_to_minimum(
     let (pipes, hours) = (&hourly.pipes, hourly.pipes.hours);
     let mut left = pipes.packed.clone();
     let mut until = vec![None; scope.districts.len()];
-    if left.len() < until.len() || left.iter().all(|left| *left == 0) {
+    if pipes.companies > 1 || left.iter().all(|left| *left == 0) {
         return Ok(until);
     }
     let asked = asked(city, scope, day, hourly);
@@ -71,7 +71,7 @@ fn asked(city: &City, scope: &Scope<'_>, day: &Day, hourly: &Hourly) -> Vec<Vec<
 fn one_hour(scope: &Scope<'_>, hourly: &Hourly) -> Reach {
     let pipes = &hourly.pipes;
     let capacity = |at: usize| {
-        let arc = pipes.link_arcs[at].first().copied();
+        let arc = pipes.link_arcs[at].first().and_then(|copies| copies.first().copied());
         arc.and_then(|arc| Some(pipes.reach.network.as_ref()?.links.get(arc)?.capacity)).unwrap_or_default()
     };
     let network = match &scope.reach.network {

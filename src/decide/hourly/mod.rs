@@ -18,7 +18,7 @@ mod walls;
 use std::collections::HashMap;
 
 use super::allocate::areas::{self, Part};
-use super::allocate::{Arc, Cell, Node, Unanswered, exact};
+use super::allocate::{Arc, Cell, Node, Question, Unanswered, joint};
 use super::prepare::Scope;
 use super::slices::Slices;
 use super::{Day, MICRO};
@@ -49,11 +49,11 @@ pub(super) struct Hourly {
 }
 
 impl Hourly {
-    /// The hours of a balance; `None` where companies share links or pipes.
-    pub fn new(city: &City, scope: &Scope<'_>, day: &Day) -> Option<Self> {
+    /// The hours of a balance.
+    pub fn new(city: &City, scope: &Scope<'_>, day: &Day) -> Self {
         let clock = Clock::new(&city.profiles, &day.clock(city));
-        let pipes = Pipes::new(city, scope, day, &clock)?;
-        Some(Self { clock, pipes })
+        let pipes = Pipes::new(city, scope, day, &clock);
+        Self { clock, pipes }
     }
 
     /// Cells of each hour, from rank 1: rank 0 asks for what must be in the pipes at the end of the day. `sums` are by rank, district
@@ -90,7 +90,9 @@ impl Hourly {
 
     /// The most that can reach the cells of rank 1, in whole m3, once the pipes have what they must.
     pub fn most(&self, supply: &[u64], cells: &[Cell]) -> Result<u64, Unanswered> {
-        let totals = exact::Prepared::new(&self.pipes.reach)?.totals(&self.pipes.supply(supply), cells);
+        let supply = self.pipes.supply(supply);
+        let question = Question { reach: &self.pipes.reach, supply: &supply, cells };
+        let totals = joint::totals(&question, &self.pipes.joints, NEARLY)?;
         Ok(whole(totals.get(1).copied().unwrap_or_default()))
     }
 

@@ -4,9 +4,17 @@
 //! Everything is in millionths of a m3, so that hourly volumes are whole numbers and the daily allocator serves the hours too:
 //! a district in an hour is one of its districts. What must be in the pipes at the end of the day is asked for in rank 0, before
 //! all that customers ask for.
+//!
+//! Companies that keep their gas apart (`pooling = false`) have each a copy of districts, junctions, links and pipes, so that no
+//! gas passes from one to another; the copies of a link carry together what the link carries ([`Joint`]). Whose linepack it is
+//! the model does not say. **Reading**: a district's pipes belong to the companies with demand there that day, in proportion to
+//! it (where nobody has any, to all in proportion to their demand in the balance): what is in them at the start, what must be in
+//! them at the end, and the room, on the grid of millionths of a m3, largest remainder, ties by company id. Were the room one for
+//! all, gas that one company may draw but does not need would stand in another's way.
 
 use super::Clock;
 use crate::city::{City, District};
+use crate::decide::allocate::joint::Joint;
 use crate::decide::allocate::{Arc, Cell, Network, Node, Reach};
 use crate::decide::prepare::Scope;
 use crate::decide::{Day, MICRO};
@@ -24,17 +32,22 @@ pub(in crate::decide) struct Pipes {
     /// How many companies each district of the scope is split into.
     pub companies: usize,
     pub hours: usize,
-    /// What is in the pipes of each district above the least at the start of the day.
+    /// What is in the pipes of each district (and company) above the least at the start of the day.
     pub packed: Vec<u64>,
     /// What must be there at its end, as cells of rank 0.
     pub ends: Vec<Cell>,
-    /// Where a source, a link of the scope, or a district's pipes stand among the links of `reach`, hour by hour.
+    /// Where a source stands among the links of `reach`, hour by hour.
     pub source_arcs: Vec<Vec<usize>>,
-    pub link_arcs: Vec<Vec<usize>>,
-    pub pack_arcs: Vec<Vec<usize>>,
+    /// The same of a link of the scope, hour by hour, and in an hour once a company.
+    pub link_arcs: Vec<Vec<Vec<usize>>>,
+    /// The same of the pipes of a district of the scope.
+    pub pack_arcs: Vec<Vec<Vec<usize>>>,
+    /// The copies that are one link, where companies share links.
+    pub joints: Vec<Joint>,
 }
 
-/// What a district's pipes hold, in m3: at the start, and between which bounds.
+/// What a company's part of a district's pipes holds above the least, in millionths of a m3.
+#[derive(Clone, Copy, Debug, Default)]
 struct Pack {
     start: u64,
     room: u64,
@@ -47,28 +60,84 @@ impl Pack {
         let least = district.linepack_min.unwrap_or_default();
         let most = district.linepack_max.unwrap_or(start);
         let end = start.less(district.linepack_draw.unwrap_or_default());
-        Self { start: start.less(least).get(), room: most.less(least).get(), end: end.less(least).get() }
+        Self { start: micro(start.less(least)), room: micro(most.less(least)), end: micro(end.less(least)) }
+    }
+
+    /// Its parts: the end, what may be drawn and what is free are each shared out, so that no part owes more than it has.
+    fn split(self, weights: &[u64]) -> Vec<Self> {
+        if weights.len() == 1 {
+            return vec![self];
+        }
+        let ends = in_proportion(self.end.min(self.start), weights);
+        let drawable = in_proportion(self.start.saturating_sub(self.end), weights);
+        let free = in_proportion(self.room.saturating_sub(self.start), weights);
+        let part = |((end, drawable), free): ((u64, u64), u64)| {
+            let start = end + drawable;
+            Self { start, room: start + free, end }
+        };
+        ends.into_iter().zip(drawable).zip(free).map(part).collect()
     }
 }
 
-impl Pipes {
-    /// The pipes of a balance on a day. `None` where companies share links or pipes: that is no single flow.
-    pub fn new(city: &City, scope: &Scope<'_>, day: &Day, clock: &Clock) -> Option<Self> {
-        let packs: Vec<Pack> = scope.districts.iter().map(|d| Pack::of(&city.districts[*d as usize])).collect();
-        let apart = scope.reach.entitled.as_deref();
-        if apart.is_some()
-            && (scope.reach.network.is_some() || packs.iter().any(|pack| pack.room > 0 || pack.start > 0))
-        {
-            return None;
+/// A volume shared out by weight: rounded down, and the largest remainders up, the first of equals first. The weights are not all
+/// 0, unless there is one alone.
+fn in_proportion(volume: u64, weights: &[u64]) -> Vec<u64> {
+    let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+    if sum == 0 {
+        let mut parts = vec![0; weights.len()];
+        parts.iter_mut().take(1).for_each(|part| *part = volume);
+        return parts;
+    }
+    let of = |weight: &u64| (u128::from(volume) * u128::from(*weight) / sum) as u64;
+    let mut parts: Vec<u64> = weights.iter().map(of).collect();
+    let left = volume - parts.iter().sum::<u64>();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(u128::from(volume) * u128::from(weights[*at]) % sum));
+    order.into_iter().take(left as usize).for_each(|at| parts[at] += 1);
+    parts
+}
+
+/// What each company's customers ask for in each district of the scope, by district and company; where nobody asks for anything,
+/// what they ask for in all.
+fn weights(city: &City, scope: &Scope<'_>, day: &Day) -> Vec<Vec<u64>> {
+    let companies = scope.companies(city);
+    let mut asked = vec![vec![0; companies]; scope.districts.len()];
+    let mut all = vec![0; companies];
+    for (at, i) in scope.customers.iter().enumerate() {
+        let (company, demand) = (scope.company(at) as usize, day.demand[*i as usize].get());
+        asked[scope.district_of[at] as usize][company] += demand;
+        all[company] += demand;
+    }
+    for asked in &mut asked {
+        if asked.iter().all(|asked| *asked == 0) {
+            asked.clone_from(&all);
         }
+    }
+    asked
+}
+
+impl Pipes {
+    /// Whether companies share links or pipes: no side of the network proves anything of those.
+    pub fn are_shared(&self) -> bool {
+        self.companies > 1 && (!self.joints.is_empty() || self.pack_arcs.iter().flatten().any(|arcs| !arcs.is_empty()))
+    }
+
+    /// The pipes of a balance on a day.
+    pub fn new(city: &City, scope: &Scope<'_>, day: &Day, clock: &Clock) -> Self {
         let (hours, companies) = (clock.len(), scope.companies(city));
+        let weights = weights(city, scope, day);
+        let packs = scope.districts.iter().zip(&weights);
+        let packs: Vec<Pack> =
+            packs.flat_map(|(d, weights)| Pack::of(&city.districts[*d as usize]).split(weights)).collect();
+        let apart = scope.reach.entitled.as_deref();
         let districts = scope.districts.len() * companies;
         let sources = scope.sources.len();
-        let own_junctions = scope.reach.network.as_ref().map_or(companies, |network| network.junctions);
+        let own_junctions = companies * scope.reach.network.as_ref().map_or(1, |network| network.junctions);
         let source_hour = |source: usize, hour: usize| Node::Junction((source * hours + hour) as u32);
         let junction =
             |junction: usize, hour: usize| Node::Junction((sources * hours + hour * own_junctions + junction) as u32);
         let district = |district: usize, hour: usize| Node::District((hour * districts + district) as u32);
+        let company_of = |source: usize| apart.map_or(0, |companies| companies[source] as usize);
         let mut links = Vec::new();
         let mut lay = |from, to, capacity| {
             links.push(Arc { from, to, capacity });
@@ -76,14 +145,13 @@ impl Pipes {
         };
         let mut source_arcs = vec![Vec::with_capacity(hours); sources];
         let mut link_arcs = vec![Vec::with_capacity(hours); scope.links.len()];
-        let mut pack_arcs = Vec::new();
+        let mut joints = Vec::new();
         for (at, source) in scope.sources.iter().enumerate() {
             let most = city.most_in_an_hour(*source, day.date).map_or(UNLIMITED, micro);
             for hour in 0..hours {
                 source_arcs[at].push(lay(Node::Source(at as u32), source_hour(at, hour), most));
                 if scope.reach.network.is_none() {
-                    let company = apart.map_or(0, |companies| companies[at] as usize);
-                    lay(source_hour(at, hour), junction(company, hour), UNLIMITED);
+                    lay(source_hour(at, hour), junction(company_of(at), hour), UNLIMITED);
                 }
             }
         }
@@ -95,32 +163,48 @@ impl Pipes {
                     }
                 }
                 Some(network) => {
-                    let node = |node| match node {
+                    let node = |node, company| match node {
                         Node::Source(at) => source_hour(at as usize, hour),
-                        Node::District(at) => district(at as usize, hour),
-                        Node::Junction(at) => junction(at as usize, hour),
+                        Node::District(at) => district(at as usize * companies + company, hour),
+                        Node::Junction(at) => junction(at as usize * companies + company, hour),
                     };
                     for ((arc, link), arcs) in network.links.iter().zip(&scope.links).zip(&mut link_arcs) {
-                        arcs.push(lay(node(arc.from), node(arc.to), hourly_capacity(city, *link, arc.capacity)));
+                        let capacity = hourly_capacity(city, *link, arc.capacity);
+                        // What leaves a source is its company's.
+                        let ours = |company: &usize| match arc.from {
+                            Node::Source(source) => company_of(source as usize) == *company,
+                            _ => true,
+                        };
+                        let mut copy = |company| lay(node(arc.from, company), node(arc.to, company), capacity);
+                        let copies: Vec<usize> = (0..companies).filter(ours).map(&mut copy).collect();
+                        if copies.len() > 1 {
+                            joints.push(Joint { arcs: copies.clone(), capacity });
+                        }
+                        arcs.push(copies);
                     }
                 }
             }
         }
+        let mut pack_arcs = vec![vec![Vec::with_capacity(companies); hours]; scope.districts.len()];
         let mut packed = Vec::new();
         let mut ends = Vec::new();
-        for (at, pack) in packs.iter().enumerate().filter(|_| apart.is_none()) {
-            let room = micro(M3(pack.room));
+        for (at, pack) in packs.iter().enumerate() {
+            packed.push(pack.start);
+            if pack.start == 0 && pack.room == 0 {
+                continue;
+            }
             lay(Node::Source((sources + at) as u32), district(at, 0), UNLIMITED);
-            packed.push(micro(M3(pack.start)));
-            pack_arcs.push((1..=hours).map(|next| lay(district(at, next - 1), district(at, next), room)).collect());
+            for (next, arcs) in (1..=hours).zip(&mut pack_arcs[at / companies]) {
+                arcs.push(lay(district(at, next - 1), district(at, next), pack.room));
+            }
             if pack.end > 0 {
                 let district = (hours * districts + at) as u32;
-                ends.push(Cell { rank: 0, district, company: 0, size: micro(M3(pack.end)) });
+                ends.push(Cell { rank: 0, district, company: 0, size: pack.end });
             }
         }
         let network = Network { junctions: (sources + own_junctions) * hours, links };
         let reach = Reach { districts: districts * (hours + 1), entitled: None, network: Some(network) };
-        Some(Self { reach, districts, companies, hours, packed, ends, source_arcs, link_arcs, pack_arcs })
+        Self { reach, districts, companies, hours, packed, ends, source_arcs, link_arcs, pack_arcs, joints }
     }
 
     /// Whose pipes keep gas by this link, which goes from an hour of theirs to the next; `None` for any other link.

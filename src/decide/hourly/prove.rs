@@ -86,7 +86,7 @@ impl Witness<'_> {
     fn reached(&mut self, cells: &[Cell]) -> Result<(ReachedHours, bool), Unanswered> {
         let served = self.exact.bring(&self.supply, cells);
         let bound = self.fallen();
-        let flows = super::day::flows(self.hourly, &self.supply, cells, &served);
+        let flows = super::day::flows(self.hourly, &self.hourly.pipes.reach, &self.supply, cells, &served);
         let ours = cells.partition_point(|cell| cell.rank == 0);
         let (cells, served) = (&cells[ours..], &served[ours..]);
         let asked: u64 = cells.iter().map(|cell| cell.size).sum();
@@ -175,10 +175,13 @@ impl Witness<'_> {
             volumes.iter().any(|volume| *volume > Micro(0)).then_some(volumes)
         };
         let source = |(at, arcs): (&u32, &Vec<usize>)| Some((city.sources[*at as usize].id.to_string(), of(arcs)?));
-        let district = |(at, arcs): (&u32, &Vec<usize>)| Some((city.districts[*at as usize].id.to_string(), of(arcs)?));
+        // One copy each: hours of companies that share links are not proved.
+        let copies = |arcs: &Vec<Vec<usize>>| of(&arcs.iter().flatten().copied().collect());
+        let district =
+            |(at, arcs): (&u32, &Vec<Vec<usize>>)| Some((city.districts[*at as usize].id.to_string(), copies(arcs)?));
         HourFlows {
             sources: scope.sources.iter().zip(&pipes.source_arcs).filter_map(source).collect(),
-            links: (0..).zip(&pipes.link_arcs).filter_map(|(at, arcs)| Some((at, of(arcs)?))).collect(),
+            links: (0..).zip(&pipes.link_arcs).filter_map(|(at, arcs)| Some((at, copies(arcs)?))).collect(),
             linepack: scope.districts.iter().zip(&pipes.pack_arcs).filter_map(district).collect(),
         }
     }

@@ -61,8 +61,11 @@ pub(in crate::decide) fn hours(
             hours.demand.iter_mut().zip(shares).for_each(|(sum, share)| *sum += u128::from(*share) * demand);
         }
     }
-    let carried = |arcs: &Vec<usize>| -> Vec<u64> { arcs.iter().map(|arc| by_hour.flows[*arc]).collect() };
-    let given: Vec<Vec<u64>> = hourly.pipes.source_arcs.iter().map(carried).collect();
+    let carried = |arc: &usize| by_hour.flows[*arc];
+    // All companies together.
+    let together =
+        |hours: &Vec<Vec<usize>>| -> Vec<u64> { hours.iter().map(|copies| copies.iter().map(carried).sum()).collect() };
+    let given: Vec<Vec<u64>> = hourly.pipes.source_arcs.iter().map(|arcs| arcs.iter().map(carried).collect()).collect();
     let all = (0..count).map(|h| thousandths(given.iter().map(|source| source[h]).sum())).collect();
     let source = |(at, given): (&u32, &Vec<u64>)| SourceHours {
         source: city.sources[*at as usize].id.to_string(),
@@ -72,7 +75,7 @@ pub(in crate::decide) fn hours(
         let district = &city.districts[scope.districts[at] as usize];
         let least = district.linepack_min.unwrap_or_default().get() * MICRO;
         let keeps = district.linepack.is_some() || district.linepack_max.is_some();
-        let levels = hourly.pipes.pack_arcs.get(at).filter(|_| keeps).map(carried).unwrap_or_default();
+        let levels = hourly.pipes.pack_arcs.get(at).filter(|_| keeps).map(together).unwrap_or_default();
         DistrictHours {
             district: district.id.to_string(),
             demand_m3: told(&hours.demand),
@@ -82,14 +85,14 @@ pub(in crate::decide) fn hours(
         }
     };
     let links = city.links.as_deref().unwrap_or_default();
-    let link = |(at, arcs): (&u32, &Vec<usize>)| {
+    let link = |(at, arcs): (&u32, &Vec<Vec<usize>>)| {
         let link = links.get(*at as usize)?;
         let network = hourly.pipes.reach.network.as_ref()?;
         Some(LinkHours {
             from: link.names.0.to_string(),
             to: link.names.1.to_string(),
-            capacity_m3_h: thousandths(arcs.first().map_or(0, |arc| network.links[*arc].capacity)),
-            flow_m3: carried(arcs).into_iter().map(thousandths).collect(),
+            capacity_m3_h: thousandths(arcs.iter().flatten().next().map_or(0, |arc| network.links[*arc].capacity)),
+            flow_m3: together(arcs).into_iter().map(thousandths).collect(),
         })
     };
     HoursUsed {

@@ -50,14 +50,18 @@ impl<'a> Ways<'a> {
     pub fn new(hourly: &'a Hourly, supply: Vec<u64>, cells: &'a [Cell], served: &'a [u64], flows: &[u64]) -> Self {
         let pipes = &hourly.pipes;
         let mut limits = BTreeMap::new();
-        let mut note = |arcs: &[Vec<usize>], limit: fn(usize) -> Limit| {
-            for (at, arcs) in arcs.iter().enumerate() {
-                limits.extend(arcs.iter().enumerate().map(|(hour, arc)| (*arc, (limit(at), hour))));
+        for (at, arcs) in pipes.source_arcs.iter().enumerate() {
+            limits.extend(arcs.iter().enumerate().map(|(hour, arc)| (*arc, (Limit::SourceInHour(at), hour))));
+        }
+        for (arcs, limit) in
+            [(&pipes.link_arcs, Limit::Link as fn(usize) -> Limit), (&pipes.pack_arcs, Limit::PackMost)]
+        {
+            for (at, by_hour) in arcs.iter().enumerate() {
+                for (hour, copies) in by_hour.iter().enumerate() {
+                    limits.extend(copies.iter().map(|arc| (*arc, (limit(at), hour))));
+                }
             }
-        };
-        note(&pipes.source_arcs, Limit::SourceInHour);
-        note(&pipes.link_arcs, Limit::Link);
-        note(&pipes.pack_arcs, Limit::PackMost);
+        }
         let junctions = pipes.reach.network.as_ref().map_or(0, |network| network.junctions);
         let nodes = supply.len() + pipes.reach.districts + junctions;
         let left = supply.clone();

@@ -109,6 +109,10 @@ pub(crate) fn csv(decision: &Decision, to: &mut dyn Write) -> io::Result<()> {
 impl Scene<'_> {
     /// How many hours until each district's pipes are down to their least.
     fn to_minimum(&self, page: &mut Page, hours: &HoursUsed) {
+        // Where companies keep their gas apart nobody counts.
+        if !self.city.settings.pooling && self.decision.area.is_none() && self.city.companies.len() > 1 {
+            return;
+        }
         let lang = self.lang;
         let mut rows = vec![
             [Word::District, Word::PackNow, Word::PackLeast, Word::WithoutMeasures, Word::AsDecided]

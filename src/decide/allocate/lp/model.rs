@@ -310,30 +310,41 @@ impl Model {
         for (row, give) in std::mem::take(&mut self.rows).into_iter().zip(&self.give) {
             self.constraints.push(row.leq(*give));
         }
-        let problem = self.variables.maximise(objective);
-        match self.solver {
-            #[cfg(feature = "lp")]
-            Solver::Microlp => {
-                use good_lp::solvers::WithTimeLimit;
-                // Its steps assert that numbers stay finite; a failed assertion is a failure to solve.
-                let program = problem.using(good_lp::microlp).with_time_limit(PATIENCE_S).with_all(self.constraints);
-                let solved = catching(|| values(program.solve(), wanted));
-                solved.unwrap_or_else(|| Err(Stuck::Solver("the solver gave up on a step".to_owned())))
-            }
-            #[cfg(feature = "highs")]
-            Solver::Highs => {
-                use good_lp::solvers::highs::{HighsParallelType, HighsPresolveType};
-                let problem = problem
-                    .using(good_lp::highs)
-                    .set_presolve(HighsPresolveType::Off)
-                    .set_parallel(HighsParallelType::Off)
-                    .set_threads(1)
-                    .set_time_limit(PATIENCE_S)
-                    // The tightest that it takes; its own 1e-7 would be a cubic metre too soon.
-                    .set_option("primal_feasibility_tolerance", 1e-10)
-                    .set_option("dual_feasibility_tolerance", 1e-10);
-                values(problem.with_all(self.constraints).solve(), wanted)
-            }
+        solve(self.variables, objective, self.constraints, self.solver, wanted)
+    }
+}
+
+/// The values of `wanted` where the objective is highest; `None` if nothing meets the constraints.
+pub(in crate::decide::allocate) fn solve(
+    variables: ProblemVariables,
+    objective: Expression,
+    constraints: Vec<good_lp::Constraint>,
+    solver: Solver,
+    wanted: &[Variable],
+) -> Result<Option<Vec<f64>>, Stuck> {
+    let problem = variables.maximise(objective);
+    match solver {
+        #[cfg(feature = "lp")]
+        Solver::Microlp => {
+            use good_lp::solvers::WithTimeLimit;
+            // Its steps assert that numbers stay finite; a failed assertion is a failure to solve.
+            let program = problem.using(good_lp::microlp).with_time_limit(PATIENCE_S).with_all(constraints);
+            let solved = catching(|| values(program.solve(), wanted));
+            solved.unwrap_or_else(|| Err(Stuck::Solver("the solver gave up on a step".to_owned())))
+        }
+        #[cfg(feature = "highs")]
+        Solver::Highs => {
+            use good_lp::solvers::highs::{HighsParallelType, HighsPresolveType};
+            let problem = problem
+                .using(good_lp::highs)
+                .set_presolve(HighsPresolveType::Off)
+                .set_parallel(HighsParallelType::Off)
+                .set_threads(1)
+                .set_time_limit(PATIENCE_S)
+                // The tightest that it takes; its own 1e-7 would be a cubic metre too soon.
+                .set_option("primal_feasibility_tolerance", 1e-10)
+                .set_option("dual_feasibility_tolerance", 1e-10);
+            values(problem.with_all(constraints).solve(), wanted)
         }
     }
 }

@@ -1,0 +1,224 @@
+//! The parted links against the linear program that defines the answer: the same question with companies as companies.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use proptest::prelude::*;
+
+use super::{Joint, Parted, share, totals};
+use crate::decide::allocate::{Arc, Cell, Network, Node, Question, Reach, lp};
+
+use Node::{District as D, Junction as J, Source as S};
+
+/// Millionths to a m3, as by the hour.
+const M3: u64 = 1_000_000;
+
+/// A town of companies with whole m3.
+#[derive(Clone, Debug)]
+struct Town {
+    companies: u32,
+    owners: Vec<u32>,
+    supply: Vec<u64>,
+    links: Vec<(Node, Node, u64)>,
+    /// By rank, district and company; 0 where nobody asks.
+    sizes: Vec<u64>,
+}
+
+const DISTRICTS: usize = 3;
+const JUNCTIONS: usize = 2;
+const RANKS: u32 = 3;
+
+impl Town {
+    fn reach(&self) -> Reach {
+        let links = self.links.iter();
+        let links = links.map(|(from, to, capacity)| Arc { from: *from, to: *to, capacity: capacity * M3 }).collect();
+        let network = Some(Network { junctions: JUNCTIONS, links });
+        Reach { districts: DISTRICTS, entitled: Some(self.owners.clone()), network }
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        let count = self.companies as usize;
+        let cell = |(at, size): (usize, &u64)| Cell {
+            rank: (at / (DISTRICTS * count)) as u32,
+            district: (at / count % DISTRICTS) as u32,
+            company: (at % count) as u32,
+            size: size * M3,
+        };
+        self.sizes.iter().enumerate().map(cell).filter(|cell| cell.size > 0).collect()
+    }
+
+    fn supply(&self) -> Vec<u64> {
+        self.supply.iter().map(|volume| volume * M3).collect()
+    }
+
+    /// Each company with a copy of the network.
+    fn copies(&self) -> (Reach, Vec<Joint>, Vec<Cell>) {
+        let count = self.companies;
+        let copy = |node, company| match node {
+            S(at) => S(at),
+            D(at) => D(at * count + company),
+            J(at) => J(at * count + company),
+        };
+        let (mut links, mut joints) = (Vec::new(), Vec::new());
+        for (from, to, capacity) in &self.links {
+            let ours = |company: &u32| !matches!(from, S(at) if self.owners[*at as usize] != *company);
+            let arcs: Vec<usize> = (0..count)
+                .filter(ours)
+                .map(|company| {
+                    links.push(Arc { from: copy(*from, company), to: copy(*to, company), capacity: capacity * M3 });
+                    links.len() - 1
+                })
+                .collect();
+            joints.extend((arcs.len() > 1).then_some(Joint { arcs, capacity: capacity * M3 }));
+        }
+        let network = Some(Network { junctions: JUNCTIONS * count as usize, links });
+        let reach = Reach { districts: DISTRICTS * count as usize, entitled: None, network };
+        let cells = self.cells();
+        let cells =
+            cells.iter().map(|cell| Cell { district: cell.district * count + cell.company, company: 0, ..*cell });
+        (reach, joints, cells.collect())
+    }
+
+    fn parted(&self) -> Parted {
+        let (reach, joints, cells) = self.copies();
+        share(&Question { reach: &reach, supply: &self.supply(), cells: &cells }, &joints, 1_000).unwrap()
+    }
+}
+
+fn towns() -> impl Strategy<Value = Town> {
+    (2..4u32).prop_flat_map(|companies| {
+        let capacity = || prop_oneof![1 => Just(0u64), 4 => 1..80u64, 3 => Just(900)];
+        let links = prop::collection::vec(capacity(), 3 * JUNCTIONS + 2 + JUNCTIONS * DISTRICTS + 2);
+        let size = prop_oneof![2 => Just(0u64), 5 => 1..60u64];
+        let sizes = prop::collection::vec(size, (RANKS * companies) as usize * DISTRICTS);
+        (prop::collection::vec(0..companies, 3), prop::collection::vec(0..250u64, 3), links, sizes).prop_map(
+            move |(owners, supply, capacities, sizes)| {
+                let mut capacity = capacities.into_iter();
+                let sources = (0..3).flat_map(|source| (0..JUNCTIONS as u32).map(move |j| (S(source), J(j))));
+                let gates = (0..JUNCTIONS as u32).flat_map(|j| (0..DISTRICTS as u32).map(move |d| (J(j), D(d))));
+                let ring = [(J(0), J(1)), (J(1), J(0)), (D(0), D(1)), (D(1), D(2))];
+                let ends = sources.chain(gates).chain(ring);
+                let links = ends.map(|(from, to)| (from, to, capacity.next().unwrap_or_default())).collect();
+                Town { companies, owners, supply, links, sizes }
+            },
+        )
+    })
+}
+
+/// What the copies of a link carry together, as a share of what it carries; and that every cell's gas comes by the parts.
+fn sound(town: &Town, parted: &Parted) {
+    let (_, joints, cells) = town.copies();
+    let links = &parted.reach.network.as_ref().unwrap().links;
+    for joint in &joints {
+        let together: u64 = joint.arcs.iter().map(|arc| links[*arc].capacity).sum();
+        assert!(together <= joint.capacity, "{joint:?} is parted into {together}");
+    }
+    let served = cells.iter().zip(&parted.shares.cells);
+    let mut gets: Vec<Cell> =
+        served.map(|(cell, served)| Cell { rank: 0, size: *served, ..*cell }).filter(|cell| cell.size > 0).collect();
+    gets.sort_by_key(|cell| cell.district);
+    let all: u64 = gets.iter().map(|cell| cell.size).sum();
+    let mut exact = crate::decide::allocate::exact::Prepared::new(&parted.reach).unwrap();
+    assert_eq!(exact.deliverable(&town.supply(), &gets), all);
+}
+
+#[test]
+fn two_companies_share_a_gate_evenly() {
+    // Of the gate's 30 m3 each has half of the rank's 40: 15 and 15, though one source is larger.
+    let town = Town {
+        companies: 2,
+        owners: vec![0, 1, 1],
+        supply: vec![100, 900, 0],
+        links: vec![(S(0), J(0), 900), (S(1), J(0), 900), (J(0), D(0), 30)],
+        sizes: vec![20, 20],
+    };
+    let parted = town.parted();
+    assert!(!parted.fits);
+    assert_eq!(parted.shares.cells, [15 * M3, 15 * M3]);
+    sound(&town, &parted);
+}
+
+#[test]
+fn who_has_another_way_takes_it() {
+    // Company 0 has a gate of its own into the second district only; the shared gate of 30 goes first to rank 1 of company 1, and
+    // what is left of it, 10, to company 0.
+    let town = Town {
+        companies: 2,
+        owners: vec![0, 1, 1],
+        supply: vec![100, 100, 0],
+        links: vec![(S(0), J(0), 900), (S(1), J(0), 900), (J(0), D(0), 30), (S(0), D(1), 25)],
+        sizes: vec![0, 20, 0, 0, 0, 0, 40, 0, 40, 0, 0, 0],
+    };
+    let parted = town.parted();
+    for (found, expected) in parted.shares.cells.iter().zip([20 * M3, 10 * M3, 25 * M3]) {
+        assert!(found.abs_diff(expected) < 10, "{:?}", parted.shares.cells);
+    }
+}
+
+#[test]
+fn what_a_better_rank_leaves_a_company_is_all_that_it_has_for_the_next() {
+    // The gate of 55 serves 56 of rank 1: company 0 gets 20 x 55/56 = 19.643 there and 12 at the other gate, of the 32 that it can
+    // bring. So in rank 2 it has 0.357 of the 1 that is left there, although an even part would be 34/53.
+    let town = Town {
+        companies: 2,
+        owners: vec![1, 0, 0],
+        supply: vec![87, 5, 156],
+        links: vec![
+            (S(0), J(1), 900),
+            (S(1), J(1), 5),
+            (S(2), J(0), 900),
+            (J(0), D(0), 1),
+            (J(1), D(1), 55),
+            (J(1), D(2), 13),
+            (J(0), J(1), 27),
+        ],
+        sizes: vec![1, 0, 20, 36, 12, 0, 0, 4, 0, 1, 34, 19, 0, 0, 0, 1, 0, 0],
+    };
+    let shares = town.parted().shares;
+    let expected = [1_000_000, 19_642_857, 35_357_143, 12_000_000, 0, 0, 357_143, 642_857, 0];
+    assert!(shares.cells.iter().zip(expected).all(|(found, due)| found.abs_diff(due) < 10), "{:?}", shares.cells);
+}
+
+#[test]
+fn links_that_carry_all_are_no_question() {
+    let town = Town {
+        companies: 2,
+        owners: vec![0, 1, 1],
+        supply: vec![15, 900, 0],
+        links: vec![(S(0), J(0), 900), (S(1), J(0), 900), (J(0), D(0), 35)],
+        sizes: vec![20, 20],
+    };
+    let parted = town.parted();
+    assert!(parted.fits);
+    assert_eq!(parted.shares.cells, [15 * M3, 20 * M3]);
+}
+
+fn cases(default: u32) -> ProptestConfig {
+    let set = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { set.cases } else { default };
+    ProptestConfig { cases, failure_persistence: None, ..set }
+}
+
+proptest! {
+    #![proptest_config(cases(192))]
+
+    #[test]
+    fn parted_links_give_what_the_linear_program_gives(town in towns()) {
+        let (reach, supply, cells) = (town.reach(), town.supply(), town.cells());
+        let question = Question { reach: &reach, supply: &supply, cells: &cells };
+        let parted = town.parted();
+        sound(&town, &parted);
+        let expected = lp::totals(&question).unwrap();
+        for (rank, (found, expected)) in parted.shares.ranks.iter().zip(&expected).enumerate() {
+            prop_assert!((*found as f64 - expected).abs() < 1_000.0, "rank {rank}: {found} is not {expected}");
+        }
+        let (copies, joints, cells) = town.copies();
+        let alone = totals(&Question { reach: &copies, supply: &supply, cells: &cells }, &joints, 1_000).unwrap();
+        for (found, expected) in alone.iter().zip(&expected) {
+            prop_assert!((*found as f64 - expected).abs() < 1_000.0, "{found} is not {expected}");
+        }
+        let expected = lp::share(&question).unwrap();
+        for ((found, expected), cell) in parted.shares.cells.iter().zip(&expected.cells).zip(&cells) {
+            prop_assert!(found.abs_diff(*expected) < 3_000, "{cell:?}: {found} is not {expected}");
+        }
+    }
+}
