@@ -94,7 +94,6 @@ impl<'a> Prepared<'a> {
     }
 
     /// Refuses a city that is decided by the hour, for those who follow whole days alone.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the restoration follows whole days"))]
     pub(crate) fn of_the_whole_day(&self) -> Result<(), Problems> {
         if !self.city.settings.hourly {
             return Ok(());
