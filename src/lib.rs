@@ -11,6 +11,8 @@ pub mod policy;
 pub mod problem;
 pub mod prove;
 mod rational;
+#[cfg(feature = "record")]
+pub mod record;
 pub mod tree;
 pub mod trial;
 pub mod units;
