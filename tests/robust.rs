@@ -302,7 +302,7 @@ proptest! {
             Err(problems) => refusal(&problems),
             Ok((_, problems)) => {
                 in_words(&problems);
-                let (case, problems) = Case::open(dir, &CaseOptions { overrides, policy: None }).unwrap();
+                let (case, problems) = Case::open(dir, &CaseOptions { overrides, ..CaseOptions::default() }).unwrap();
                 in_words(&problems);
                 let mut options = Options::default();
                 options.solver = Solver::Exact;

@@ -388,7 +388,7 @@ proptest::proptest! {
 fn a_run_may_use_another_policy_or_change_a_value_of_it() {
     let open = |policy: Option<&str>, overrides: &[&str]| {
         let overrides = overrides.iter().map(|text| (*text).to_owned()).collect();
-        let options = CaseOptions { policy: policy.map(str::to_owned), overrides };
+        let options = CaseOptions { policy: policy.map(str::to_owned), overrides, ..CaseOptions::default() };
         Case::open(Path::new(BASE), &options)
     };
     let digest = |case: Case| case.policies.main.digest;

@@ -21,6 +21,8 @@ mod policy_check;
 mod policy_diff;
 mod policy_test;
 mod question;
+#[cfg(feature = "record")]
+mod response;
 mod run_case;
 mod schema;
 mod target;
@@ -97,6 +99,41 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
     /// Who loses gas as the shortfall grows from 0 to 100 %
     #[command(after_help = "Examples:\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg")]
     Curve(curve::Args),
+    /// Approve a proposed decision
+    #[cfg(feature = "record")]
+    #[command(after_help = "Example:\n  curtail -C demo approve --by \"Li Wei\" --role group")]
+    Approve(response::DecisionArgs),
+    /// Sign an approved decision
+    #[cfg(feature = "record")]
+    #[command(after_help = "Example:\n  curtail -C demo sign --by \"Zhao Min\" --role head")]
+    Sign(response::DecisionArgs),
+    /// Issue a signed decision: from then on it is the order of its day
+    #[cfg(feature = "record")]
+    #[command(after_help = "Example:\n  curtail -C demo issue --by \"Wang Fang\" --role office")]
+    Issue(response::DecisionArgs),
+    /// Lower the level of the response that is on
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Example:\n  curtail -C demo lower --to LEVEL --reason \"two mild days\" --by \"Li Wei\" --role group"
+    )]
+    Lower(response::LowerArgs),
+    /// End the response that is on
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Example:\n  curtail -C demo end --reason \"supply covers demand\" --by \"Li Wei\" --role group"
+    )]
+    End(response::EndArgs),
+    /// Where the response stands, and what waits
+    #[cfg(feature = "record")]
+    #[command(after_help = "Example:\n  curtail -C demo status")]
+    Status(response::StatusArgs),
+    /// What the record says, and whether it is whole
+    #[cfg(feature = "record")]
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  curtail -C demo log\n  curtail -C demo log --check --head 0123456789abcdef\n  curtail -C demo log export 2026-01-07-1 --out then"
+    )]
+    Log(response::LogArgs),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
@@ -154,6 +191,20 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Verify(args) => verify::run(&args, global, out),
         Command::Hours(args) => hours::run(&args, global, out),
         Command::Curve(args) => curve::run(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Approve(args) => response::approve(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Sign(args) => response::sign(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Issue(args) => response::issue(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Lower(args) => response::lower(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::End(args) => response::end(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Status(args) => response::status(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Log(args) => response::log(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
         Command::Schema(args) => schema::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),

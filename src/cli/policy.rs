@@ -121,7 +121,7 @@ fn list(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
 fn show(args: &ShowArgs, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let name = match &args.policy {
         Some(name) => name.clone(),
-        None => Case::policy_of(&global.case)?,
+        None => Case::about(&global.case)?.0.policy,
     };
     // A path that somebody types is from where they stand; one in case.toml is from the case's folder.
     let base = if args.policy.is_some() { std::path::Path::new("") } else { global.case.as_path() };

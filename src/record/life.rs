@@ -17,7 +17,7 @@ impl Book {
         }
         match &entry.event {
             Event::Begun { .. } => Ok(()),
-            Event::Proposed(proposed) => may(Step::Propose, &proposed.steps, &entry.by),
+            Event::Proposed(_) => Ok(()),
             Event::Approved { decision } => self.approve(*decision, &entry.by),
             Event::Signed { decision } => self.sign(*decision, &entry.by),
             Event::Issued { decision } => self.issued(*decision, &entry.by),
@@ -163,9 +163,8 @@ impl Steps {
             Some(label) => format!("{} ({id})", label.get(lang)),
             None => id.clone(),
         };
-        [(Lang::En, ", "), (Lang::Zh, "、")].map(|(lang, comma)| {
-            ids.iter().map(|id| name(id, lang)).collect::<Vec<_>>().join(comma)
-        })
+        [(Lang::En, ", "), (Lang::Zh, "、")]
+            .map(|(lang, comma)| ids.iter().map(|id| name(id, lang)).collect::<Vec<_>>().join(comma))
     }
 }
 

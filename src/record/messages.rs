@@ -95,6 +95,12 @@ crate::messages! {
         "policy_changed" = PolicyChanged { path: String } =>
             "{path}: the policy changed while it was decided under", "decide again";
             "{path}：决策期间预案文件发生变化", "请重新决策";
+        "policy_outside" = PolicyOutside { path: String } =>
+            "{path}: the policy of an outer district cannot be kept with the decision", "put its file into the case's folder, without `extends`";
+            "{path}：外围区域的预案无法随决定入档", "请将其文件放入案例文件夹，且不使用 `extends`";
+        "unpackable" = Unpackable { what: String } =>
+            "the decision cannot be packed for the record: {what}", "this is a fault of the program; please report it with the case";
+            "决定无法打包入档：{what}", "这是程序的缺陷，请连同案例一并报告";
         "no_name" = NoName {} =>
             "a name is missing", "state who does this with --by NAME";
             "缺少姓名", "请用 --by 姓名 注明经办人";

@@ -9,9 +9,12 @@ mod blobs;
 mod book;
 mod chain;
 mod entry;
+mod export;
 mod life;
+mod memory;
 mod messages;
 mod moment;
+mod propose;
 mod store;
 
 pub use book::{Act, Book, Dossier, Response, Stage};
@@ -19,4 +22,5 @@ pub use chain::Head;
 pub use entry::{Borne, By, DecisionId, Digest, Entry, Event, NotAnId, PolicyRef, Proposed, Step, Steps, Turn, Wanted};
 pub use messages::{RecordError, RecordMessage};
 pub use moment::Moment;
+pub use propose::{Answer, DECISION};
 pub use store::{Draft, Record};

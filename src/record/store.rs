@@ -11,7 +11,6 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction,
 
 use super::blobs;
 use super::book::Book;
-use super::chain::Head;
 use super::entry::{By, Digest, Entry, Event};
 use super::messages::{RecordError, RecordMessage as M};
 use super::moment::Moment;
@@ -39,6 +38,8 @@ BEGIN SELECT RAISE(ABORT, 'contents are never replaced'); END;
 CREATE TRIGGER contents_stay BEFORE UPDATE ON contents BEGIN SELECT RAISE(ABORT, 'contents are never changed'); END;
 CREATE TRIGGER contents_last BEFORE DELETE ON contents BEGIN SELECT RAISE(ABORT, 'contents are never deleted'); END;
 ";
+
+const INSERT: &str = "INSERT INTO entries (seq, body, hash) VALUES (?1, ?2, ?3)";
 
 /// A record that is open.
 #[derive(Debug)]
@@ -156,9 +157,7 @@ impl Record {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let begun: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(failed)?;
         let mut book = if begun == 0 {
-            transaction.execute_batch(TABLES).map_err(failed)?;
-            transaction.pragma_update(None, "application_id", APPLICATION).map_err(failed)?;
-            transaction.pragma_update(None, "user_version", VERSION).map_err(failed)?;
+            begin(&transaction).map_err(failed)?;
             let mut book = Book::default();
             let first = Entry { seq: 1, at, by: by.clone(), event: Event::Begun { case: case.to_owned() } };
             put(&transaction, &mut book, first, &path)?;
@@ -212,6 +211,29 @@ impl Record {
         Ok(book)
     }
 
+    /// Copies the entries before one, and some contents, into a new file.
+    pub(super) fn copy_into(&self, path: &Path, before: u64, contents: &[Digest]) -> Result<(), RecordError> {
+        let mut copy = Self::open(path)?;
+        let failed = |error: rusqlite::Error| unwritten(path, &error);
+        let transaction = copy.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        begin(&transaction).map_err(failed)?;
+        let before = i64::try_from(before).unwrap_or(i64::MAX);
+        let query = "SELECT seq, body, hash FROM entries WHERE seq < ?1 ORDER BY seq";
+        let mut rows = self.connection.prepare(query).map_err(|error| self.failed(&error))?;
+        let mut rows = rows.query([before]).map_err(|error| self.failed(&error))?;
+        while let Some(row) = rows.next().map_err(|error| self.failed(&error))? {
+            let row = (row.get::<_, i64>(0), row.get::<_, String>(1), row.get::<_, Vec<u8>>(2));
+            let (Ok(seq), Ok(body), Ok(hash)) = row else { continue };
+            transaction.execute(INSERT, params![seq, body, hash]).map_err(failed)?;
+        }
+        for digest in contents {
+            let content = self.content(digest)?.unwrap_or_default();
+            let packed = blobs::pack(&content).unwrap_or_default();
+            keep(&transaction, digest, content.len() as u64, &packed).map_err(failed)?;
+        }
+        transaction.commit().map_err(failed)
+    }
+
     /// Where the record is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -243,12 +265,18 @@ fn read_book(connection: &Connection, path: &Path) -> Result<Book, RecordError> 
         if seq != book.next() || hash != head.0 {
             return Err(RecordError::Failed(M::BrokenChain { path: shown(path), seq: book.next() }));
         }
-        let entry: Entry = serde_json::from_str(body).map_err(|error| {
-            RecordError::Failed(M::BadEntry { path: shown(path), seq, what: error.to_string() })
-        })?;
+        let entry: Entry = serde_json::from_str(body)
+            .map_err(|error| RecordError::Failed(M::BadEntry { path: shown(path), seq, what: error.to_string() }))?;
         book.add(entry, head);
     }
     Ok(book)
+}
+
+/// Makes the tables of an empty file.
+fn begin(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(TABLES)?;
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", VERSION)
 }
 
 fn put(transaction: &Transaction<'_>, book: &mut Book, entry: Entry, path: &Path) -> Result<(), RecordError> {
@@ -258,8 +286,7 @@ fn put(transaction: &Transaction<'_>, book: &mut Book, entry: Entry, path: &Path
     let body = serde_json::to_string(&entry).map_err(what)?;
     let head = book.head.after(entry.seq, &body);
     let seq = i64::try_from(entry.seq).unwrap_or(i64::MAX);
-    let insert = "INSERT INTO entries (seq, body, hash) VALUES (?1, ?2, ?3)";
-    transaction.execute(insert, params![seq, body, head.0.as_slice()]).map_err(|error| unwritten(path, &error))?;
+    transaction.execute(INSERT, params![seq, body, head.0.as_slice()]).map_err(|error| unwritten(path, &error))?;
     book.add(entry, head);
     Ok(())
 }
@@ -268,8 +295,10 @@ fn keep(transaction: &Transaction<'_>, digest: &str, size: u64, packed: &[u8]) -
     let there = transaction.query_row("SELECT 1 FROM contents WHERE digest = ?1", [digest], |_| Ok(())).optional()?;
     if there.is_none() {
         let size = i64::try_from(size).unwrap_or(i64::MAX);
-        transaction
-            .execute("INSERT INTO contents (digest, size, packed) VALUES (?1, ?2, ?3)", params![digest, size, packed])?;
+        transaction.execute(
+            "INSERT INTO contents (digest, size, packed) VALUES (?1, ?2, ?3)",
+            params![digest, size, packed],
+        )?;
     }
     Ok(())
 }

@@ -8,6 +8,8 @@ pub(crate) mod hours;
 pub(crate) mod orders;
 pub(crate) mod page;
 pub(crate) mod proof;
+#[cfg(feature = "record")]
+pub(crate) mod response;
 pub(crate) mod rules;
 pub(crate) mod screen;
 mod svg;

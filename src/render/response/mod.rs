@@ -1,0 +1,9 @@
+//! The life of a response on the screen: what was done, where things stand, what the record says.
+
+mod log;
+mod status;
+mod words;
+
+pub(crate) use log::log;
+pub(crate) use status::{next, status};
+pub(crate) use words::Said;

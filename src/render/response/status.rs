@@ -1,0 +1,106 @@
+//! Where a response stands.
+
+use super::words::Said;
+use crate::Lang;
+use crate::record::{Book, Dossier, Moment, Stage, Step};
+use crate::render::fmt;
+use crate::render::page::{Cell, Page, Style};
+use crate::render::screen::Look;
+use crate::units::Date;
+
+/// The whole screen.
+pub(crate) fn status(book: &Book, now: Moment, today: Option<Date>, look: Look) -> String {
+    let mut page = Page::new(look.colour);
+    let (count, head) = (book.entries.len().to_string(), book.head.short());
+    let said = Said::StatusHead { case: book.case().to_owned(), now: now.short(), count, head };
+    page.line(&said.text(look.lang), Style::Bold);
+    page.blank();
+    response(&mut page, book, look.lang);
+    if let Some(date) = today {
+        let said = match book.order_of(date).and_then(|order| Some((order, order.issued.as_ref()?))) {
+            Some((order, act)) => {
+                Said::OrderOfToday { id: order.proposed.id.to_string(), at: act.at.short(), name: act.by.name.clone() }
+            }
+            None => Said::NoOrderToday { date: date.to_string() },
+        };
+        page.item(&said.text(look.lang), Style::Plain);
+    }
+    waiting(&mut page, book, look.lang);
+    page.into_text()
+}
+
+fn response(page: &mut Page, book: &Book, lang: Lang) {
+    let Some(response) = book.response() else {
+        page.line(&Said::NoResponse.text(lang), Style::Plain);
+        if let Some((act, _)) = book.responses.last().and_then(|last| last.ended.as_ref()) {
+            page.item(&Said::LastEnded { at: act.at.short() }.text(lang), Style::Dim);
+        }
+        return;
+    };
+    let since = response.began.at.short();
+    let said = match response.level() {
+        Some(level) => Said::ResponseOn { level: level.to_owned(), since },
+        None => Said::ResponseOnWithout { since },
+    };
+    page.line(&said.text(lang), Style::Loud);
+    for (act, level) in response.levels.iter().skip(1) {
+        let level = level.clone().unwrap_or_default();
+        page.item(&Said::LevelSince { level, since: act.at.short() }.text(lang), Style::Plain);
+    }
+}
+
+fn waiting(page: &mut Page, book: &Book, lang: Lang) {
+    let waits = |dossier: &&Dossier| {
+        let open = matches!(dossier.stage(), Stage::Proposed | Stage::Approved | Stage::Signed);
+        let overtaken = book.order_of(dossier.proposed.id.date).is_some_and(|o| o.proposed.id > dossier.proposed.id);
+        open && !overtaken
+    };
+    let open: Vec<&Dossier> = book.decisions.iter().filter(waits).collect();
+    if open.is_empty() {
+        page.item(&Said::NothingWaits.text(lang), Style::Dim);
+        return;
+    }
+    page.heading(&Said::Open.text(lang));
+    let header = [Said::Decision, Said::Level, Said::Shortfall, Said::Next];
+    let mut rows = vec![header.iter().map(|said| Cell::left(said.text(lang)).styled(Style::Dim)).collect()];
+    for dossier in open {
+        let proposed = &dossier.proposed;
+        let short = proposed.demand_m3.less(proposed.deliverable_m3);
+        rows.push(vec![
+            Cell::left(proposed.id.to_string()),
+            Cell::left(proposed.level.clone().unwrap_or_default()),
+            Cell::left(fmt::percent(short, proposed.demand_m3)),
+            Cell::left(next(dossier, lang)),
+        ]);
+    }
+    page.table(rows);
+}
+
+/// What has to be done next, by whom, under which clause.
+pub(crate) fn next(dossier: &Dossier, lang: Lang) -> String {
+    let id = dossier.proposed.id.to_string();
+    let steps = &dossier.proposed.steps;
+    let who = |step: Step| {
+        let wanted = steps.who.get(&step)?;
+        let name = |body: &String| steps.bodies.get(body).map_or(body.as_str(), |label| label.get(lang)).to_owned();
+        let names: Vec<String> = wanted.by.iter().map(name).collect();
+        Some((crate::render::rules::listed(names, lang), wanted.clause.clone()))
+    };
+    let said = match dossier.stage() {
+        Stage::NothingToOrder => Said::NextNothing { id },
+        Stage::Proposed => {
+            let (by, clause) = who(Step::Approve).unwrap_or_default();
+            Said::NextApprove { id, by, clause }
+        }
+        Stage::Approved => {
+            let (by, clause) = who(Step::Sign).unwrap_or_default();
+            Said::NextSign { id, by, clause }
+        }
+        Stage::Signed => match who(Step::Issue) {
+            Some((by, clause)) => Said::NextIssue { id, by, clause },
+            None => Said::NextIssueByAnybody { id },
+        },
+        Stage::Issued | Stage::Replaced => Said::InForce { id },
+    };
+    said.text(lang)
+}

@@ -1,0 +1,47 @@
+//! The words of a response's screens, in both languages.
+
+use crate::render::words::words;
+
+words! { Said {
+    // What a command has done.
+    Recorded { id, head } => "Recorded as {id}. Head of the record: {head}"; "已入档，编号 {id}。记录链首：{head}";
+    NextApprove { id, by, clause } => "Next: approval by {by} ({clause}): approve {id}"; "下一步：由{by}批准（{clause}）：approve {id}";
+    NextSign { id, by, clause } => "Next: signature by {by} ({clause}): sign {id}"; "下一步：由{by}签发（{clause}）：sign {id}";
+    NextIssue { id, by, clause } => "Next: issue by {by} ({clause}): issue {id}"; "下一步：由{by}下达（{clause}）：issue {id}";
+    NextIssueByAnybody { id } => "Next: issue {id}"; "下一步：下达：issue {id}";
+    NextNothing { id } => "{id} calls for no response: nothing is to be ordered"; "{id} 无须启动响应，没有需要下达的指令";
+    InForce { id } => "{id} is the order of its day from now on"; "{id} 自即刻起为当日指令";
+    StandsUntil { id, old } => "{old} stays the order of the day until {id} is issued"; "在 {id} 下达之前，{old} 仍为当日指令";
+    LoweredTo { to, head } => "The response goes on at level {to}. Head of the record: {head}"; "响应级别降为 {to} 级。记录链首：{head}";
+    EndedNow { head } => "The response is over. Head of the record: {head}"; "应急响应结束。记录链首：{head}";
+    // Where we stand.
+    StatusHead { case, now, count, head } => "{case} · {now} · {count} entries, head {head}"; "{case} · {now} · 共 {count} 条，链首 {head}";
+    NoResponse => "No response is on"; "当前没有应急响应";
+    LastEnded { at } => "The last one ended at {at}"; "上一次响应于 {at} 结束";
+    ResponseOn { level, since } => "A response is on at level {level}, since {since}"; "应急响应进行中：{level} 级，自 {since}";
+    ResponseOnWithout { since } => "A response is on since {since}"; "应急响应进行中，自 {since}";
+    LevelSince { level, since } => "level {level} since {since}"; "{level} 级，自 {since}";
+    OrderOfToday { id, at, name } => "Order of today: {id}, issued {at} by {name}"; "当日指令：{id}，{at} 由 {name} 下达";
+    NoOrderToday { date } => "There is no order for {date}"; "{date} 尚无指令";
+    Open => "Waiting"; "待办";
+    Decision => "decision"; "决定";
+    Shortfall => "shortfall"; "缺口";
+    Level => "level"; "级别";
+    Next => "next"; "下一步";
+    NothingWaits => "Nothing waits"; "没有待办事项";
+    // The log.
+    LogHead { case, count, head } => "{case} · {count} entries, head {head}"; "{case} · 共 {count} 条，链首 {head}";
+    LogChecked => "The record holds: no entry was changed, moved or taken out, and all that it names is there"; "记录完好：条目未被改动、移位或抽走，所引内容齐全";
+    LogCheckedSince { seq, at } => "and it goes on from that head, which was entry {seq} of {at}"; "且自该链首（第 {seq} 条，{at}）延续至今";
+    Attested => "Names and roles are as stated; account and machine are the computer's: attested, not authenticated"; "姓名与身份为本人申报，账户与主机取自计算机：仅为申明，未经认证";
+    EventBegun { case } => "record begun for {case}"; "开始记录：{case}";
+    EventProposed { id, level, cut } => "{id} proposed: level {level}, {cut} cut"; "提出 {id}：{level} 级，压减 {cut}";
+    EventProposedWithout { id, cut } => "{id} proposed: {cut} cut"; "提出 {id}：压减 {cut}";
+    EventApproved { id } => "{id} approved"; "批准 {id}";
+    EventSigned { id } => "{id} signed"; "签发 {id}";
+    EventIssued { id } => "{id} issued"; "下达 {id}";
+    EventLowered { from, to, reason } => "level lowered from {from} to {to}: {reason}"; "响应由 {from} 级降为 {to} 级：{reason}";
+    EventEnded { reason } => "response ended: {reason}"; "响应结束：{reason}";
+    Exported { dir, id } => "{dir}: the case as it was for {id}, and the decision"; "{dir}：{id} 当时的案例及该决定";
+    ExportedHow { command } => "The same decision: {command}"; "重新得出该决定：{command}";
+} }
