@@ -99,6 +99,12 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
     /// Who loses gas as the shortfall grows from 0 to 100 %
     #[command(after_help = "Examples:\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg")]
     Curve(curve::Args),
+    /// Put a company's list of whom it would cut into the record, held against what the plan gives
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Example:\n  curtail -C demo propose --company COMPANY list.csv --date 2026-01-07 --by \"Sun Yi\" --role companies"
+    )]
+    Propose(response::ProposeArgs),
     /// Approve a proposed decision
     #[cfg(feature = "record")]
     #[command(after_help = "Example:\n  curtail -C demo approve --by \"Li Wei\" --role group")]
@@ -123,6 +129,13 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
         after_help = "Example:\n  curtail -C demo end --reason \"supply covers demand\" --by \"Li Wei\" --role group"
     )]
     End(response::EndArgs),
+    /// Decide otherwise than the plan, for a customer or a rule: with a name, a reason and an end
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Examples:\n  curtail -C demo depart --customer ID --volume 500 --until 2026-01-09 --reason \"dialysis centre\" --by \"Li Wei\" --role group\n  \
+curtail -C demo depart --measure MEASURE --until 2026-01-09 --reason \"burst main\" --by \"Li Wei\" --role group\n  curtail -C demo depart --lift 12 --reason \"repaired\" --by \"Li Wei\" --role group"
+    )]
+    Depart(response::DepartArgs),
     /// Where the response stands, and what waits
     #[cfg(feature = "record")]
     #[command(after_help = "Example:\n  curtail -C demo status")]
@@ -201,6 +214,10 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Lower(args) => response::lower(&args, global, out),
         #[cfg(feature = "record")]
         Command::End(args) => response::end(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Propose(args) => response::propose(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Depart(args) => response::depart(&args, global, out),
         #[cfg(feature = "record")]
         Command::Status(args) => response::status(&args, global, out),
         #[cfg(feature = "record")]

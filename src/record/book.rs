@@ -1,7 +1,7 @@
 //! What the entries of a record mean together: where each decision stands, and which response is on.
 
 use super::chain::Head;
-use super::entry::{By, DecisionId, Entry, Event, Proposed};
+use super::entry::{By, DecisionId, Departure, Entry, Event, Listed, Proposed};
 use super::moment::Moment;
 use crate::units::Date;
 
@@ -19,6 +19,22 @@ pub struct Book {
     pub decisions: Vec<Dossier>,
     /// The responses, first to last; the last one may still be on.
     pub responses: Vec<Response>,
+    /// Departures from the plan, first to last.
+    pub departures: Vec<Departed>,
+    /// The companies' lists, first to last, each with its entry.
+    pub lists: Vec<(Act, Listed)>,
+}
+
+/// A departure and who decided it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Departed {
+    /// What was decided.
+    pub departure: Departure,
+    /// By whom.
+    pub act: Act,
+    /// Who ended it before its time.
+    pub resumed: Option<Act>,
 }
 
 /// Who did something, and when.
@@ -164,6 +180,12 @@ impl Book {
         self.decisions.iter().find(|dossier| dossier.proposed.id.date == date && dossier.stage() == Stage::Issued)
     }
 
+    /// The departures in effect on a gas day, first to last.
+    pub fn departures_on(&self, day: Date) -> impl Iterator<Item = &Departed> {
+        let holds = move |it: &&Departed| it.resumed.is_none() && it.departure.from <= day && day <= it.departure.until;
+        self.departures.iter().filter(holds)
+    }
+
     /// The response that is on.
     pub fn response(&self) -> Option<&Response> {
         self.responses.last().filter(|response| response.ended.is_none())
@@ -208,6 +230,15 @@ impl Book {
                     response.ended = Some((act, reason.clone()));
                 }
             }
+            Event::Departed(departure) => {
+                self.departures.push(Departed { departure: (**departure).clone(), act, resumed: None });
+            }
+            Event::Resumed { departure, .. } => {
+                if let Some(departed) = self.departures.iter_mut().find(|it| it.act.seq == *departure) {
+                    departed.resumed = Some(act);
+                }
+            }
+            Event::Listed(listed) => self.lists.push((act, (**listed).clone())),
             Event::Begun { .. } => {}
         }
         self.entries.push(entry);

@@ -133,6 +133,17 @@ pub enum Event {
         /// Why, as stated.
         reason: String,
     },
+    /// The authority decides otherwise than the plan (P16).
+    Departed(Box<Departure>),
+    /// The plan holds again, before the end that a departure was given.
+    Resumed {
+        /// The entry of the departure.
+        departure: u64,
+        /// Why, as stated.
+        reason: String,
+    },
+    /// A company proposed whom it would cut.
+    Listed(Box<Listed>),
 }
 
 impl Event {
@@ -146,7 +157,20 @@ impl Event {
             Self::Issued { .. } => "issued",
             Self::Lowered { .. } => "lowered",
             Self::Ended { .. } => "ended",
+            Self::Departed(_) => "departed",
+            Self::Resumed { .. } => "resumed",
+            Self::Listed(_) => "listed",
         }
+    }
+
+    /// The contents that it names, with their digests.
+    pub fn files(&self) -> impl Iterator<Item = (&String, &Digest)> {
+        let files = match self {
+            Self::Proposed(proposed) => Some(&proposed.files),
+            Self::Listed(listed) => Some(&listed.files),
+            _ => None,
+        };
+        files.into_iter().flatten()
     }
 
     /// The decision that it is about.
@@ -259,6 +283,64 @@ pub struct Wanted {
     pub by: Vec<String>,
     /// The clause.
     pub clause: String,
+}
+
+/// A recorded departure from the plan: what holds instead, for which gas days, why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Departure {
+    /// What holds instead.
+    pub instead: Instead,
+    /// The first gas day.
+    pub from: Date,
+    /// The last gas day.
+    pub until: Date,
+    /// Why, as stated.
+    pub reason: String,
+    /// Who must do what, by the policy departed from.
+    pub steps: Steps,
+}
+
+/// What holds instead of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Instead {
+    /// A customer gets exactly this (never above its forecast), before everybody else.
+    Customer {
+        /// Its id.
+        customer_id: String,
+        /// m3 over the gas day.
+        volume_m3: M3,
+    },
+    /// A rule of the policy reads otherwise, as `--set` says it.
+    Rule {
+        /// `PATH=VALUE`.
+        set: String,
+    },
+}
+
+/// A company's list of whom it would cut, and how it compares with what the plan gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The company.
+    pub company: String,
+    /// The gas day.
+    pub date: Date,
+    /// Customers on the list.
+    pub customers: u64,
+    /// What they would give up, in m3.
+    pub cut_m3: M3,
+    /// What the plan would take of the company's customers that day.
+    pub computed_m3: M3,
+    /// Customers that the plan cuts and the list does not.
+    pub missing: u64,
+    /// Customers that the list cuts and the plan does not.
+    pub extra: u64,
+    /// Customers that the list cuts by less than the plan.
+    pub too_small: u64,
+    /// Who must do what.
+    pub steps: Steps,
+    /// The list itself, by digest.
+    pub files: BTreeMap<String, Digest>,
 }
 
 /// What a customer on a stop list has given up on a day, for the burdens of lists.

@@ -27,6 +27,16 @@ impl Book {
                 stated(reason)?;
                 may(Step::End, &ruling.proposed.steps, &entry.by)
             }
+            Event::Departed(departure) => {
+                stated(&departure.reason)?;
+                if departure.until < departure.from {
+                    let (from, until) = (departure.from.to_string(), departure.until.to_string());
+                    return Err(M::EndsBeforeItBegins { from, until });
+                }
+                may(Step::Depart, &departure.steps, &entry.by)
+            }
+            Event::Resumed { departure, reason } => self.resume(*departure, reason, &entry.by),
+            Event::Listed(listed) => may(Step::Propose, &listed.steps, &entry.by),
         }
     }
 
@@ -99,6 +109,15 @@ impl Book {
             return Err(M::NotSigned { id: id.to_string(), wanted: en, wanted_zh: zh, clause });
         }
         Ok(())
+    }
+
+    fn resume(&self, departure: u64, reason: &str, by: &By) -> Result<(), M> {
+        let open = self.departures.iter().filter(|it| it.resumed.is_none());
+        let known = || open.clone().map(|it| it.act.seq.to_string()).collect::<Vec<_>>().join(", ");
+        let found = open.clone().find(|it| it.act.seq == departure);
+        let found = found.ok_or_else(|| M::UnknownDeparture { number: departure, known: known() })?;
+        stated(reason)?;
+        may(Step::Depart, &found.departure.steps, by)
     }
 
     fn lower(&self, to: &str, reason: &str, by: &By) -> Result<(), M> {

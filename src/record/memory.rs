@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::book::{Book, Dossier};
-use super::entry::{Borne, Turn};
+use super::entry::{Borne, Instead, Turn};
 use super::messages::RecordError;
 use super::store::Record;
 use crate::city::{City, Customer};
@@ -73,6 +73,12 @@ impl Record {
             let borne: Vec<Borne> = serde_json::from_slice(&content).unwrap_or_default();
             for Borne { customer_id, burden } in borne {
                 *customers.entry(customer_id).or_default() += burden.atto();
+            }
+        }
+        for departed in book.departures_on(day.date) {
+            let Instead::Customer { customer_id, volume_m3 } = &departed.departure.instead else { continue };
+            if let Some(customer) = city.customer(customer_id) {
+                day.pinned.insert(customer as u32, *volume_m3);
             }
         }
         day.burdens = blocks.into_iter().map(|(block, atto)| (block, on_grid(atto))).collect();

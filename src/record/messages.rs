@@ -80,6 +80,18 @@ crate::messages! {
         "no_level" = NoLevel { id: String } =>
             "{id} calls for no response: there is nothing to approve, to sign or to issue", "";
             "{id} 无须启动响应：没有需要批准、签发或下达的内容", "";
+        "unknown_departure" = UnknownDeparture { number: u64, known: String } =>
+            "no departure that is in effect has the number {number}", "in effect are: {known}";
+            "没有编号为 {number} 且仍有效的变通处置", "有效的有：{known}";
+        "ends_before" = EndsBeforeItBegins { from: String, until: String } =>
+            "it would end on {until}, before it begins on {from}", "give --until a day on or after --from";
+            "截止日 {until} 早于起始日 {from}", "--until 应不早于 --from";
+        "list_takes_protected" = ListTakesProtected { customers: String, company: String } =>
+            "the list of {company} takes gas that no measure of the day's level authorises: {customers}", "take these customers off the list, or reduce their cut to what is authorised; `explain CUSTOMER` says why";
+            "{company} 的名单压减了当日级别措施未授权的用气：{customers}", "请从名单中去掉这些用户，或将压减量降至授权范围；理由见 `explain 用户`";
+        "list_without_cuts" = ListNotNeeded { company: String, date: String } =>
+            "on {date} the plan takes no gas from the customers of {company}: no list is needed", "";
+            "{date} 预案不压减 {company} 的用户，无需名单", "";
         "no_response" = NoResponse {} =>
             "no response is on", "a response begins when its first order is issued";
             "当前没有应急响应", "首个指令下达时响应开始";

@@ -11,16 +11,21 @@ mod chain;
 mod entry;
 mod export;
 mod life;
+mod lists;
 mod memory;
 mod messages;
 mod moment;
 mod propose;
 mod store;
 
-pub use book::{Act, Book, Dossier, Response, Stage};
+pub use book::{Act, Book, Departed, Dossier, Response, Stage};
 pub use chain::Head;
-pub use entry::{Borne, By, DecisionId, Digest, Entry, Event, NotAnId, PolicyRef, Proposed, Step, Steps, Turn, Wanted};
+pub use entry::{
+    Borne, By, DecisionId, Departure, Digest, Entry, Event, Instead, Listed, NotAnId, PolicyRef, Proposed, Step, Steps,
+    Turn, Wanted,
+};
+pub use lists::{Comparison, Versus, compare};
 pub use messages::{RecordError, RecordMessage};
 pub use moment::Moment;
-pub use propose::{Answer, DECISION};
+pub use propose::{Answer, DECISION, steps};
 pub use store::{Draft, Record};

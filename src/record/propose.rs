@@ -72,8 +72,8 @@ impl Answer<'_> {
     }
 }
 
-/// Whom the policy asks for at a level.
-fn steps(policy: &Policy, level: Option<&str>) -> Steps {
+/// Whom the policy asks for, at a level.
+pub fn steps(policy: &Policy, level: Option<&str>) -> Steps {
     let bodies = policy.roles.iter().map(|(id, role)| (id.clone(), role.label.clone())).collect();
     let mut steps = Steps { who: BTreeMap::new(), bodies };
     let mut wants = |step: Step, by: &[String], clause: &str| {

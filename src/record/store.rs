@@ -200,8 +200,7 @@ impl Record {
     pub fn check(&self) -> Result<Book, RecordError> {
         let book = self.book()?;
         for entry in &book.entries {
-            let Event::Proposed(proposed) = &entry.event else { continue };
-            for (name, digest) in &proposed.files {
+            for (name, digest) in entry.event.files() {
                 if self.content(digest)?.is_none() {
                     let (path, name) = (self.shown(), name.clone());
                     return Err(RecordError::Failed(M::BrokenContent { path, seq: entry.seq, name }));

@@ -7,6 +7,7 @@ mod cells;
 mod csv;
 mod day_files;
 mod headings;
+mod list;
 mod rows;
 mod table;
 mod xlsx;
@@ -23,6 +24,7 @@ use crate::problem::{Origin, Place, Problems};
 pub(crate) use case_toml::FILES;
 pub use day_files::Ungathered;
 use headings::Schema;
+pub use list::{ListRow, read_list};
 use table::Table;
 
 /// A case folder, read and checked.

@@ -1,6 +1,8 @@
 //! The commands of a response's life: each adds one entry to the record, or reads it.
 
+mod depart;
 mod log;
+mod propose;
 mod recording;
 mod status;
 mod steps;
@@ -15,7 +17,9 @@ use crate::cli::message::CliMessage;
 use crate::cli::today::Calendar;
 use crate::record::{By, Moment, Record, RecordMessage};
 
+pub(crate) use depart::{Args as DepartArgs, run as depart};
 pub(crate) use log::{Args as LogArgs, run as log};
+pub(crate) use propose::{Args as ProposeArgs, run as propose};
 pub(crate) use recording::Recording;
 pub(crate) use status::{Args as StatusArgs, run as status};
 pub(crate) use steps::{DecisionArgs, EndArgs, LowerArgs, approve, end, issue, lower, sign};

@@ -1,5 +1,6 @@
 //! `curtail decide --record`: the decision goes into the record as a proposal.
 
+use super::steps::body;
 use super::{Who, now};
 use crate::Lang;
 use crate::cli::decide::Args;
@@ -8,7 +9,7 @@ use crate::cli::global::Global;
 use crate::cli::question::Question;
 use crate::cli::run_case::Opened;
 use crate::decide::Decision;
-use crate::record::{Answer, DECISION, Event, Record, RecordMessage};
+use crate::record::{self, Answer, DECISION, Event, Record, RecordMessage};
 use crate::render::orders::{self, Encoding};
 use crate::render::response::{Said, next};
 
@@ -48,15 +49,8 @@ impl Recording {
             return Ok(None);
         }
         let case = &opened.case;
-        let policy = &case.policies.main;
-        let by = self.who.stated(|word| {
-            let is_it = |(id, role): &(&String, &crate::policy::Role)| {
-                [id.as_str(), &role.label.en, &role.label.zh].iter().any(|name| name.eq_ignore_ascii_case(word))
-            };
-            let known = || policy.roles.keys().cloned().collect::<Vec<_>>().join(", ");
-            let found = policy.roles.iter().find(is_it).map(|(id, _)| id.clone());
-            found.ok_or_else(|| RecordMessage::UnknownRole { role: word.to_owned(), known: known() })
-        })?;
+        let steps = record::steps(&case.policies.main, None);
+        let by = self.who.stated(|word| body(&steps, word))?;
         let (mut json, mut csv) = (Vec::new(), Vec::new());
         crate::cli::decide::write_json(decision, &mut json)?;
         orders::write(&case.city, decision, false, Encoding::Utf8, &mut csv)?;

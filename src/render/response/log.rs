@@ -2,7 +2,7 @@
 
 use super::words::Said;
 use crate::Lang;
-use crate::record::{Book, Entry, Event};
+use crate::record::{Book, Entry, Event, Instead};
 use crate::render::fmt;
 use crate::render::page::{Cell, Page, Style};
 use crate::render::screen::Look;
@@ -46,6 +46,29 @@ fn event(entry: &Entry, lang: Lang) -> String {
             Said::EventLowered { from: from.clone(), to: to.clone(), reason: reason.clone() }
         }
         Event::Ended { reason } => Said::EventEnded { reason: reason.clone() },
+        Event::Departed(departure) => {
+            let (until, reason) = (departure.until.to_string(), departure.reason.clone());
+            let from = departure.from.to_string();
+            match &departure.instead {
+                Instead::Customer { customer_id, volume_m3 } => Said::EventPinned {
+                    customer: customer_id.clone(),
+                    volume: fmt::with_unit(*volume_m3, lang),
+                    from,
+                    until,
+                    reason,
+                },
+                Instead::Rule { set } => Said::EventRuleChanged { set: set.clone(), from, until, reason },
+            }
+        }
+        Event::Resumed { departure, reason } => {
+            Said::EventResumed { number: departure.to_string(), reason: reason.clone() }
+        }
+        Event::Listed(listed) => Said::EventListed {
+            company: listed.company.clone(),
+            date: listed.date.to_string(),
+            customers: listed.customers.to_string(),
+            cut: fmt::with_unit(listed.cut_m3, lang),
+        },
     };
     said.text(lang)
 }

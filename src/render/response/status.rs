@@ -2,7 +2,7 @@
 
 use super::words::Said;
 use crate::Lang;
-use crate::record::{Book, Dossier, Moment, Stage, Step};
+use crate::record::{Book, Departed, Dossier, Instead, Moment, Stage, Step};
 use crate::render::fmt;
 use crate::render::page::{Cell, Page, Style};
 use crate::render::screen::Look;
@@ -26,6 +26,7 @@ pub(crate) fn status(book: &Book, now: Moment, today: Option<Date>, look: Look) 
         page.item(&said.text(look.lang), Style::Plain);
     }
     waiting(&mut page, book, look.lang);
+    departures(&mut page, book, today, look.lang);
     page.into_text()
 }
 
@@ -74,6 +75,27 @@ fn waiting(page: &mut Page, book: &Book, lang: Lang) {
         ]);
     }
     page.table(rows);
+}
+
+fn departures(page: &mut Page, book: &Book, today: Option<Date>, lang: Lang) {
+    let mut found = book
+        .departures
+        .iter()
+        .filter(|it| it.resumed.is_none() && today.is_none_or(|today| today <= it.departure.until));
+    let Some(first) = found.next() else { return };
+    page.heading(&Said::Departures.text(lang));
+    for Departed { departure, act, .. } in std::iter::once(first).chain(found) {
+        let (number, until) = (act.seq.to_string(), departure.until.to_string());
+        let (name, reason) = (act.by.name.clone(), departure.reason.clone());
+        let said = match departure.instead.clone() {
+            Instead::Customer { customer_id: customer, volume_m3 } => {
+                let volume = fmt::with_unit(volume_m3, lang);
+                Said::DepartureOfCustomer { number, customer, volume, until, name, reason }
+            }
+            Instead::Rule { set } => Said::DepartureOfRule { number, set, until, name, reason },
+        };
+        page.item(&said.text(lang), Style::Warn);
+    }
 }
 
 /// What has to be done next, by whom, under which clause.

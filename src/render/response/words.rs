@@ -42,6 +42,27 @@ words! { Said {
     EventIssued { id } => "{id} issued"; "下达 {id}";
     EventLowered { from, to, reason } => "level lowered from {from} to {to}: {reason}"; "响应由 {from} 级降为 {to} 级：{reason}";
     EventEnded { reason } => "response ended: {reason}"; "响应结束：{reason}";
+    EventPinned { customer, volume, from, until, reason } => "departure: {customer} gets {volume} a day, {from} to {until}: {reason}"; "变通处置：{customer} 每日供气 {volume}，{from} 至 {until}：{reason}";
+    EventRuleChanged { set, from, until, reason } => "departure: {set}, {from} to {until}: {reason}"; "变通处置：{set}，{from} 至 {until}：{reason}";
+    EventResumed { number, reason } => "departure {number} ended: {reason}"; "第 {number} 条变通处置终止：{reason}";
+    EventListed { company, date, customers, cut } => "list of {company} for {date}: {customers} customers, {cut}"; "{company} 报送 {date} 名单：{customers} 户，{cut}";
+    // Departures and lists.
+    DepartedNow { number, head } => "Departure recorded as number {number}: `decide` follows it. Head of the record: {head}"; "变通处置已入档，编号 {number}，`decide` 将据此决策。记录链首：{head}";
+    ResumedNow { number, head } => "Departure {number} is over. Head of the record: {head}"; "第 {number} 号变通处置终止。记录链首：{head}";
+    Departures => "Departures from the plan"; "对预案的变通处置";
+    DepartureOfCustomer { number, customer, volume, until, name, reason } => "{number}: {customer} gets {volume} a day until {until}; {name}: {reason}"; "{number}：{customer} 每日供气 {volume}，至 {until}；{name}：{reason}";
+    DepartureOfRule { number, set, until, name, reason } => "{number}: {set} until {until}; {name}: {reason}"; "{number}：{set}，至 {until}；{name}：{reason}";
+    ListHead { company, date } => "List of {company} for {date} against what the plan gives"; "{company} {date} 名单与预案计算结果对照";
+    ListSum { customers, cut, computed } => "{customers} customers, {cut} cut; the plan takes {computed}"; "{customers} 户，压减 {cut}；预案计算压减 {computed}";
+    ListAgrees => "The list is what the plan gives"; "名单与预案计算结果一致";
+    ListMissing => "missing"; "漏列";
+    ListExtra => "extra"; "多列";
+    ListTooSmall => "too small"; "压减不足";
+    ListMore { count } => "... and {count} more; `-v` lists them all"; "……另有 {count} 户，`-v` 可全部列出";
+    ListCustomer => "customer"; "用户";
+    ListListed => "on the list"; "名单";
+    ListComputed => "by the plan"; "预案";
+    ListRecorded { head } => "Recorded. Head of the record: {head}"; "已入档。记录链首：{head}";
     Exported { dir, id } => "{dir}: the case as it was for {id}, and the decision"; "{dir}：{id} 当时的案例及该决定";
     ExportedHow { command } => "The same decision: {command}"; "重新得出该决定：{command}";
 } }
