@@ -396,6 +396,7 @@ words! {
     WarnedAt { shares } => "Warnings when so much of the day's nomination is taken: {shares}."; "当日用气达日指定气量的下列比例时预警：{shares}。";
     EaseRule => "when the shortage counts as eased"; "缺口缓解的判断";
     WarnRule => "warnings of the day's nomination"; "日指定气量预警";
+    ActByNobody { act } => "The plan asks for nobody in particular: {act}."; "预案未定由谁办理：{act}。";
     ActSign => "signing the order"; "签发指令";
     ActIssue => "issuing the order"; "发出指令";
     ActLower => "lowering the level"; "降低响应级别";
@@ -510,6 +511,7 @@ words! {
     DiffNothing => "nothing"; "无";
     DiffYes => "yes"; "是";
     DiffNo => "no"; "否";
+    DiffOneDay => "1 day"; "1 天";
     DiffDays { days } => "{days} days"; "{days} 天";
     DiffAllTiers => "gas of all tiers"; "各层用气";
     DiffAction { who, cut } => "{who}: {cut}"; "{who}：{cut}";

@@ -217,6 +217,26 @@ fn a_shortage_has_eased_below_the_level_by_the_margin() {
     assert!(!margin("1").ends(1_999_999_999_999_999, 1_000_000_000_000_000));
 }
 
+/// No day both calls for a level and lowers it; without a margin the days below a level are just those that lower it.
+#[test]
+fn no_day_both_calls_for_a_level_and_lowers_it() {
+    let policy = Policy::builtin("xian-2025").unwrap_or_else(|p| panic!("{p}"));
+    let (Some(plain), Some(wide)) = (&policy.response.ease, &read(&everything()).response.ease) else { panic!() };
+    let (demand, mut lowered) = (1_000, 0);
+    for band in policy.levels.iter().filter_map(|level| level.band) {
+        for supply in 0..=demand {
+            let shortfall = demand - supply;
+            let calls = band.holds(shortfall, demand);
+            let below = !calls && band.from.fraction().compare(shortfall, demand).is_le();
+            assert_eq!(plain.lowers(band, supply, demand), below, "{band:?} {supply}");
+            assert!(!wide.lowers(band, supply, demand) || below, "{band:?} {supply}");
+            lowered += usize::from(wide.lowers(band, supply, demand));
+        }
+    }
+    // From 5, 10 and 20 %, two hundredths below: 0 to 30, 0 to 80 and 0 to 180 of 1,000; below 0 there is no shortfall.
+    assert_eq!(lowered, 31 + 81 + 181);
+}
+
 /// Whoever else a proposal lets sign, the plan does not say so.
 #[test]
 fn a_changed_act_is_stated_no_longer_and_a_removed_one_is_gone_everywhere() {

@@ -21,18 +21,22 @@ pub(crate) fn act(act: Act, lang: Lang) -> String {
     .text(lang)
 }
 
-/// Who does an act, if the plan names somebody, and of giving back supply in which order, sentence by sentence.
+/// Who does an act that the plan speaks of, and of giving back supply in which order, sentence by sentence.
 pub(crate) fn who_acts(policy: &Policy, response: &Response, act: Act, lang: Lang) -> Vec<String> {
     let Some(authority) = response.acts.get(&act) else { return Vec::new() };
     let who = || roles(policy, &authority.by, lang);
-    let by = (!authority.by.is_empty()).then(|| match act {
-        Act::Sign => Word::SignedBy { who: who() },
-        Act::Issue => Word::IssuedBy { who: who() },
-        Act::Lower => Word::LoweredBy { who: who() },
-        Act::End => Word::EndedBy { who: who() },
-        Act::Depart => Word::DepartedBy { who: who() },
-        Act::Restore => Word::SupplyRestoredBy { who: who() },
-    });
+    let nobody = authority.by.is_empty();
+    let by = match act {
+        // Whoever restores, the order is told.
+        Act::Restore if nobody => None,
+        _ if nobody => Some(Word::ActByNobody { act: self::act(act, lang) }),
+        Act::Sign => Some(Word::SignedBy { who: who() }),
+        Act::Issue => Some(Word::IssuedBy { who: who() }),
+        Act::Lower => Some(Word::LoweredBy { who: who() }),
+        Act::End => Some(Word::EndedBy { who: who() }),
+        Act::Depart => Some(Word::DepartedBy { who: who() }),
+        Act::Restore => Some(Word::SupplyRestoredBy { who: who() }),
+    };
     let order = (act == Act::Restore).then(|| restore_order(&response.restore, lang));
     by.map(|word| word.text(lang)).into_iter().chain(order).collect()
 }
@@ -67,11 +71,8 @@ impl Rules<'_> {
         }
         self.heading(&Word::ResponseActs);
         for (at, authority) in &response.acts {
-            let said = who_acts(policy, response, *at, lang);
-            if !said.is_empty() {
-                self.page.item(&super::sentences(said, lang), Style::Plain);
-                self.basis(&authority.basis);
-            }
+            self.page.item(&super::sentences(who_acts(policy, response, *at, lang), lang), Style::Plain);
+            self.basis(&authority.basis);
         }
         if let Some(ease) = &response.ease {
             self.page.item(&self::ease(ease, lang), Style::Plain);

@@ -69,6 +69,7 @@ pub(super) fn value(policy: &Policy, what: &What<'_>, lang: Lang) -> String {
         What::Words(words) => or_nothing(rules::listed(words, lang)),
         What::Flag(true) => Word::DiffYes.text(lang),
         What::Flag(false) => Word::DiffNo.text(lang),
+        What::Days(1) => Word::DiffOneDay.text(lang),
         What::Days(days) => Word::DiffDays { days: days.to_string() }.text(lang),
         What::Volume(volume) => fmt::with_unit(M3(*volume), lang),
         What::Share(share) => fmt::share(*share),
