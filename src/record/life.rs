@@ -40,21 +40,33 @@ impl Book {
         }
     }
 
-    /// The decision that a step can be done to, where nobody says which: the only one that waits for it.
+    /// The decisions that wait for a step, in the order in which they were proposed.
+    pub fn open_decisions(&self) -> impl Iterator<Item = &Dossier> {
+        self.decisions.iter().filter(|dossier| {
+            let waits = matches!(dossier.stage(), Stage::Proposed | Stage::Approved | Stage::Signed);
+            let order = self.order_of(dossier.proposed.id.date);
+            waits && order.is_none_or(|order| order.proposed.id < dossier.proposed.id)
+        })
+    }
+
+    /// The decision that a step is meant for, where nobody says which: the only one that waits for this step, or else the only one
+    /// that waits at all, which is then told what comes first.
     ///
     /// # Errors
-    /// That none does, or which do.
+    /// That none waits, or which do.
     pub fn waiting_for(&self, step: Step) -> Result<DecisionId, M> {
-        let waits = |dossier: &&Dossier| match step {
-            Step::Approve => dossier.stage() == Stage::Proposed,
-            Step::Sign => dossier.stage() == Stage::Approved,
-            _ => dossier.stage() == Stage::Signed,
+        let stage = match step {
+            Step::Approve => Stage::Proposed,
+            Step::Sign => Stage::Approved,
+            _ => Stage::Signed,
         };
-        let open: Vec<DecisionId> = self.decisions.iter().filter(waits).map(|dossier| dossier.proposed.id).collect();
-        match open.as_slice() {
-            [] => Err(M::NothingOpen {}),
-            [one] => Ok(*one),
-            several => Err(M::WhichDecision { known: listed(several) }),
+        let all: Vec<DecisionId> = self.open_decisions().map(|dossier| dossier.proposed.id).collect();
+        let ready = self.open_decisions().filter(|dossier| dossier.stage() == stage);
+        let ready: Vec<DecisionId> = ready.map(|dossier| dossier.proposed.id).collect();
+        match (ready.as_slice(), all.as_slice()) {
+            ([one], _) | ([], [one]) => Ok(*one),
+            ([], []) => Err(M::NothingOpen {}),
+            ([], several) | (several, _) => Err(M::WhichDecision { known: listed(several) }),
         }
     }
 

@@ -8,7 +8,7 @@ use super::messages::RecordMessage as M;
 use super::store::Draft;
 use crate::city::read::{Case, Ungathered};
 use crate::decide::Decision;
-use crate::policy::Policy;
+use crate::policy::{Act, Policy};
 
 /// Under this name the folder of a case's files begins.
 pub(super) const CASE: &str = "case/";
@@ -81,6 +81,18 @@ pub fn steps(policy: &Policy, level: Option<&str>) -> Steps {
             steps.who.insert(step, Wanted { by: by.to_vec(), clause: clause.to_owned() });
         }
     };
+    for (act, step) in [
+        (Act::Sign, Step::Sign),
+        (Act::Issue, Step::Issue),
+        (Act::Lower, Step::Lower),
+        (Act::End, Step::End),
+        (Act::Depart, Step::Depart),
+        (Act::Restore, Step::Restore),
+    ] {
+        if let Some(authority) = policy.response.acts.get(&act) {
+            wants(step, &authority.by, &authority.basis.clause);
+        }
+    }
     if let Some(level) = level.and_then(|id| policy.levels.iter().find(|level| level.id == id)) {
         wants(Step::Propose, &level.proposed_by, &level.basis.clause);
         wants(Step::Approve, &level.approved_by, &level.basis.clause);

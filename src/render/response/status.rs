@@ -51,12 +51,7 @@ fn response(page: &mut Page, book: &Book, lang: Lang) {
 }
 
 fn waiting(page: &mut Page, book: &Book, lang: Lang) {
-    let waits = |dossier: &&Dossier| {
-        let open = matches!(dossier.stage(), Stage::Proposed | Stage::Approved | Stage::Signed);
-        let overtaken = book.order_of(dossier.proposed.id.date).is_some_and(|o| o.proposed.id > dossier.proposed.id);
-        open && !overtaken
-    };
-    let open: Vec<&Dossier> = book.decisions.iter().filter(waits).collect();
+    let open: Vec<&Dossier> = book.open_decisions().collect();
     if open.is_empty() {
         page.item(&Said::NothingWaits.text(lang), Style::Dim);
         return;
