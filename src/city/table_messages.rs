@@ -142,9 +142,12 @@ crate::messages! {
             "`{key}` is empty", "fill it in";
             "`{key}` 为空", "请填写";
         // Lists of companies.
-        "list_stranger" = ListStranger { id: String, near: String } =>
+        "list_stranger" = ListNear { id: String, near: String } =>
             "there is no customer `{id}`", "did you mean `{near}`?";
             "没有用户 `{id}`", "是不是 `{near}`？";
+        "list_stranger" = ListStranger { id: String } =>
+            "there is no customer `{id}`", "take the ids from the customers' table or from orders.csv";
+            "没有用户 `{id}`", "请使用用户表或 orders.csv 中的用户编号";
         "list_other_company" = ListOtherCompany { id: String, theirs: String, ours: String } =>
             "`{id}` is a customer of {theirs}, and this is the list of {ours}", "a company lists its own customers only";
             "`{id}` 是 {theirs} 的用户，而这是 {ours} 的名单", "各公司只列自己的用户";

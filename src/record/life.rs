@@ -126,8 +126,12 @@ impl Book {
     fn resume(&self, departure: u64, reason: &str, by: &By) -> Result<(), M> {
         let open = self.departures.iter().filter(|it| it.resumed.is_none());
         let known = || open.clone().map(|it| it.act.seq.to_string()).collect::<Vec<_>>().join(", ");
-        let found = open.clone().find(|it| it.act.seq == departure);
-        let found = found.ok_or_else(|| M::UnknownDeparture { number: departure, known: known() })?;
+        let Some(found) = open.clone().find(|it| it.act.seq == departure) else {
+            return Err(match known() {
+                known if known.is_empty() => M::NoDeparture { number: departure },
+                known => M::UnknownDeparture { number: departure, known },
+            });
+        };
         stated(reason)?;
         may(Step::Depart, &found.departure.steps, by)
     }

@@ -83,6 +83,9 @@ crate::messages! {
         "unknown_departure" = UnknownDeparture { number: u64, known: String } =>
             "no departure that is in effect has the number {number}", "in effect are: {known}";
             "没有编号为 {number} 且仍有效的变通处置", "有效的有：{known}";
+        "unknown_departure" = NoDeparture { number: u64 } =>
+            "no departure that is in effect has the number {number}", "none is in effect";
+            "没有编号为 {number} 且仍有效的变通处置", "当前没有有效的变通处置";
         "ends_before" = EndsBeforeItBegins { from: String, until: String } =>
             "it would end on {until}, before it begins on {from}", "give --until a day on or after --from";
             "截止日 {until} 早于起始日 {from}", "--until 应不早于 --from";

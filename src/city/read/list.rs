@@ -39,8 +39,11 @@ pub fn read_list(path: &str, company: &str, city: &City, demand: &[M3]) -> Resul
             let place = Place::at(table.origin.clone(), line, 1);
             let mut refuse = |message| ledger.error(place.clone(), message);
             let Some(at) = ids.get(id.as_str()).copied() else {
-                let near = nearest(&id, ids.keys().copied()).unwrap_or_default().to_owned();
-                return refuse(TableMessage::ListStranger { id, near });
+                let near = nearest(&id, city.customers.iter().map(|customer| &*customer.id)).map(str::to_owned);
+                return refuse(match near {
+                    Some(near) => TableMessage::ListNear { id, near },
+                    None => TableMessage::ListStranger { id },
+                });
             };
             let theirs = city.customers.get(at as usize).and_then(|c| city.companies.get(c.company as usize));
             if let Some(theirs) = theirs.filter(|theirs| &***theirs != company) {

@@ -89,8 +89,12 @@ impl Args {
                 let city = &opened.case.city;
                 if city.customer(id).is_none() {
                     let ids = city.customers.iter().map(|customer| &*customer.id);
-                    let near = crate::problem::nearest(id, ids).unwrap_or_default().to_owned();
-                    return Err(CliMessage::NoSuchCustomer { id: id.clone(), near }.into());
+                    let (id, ids) = (id.clone(), city.customers.iter().map(|customer| &*customer.id));
+                    let near = crate::problem::nearest(&id, ids).map(str::to_owned);
+                    return Err(match near {
+                        Some(near) => CliMessage::NearCustomer { id, near }.into(),
+                        None => CliMessage::NoSuchCustomer { id }.into(),
+                    });
                 }
                 Instead::Customer { customer_id: id.clone(), volume_m3 }
             }

@@ -125,6 +125,10 @@ pub(super) fn body(steps: &Steps, word: &str) -> Result<String, RecordMessage> {
     let is_it = |(id, label): &(&String, &crate::Label)| {
         [id.as_str(), &label.en, &label.zh].iter().any(|name| name.eq_ignore_ascii_case(word))
     };
+    if steps.bodies.is_empty() {
+        // What is not there has no bodies; the record says that it is not there.
+        return Ok(word.to_owned());
+    }
     let known = || steps.bodies.keys().cloned().collect::<Vec<_>>().join(", ");
     let found = steps.bodies.iter().find(is_it).map(|(id, _)| id.clone());
     found.ok_or_else(|| RecordMessage::UnknownRole { role: word.to_owned(), known: known() })

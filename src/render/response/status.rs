@@ -4,7 +4,7 @@ use super::words::Said;
 use crate::Lang;
 use crate::record::{Book, Departed, Dossier, Instead, Moment, Stage, Step};
 use crate::render::fmt;
-use crate::render::page::{Cell, Page, Style};
+use crate::render::page::{Page, Style};
 use crate::render::screen::Look;
 use crate::units::Date;
 
@@ -44,9 +44,9 @@ fn response(page: &mut Page, book: &Book, lang: Lang) {
         None => Said::ResponseOnWithout { since },
     };
     page.line(&said.text(lang), Style::Loud);
-    for (act, level) in response.levels.iter().skip(1) {
+    for (act, level) in response.levels.iter().filter(|_| response.levels.len() > 1) {
         let level = level.clone().unwrap_or_default();
-        page.item(&Said::LevelSince { level, since: act.at.short() }.text(lang), Style::Plain);
+        page.item(&Said::LevelFrom { level, from: act.at.short() }.text(lang), Style::Plain);
     }
 }
 
@@ -57,19 +57,18 @@ fn waiting(page: &mut Page, book: &Book, lang: Lang) {
         return;
     }
     page.heading(&Said::Open.text(lang));
-    let header = [Said::Decision, Said::Level, Said::Shortfall, Said::Next];
-    let mut rows = vec![header.iter().map(|said| Cell::left(said.text(lang)).styled(Style::Dim)).collect()];
     for dossier in open {
-        let proposed = &dossier.proposed;
+        let (proposed, act) = (&dossier.proposed, &dossier.act);
         let short = proposed.demand_m3.less(proposed.deliverable_m3);
-        rows.push(vec![
-            Cell::left(proposed.id.to_string()),
-            Cell::left(proposed.level.clone().unwrap_or_default()),
-            Cell::left(fmt::percent(short, proposed.demand_m3)),
-            Cell::left(next(dossier, lang)),
-        ]);
+        let (id, shortfall) = (proposed.id.to_string(), fmt::percent(short, proposed.demand_m3));
+        let (at, name) = (act.at.short(), act.by.name.clone());
+        let said = match proposed.level.clone() {
+            Some(level) => Said::Waits { id, level, shortfall, at, name },
+            None => Said::WaitsWithout { id, shortfall, at, name },
+        };
+        page.item(&said.text(lang), Style::Plain);
+        page.note(&next(dossier, lang), Style::Warn);
     }
-    page.table(rows);
 }
 
 fn departures(page: &mut Page, book: &Book, today: Option<Date>, lang: Lang) {

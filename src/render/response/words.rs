@@ -18,16 +18,14 @@ words! { Said {
     StatusHead { case, now, count, head } => "{case} · {now} · {count} entries, head {head}"; "{case} · {now} · 共 {count} 条，链首 {head}";
     NoResponse => "No response is on"; "当前没有应急响应";
     LastEnded { at } => "The last one ended at {at}"; "上一次响应于 {at} 结束";
-    ResponseOn { level, since } => "A response is on at level {level}, since {since}"; "应急响应进行中：{level} 级，自 {since}";
+    ResponseOn { level, since } => "A response is on at level {level}; it began at {since}"; "应急响应进行中：{level} 级；始于 {since}";
     ResponseOnWithout { since } => "A response is on since {since}"; "应急响应进行中，自 {since}";
-    LevelSince { level, since } => "level {level} since {since}"; "{level} 级，自 {since}";
+    LevelFrom { level, from } => "level {level} from {from}"; "{from} 起为 {level} 级";
     OrderOfToday { id, at, name } => "Order of today: {id}, issued {at} by {name}"; "当日指令：{id}，{at} 由 {name} 下达";
     NoOrderToday { date } => "There is no order for {date}"; "{date} 尚无指令";
     Open => "Waiting"; "待办";
-    Decision => "decision"; "决定";
-    Shortfall => "shortfall"; "缺口";
-    Level => "level"; "级别";
-    Next => "next"; "下一步";
+    Waits { id, level, shortfall, at, name } => "{id}: level {level}, {shortfall} short; proposed {at} by {name}"; "{id}：{level} 级，缺口 {shortfall}；{at} 由 {name} 提出";
+    WaitsWithout { id, shortfall, at, name } => "{id}: {shortfall} short; proposed {at} by {name}"; "{id}：缺口 {shortfall}；{at} 由 {name} 提出";
     NothingWaits => "Nothing waits"; "没有待办事项";
     // The log.
     LogHead { case, count, head } => "{case} · {count} entries, head {head}"; "{case} · 共 {count} 条，链首 {head}";
