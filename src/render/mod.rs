@@ -2,6 +2,8 @@
 
 mod areas;
 pub(crate) mod curve;
+#[cfg_attr(not(test), expect(dead_code, reason = "the command that shows where a response stands will call it"))]
+pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod hours;

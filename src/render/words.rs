@@ -21,6 +21,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     // The tests of a policy.
     TrialsOf { name, id, version } => "Tests of {name} ({id}, version {version})"; "{name}（{id}，第 {version} 版）的测试";
