@@ -5,6 +5,7 @@
 
 pub mod city;
 pub mod curve;
+pub mod deadlines;
 pub mod decide;
 pub mod explain;
 pub mod policy;

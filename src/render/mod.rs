@@ -2,6 +2,8 @@
 
 mod areas;
 pub(crate) mod curve;
+#[cfg(feature = "record")]
+pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod hours;

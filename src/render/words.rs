@@ -1,31 +1,29 @@
 //! Every word of a screen, in both languages: whole sentences and whole headings, never fragments.
 
+use crate::Lang;
+
 macro_rules! words {
-    ($name:ident { $( $word:ident $( { $($field:ident),* } )? => $en:literal; $zh:literal; )* }) => {
+    ($( $word:ident $( { $($field:ident),* } )? => $en:literal; $zh:literal; )*) => {
         /// A sentence or a heading of a screen. There is no way to write one in one language only.
         #[derive(Clone, Debug)]
-        pub(crate) enum $name { $( $word $( { $($field: String),* } )? ),* }
+        pub(crate) enum Word { $( $word $( { $($field: String),* } )? ),* }
 
-        impl $name {
+        impl Word {
             /// In one language.
             #[allow(clippy::useless_format)]
-            pub(crate) fn text(&self, lang: $crate::Lang) -> String {
+            pub(crate) fn text(&self, lang: Lang) -> String {
                 match (self, lang) { $(
-                    (Self::$word $( { $($field),* } )?, $crate::Lang::En) => format!($en),
-                    (Self::$word $( { $($field),* } )?, $crate::Lang::Zh) => format!($zh),
+                    (Self::$word $( { $($field),* } )?, Lang::En) => format!($en),
+                    (Self::$word $( { $($field),* } )?, Lang::Zh) => format!($zh),
                 )* }
             }
         }
     };
 }
 
-#[cfg_attr(
-    not(feature = "record"),
-    allow(unused_imports, reason = "the record's screens have a table of their own")
-)]
 pub(crate) use words;
 
-words! { Word {
+words! {
     // The tests of a policy.
     TrialsOf { name, id, version } => "Tests of {name} ({id}, version {version})"; "{name}（{id}，第 {version} 版）的测试";
     TrialOk { name } => "ok      {name}"; "通过    {name}";
@@ -537,7 +535,7 @@ words! { Word {
     DiffFate { name, class, district, at, one, other } => "{name} ({class}, {district}), {at}: {one} under A, {other} under B."; "{name}（{class}，{district}），{at}：A 为 {one}，B 为 {other}。";
     DiffMoreRows { count } => "`--format csv` lists all {count}, one a row."; "`--format csv` 逐行列出全部 {count} 户。";
     DiffNeedsCity => "With a city (-C CASE) this command also says whose fate differs, at which shortfalls and by how much."; "给出城市案例（-C 案例）时，还可说明哪些用户在哪些缺口下的境遇不同、相差多少。";
-} }
+}
 
 #[cfg(test)]
 mod tests {

@@ -104,7 +104,8 @@ fn renamed(text: &str, from: &str, to: &str) -> Option<String> {
 impl Kept {
     /// The table's bytes, without the rows that name another day; a workbook stays whole.
     fn of_day(&self, day: Date) -> Vec<u8> {
-        let dated = self.schema.find("date").is_some();
+        // Holidays have dates and are of no day.
+        let dated = self.schema.key != "holidays" && self.schema.find("date").is_some();
         let workbook = self.bytes.starts_with(b"PK\x03\x04");
         if !dated || workbook {
             return self.bytes.clone();

@@ -188,6 +188,19 @@ pub(super) static STOP_LIST: Schema = Schema {
     ],
 };
 
+/// `holidays.csv`.
+pub(super) static HOLIDAYS: Schema = Schema {
+    key: "holidays",
+    sheets: &["节假日", "节假日表", "放假安排", "放假调休"],
+    columns: &[
+        must("date", "日期", Kind::Date, &["放假日期"]),
+        may("name", "名称", Kind::Text, &["节日", "节假日", "节假日名称", "holiday"]),
+        must("kind", "类型", Kind::Word, &["性质", "放假或上班", "type"]),
+        may("basis", "依据", Kind::Word, &["公布情况"]),
+        may("source", "来源", Kind::Text, &["出处", "文号", "文件"]),
+    ],
+};
+
 impl Schema {
     /// All names of all columns.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
@@ -344,7 +357,7 @@ mod tests {
 
     #[test]
     fn no_name_means_two_columns_of_a_table() {
-        for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &LINKS, &PROFILES, &STOP_LIST] {
+        for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST] {
             for (at, column) in schema.columns.iter().enumerate() {
                 for name in [column.en, column.zh].iter().chain(column.also) {
                     assert_eq!(schema.find(name), Some(at), "{} of {}", name, schema.key);

@@ -366,6 +366,20 @@ impl<'r> Cells<'r, '_> {
         })
     }
 
+    /// One of a few words, which must be there.
+    pub fn must_word<T>(&mut self, column: usize, read: fn(&str) -> Option<T>, known: &str) -> Option<T> {
+        let text = self.text(column);
+        let word = read(text);
+        if word.is_none() {
+            let (value, known) = (text.to_owned(), known.to_owned());
+            self.error(column, |column, column_zh| match value.is_empty() {
+                true => TableMessage::EmptyKey { column, column_zh },
+                false => TableMessage::UnknownWord { column, column_zh, value, known },
+            });
+        }
+        word
+    }
+
     fn fault<T>(&mut self, at: usize, fault: cells::Fault, text: &str) -> Option<T> {
         use cells::Fault;
         let required = self.columns.schema.columns.get(at).is_some_and(|column| column.required);

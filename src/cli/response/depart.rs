@@ -88,7 +88,6 @@ impl Args {
                 let volume_m3 = volume_m3.ok_or_else(|| CliMessage::BadVolume { text: volume.clone() })?;
                 let city = &opened.case.city;
                 if city.customer(id).is_none() {
-                    let ids = city.customers.iter().map(|customer| &*customer.id);
                     let (id, ids) = (id.clone(), city.customers.iter().map(|customer| &*customer.id));
                     let near = crate::problem::nearest(&id, ids).map(str::to_owned);
                     return Err(match near {

@@ -1,6 +1,6 @@
 //! A company's list against what the plan gives.
 
-use super::words::Said;
+use super::Said;
 use crate::record::{Comparison, Head, Versus};
 use crate::render::fmt;
 use crate::render::page::{Cell, Page, Style};

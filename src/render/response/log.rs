@@ -1,6 +1,6 @@
 //! The entries of a record, as a table.
 
-use super::words::Said;
+use super::Said;
 use crate::Lang;
 use crate::record::{Book, Entry, Event, Instead};
 use crate::render::fmt;

@@ -8,4 +8,4 @@ mod words;
 pub(crate) use list::list;
 pub(crate) use log::log;
 pub(crate) use status::{next, status};
-pub(crate) use words::Said;
+pub(crate) use words::Word as Said;

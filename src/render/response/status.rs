@@ -1,6 +1,6 @@
 //! Where a response stands.
 
-use super::words::Said;
+use super::Said;
 use crate::Lang;
 use crate::record::{Book, Departed, Dossier, Instead, Moment, Stage, Step};
 use crate::render::fmt;

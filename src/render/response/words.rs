@@ -1,8 +1,9 @@
 //! The words of a response's screens, in both languages.
 
+use crate::Lang;
 use crate::render::words::words;
 
-words! { Said {
+words! {
     // What a command has done.
     Recorded { id, head } => "Recorded as {id}. Head of the record: {head}"; "已入档，编号 {id}。记录链首：{head}";
     NextApprove { id, by, clause } => "Next: approval by {by} ({clause}): approve {id}"; "下一步：由{by}批准（{clause}）：approve {id}";
@@ -63,4 +64,4 @@ words! { Said {
     ListRecorded { head } => "Recorded. Head of the record: {head}"; "已入档。记录链首：{head}";
     Exported { dir, id } => "{dir}: the case as it was for {id}, and the decision"; "{dir}：{id} 当时的案例及该决定";
     ExportedHow { command } => "The same decision: {command}"; "重新得出该决定：{command}";
-} }
+}
