@@ -136,7 +136,11 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
 curtail -C demo depart --measure MEASURE --until 2026-01-09 --reason \"burst main\" --by \"Li Wei\" --role group\n  curtail -C demo depart --lift 12 --reason \"repaired\" --by \"Li Wei\" --role group"
     )]
     Depart(response::DepartArgs),
-    /// Where the response stands, and what waits
+    /// Note that something owed was delivered: a report, an assessment, an order filed
+    #[cfg(feature = "record")]
+    #[command(after_help = "Example:\n  curtail -C demo deliver DUTY --of 2026-01-08 --by \"Sun Yi\" --role members")]
+    Deliver(response::DeliverArgs),
+    /// Where the response stands, what waits, what is due and what is late
     #[cfg(feature = "record")]
     #[command(after_help = "Example:\n  curtail -C demo status")]
     Status(response::StatusArgs),
@@ -218,6 +222,8 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Propose(args) => response::propose(&args, global, out),
         #[cfg(feature = "record")]
         Command::Depart(args) => response::depart(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Deliver(args) => response::deliver(&args, global, out),
         #[cfg(feature = "record")]
         Command::Status(args) => response::status(&args, global, out),
         #[cfg(feature = "record")]

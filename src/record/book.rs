@@ -100,6 +100,8 @@ pub struct Response {
     pub levels: Vec<(Act, Option<String>)>,
     /// Its orders, in the order of their issue.
     pub orders: Vec<DecisionId>,
+    /// What was delivered of what it makes due: the duty, and the end of the reported period.
+    pub delivered: Vec<(String, Option<Date>)>,
     /// Its end and the reason for it.
     pub ended: Option<(Act, String)>,
 }
@@ -238,6 +240,11 @@ impl Book {
                     departed.resumed = Some(act);
                 }
             }
+            Event::Delivered { duty, period_end } => {
+                if let Some(response) = self.responses.last_mut() {
+                    response.delivered.push((duty.clone(), *period_end));
+                }
+            }
             Event::Listed(listed) => self.lists.push((act, (**listed).clone())),
             Event::Begun { .. } => {}
         }
@@ -266,6 +273,7 @@ impl Book {
                 began: act.clone(),
                 levels: vec![(act, level)],
                 orders: vec![id],
+                delivered: Vec::new(),
                 ended: None,
             }),
         }

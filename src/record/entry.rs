@@ -144,6 +144,14 @@ pub enum Event {
     },
     /// A company proposed whom it would cut.
     Listed(Box<Listed>),
+    /// Something that is owed was delivered: a report, an assessment, an order filed.
+    Delivered {
+        /// The duty, by its id in the policy.
+        duty: String,
+        /// The date on which the reported period ended; absent for a duty that comes once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period_end: Option<Date>,
+    },
 }
 
 impl Event {
@@ -160,6 +168,7 @@ impl Event {
             Self::Departed(_) => "departed",
             Self::Resumed { .. } => "resumed",
             Self::Listed(_) => "listed",
+            Self::Delivered { .. } => "delivered",
         }
     }
 
@@ -202,6 +211,8 @@ pub struct Proposed {
     pub levels: Vec<String>,
     /// Demand of the main urban area, in m3 over the gas day.
     pub demand_m3: M3,
+    /// What its sources could give.
+    pub supply_m3: M3,
     /// The most of it that could be met.
     pub deliverable_m3: M3,
     /// Gas cut, withheld gas included.

@@ -36,6 +36,9 @@ impl Book {
                 may(Step::Depart, &departure.steps, &entry.by)
             }
             Event::Resumed { departure, reason } => self.resume(*departure, reason, &entry.by),
+            // An assessment is owed after the end, so the last response will do.
+            Event::Delivered { .. } if self.responses.is_empty() => Err(M::NoResponse {}),
+            Event::Delivered { .. } => Ok(()),
             Event::Listed(listed) => may(Step::Propose, &listed.steps, &entry.by),
         }
     }

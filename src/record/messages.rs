@@ -86,6 +86,15 @@ crate::messages! {
         "unknown_departure" = NoDeparture { number: u64 } =>
             "no departure that is in effect has the number {number}", "none is in effect";
             "没有编号为 {number} 且仍有效的变通处置", "当前没有有效的变通处置";
+        "unknown_duty" = UnknownDuty { duty: String, known: String } =>
+            "the policy has no duty `{duty}`", "it has: {known}";
+            "预案没有职责 `{duty}`", "现有：{known}";
+        "of_which_day" = OfWhichDay { duty: String } =>
+            "`{duty}` is owed every day: of which?", "state with --of the date on which the reported period ended";
+            "`{duty}` 每日应报：是哪一日的？", "请用 --of 注明统计期截止的日期";
+        "of_no_day" = OfNoDay { duty: String } =>
+            "`{duty}` is owed once, and not of a day", "leave --of out";
+            "`{duty}` 只报一次，不分日期", "请去掉 --of";
         "ends_before" = EndsBeforeItBegins { from: String, until: String } =>
             "it would end on {until}, before it begins on {from}", "give --until a day on or after --from";
             "截止日 {until} 早于起始日 {from}", "--until 应不早于 --from";

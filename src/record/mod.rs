@@ -8,6 +8,7 @@
 mod blobs;
 mod book;
 mod chain;
+mod ease;
 mod entry;
 mod export;
 mod life;
@@ -20,6 +21,7 @@ mod store;
 
 pub use book::{Act, Book, Departed, Dossier, Response, Stage};
 pub use chain::Head;
+pub use ease::Eased;
 pub use entry::{
     Borne, By, DecisionId, Departure, Digest, Entry, Event, Instead, Listed, NotAnId, PolicyRef, Proposed, Step, Steps,
     Turn, Wanted,

@@ -61,6 +61,7 @@ impl Answer<'_> {
             level,
             levels: policy.levels.iter().map(|level| level.id.clone()).collect(),
             demand_m3: decision.balance.demand_m3,
+            supply_m3: decision.balance.supply_m3,
             deliverable_m3: decision.balance.deliverable_m3,
             cut_m3: decision.totals.cut_m3,
             beyond_authority_m3: decision.totals.beyond_authority_m3,

@@ -1,5 +1,6 @@
 //! The commands of a response's life: each adds one entry to the record, or reads it.
 
+mod deliver;
 mod depart;
 mod log;
 mod propose;
@@ -17,6 +18,7 @@ use crate::cli::message::CliMessage;
 use crate::cli::today::Calendar;
 use crate::record::{By, Moment, Record, RecordMessage};
 
+pub(crate) use deliver::{Args as DeliverArgs, run as deliver};
 pub(crate) use depart::{Args as DepartArgs, run as depart};
 pub(crate) use log::{Args as LogArgs, run as log};
 pub(crate) use propose::{Args as ProposeArgs, run as propose};

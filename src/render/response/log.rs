@@ -63,6 +63,10 @@ fn event(entry: &Entry, lang: Lang) -> String {
         Event::Resumed { departure, reason } => {
             Said::EventResumed { number: departure.to_string(), reason: reason.clone() }
         }
+        Event::Delivered { duty, period_end: Some(date) } => {
+            Said::EventDeliveredFor { duty: duty.clone(), date: date.to_string() }
+        }
+        Event::Delivered { duty, period_end: None } => Said::EventDelivered { duty: duty.clone() },
         Event::Listed(listed) => Said::EventListed {
             company: listed.company.clone(),
             date: listed.date.to_string(),

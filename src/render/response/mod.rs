@@ -7,5 +7,5 @@ mod words;
 
 pub(crate) use list::list;
 pub(crate) use log::log;
-pub(crate) use status::{next, status};
+pub(crate) use status::{Owed, next, status};
 pub(crate) use words::Word as Said;

@@ -2,14 +2,23 @@
 
 use super::Said;
 use crate::Lang;
-use crate::record::{Book, Departed, Dossier, Instead, Moment, Stage, Step};
+use crate::deadlines::DueItem;
+use crate::policy::Policy;
+use crate::record::{Book, Departed, Dossier, Eased, Instead, Moment, Stage, Step};
+use crate::render::due::due;
 use crate::render::fmt;
 use crate::render::page::{Page, Style};
 use crate::render::screen::Look;
 use crate::units::Date;
 
-/// The whole screen.
-pub(crate) fn status(book: &Book, now: Moment, today: Option<Date>, look: Look) -> String {
+/// What a response makes due by a policy.
+pub(crate) struct Owed<'a> {
+    pub policy: &'a Policy,
+    pub items: Vec<DueItem>,
+}
+
+/// The whole screen. `owed` is missing where the case cannot be read.
+pub(crate) fn status(book: &Book, now: Moment, today: Option<Date>, owed: Option<&Owed<'_>>, look: Look) -> String {
     let mut page = Page::new(look.colour);
     let (count, head) = (book.entries.len().to_string(), book.head.short());
     let said = Said::StatusHead { case: book.case().to_owned(), now: now.short(), count, head };
@@ -27,6 +36,12 @@ pub(crate) fn status(book: &Book, now: Moment, today: Option<Date>, look: Look) 
     }
     waiting(&mut page, book, look.lang);
     departures(&mut page, book, today, look.lang);
+    if let Some(owed) = owed {
+        eased(&mut page, book, owed.policy, look.lang);
+        if !owed.items.is_empty() {
+            due(&mut page, owed.policy, &owed.items, look.lang);
+        }
+    }
     page.into_text()
 }
 
@@ -69,6 +84,25 @@ fn waiting(page: &mut Page, book: &Book, lang: Lang) {
         page.item(&said.text(lang), Style::Plain);
         page.note(&next(dossier, lang), Style::Warn);
     }
+}
+
+fn eased(page: &mut Page, book: &Book, policy: &Policy, lang: Lang) {
+    let Some((eased, ease)) = book.eased(policy).zip(policy.response.ease.as_ref()) else { return };
+    let clause = ease.basis.clause.clone();
+    let days = |from: Date, until: Date| {
+        let said = match from == until {
+            true => Said::DayOf { date: from.to_string() },
+            false => Said::DaysFrom { from: from.to_string(), until: until.to_string() },
+        };
+        said.text(lang)
+    };
+    let said = match eased {
+        Eased::End { from, until } => Said::EasedToEnd { days: days(from, until), clause },
+        Eased::Lower { to: level, from, until } => Said::EasedToLower { level, days: days(from, until), clause },
+        Eased::No => Said::NotEased { clause },
+    };
+    page.blank();
+    page.item(&said.text(lang), Style::Plain);
 }
 
 fn departures(page: &mut Page, book: &Book, today: Option<Date>, lang: Lang) {

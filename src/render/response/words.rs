@@ -45,6 +45,15 @@ words! {
     EventRuleChanged { set, from, until, reason } => "departure: {set}, {from} to {until}: {reason}"; "变通处置：{set}，{from} 至 {until}：{reason}";
     EventResumed { number, reason } => "departure {number} ended: {reason}"; "第 {number} 条变通处置终止：{reason}";
     EventListed { company, date, customers, cut } => "list of {company} for {date}: {customers} customers, {cut}"; "{company} 报送 {date} 名单：{customers} 户，{cut}";
+    EventDelivered { duty } => "delivered: {duty}"; "已报送：{duty}";
+    EventDeliveredFor { duty, date } => "delivered: {duty} of {date}"; "已报送：{date} 的 {duty}";
+    DeliveredNow { head } => "Recorded as delivered. Head of the record: {head}"; "已登记报送。记录链首：{head}";
+    // Whether the shortage has eased.
+    EasedToEnd { days, clause } => "The shortage has eased ({days}; {clause}): the response may end"; "短缺已缓解（{days}；{clause}）：可结束响应";
+    EasedToLower { level, days, clause } => "The shortage has eased ({days}; {clause}): the level may be lowered to {level}"; "短缺已缓解（{days}；{clause}）：可降为 {level} 级";
+    NotEased { clause } => "The shortage has not eased yet ({clause})"; "短缺尚未缓解（{clause}）";
+    DayOf { date } => "gas day {date}"; "{date} 供气日";
+    DaysFrom { from, until } => "gas days {from} to {until}"; "{from} 至 {until} 供气日";
     // Departures and lists.
     DepartedNow { number, head } => "Departure recorded as number {number}: `decide` follows it. Head of the record: {head}"; "变通处置已入档，编号 {number}，`decide` 将据此决策。记录链首：{head}";
     ResumedNow { number, head } => "Departure {number} is over. Head of the record: {head}"; "第 {number} 号变通处置终止。记录链首：{head}";
