@@ -136,6 +136,12 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
 curtail -C demo depart --measure MEASURE --until 2026-01-09 --reason \"burst main\" --by \"Li Wei\" --role group\n  curtail -C demo depart --lift 12 --reason \"repaired\" --by \"Li Wei\" --role group"
     )]
     Depart(response::DepartArgs),
+    /// Who comes back first, as far as the day's gas now reaches
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Examples:\n  curtail -C demo restore\n  curtail -C demo restore --record --by \"Li Wei\" --role group"
+    )]
+    Restore(response::RestoreArgs),
     /// Note that something owed was delivered: a report, an assessment, an order filed
     #[cfg(feature = "record")]
     #[command(after_help = "Example:\n  curtail -C demo deliver DUTY --of 2026-01-08 --by \"Sun Yi\" --role members")]
@@ -224,6 +230,8 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Depart(args) => response::depart(&args, global, out),
         #[cfg(feature = "record")]
         Command::Deliver(args) => response::deliver(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Restore(args) => response::restore(&args, global, out),
         #[cfg(feature = "record")]
         Command::Status(args) => response::status(&args, global, out),
         #[cfg(feature = "record")]

@@ -245,6 +245,7 @@ impl Book {
                     response.delivered.push((duty.clone(), *period_end));
                 }
             }
+            Event::Restored(_) => {}
             Event::Listed(listed) => self.lists.push((act, (**listed).clone())),
             Event::Begun { .. } => {}
         }

@@ -144,6 +144,8 @@ pub enum Event {
     },
     /// A company proposed whom it would cut.
     Listed(Box<Listed>),
+    /// Gas came back of what an order had taken.
+    Restored(Box<Restored>),
     /// Something that is owed was delivered: a report, an assessment, an order filed.
     Delivered {
         /// The duty, by its id in the policy.
@@ -168,6 +170,7 @@ impl Event {
             Self::Departed(_) => "departed",
             Self::Resumed { .. } => "resumed",
             Self::Listed(_) => "listed",
+            Self::Restored(_) => "restored",
             Self::Delivered { .. } => "delivered",
         }
     }
@@ -177,6 +180,7 @@ impl Event {
         let files = match self {
             Self::Proposed(proposed) => Some(&proposed.files),
             Self::Listed(listed) => Some(&listed.files),
+            Self::Restored(restored) => Some(&restored.files),
             _ => None,
         };
         files.into_iter().flatten()
@@ -351,6 +355,21 @@ pub struct Listed {
     /// Who must do what.
     pub steps: Steps,
     /// The list itself, by digest.
+    pub files: BTreeMap<String, Digest>,
+}
+
+/// What came back of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    /// The order.
+    pub order: DecisionId,
+    /// What came back, in m3 over the gas day.
+    pub back_m3: M3,
+    /// To how many customers.
+    pub customers: u64,
+    /// Who must do what.
+    pub steps: Steps,
+    /// To each customer how much, by digest.
     pub files: BTreeMap<String, Digest>,
 }
 

@@ -39,6 +39,10 @@ impl Book {
             // An assessment is owed after the end, so the last response will do.
             Event::Delivered { .. } if self.responses.is_empty() => Err(M::NoResponse {}),
             Event::Delivered { .. } => Ok(()),
+            Event::Restored(restored) => match self.decision(restored.order).filter(|dossier| dossier.is_order()) {
+                Some(_) => may(Step::Restore, &restored.steps, &entry.by),
+                None => Err(M::NoOrder { date: restored.order.date.to_string() }),
+            },
             Event::Listed(listed) => may(Step::Propose, &listed.steps, &entry.by),
         }
     }

@@ -95,6 +95,9 @@ crate::messages! {
         "of_no_day" = OfNoDay { duty: String } =>
             "`{duty}` is owed once, and not of a day", "leave --of out";
             "`{duty}` 只报一次，不分日期", "请去掉 --of";
+        "no_order" = NoOrder { date: String } =>
+            "no order for {date} is in force", "`status` shows which are";
+            "{date} 没有现行指令", "可用 `status` 查看";
         "ends_before" = EndsBeforeItBegins { from: String, until: String } =>
             "it would end on {until}, before it begins on {from}", "give --until a day on or after --from";
             "截止日 {until} 早于起始日 {from}", "--until 应不早于 --from";

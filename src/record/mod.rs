@@ -23,8 +23,8 @@ pub use book::{Act, Book, Departed, Dossier, Response, Stage};
 pub use chain::Head;
 pub use ease::Eased;
 pub use entry::{
-    Borne, By, DecisionId, Departure, Digest, Entry, Event, Instead, Listed, NotAnId, PolicyRef, Proposed, Step, Steps,
-    Turn, Wanted,
+    Borne, By, DecisionId, Departure, Digest, Entry, Event, Instead, Listed, NotAnId, PolicyRef, Proposed, Restored,
+    Step, Steps, Turn, Wanted,
 };
 pub use lists::{Comparison, Versus, compare};
 pub use messages::{RecordError, RecordMessage};

@@ -63,6 +63,11 @@ fn event(entry: &Entry, lang: Lang) -> String {
         Event::Resumed { departure, reason } => {
             Said::EventResumed { number: departure.to_string(), reason: reason.clone() }
         }
+        Event::Restored(restored) => Said::EventRestored {
+            order: restored.order.to_string(),
+            back: fmt::with_unit(restored.back_m3, lang),
+            customers: restored.customers.to_string(),
+        },
         Event::Delivered { duty, period_end: Some(date) } => {
             Said::EventDeliveredFor { duty: duty.clone(), date: date.to_string() }
         }

@@ -2,10 +2,12 @@
 
 mod list;
 mod log;
+mod restoration;
 mod status;
 mod words;
 
 pub(crate) use list::list;
 pub(crate) use log::log;
+pub(crate) use restoration::restoration;
 pub(crate) use status::{Owed, next, status};
 pub(crate) use words::Word as Said;
