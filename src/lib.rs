@@ -5,12 +5,15 @@
 
 pub mod city;
 pub mod curve;
+pub mod deadlines;
 pub mod decide;
 pub mod explain;
 pub mod policy;
 pub mod problem;
 pub mod prove;
 mod rational;
+#[cfg(feature = "record")]
+pub mod record;
 pub mod tree;
 pub mod trial;
 pub mod units;

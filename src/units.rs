@@ -3,12 +3,16 @@
 //! Volumes are whole cubic metres. Shares, limits and ratios are exact decimals or exact fractions of
 //! whole numbers; a float appears nowhere on the way to a decision.
 
+mod calendar;
+
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+pub use calendar::Weekday;
 
 /// A volume of gas in whole cubic metres, on the case's volume basis (`Nm3` or `Sm3-20C`).
 ///
@@ -443,13 +447,14 @@ impl Date {
     }
 }
 
-fn is_leap(year: u16) -> bool {
+const fn is_leap(year: u16) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
-fn days_in(year: u16, month: u8) -> u8 {
+const fn days_in(year: u16, month: u8) -> u8 {
     match month {
-        2 => 28 + u8::from(is_leap(year)),
+        2 if is_leap(year) => 29,
+        2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     }

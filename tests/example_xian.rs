@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
 
+use curtail::city::read::{Case, CaseOptions};
+use curtail::city::{DayBasis, DayKind};
+use curtail::units::{Date, Weekday};
 use generate::classes::{CLASSES, Follows};
 use generate::customers::{Customer, all};
 use generate::districts::DISTRICTS;
@@ -184,4 +187,75 @@ fn the_coldest_day_is_the_standing_demand() {
     assert_eq!(forecast(&customers, 3).values().sum::<u64>(), 20_000_000);
     let heat = CLASSES.iter().filter(|c| c.follows == Follows::Cold(1000)).count();
     assert_eq!(heat, 4, "what follows the cold alone: wall-hung, central, community and office boilers");
+}
+
+/// The days of `holidays.csv` by name, kind and year.
+type Spells<'a> = BTreeMap<(u16, &'a str, DayKind), Vec<Date>>;
+
+#[test]
+fn holidays_are_what_the_notices_of_2025_and_2026_say() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/xian");
+    let (case, _) = Case::open(&folder, &CaseOptions::default()).map_err(|problems| problems.to_string())?;
+    let days = &case.city.workdays;
+    let mut spells = Spells::new();
+    for (date, day) in days.days() {
+        spells.entry((date.year(), &day.name, day.kind)).or_default().push(date);
+        assert_eq!(day.basis == DayBasis::Published, date.year() < 2027, "{date}");
+        assert!(!day.source.is_empty(), "{date}");
+    }
+    for ((year, name, kind), dates) in &spells {
+        match kind {
+            DayKind::Workday => assert!(dates.iter().all(|date| date.weekday().is_weekend()), "{year} {name}"),
+            DayKind::Holiday => {
+                assert!(dates.windows(2).all(|pair| pair[0].next() == Some(pair[1])), "{year} {name} has a gap");
+            }
+        }
+    }
+    // How many days are free and how many are worked for them, and the weekday of the first, as the notices put it.
+    let count = |year, name, kind| spells.get(&(year, name, kind)).map_or(0, Vec::len);
+    let first = |year, name| spells.get(&(year, name, DayKind::Holiday)).and_then(|dates| dates.first().copied());
+    for (year, name, free, worked, begins, weekday) in [
+        (2025, "元旦", 1, 0, "2025-01-01", Weekday::Wednesday),
+        (2025, "春节", 8, 2, "2025-01-28", Weekday::Tuesday),
+        (2025, "清明节", 3, 0, "2025-04-04", Weekday::Friday),
+        (2025, "劳动节", 5, 1, "2025-05-01", Weekday::Thursday),
+        (2025, "端午节", 3, 0, "2025-05-31", Weekday::Saturday),
+        (2025, "国庆节、中秋节", 8, 2, "2025-10-01", Weekday::Wednesday),
+        (2026, "元旦", 3, 1, "2026-01-01", Weekday::Thursday),
+        (2026, "春节", 9, 2, "2026-02-15", Weekday::Sunday),
+        (2026, "清明节", 3, 0, "2026-04-04", Weekday::Saturday),
+        (2026, "劳动节", 5, 1, "2026-05-01", Weekday::Friday),
+        (2026, "端午节", 3, 0, "2026-06-19", Weekday::Friday),
+        (2026, "中秋节", 3, 0, "2026-09-25", Weekday::Friday),
+        (2026, "国庆节", 7, 2, "2026-10-01", Weekday::Thursday),
+        // The law alone: its days, and a weekday for each that falls on a weekend.
+        (2027, "元旦", 1, 0, "2027-01-01", Weekday::Friday),
+        (2027, "春节", 6, 0, "2027-02-05", Weekday::Friday),
+        (2027, "清明节", 1, 0, "2027-04-05", Weekday::Monday),
+        (2027, "劳动节", 4, 0, "2027-05-01", Weekday::Saturday),
+        (2027, "端午节", 1, 0, "2027-06-09", Weekday::Wednesday),
+        (2027, "中秋节", 1, 0, "2027-09-15", Weekday::Wednesday),
+        (2027, "国庆节", 5, 0, "2027-10-01", Weekday::Friday),
+    ] {
+        assert_eq!(
+            (count(year, name, DayKind::Holiday), count(year, name, DayKind::Workday)),
+            (free, worked),
+            "{name}"
+        );
+        assert_eq!(first(year, name).map(|date| (date.to_string(), date.weekday())), Some((begins.into(), weekday)));
+    }
+    assert_eq!(days.days().count(), 91);
+    // Days that are exchanged cancel out: what remains is the law's 13 days off, none of them lost to a weekend.
+    let working = |year: u16| {
+        let mut date = Date::new(year, 1, 1).ok();
+        let mut working = 0;
+        while let Some(day) = date.filter(|date| date.year() == year) {
+            working += usize::from(days.is_workday(day));
+            date = day.next();
+        }
+        working
+    };
+    // 365 days less 104 of weekends, less 13.
+    assert_eq!((working(2025), working(2026), working(2027)), (248, 248, 248));
+    Ok(())
 }

@@ -2,6 +2,9 @@
 
 #![allow(clippy::panic)]
 
+#[path = "policy/response.rs"]
+mod response;
+
 use std::path::Path;
 
 use curtail::policy::{Cut, Policy, Standing, Status};
@@ -38,6 +41,9 @@ fn every_builtin_policy_is_sound_and_every_rule_cites_its_clause() {
             .chain(policy.exemptions.iter().map(|e| (e.id.clone(), &e.basis)))
             .chain(policy.duties.iter().map(|d| (d.id.clone(), &d.basis)))
             .chain(policy.rotation.iter().map(|r| ("rotation".to_owned(), &r.basis)))
+            .chain(policy.response.acts.iter().map(|(act, who)| (act.id().to_owned(), &who.basis)))
+            .chain(policy.response.ease.iter().map(|ease| ("ease".to_owned(), &ease.basis)))
+            .chain((!policy.response.warn.is_empty()).then(|| ("warn".to_owned(), &policy.response.warn_basis)))
             .chain(policy.measures.iter().flat_map(|m| m.at.iter().flatten().map(|a| (m.id.clone(), &a.basis))));
         for (rule, basis) in bases {
             assert!(!basis.clause.is_empty(), "{id}: {rule} cites no clause");

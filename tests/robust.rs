@@ -187,6 +187,7 @@ fn path() -> impl Strategy<Value = String> {
         "rotation",
         "exemptions",
         "duties",
+        "response",
         "roles",
         "classes",
         "policy",
@@ -249,6 +250,12 @@ fn path() -> impl Strategy<Value = String> {
         "tiers.1.ranks.0.takes.0.part",
         "tiers.1.ranks.0.takes.0",
         "duties.daily-report.due",
+        "response.sign.by",
+        "response.restore.order",
+        "response.ease.days",
+        "response.ease.margin",
+        "response.warn.at",
+        "measures.peak-stop.notice_hours",
         "policy.in_force",
         "policy.in_force.season.from",
         "measures.reduce-chp.in_force",
@@ -302,7 +309,7 @@ proptest! {
             Err(problems) => refusal(&problems),
             Ok((_, problems)) => {
                 in_words(&problems);
-                let (case, problems) = Case::open(dir, &CaseOptions { overrides, policy: None }).unwrap();
+                let (case, problems) = Case::open(dir, &CaseOptions { overrides, ..CaseOptions::default() }).unwrap();
                 in_words(&problems);
                 let mut options = Options::default();
                 options.solver = Solver::Exact;

@@ -102,6 +102,15 @@ fn what_no_proposal_may_say_is_refused() {
         ("extends = \"xian-2025\"\n[rotation]\nsteps = 0.1\n", ".rotation.steps: unknown"),
         ("extends = \"xian-2025\"\n[measures.x.III]\nlimits = 0.1\n", ".measures.x.III.limits: unknown"),
         ("extends = \"xian-2025\"\n[exemptions.care.who]\nclas = \"hospital\"\n", ".exemptions.care.who.clas: unknown"),
+        ("extends = \"xian-2025\"\n[response.sign]\nbye = \"head\"\n", ".response.sign.bye: unknown"),
+        (
+            "extends = \"xian-2025\"\n[response.restore]\norder = \"back\"\n",
+            ".response.restore.order: \"back\" against",
+        ),
+        ("extends = \"xian-2025\"\n[response.ease]\ndays = 0\n", ".response.ease.days: 0 against minimum"),
+        ("extends = \"xian-2025\"\n[response.ease]\nmargin = 2\n", ".response.ease.margin: 2 against maximum"),
+        ("extends = \"xian-2025\"\n[response.warn]\nat = [0, 1]\n", ".response.warn.at.0: 0 against exclusiveMinimum"),
+        ("extends = \"xian-2025\"\n[response.warn]\nat = [90]\n", ".response.warn.at.0: 90 against maximum"),
         // A list is replaced whole, so its entries are whole.
         ("extends = \"xian-2025\"\n[[tiers]]\nnumber = 1\n", ".tiers.0: \"en\" is missing"),
         // Without `extends` a file is a plan.

@@ -14,7 +14,7 @@ use curtail::problem::Problems;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 const BASE: &str = "tests/bad/base";
-const TABLES: [&str; 6] = ["customers", "districts", "supply", "links", "profiles", "demand"];
+const TABLES: [&str; 7] = ["customers", "districts", "supply", "links", "profiles", "demand", "holidays"];
 
 fn base(table: &str) -> String {
     fs::read_to_string(format!("{BASE}/{table}.csv")).unwrap()
@@ -80,7 +80,7 @@ fn figures(city: &City) -> String {
         let demand = city.demand_on(*date).unwrap().0;
         out += &format!("{date} {:?}\n", demand.volumes);
     }
-    out + &format!("{:?}\n{:?}\n", city.links, city.profiles)
+    out + &format!("{:?}\n{:?}\n{:?}\n", city.links, city.profiles, city.workdays)
 }
 
 /// Asserts that a city is the base's; gives the problems' codes.
@@ -113,7 +113,7 @@ fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
 
 #[test]
 fn rows_and_columns_come_in_any_order() {
-    for table in ["customers", "supply", "links", "profiles", "demand"] {
+    for table in ["customers", "supply", "links", "profiles", "demand", "holidays"] {
         let mut rows = rows(table);
         rows.iter_mut().for_each(|row| row.reverse());
         rows[1..].reverse();
@@ -226,11 +226,29 @@ fn quoted_cells_may_hold_commas_quotes_and_breaks_and_lines_stay_right() {
     assert_eq!(places, ["customers.csv:13"], "{problems}");
 }
 
+#[test]
+fn holidays_are_read_in_chinese_and_as_people_write_them() {
+    let table = "放假日期,文号,公布情况,性质,节日\n2026年1月1日,notice 7 of 2025,公布,放假,New Year\n\
+                 2026/1/2,notice 7 of 2025,,休,New Year\n2026-1-3,notice 7 of 2025,正式公布,Holiday,New Year\n\
+                 20260104,notice 7 of 2025,已公布,调休上班,New Year\n2027.1.1,the law,假定,节假日,New Year\n";
+    assert!(same(&[("holidays.csv", table.as_bytes().to_vec())]).is_empty());
+    let bare = "日期,类型\n2026-01-01,放假\n2026-01-04,上班\n";
+    let (case, problems) = open(&[("holidays.csv", bare.as_bytes().to_vec())]).unwrap();
+    assert!(problems.is_empty(), "{problems}");
+    let day = |text: &str| text.parse().unwrap();
+    let work = |text| case.city.workdays.is_workday(day(text));
+    assert_eq!(
+        (work("2026-01-01"), work("2026-01-02"), work("2026-01-03"), work("2026-01-04")),
+        (false, true, false, true)
+    );
+}
+
 /// All tables of the base as one workbook: numbers as numbers, dates as dates.
 fn workbook(edit: impl Fn(&mut Workbook)) -> Vec<u8> {
     let mut book = Workbook::new();
     let date = Format::new().set_num_format("yyyy/m/d");
-    for (table, name) in TABLES.iter().zip(["用户", "区域", "supply", "管网", "profiles", "需求预测"]) {
+    for (table, name) in TABLES.iter().zip(["用户", "区域", "supply", "管网", "profiles", "需求预测", "节假日"])
+    {
         let sheet = book.add_worksheet().set_name(name).unwrap();
         let rows = if *table == "customers" { chinese() } else { rows(table) };
         for (r, row) in rows.iter().enumerate() {
@@ -312,7 +330,7 @@ fn a_sheet_that_is_not_there_is_told_with_those_that_are() {
         "error: book.xlsx: the workbook has no sheet `suply`\n  help: its sheets are: supply; name one as `book.xlsx#sheet`"
     );
     let problems = open(&[("case.toml", in_book()), ("book.xlsx", b"PK\x03\x04 no workbook".to_vec())]).unwrap_err();
-    assert!(problems.iter().all(|p| p.code() == "bad_workbook") && problems.len() == 6, "{problems}");
+    assert!(problems.iter().all(|p| p.code() == "bad_workbook") && problems.len() == 7, "{problems}");
 }
 
 #[test]
@@ -363,7 +381,7 @@ proptest::proptest! {
     #[test]
     fn damaged_bytes_never_panic(
         file in proptest::sample::select(vec!["case.toml", "customers.csv", "districts.csv", "supply.csv", "links.csv",
-            "profiles.csv", "demand.csv"]),
+            "profiles.csv", "demand.csv", "holidays.csv"]),
         edits in proptest::collection::vec((proptest::prelude::any::<u16>(), proptest::prelude::any::<u8>(), 0u8..3), 1..6),
     ) {
         let mut bytes = fs::read(Path::new(BASE).join(file)).unwrap();
@@ -388,7 +406,7 @@ proptest::proptest! {
 fn a_run_may_use_another_policy_or_change_a_value_of_it() {
     let open = |policy: Option<&str>, overrides: &[&str]| {
         let overrides = overrides.iter().map(|text| (*text).to_owned()).collect();
-        let options = CaseOptions { policy: policy.map(str::to_owned), overrides };
+        let options = CaseOptions { policy: policy.map(str::to_owned), overrides, ..CaseOptions::default() };
         Case::open(Path::new(BASE), &options)
     };
     let digest = |case: Case| case.policies.main.digest;

@@ -2,6 +2,7 @@
 
 use curtail::city::read::{Case, CaseOptions};
 use curtail::decide::{Day, Options, Prepared, Solver};
+use curtail::units::Date;
 use curtail::verify::verify;
 
 use super::{files, in_words, refused};
@@ -20,6 +21,10 @@ pub fn run(data: &[u8]) {
     };
     let (policies, city) = (&case.policies, &case.city);
     in_words(&city.check_days());
+    for (date, _) in city.workdays.days().take(3) {
+        let (until, _) = city.workdays.after(date, 3);
+        assert!(until > date && city.workdays.is_workday(until) || until == Date::LAST, "{date}");
+    }
     let mut options = Options::default();
     options.solver = Solver::Exact;
     let prepared = match Prepared::new(policies, city, options) {

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The sound case that the parts are laid over.
-pub const BASE: [(&str, &str); 7] = [
+pub const BASE: [(&str, &str); 8] = [
     ("case.toml", include_str!("../../tests/bad/base/case.toml")),
     ("customers.csv", include_str!("../../tests/bad/base/customers.csv")),
     ("demand.csv", include_str!("../../tests/bad/base/demand.csv")),
     ("districts.csv", include_str!("../../tests/bad/base/districts.csv")),
+    ("holidays.csv", include_str!("../../tests/bad/base/holidays.csv")),
     ("links.csv", include_str!("../../tests/bad/base/links.csv")),
     ("profiles.csv", include_str!("../../tests/bad/base/profiles.csv")),
     ("supply.csv", include_str!("../../tests/bad/base/supply.csv")),

@@ -6,7 +6,7 @@ use crate::city::builder::CityBuilder;
 use crate::city::ledger::{At, Ledger, Tables, Words};
 use crate::city::sources::Supplied;
 use crate::city::unknown::Unknown;
-use crate::city::{City, CityMessage, Customer, District, forecasts, look, network};
+use crate::city::{City, CityMessage, Customer, District, Workdays, forecasts, look, network};
 use crate::policy::{Policies, Policy};
 use crate::problem::{Place, Problems};
 use crate::units::M3;
@@ -71,6 +71,10 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
     let supplied = Supplied { words, districts: &districts, in_district: &in_district, companies: &companies };
     let (sources, supply) = supplied.build(&rows.supply, rows.settings.pooling, ledger, tables);
     let links = network::links(&rows.links, &sources, &districts, ledger, tables);
+    if rows.holidays.is_empty() && tables.has("holidays") && ledger.has("holidays") {
+        ledger.error(tables.whole("holidays"), CityMessage::NoHolidays {});
+    }
+    let workdays = Workdays::build(rows.holidays, ledger, tables);
     let mut city = City {
         settings: rows.settings,
         customers,
@@ -82,6 +86,7 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
         profiles,
         supply,
         demand: BTreeMap::new(),
+        workdays,
         tables: Vec::new(),
     };
     city.demand = forecasts::build(&city, &rows.demand, &rows.demand_ids, &rows.words, policies, ledger, tables);

@@ -1,8 +1,8 @@
 //! Makes a city out of rows, through the same checks wherever the rows come from.
 
 use crate::city::ledger::{At, Ledger, Tables, Words};
-use crate::city::rows::{CustomerRow, DemandRow, DistrictRow, LinkRow, ProfileRow, SupplyRow};
-use crate::city::{City, CityMessage, Customer, District, More, Settings, build};
+use crate::city::rows::{CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, ProfileRow, SupplyRow};
+use crate::city::{City, CityMessage, Customer, District, More, Settings, SpecialDay, build};
 use crate::policy::Policies;
 use crate::problem::{Origin, Place, Problems};
 use crate::units::{Date, Decimal, M3};
@@ -33,6 +33,7 @@ pub struct CityBuilder {
     pub(crate) demand_ids: String,
     pub(crate) links: Vec<LinkDraft>,
     pub(crate) profiles: Vec<ProfileDraft>,
+    pub(crate) holidays: Vec<HolidayDraft>,
 }
 
 /// The words of the rows, by what they name.
@@ -90,6 +91,14 @@ pub(crate) struct ProfileDraft {
     pub share: Option<Decimal>,
 }
 
+/// A row of holidays.
+#[derive(Clone, Debug)]
+pub(crate) struct HolidayDraft {
+    pub at: At,
+    pub date: Date,
+    pub day: SpecialDay,
+}
+
 /// The text without blanks around it. Nearly every cell has none, and looking at its ends is quicker than decoding
 /// them.
 pub(crate) fn trimmed(text: &str) -> &str {
@@ -118,6 +127,7 @@ impl CityBuilder {
             demand_ids: String::new(),
             links: Vec::new(),
             profiles: Vec::new(),
+            holidays: Vec::new(),
         }
     }
 
@@ -263,6 +273,19 @@ impl CityBuilder {
         self.profiles.push(ProfileDraft { at, profile, hour, share });
     }
 
+    /// Adds a holiday, or a weekend day that is worked.
+    pub fn holiday(&mut self, row: HolidayRow<'_>, place: Place) -> &mut Self {
+        let at = self.at(&place);
+        self.holiday_at(&row, at);
+        self
+    }
+
+    pub(crate) fn holiday_at(&mut self, row: &HolidayRow<'_>, at: At) {
+        let (name, source) = (trimmed(row.name).into(), trimmed(row.source).into());
+        let day = SpecialDay { kind: row.kind, basis: row.basis, name, source };
+        self.holidays.push(HolidayDraft { at, date: row.date, day });
+    }
+
     /// Adds a customer that no file holds.
     pub fn add_customer(&mut self, row: CustomerRow<'_>) -> &mut Self {
         let place = in_memory("customers", self.customers.len());
@@ -297,6 +320,12 @@ impl CityBuilder {
     pub fn add_profile(&mut self, row: ProfileRow<'_>) -> &mut Self {
         let place = in_memory("profiles", self.profiles.len());
         self.profile(row, place)
+    }
+
+    /// Adds a holiday, or a weekend day that is worked, that no file holds.
+    pub fn add_holiday(&mut self, row: HolidayRow<'_>) -> &mut Self {
+        let place = in_memory("holidays", self.holidays.len());
+        self.holiday(row, place)
     }
 
     fn check_volume(&mut self, volume: M3, at: At) {

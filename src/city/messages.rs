@@ -62,6 +62,9 @@ crate::messages! {
         "no_links" = NoLinks {} =>
             "there is no link", "add the network's links, or leave `links` out of the case's files: then every source reaches every district";
             "没有任何管线", "请补上管线，或从 [files] 中去掉 `links`：这样每个气源都能供到每个区域";
+        "no_holidays" = NoHolidays {} =>
+            "there is no holiday", "add a row for each day off and each weekend day that is worked, or leave `holidays` out of the case's files";
+            "没有任何节假日", "每个放假日和每个调休上班日写一行，或从 [files] 中去掉 `holidays`";
         "missing_id" = MissingId { column: &'static str, column_zh: &'static str } =>
             "`{column}` is empty", "every row must have one";
             "`{column_zh}` 为空", "每一行都必须填写";
@@ -80,6 +83,9 @@ crate::messages! {
         "duplicate_hour" = DuplicateHour { profile: String, hour: u64, first: String } =>
             "profile `{profile}` has hour {hour} twice", "it stands at {first} already; keep one";
             "用气曲线 `{profile}` 的第 {hour} 时重复", "它已出现在 {first}；请只留一行";
+        "duplicate_holiday" = DuplicateHoliday { date: String, first: String } =>
+            "{date} is listed twice", "it stands at {first} already; keep one";
+            "{date} 重复", "它已出现在 {first}；请只留一行";
         "duplicate_forecast" = DuplicateForecast { id: String, date: String, first: String } =>
             "customer `{id}` has two forecasts on {date}", "the first stands at {first}; keep one";
             "用户 `{id}` 在 {date} 有两个预测值", "第一个在 {first}；请只留一行";
@@ -204,6 +210,9 @@ crate::messages! {
             "{date} 有 {customers} 个用户没有需求预测（如 `{example}`），而本案例要求必须有", "请为他们或其所在的组补上预测";
 
         // Days.
+        "workday_on_weekday" = WorkdayOnWeekday { date: String } =>
+            "{date} is no Saturday or Sunday, and is worked in any case", "correct the date, or write `holiday` if it is a day off";
+            "{date} 不是周六或周日，本来就上班", "请更正日期；如为放假日，请写“放假”";
         "no_supply_on" = NoSupplyOn { date: String, near: String } =>
             "there is no supply for the main urban area on {date}", "add rows for it; the nearest days are: {near}";
             "{date} 没有主城区的供气数据", "请补上；最近的日期有：{near}";

@@ -21,6 +21,7 @@ mod table_messages;
 #[cfg(test)]
 mod tests;
 mod unknown;
+mod workdays;
 
 use std::collections::BTreeMap;
 
@@ -30,8 +31,9 @@ use crate::units::{Date, Decimal, M3};
 pub use builder::CityBuilder;
 pub use demand::{DemandOfDay, DemandSource};
 pub use messages::CityMessage;
-pub use rows::{CustomerRow, DemandRow, DistrictRow, LinkRow, ProfileRow, SupplyRow};
+pub use rows::{CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, ProfileRow, SupplyRow};
 pub use table_messages::TableMessage;
+pub use workdays::{DayBasis, DayKind, SpecialDay, Workdays};
 
 /// A checked city. Make one with [`City::builder`].
 #[derive(Clone, Debug)]
@@ -57,6 +59,8 @@ pub struct City {
     pub supply: BTreeMap<Date, Vec<SourceDay>>,
     /// Forecasts by day.
     pub(crate) demand: BTreeMap<Date, demand::Forecasts>,
+    /// Which days are worked; without a table of holidays, Monday to Friday.
+    pub workdays: Workdays,
     /// Where the rows came from; indexed by [`Customer::table`].
     pub tables: Vec<Origin>,
 }

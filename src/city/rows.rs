@@ -1,6 +1,6 @@
 //! The rows of a city's tables, as a builder takes them.
 
-use crate::city::{Backup, Contract};
+use crate::city::{Backup, Contract, DayBasis, DayKind};
 use crate::units::{Date, Decimal, M3};
 
 /// A row of `customers.csv`.
@@ -119,4 +119,19 @@ pub struct ProfileRow<'a> {
     pub hour: u8,
     /// The hour's share of the day.
     pub share: Decimal,
+}
+
+/// A row of `holidays.csv`: a day that is not what its weekday says.
+#[derive(Clone, Debug)]
+pub struct HolidayRow<'a> {
+    /// The day.
+    pub date: Date,
+    /// The holiday's name; may be empty.
+    pub name: &'a str,
+    /// Free or worked; a day that is worked must be a Saturday or Sunday.
+    pub kind: DayKind,
+    /// Announced or assumed.
+    pub basis: DayBasis,
+    /// Who says so; may be empty.
+    pub source: &'a str,
 }

@@ -141,5 +141,24 @@ crate::messages! {
         "empty_setting" = EmptySetting { key: &'static str } =>
             "`{key}` is empty", "fill it in";
             "`{key}` 为空", "请填写";
+        // Lists of companies.
+        "list_stranger" = ListNear { id: String, near: String } =>
+            "there is no customer `{id}`", "did you mean `{near}`?";
+            "没有用户 `{id}`", "是不是 `{near}`？";
+        "list_stranger" = ListStranger { id: String } =>
+            "there is no customer `{id}`", "take the ids from the customers' table or from orders.csv";
+            "没有用户 `{id}`", "请使用用户表或 orders.csv 中的用户编号";
+        "list_other_company" = ListOtherCompany { id: String, theirs: String, ours: String } =>
+            "`{id}` is a customer of {theirs}, and this is the list of {ours}", "a company lists its own customers only";
+            "`{id}` 是 {theirs} 的用户，而这是 {ours} 的名单", "各公司只列自己的用户";
+        "list_twice" = ListTwice { id: String, first: u32 } =>
+            "`{id}` stands in line {first} already", "leave one row of the two";
+            "`{id}` 在第 {first} 行已列出", "请保留其中一行";
+        "list_without_volume" = ListWithoutVolume { id: String } =>
+            "how much does `{id}` give up?", "fill in `cut_m3`, or `served_m3` for what it keeps";
+            "`{id}` 压减多少？", "请填写压减量（cut_m3），或保留的供气量（served_m3）";
+        "list_above_demand" = ListAboveDemand { id: String, cut: u64, demand: u64 } =>
+            "`{id}` would give up {cut} m3 and its demand of the day is {demand} m3", "nobody gives up more than its demand";
+            "`{id}` 压减 {cut} m³，而当日用气需求只有 {demand} m³", "压减量不应超过当日需求";
     }
 }

@@ -11,6 +11,8 @@ use crate::cli::files;
 use crate::cli::global::{Format, Global};
 use crate::cli::out::{Out, tell};
 use crate::cli::question::Question;
+#[cfg(feature = "record")]
+use crate::cli::response::Recording;
 use crate::cli::run_case;
 use crate::decide::whatif::{self, WhatIfMessage};
 use crate::decide::{Decision, Detail, Options, Prepared, Solver};
@@ -21,8 +23,8 @@ use crate::render::{GasDay, hourly_orders};
 
 /// What `--out` writes.
 const DECISION: &str = "decision.json";
-const ORDERS: &str = "orders.csv";
-const HOURLY_ORDERS: &str = "orders-hours.csv";
+pub(crate) const ORDERS: &str = "orders.csv";
+pub(crate) const HOURLY_ORDERS: &str = "orders-hours.csv";
 
 /// `curtail decide`
 #[derive(clap::Args, Debug)]
@@ -41,6 +43,9 @@ pub(crate) struct Args {
     /// How the orders are encoded: utf-8, utf-8-bom or gb18030
     #[arg(long, value_name = "ENCODING", default_value = "utf-8")]
     csv_encoding: Encoding,
+    #[cfg(feature = "record")]
+    #[command(flatten)]
+    recording: Recording,
 }
 
 /// `--solver`.
@@ -58,13 +63,15 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         files::check_folder(dir, &[ORDERS, HOURLY_ORDERS, DECISION])?;
     }
     // The process ends with this command: to free a million customers one by one would only take time.
-    let opened = ManuallyDrop::new(run_case::open(global, &args.question.basis.set)?);
+    let opened = ManuallyDrop::new(args.open(global)?);
     let gas_day = opened.gas_day(args.question.basis.date.as_deref(), global)?;
     let (mut day, notes) = opened.day(gas_day.date, args.question.basis.burdens.as_deref())?;
     run_case::tell_notes(&opened.notes, global);
     run_case::tell_notes(&notes, global);
     let city = &opened.case.city;
     let said = what_if.map(|what| whatif::apply(city, &mut day, what, args.question.basis.unified)).transpose()?;
+    #[cfg(feature = "record")]
+    args.recording.allow(&args.question)?;
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, args.options())?);
     let mut decision = ManuallyDrop::new(prepared.decide(&day)?);
     // First of all warnings: whoever reads the figures must know that they are not the case's.
@@ -73,6 +80,8 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         decision.warnings.insert(0, said.warning());
     }
 
+    #[cfg(feature = "record")]
+    let recorded = args.recording.record(args, &opened, &decision, &gas_day, global)?;
     if let Some(dir) = &args.out {
         write_files(dir, args, city, &decision, &gas_day, global)?;
         if !global.quiet && global.format != Format::Table {
@@ -95,18 +104,49 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
             out.text("\n")?;
         }
     }
+    #[cfg(feature = "record")]
+    if let Some(said) = recorded {
+        match global.format {
+            Format::Table => out.text(&said)?,
+            Format::Csv | Format::Json if global.quiet => {}
+            Format::Csv | Format::Json => tell(said.trim_end()),
+        }
+    }
     Ok(if decision.is_beyond_authority() { Exit::BeyondAuthority } else { Exit::Done })
 }
 
 impl Args {
+    fn open(&self, global: &Global) -> Result<run_case::Opened, Failure> {
+        #[cfg(feature = "record")]
+        if self.recording.record {
+            return run_case::open_to_record(global, &self.question.basis.set);
+        }
+        run_case::open(global, &self.question.basis.set)
+    }
+
+    /// The arguments with which this decision is made again from the case as it was.
+    #[cfg(feature = "record")]
+    pub(crate) fn asked(&self, decision: &Decision) -> Vec<String> {
+        let mut asked = vec!["--date".to_owned(), decision.date.to_string()];
+        for set in &self.question.basis.set {
+            asked.extend(["--set".to_owned(), set.clone()]);
+        }
+        if self.question.basis.unified {
+            asked.push("--unified".to_owned());
+        }
+        asked
+    }
+
     fn options(&self) -> Options {
         let solver = match self.solver {
             None => Solver::Confirmed,
             Some(RawSolver::Exact) => Solver::Exact,
             Some(RawSolver::Lp) => Solver::Lp,
         };
-        // Only `decision.json` carries the evidence.
+        // Only `decision.json`, here or in the record, carries the evidence.
         let without_evidence = self.out.is_none();
+        #[cfg(feature = "record")]
+        let without_evidence = without_evidence && !self.recording.record;
         Options { unified: self.question.basis.unified, solver, without_evidence, ..Options::default() }
     }
 }
@@ -121,13 +161,16 @@ fn write_files(
 ) -> Result<(), Failure> {
     let orders: files::Content<'_> = Box::new(|to| orders::write(city, decision, args.all, args.csv_encoding, to));
     let by_hour: files::Content<'_> = Box::new(|to| hourly_orders::write(city, decision, day, args.csv_encoding, to));
-    let json: files::Content<'_> = Box::new(|to| {
-        serde_json::to_writer(&mut *to, decision)?;
-        to.write_all(b"\n")
-    });
+    let json: files::Content<'_> = Box::new(|to| write_json(decision, to));
     let mut files = vec![(ORDERS, orders), (HOURLY_ORDERS, by_hour), (DECISION, json)];
     files.retain(|(name, _)| is_written(name, decision));
     files::write_together(dir, files, global.lang)
+}
+
+/// `decision.json`.
+pub(crate) fn write_json(decision: &Decision, mut to: &mut dyn std::io::Write) -> std::io::Result<()> {
+    serde_json::to_writer(&mut to, decision)?;
+    to.write_all(b"\n")
 }
 
 /// Where the day is decided as a whole there is nothing to say of its hours.

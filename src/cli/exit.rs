@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use crate::Lang;
 use crate::cli::message::CliMessage;
 use crate::problem::{Problem, Problems, Severity};
+#[cfg(feature = "record")]
+use crate::record::{RecordError, RecordMessage};
 
 /// The exit status of a run. Scripts rely on these numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,9 @@ pub(crate) enum Failure {
     Input(Problems),
     /// The command line asks for something that cannot be.
     Refused(CliMessage),
+    /// The record refuses, or cannot be read or written.
+    #[cfg(feature = "record")]
+    Record(RecordError),
     /// The program or the machine failed.
     Broken(anyhow::Error),
 }
@@ -44,6 +49,10 @@ impl Failure {
     pub(crate) const fn exit(&self) -> Exit {
         match self {
             Self::Input(_) | Self::Refused(_) => Exit::BadInput,
+            #[cfg(feature = "record")]
+            Self::Record(RecordError::Refused(_)) => Exit::BadInput,
+            #[cfg(feature = "record")]
+            Self::Record(_) => Exit::Failed,
             Self::Broken(_) => Exit::Failed,
         }
     }
@@ -52,12 +61,14 @@ impl Failure {
     pub(crate) fn in_words(&self, lang: Lang, all: bool) -> String {
         match self {
             Self::Input(problems) => list(problems, lang, Severity::Error, all),
-            Self::Refused(message) => complaint(message, lang),
+            Self::Refused(message) => complaint(&message.text(lang), &message.hint(lang), lang),
+            #[cfg(feature = "record")]
+            Self::Record(error) => complaint(&error.message().text(lang), &error.message().hint(lang), lang),
             Self::Broken(error) => {
                 // The chain of causes on one line each; no backtrace.
                 let mut causes = error.chain().map(ToString::to_string);
                 let what = causes.next().unwrap_or_default();
-                let mut text = complaint(&CliMessage::Failed { what }, lang);
+                let mut text = complaint(&what, "", lang);
                 for cause in causes {
                     text.push_str("\n  ");
                     text.push_str(&cause);
@@ -80,6 +91,20 @@ impl From<CliMessage> for Failure {
     }
 }
 
+#[cfg(feature = "record")]
+impl From<RecordError> for Failure {
+    fn from(error: RecordError) -> Self {
+        Self::Record(error)
+    }
+}
+
+#[cfg(feature = "record")]
+impl From<RecordMessage> for Failure {
+    fn from(message: RecordMessage) -> Self {
+        Self::Record(RecordError::Refused(message))
+    }
+}
+
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Self::Broken(error)
@@ -93,13 +118,12 @@ impl From<io::Error> for Failure {
 }
 
 /// A message as standard error shows it: the fault and, on its own line, what to do.
-fn complaint(message: &CliMessage, lang: Lang) -> String {
+fn complaint(text: &str, hint: &str, lang: Lang) -> String {
     let (severity, hint_word) = match lang {
         Lang::En => ("error", "help"),
         Lang::Zh => ("错误", "办法"),
     };
     let colon = if lang == Lang::Zh { "：" } else { ": " };
-    let (text, hint) = (message.text(lang), message.hint(lang));
     let head = format!("{severity}{colon}{text}");
     if hint.is_empty() { head } else { format!("{head}\n  {hint_word}{colon}{hint}") }
 }

@@ -42,6 +42,18 @@ crate::messages! {
         "bad_supply" = BadSupply { text: String } =>
             "`{text}` is not a volume in whole m3", "write for example --supply 18600000, at most 10^15";
             "`{text}` 不是整数立方米", "例如 --supply 18600000，最多 10^15";
+        "bad_volume" = BadVolume { text: String } =>
+            "`{text}` is not a volume in whole m3", "write for example 500, at most 10^15";
+            "`{text}` 不是整数立方米", "例如 500，最多 10^15";
+        "no_such_customer" = NearCustomer { id: String, near: String } =>
+            "there is no customer `{id}`", "did you mean `{near}`?";
+            "没有用户 `{id}`", "是不是 `{near}`？";
+        "no_such_customer" = NoSuchCustomer { id: String } =>
+            "there is no customer `{id}`", "ids stand in the customers' table; `explain NAME` finds one by a part of its name";
+            "没有用户 `{id}`", "用户编号见用户表；`explain 名称` 可按名称的一部分查找";
+        "no_such_company" = NoSuchCompany { company: String, known: String } =>
+            "there is no company `{company}`", "there are: {known}";
+            "没有公司 `{company}`", "现有：{known}";
         "bad_percentage" = BadPercentage { text: String } =>
             "`{text}` is not a percentage from 0 to 100", "write for example --shortfall 12.5";
             "`{text}` 不是 0 到 100 的百分数", "例如 --shortfall 12.5";

@@ -21,6 +21,8 @@ mod policy_check;
 mod policy_diff;
 mod policy_test;
 mod question;
+#[cfg(feature = "record")]
+mod response;
 mod run_case;
 mod schema;
 mod target;
@@ -97,6 +99,64 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
     /// Who loses gas as the shortfall grows from 0 to 100 %
     #[command(after_help = "Examples:\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg")]
     Curve(curve::Args),
+    /// Put a company's list of whom it would cut into the record, held against what the plan gives
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Example:\n  curtail -C demo propose --company COMPANY list.csv --date 2026-01-07 --by \"Sun Yi\" --role companies"
+    )]
+    Propose(response::ProposeArgs),
+    /// Approve a proposed decision
+    #[cfg(feature = "record")]
+    #[command(after_help = "Example:\n  curtail -C demo approve --by \"Li Wei\" --role group")]
+    Approve(response::DecisionArgs),
+    /// Sign an approved decision
+    #[cfg(feature = "record")]
+    #[command(after_help = "Example:\n  curtail -C demo sign --by \"Zhao Min\" --role head")]
+    Sign(response::DecisionArgs),
+    /// Issue a signed decision: from then on it is the order of its day
+    #[cfg(feature = "record")]
+    #[command(after_help = "Example:\n  curtail -C demo issue --by \"Wang Fang\" --role office")]
+    Issue(response::DecisionArgs),
+    /// Lower the level of the response that is on
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Example:\n  curtail -C demo lower --to LEVEL --reason \"two mild days\" --by \"Li Wei\" --role group"
+    )]
+    Lower(response::LowerArgs),
+    /// End the response that is on
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Example:\n  curtail -C demo end --reason \"supply covers demand\" --by \"Li Wei\" --role group"
+    )]
+    End(response::EndArgs),
+    /// Decide otherwise than the plan, for a customer or a rule: with a name, a reason and an end
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Examples:\n  curtail -C demo depart --customer ID --volume 500 --until 2026-01-09 --reason \"dialysis centre\" --by \"Li Wei\" --role group\n  \
+curtail -C demo depart --measure MEASURE --until 2026-01-09 --reason \"burst main\" --by \"Li Wei\" --role group\n  curtail -C demo depart --lift 12 --reason \"repaired\" --by \"Li Wei\" --role group"
+    )]
+    Depart(response::DepartArgs),
+    /// Who comes back first, as far as the day's gas now reaches
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Examples:\n  curtail -C demo restore\n  curtail -C demo restore --record --by \"Li Wei\" --role group"
+    )]
+    Restore(response::RestoreArgs),
+    /// Note that something owed was delivered: a report, an assessment, an order filed
+    #[cfg(feature = "record")]
+    #[command(after_help = "Example:\n  curtail -C demo deliver DUTY --of 2026-01-08 --by \"Sun Yi\" --role members")]
+    Deliver(response::DeliverArgs),
+    /// Where the response stands, what waits, what is due and what is late
+    #[cfg(feature = "record")]
+    #[command(after_help = "Example:\n  curtail -C demo status")]
+    Status(response::StatusArgs),
+    /// What the record says, and whether it is whole
+    #[cfg(feature = "record")]
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  curtail -C demo log\n  curtail -C demo log --check --head 0123456789abcdef\n  curtail -C demo log export 2026-01-07-1 --out then"
+    )]
+    Log(response::LogArgs),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
@@ -154,6 +214,28 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Verify(args) => verify::run(&args, global, out),
         Command::Hours(args) => hours::run(&args, global, out),
         Command::Curve(args) => curve::run(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Approve(args) => response::approve(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Sign(args) => response::sign(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Issue(args) => response::issue(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Lower(args) => response::lower(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::End(args) => response::end(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Propose(args) => response::propose(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Depart(args) => response::depart(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Deliver(args) => response::deliver(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Restore(args) => response::restore(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Status(args) => response::status(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Log(args) => response::log(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
         Command::Schema(args) => schema::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),

@@ -10,7 +10,7 @@ use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::{run_case, schema};
-use crate::policy::{Band, Basis, Cut, Policy, Seasonal, Status};
+use crate::policy::{Act, Authority, Band, Basis, Cut, Policy, Seasonal, Status};
 use crate::render::page::{Cell, Page, Style};
 use crate::render::rules;
 use crate::render::words::Word;
@@ -121,7 +121,7 @@ fn list(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
 fn show(args: &ShowArgs, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let name = match &args.policy {
         Some(name) => name.clone(),
-        None => Case::policy_of(&global.case)?,
+        None => Case::about(&global.case)?.0.policy,
     };
     // A path that somebody types is from where they stand; one in case.toml is from the case's folder.
     let base = if args.policy.is_some() { std::path::Path::new("") } else { global.case.as_path() };
@@ -167,6 +167,23 @@ fn head_json(policy: &Policy) -> Value {
         "name": label(&policy.name),
         "source": label(&policy.source),
         "digest": policy.digest,
+    })
+}
+
+/// Who does what in a response, as data. The order of restoration is given by measure, the first comes back first.
+fn response_json(policy: &Policy) -> Value {
+    let response = &policy.response;
+    let act = |(act, who): (&Act, &Authority)| json!({ "act": act.id(), "by": who.by, "basis": basis(&who.basis) });
+    let order = response.restore.of(&policy.measures);
+    json!({
+        "acts": response.acts.iter().map(act).collect::<Vec<_>>(),
+        "ease": response.ease.as_ref().map(|ease| json!({
+            "days": ease.days, "margin": ease.margin, "basis": basis(&ease.basis),
+        })),
+        "restore_order": order.iter().filter_map(|at| policy.measures.get(*at)).map(|m| &m.id).collect::<Vec<_>>(),
+        "warn": (!response.warn.is_empty()).then(|| json!({
+            "at": response.warn, "basis": basis(&response.warn_basis),
+        })),
     })
 }
 
@@ -216,6 +233,7 @@ fn policy_json(policy: &Policy) -> Value {
             "id": measure.id,
             "label": label(&measure.label),
             "rotates": measure.rotates,
+            "notice_hours": measure.notice_hours,
             "at": measure.at.iter().enumerate()
                 .filter_map(|(level, at)| at.as_ref().map(|at| action(level, at))).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
@@ -241,6 +259,7 @@ fn policy_json(policy: &Policy) -> Value {
             "due": { "en": rules::due(duty.due, None, En), "zh": rules::due(duty.due, None, Zh) },
             "basis": basis(&duty.basis),
         })).collect::<Vec<_>>(),
+        "response": response_json(policy),
     });
     if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
         value.extend(more);

@@ -24,6 +24,9 @@ pub(crate) struct Opened {
     pub notes: Problems,
     /// Its time zone and the start of its day.
     pub calendar: Calendar,
+    /// Where its record is, or would be.
+    #[cfg(feature = "record")]
+    pub record: std::path::PathBuf,
 }
 
 /// Opens the case that `-C` names.
@@ -31,13 +34,30 @@ pub(crate) fn open(global: &Global, overrides: &[String]) -> Result<Opened, Fail
     open_under(global, overrides, None)
 }
 
+/// Opens the case that `-C` names, and keeps its tables as they were read.
+#[cfg(feature = "record")]
+pub(crate) fn open_to_record(global: &Global, overrides: &[String]) -> Result<Opened, Failure> {
+    open_with(global, &CaseOptions { overrides: overrides.to_vec(), policy: None, keep: true })
+}
+
 /// Opens the case that `-C` names, under another policy than its own.
 pub(crate) fn open_under(global: &Global, overrides: &[String], policy: Option<&str>) -> Result<Opened, Failure> {
-    let options = CaseOptions { overrides: overrides.to_vec(), policy: policy.map(str::to_owned) };
-    let (case, notes) = Case::open(&global.case, &options)?;
+    open_with(global, &CaseOptions { overrides: overrides.to_vec(), policy: policy.map(str::to_owned), keep: false })
+}
+
+fn open_with(global: &Global, options: &CaseOptions) -> Result<Opened, Failure> {
+    let (case, notes) = Case::open(&global.case, options)?;
     let settings = &case.city.settings;
     let calendar = Calendar::new(&settings.timezone, settings.gas_day_start)?;
-    Ok(Opened { case, notes, calendar })
+    #[cfg(feature = "record")]
+    let record = crate::cli::response::path(global, &case.files);
+    Ok(Opened {
+        case,
+        notes,
+        calendar,
+        #[cfg(feature = "record")]
+        record,
+    })
 }
 
 impl Opened {
@@ -52,15 +72,36 @@ impl Opened {
         Ok(self.calendar.gas_day(date))
     }
 
-    /// The day's figures, with the burdens of a file.
+    /// The day's figures, with the burdens of a file, or else with what the record remembers.
     pub(crate) fn day(&self, date: Date, burdens: Option<&Path>) -> Result<(Day, Problems), Failure> {
         let (mut day, mut notes) = Day::on(&self.case.city, date)?;
-        if let Some(path) = burdens {
-            day.burdens = read_burdens(path, &self.case.city)?;
+        match burdens {
+            Some(path) => day.burdens = read_burdens(path, &self.case.city)?,
+            None => self.remind(&mut day)?,
         }
         day.hours = self.calendar.clock(date);
         notes.sort();
         Ok((day, notes))
+    }
+}
+
+impl Opened {
+    #[cfg(feature = "record")]
+    fn remind(&self, day: &mut Day) -> Result<(), Failure> {
+        use crate::record::{Record, RecordMessage};
+        let Some(record) = Record::look(&self.record)? else { return Ok(()) };
+        let (book, city) = (record.book()?, &self.case.city);
+        if book.case() != city.settings.name {
+            let (theirs, ours) = (book.case().to_owned(), city.settings.name.clone());
+            return Err(RecordMessage::AnotherRecord { path: self.record.display().to_string(), theirs, ours }.into());
+        }
+        Ok(record.remind(&book, day, city, &self.case.policies.main)?)
+    }
+
+    #[cfg(not(feature = "record"))]
+    #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "the record can fail")]
+    fn remind(&self, _: &mut Day) -> Result<(), Failure> {
+        Ok(())
     }
 }
 

@@ -73,6 +73,12 @@ impl Calendar {
         days.into_iter().flatten().find(begun).and_then(date_of)
     }
 
+    /// What the time is, as the case's clock shows it; `None` outside the years of a [`Date`].
+    #[cfg(feature = "record")]
+    pub(crate) fn moment(self, now: Now) -> Option<crate::record::Moment> {
+        crate::record::Moment::new(now.in_zone(self.zone).fixed_offset())
+    }
+
     /// When the gas day begins and ends, as the case's clock shows it. The end is the next day's start, so the
     /// day has 23 or 25 hours when the clock is put forward or back.
     pub(crate) fn gas_day(self, date: Date) -> GasDay {

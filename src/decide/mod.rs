@@ -26,6 +26,7 @@ mod prepare;
 #[cfg(any(feature = "lp", feature = "highs"))]
 mod priced;
 pub(crate) mod probe;
+pub mod restore;
 mod rotation;
 mod slices;
 mod tally;

@@ -9,7 +9,7 @@ use crate::tree::{Node, Value};
 const ABOUT: [&str; 5] = ["status", "note", "en", "zh", "aliases"];
 
 /// What a measure says once for all its levels, beside what a level may say for itself.
-const FOR_ALL_LEVELS: [&str; 5] = ["in_force", "rotates", "within", "sharing", "smallest_order_m3"];
+const FOR_ALL_LEVELS: [&str; 6] = ["in_force", "rotates", "within", "sharing", "smallest_order_m3", "notice_hours"];
 
 /// One change: what, from what to what, and where the new value stands.
 struct Change {
@@ -43,7 +43,7 @@ impl By {
 
 /// Marks every rule of `after` that is not as in `before`. `own` is where the changes stand.
 pub(super) fn mark(before: &Node, after: &mut Node, own: &[Origin], by: &By) {
-    for section in ["levels", "exemptions", "duties"] {
+    for section in ["levels", "exemptions", "duties", "response"] {
         let was = before.get(section);
         for (name, rule) in entries_mut(after, section) {
             mark_rule(was.and_then(|was| was.get(name)), rule, own, by);

@@ -55,6 +55,7 @@ fn measure(source: &mut Source<'_>, id: &str, node: &Node, names: &[&str]) -> Me
     let within = reader.texts("within").unwrap_or_default();
     let sharing = reader.word("sharing", &[("even", Sharing::Even), ("list", Sharing::List)]).unwrap_or_default();
     let smallest_order_m3 = reader.whole("smallest_order_m3").unwrap_or_default();
+    let notice_hours = reader.whole("notice_hours");
     let listed = reader.texts("levels").unwrap_or_default();
     let _ = ["cut", "who", "limit", "leave", "window", "rebound", "mode", "tiers"].map(|key| reader.optional(key));
     let by_level = reader.others(|key| names.contains(&key));
@@ -82,7 +83,7 @@ fn measure(source: &mut Source<'_>, id: &str, node: &Node, names: &[&str]) -> Me
     });
     let at = at.collect();
     let in_force = source.validity(in_force);
-    Measure { id: id.to_owned(), label, in_force, at, rotates, within, sharing, smallest_order_m3 }
+    Measure { id: id.to_owned(), label, in_force, at, rotates, within, sharing, smallest_order_m3, notice_hours }
 }
 
 fn rank_key(source: &mut Source<'_>, word: &str, place: Place) -> Option<RankKey> {

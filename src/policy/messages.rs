@@ -153,6 +153,21 @@ crate::messages! {
         "bad_part" = BadPart { word: String } =>
             "`part` cannot be `{word}`", "it is \"rest\", \"others\", \"floor\" or {{ first_m3 = NUMBER }}";
             "`part` 不能是 `{word}`", "可用：\"rest\"、\"others\"、\"floor\" 或 {{ first_m3 = 数量 }}";
+        "bad_restore_order" = BadRestoreOrder {} =>
+            "`order` is neither \"reverse\" nor a list of measures", "write order = \"reverse\", or the measures' ids in the order in which they come back, in brackets";
+            "`order` 既不是 \"reverse\"，也不是措施的列表", "请写 order = \"reverse\"，或在方括号内按恢复先后列出措施标识";
+        "restored_twice" = RestoredTwice { measure: String } =>
+            "measure `{measure}` stands twice in the order of restoration", "keep one of the two";
+            "措施 `{measure}` 在恢复次序中出现两次", "只保留一处";
+        "no_days" = NoDays {} =>
+            "a shortage cannot have eased on 0 days", "write how many gas days in a row it takes, at least 1";
+            "缺口缓解所需天数不能为 0", "请写须连续多少个供气日，至少为 1";
+        "warn_out_of_range" = WarnOutOfRange { value: String } =>
+            "a warning is set at {value}, but it is a share of the day's nomination", "write a number above 0 and up to 2, such as 0.9 for 90 %";
+            "预警值为 {value}，但它应是日指定气量的比例", "请写大于 0、不超过 2 的数，如 90% 写 0.9";
+        "warn_not_rising" = WarnNotRising { value: String, before: String } =>
+            "the warning at {value} does not lie above the one before it, at {before}", "write the shares from the smallest to the largest, each once";
+            "预警值 {value} 不高于前一个 {before}", "请由小到大列出，不得重复";
         "bad_due" = BadDue {} =>
             "`due` is none of the known forms", "write \"at-once\", {{ daily = {{ period = \"16:00\", at = \"17:00\" }} }}, {{ working_days_after_end = 3 }} or {{ hours_after = 12 }}";
             "`due` 的写法不在已知之列", "可写 \"at-once\"、{{ daily = {{ period = \"16:00\", at = \"17:00\" }} }}、{{ working_days_after_end = 3 }} 或 {{ hours_after = 12 }}";

@@ -12,6 +12,7 @@ mod measures;
 mod messages;
 mod proposal;
 mod removal;
+mod response;
 pub mod selector;
 mod source;
 mod triggers;
@@ -22,6 +23,7 @@ use crate::units::{Date, Decimal, Hours};
 use crate::{Label, Lang};
 
 pub use messages::PolicyMessage;
+pub use response::{Act, Authority, Ease, Response, RestoreOrder};
 pub use selector::{Facts, Selector};
 pub(crate) use source::hex;
 
@@ -61,6 +63,8 @@ pub struct Policy {
     pub roles: BTreeMap<String, Role>,
     /// What is owed while and after a response is on.
     pub duties: Vec<Duty>,
+    /// Who does what in a response, and how it ends.
+    pub response: Response,
 }
 
 /// A plan that a proposal extends.
@@ -334,6 +338,8 @@ pub struct Measure {
     pub sharing: Sharing,
     /// Cuts below this are not ordered but moved to others of the same cell, in m3 a day.
     pub smallest_order_m3: u64,
+    /// How many whole hours of notice its customers need (P10); `None` if the plan does not say.
+    pub notice_hours: Option<u32>,
 }
 
 /// What a measure does at one level.

@@ -115,9 +115,14 @@ fn forget_level(after: &mut Node, level: &str, place: &Place) {
     blame(after, "levels", place);
 }
 
-/// A measure goes from the cut order, and from exemptions; one from nothing else goes too.
+/// A measure goes from the cut order, the order of restoration and exemptions; one from nothing else goes too.
 fn forget_measure(after: &mut Node, measure: &str, place: &Place) {
     if let Some(order) = get_mut(after, "cut_order") {
+        strike(order, measure, place);
+    }
+    let restore = get_mut(after, "response").and_then(|response| get_mut(response, "restore"));
+    // A word alone is no list of measures.
+    if let Some(order @ Node { value: Value::List(_), .. }) = restore.and_then(|restore| get_mut(restore, "order")) {
         strike(order, measure, place);
     }
     let Some(Node { value: Value::Table(exemptions), .. }) = get_mut(after, "exemptions") else { return };
@@ -128,9 +133,9 @@ fn forget_measure(after: &mut Node, measure: &str, place: &Place) {
 }
 
 fn forget_role(after: &mut Node, role: &str, place: &Place) {
-    for section in ["levels", "duties"] {
+    for section in ["levels", "duties", "response"] {
         for rule in tables(after, section) {
-            for key in ["proposed_by", "approved_by", "reported_to", "at_discretion", "owed_by", "owed_to"] {
+            for key in ["proposed_by", "approved_by", "reported_to", "at_discretion", "owed_by", "owed_to", "by"] {
                 if let Some(bodies) = get_mut(rule, key) {
                     strike(bodies, role, place);
                 }

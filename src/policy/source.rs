@@ -9,6 +9,7 @@ use std::path::Path;
 use super::honest::{self, By};
 use super::measures::measures;
 use super::proposal;
+use super::response::response;
 use super::triggers::{Triggers, mildest_first, triggers};
 use super::{
     Basis, Class, Due, Duty, Exemption, Level, Part, Policy, PolicyMessage as M, Role, Rotation, Season, Selector,
@@ -71,7 +72,7 @@ impl Source<'_> {
         let mut top = Problems::new();
         let mut reader = Reader::new("policy file", node, &mut top);
         let about = reader.required("policy");
-        for key in ["roles", "levels", "exemptions", "rotation", "duties"] {
+        for key in ["roles", "levels", "exemptions", "rotation", "duties", "response"] {
             let _ = reader.optional(key);
         }
         for key in ["classes", "tiers", "measures", "cut_order"] {
@@ -88,6 +89,7 @@ impl Source<'_> {
         let exemptions = self.exemptions(node, &measures.iter().map(|m| m.id.clone()).collect::<Vec<_>>());
         let rotation = self.rotation(node);
         let duties = self.duties(node);
+        let response = response(&mut self, node, &measures);
         let (id, version, name, source, in_force) = about.map(|about| self.about(about)).unwrap_or_default();
         Policy {
             id,
@@ -106,6 +108,7 @@ impl Source<'_> {
             rotation,
             roles: self.roles,
             duties,
+            response,
         }
     }
 
@@ -317,7 +320,7 @@ impl Source<'_> {
         found
     }
 
-    fn known_roles(&mut self, roles: Vec<(String, Place)>) -> Vec<String> {
+    pub(super) fn known_roles(&mut self, roles: Vec<(String, Place)>) -> Vec<String> {
         for (word, place) in &roles {
             if !self.roles.contains_key(word) {
                 let near = near(word, self.roles.keys().map(String::as_str));

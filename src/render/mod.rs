@@ -2,6 +2,8 @@
 
 mod areas;
 pub(crate) mod curve;
+#[cfg(feature = "record")]
+pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod hourly_orders;
@@ -9,6 +11,8 @@ pub(crate) mod hours;
 pub(crate) mod orders;
 pub(crate) mod page;
 pub(crate) mod proof;
+#[cfg(feature = "record")]
+pub(crate) mod response;
 pub(crate) mod rules;
 pub(crate) mod screen;
 mod svg;

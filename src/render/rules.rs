@@ -1,5 +1,7 @@
 //! A policy as readable rules: `policy show`, and the phrases about rules that other screens use.
 
+mod response;
+
 use crate::Lang;
 use crate::policy::selector::Range;
 use crate::policy::{
@@ -10,6 +12,8 @@ use crate::render::fmt;
 use crate::render::page::{Page, Style};
 use crate::render::words::Word;
 use crate::units::Decimal;
+
+pub(crate) use response::{act, ease, restore_order, who_acts};
 
 /// A list of names as the language writes it.
 pub(crate) fn listed<T: AsRef<str>>(items: impl IntoIterator<Item = T>, lang: Lang) -> String {
@@ -236,6 +240,7 @@ pub(crate) fn page(policy: &Policy, lang: Lang, colour: bool) -> String {
     sheet.exemptions();
     sheet.rotation();
     sheet.duties();
+    sheet.response();
     sheet.page.into_text()
 }
 
@@ -350,6 +355,7 @@ impl Rules<'_> {
                 Sharing::List => Word::SharedByList,
             }),
             (least > 0).then(|| Word::SmallestOrder { volume: fmt::grouped(least) }),
+            measure.notice_hours.map(|hours| Word::NoticeHours { hours: hours.to_string() }),
             rebound.max().map(|share| Word::Rebound { share: fmt::share(share) }),
         ];
         let parts = parts.into_iter().flatten().map(|word| word.text(self.lang));

@@ -21,6 +21,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     // The tests of a policy.
     TrialsOf { name, id, version } => "Tests of {name} ({id}, version {version})"; "{name}（{id}，第 {version} 版）的测试";
@@ -404,6 +406,30 @@ words! {
     RestDays { days } => "A block rests {days} days between two turns."; "同一区块两次轮换间隔 {days} 天。";
     LongestRun { days } => "A turn lasts at most {days} days."; "一次轮换最长 {days} 天。";
     Duties => "Duties"; "职责与时限";
+    ResponseActs => "Who does what in a response, and how it ends"; "响应由谁办理、如何结束";
+    SignedBy { who } => "The order is signed by {who}."; "应急响应指令由{who}签发。";
+    IssuedBy { who } => "The signed order is issued by {who}."; "签发后的指令由{who}发出。";
+    LoweredBy { who } => "The level is lowered by decision of {who}."; "降低响应级别由{who}决定。";
+    EndedBy { who } => "The response ends by decision of {who}."; "停止响应由{who}决定。";
+    DepartedBy { who } => "Departures from the plan, for a customer or a measure, are decided by {who}."; "对个别用户或措施另作处置由{who}决定。";
+    SupplyRestoredBy { who } => "Supply is restored by decision of {who}."; "恢复供气由{who}决定。";
+    RestoreReverse => "Those whose measure is used last come back first."; "后用的措施先恢复。";
+    RestoreListed { measures } => "They come back in this order: {measures}; then the others, those whose measure is used last first."; "恢复次序：{measures}；其余措施后用者先恢复。";
+    EasedOneDay => "The shortage has eased once it lies below the level on a gas day; to end, once supply covers demand on one."; "任一供气日的缺口降至本级以下，即为缓解；停止响应须供应满足需求。";
+    EasedOneDayBy { margin } => "The shortage has eased once it lies below the level by {margin} of demand on a gas day; to end, once supply exceeds demand by so much on one."; "任一供气日的缺口低于本级下限达需求的 {margin}，即为缓解；停止响应须供应超出需求达此比例。";
+    EasedDays { days } => "The shortage has eased once it lies below the level on {days} gas days in a row; to end, once supply covers demand on as many."; "连续 {days} 个供气日缺口降至本级以下，即为缓解；停止响应须同样天数供应满足需求。";
+    EasedDaysBy { days, margin } => "The shortage has eased once it lies below the level by {margin} of demand on {days} gas days in a row; to end, once supply exceeds demand by so much on as many."; "连续 {days} 个供气日缺口低于本级下限达需求的 {margin}，即为缓解；停止响应须同样天数供应超出需求达此比例。";
+    WarnedAt { shares } => "Warnings when so much of the day's nomination is taken: {shares}."; "当日用气达日指定气量的下列比例时预警：{shares}。";
+    EaseRule => "when the shortage counts as eased"; "缺口缓解的判断";
+    WarnRule => "warnings of the day's nomination"; "日指定气量预警";
+    ActByNobody { act } => "The plan asks for nobody in particular: {act}."; "预案未定由谁办理：{act}。";
+    ActSign => "signing the order"; "签发指令";
+    ActIssue => "issuing the order"; "发出指令";
+    ActLower => "lowering the level"; "降低响应级别";
+    ActEnd => "ending the response"; "停止响应";
+    ActDepart => "departing from the plan"; "另作处置";
+    ActRestore => "restoring supply"; "恢复供气";
+    NoticeHours { hours } => "Hours of notice: {hours}."; "须提前 {hours} 小时通知。";
     // curve
     MainUrbanArea => "the main urban area"; "主城区";
     CurveOf { scope } => "Who loses gas as supply falls short: {scope}"; "供应缺口从小到大，谁先被压减：{scope}";
@@ -513,6 +539,7 @@ words! {
     DiffNothing => "nothing"; "无";
     DiffYes => "yes"; "是";
     DiffNo => "no"; "否";
+    DiffOneDay => "1 day"; "1 天";
     DiffDays { days } => "{days} days"; "{days} 天";
     DiffAllTiers => "gas of all tiers"; "各层用气";
     DiffAction { who, cut } => "{who}: {cut}"; "{who}：{cut}";

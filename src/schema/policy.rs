@@ -1,6 +1,7 @@
 //! A policy file: a plan that stands on its own, or a proposal on another.
 
 mod proposal;
+mod response;
 
 use serde_json::{Value, json};
 
@@ -51,6 +52,11 @@ pub(super) fn policy(lang: Lang) -> Value {
         ),
         may("rotation", rotation(lang), ("Rotation over the blocks of the city.", "主城区各区块的轮换。")),
         may("duties", named(&duty(lang)), ("What is owed, by whom, when; by id.", "职责与时限，以标识为键。")),
+        may(
+            "response",
+            response::response(lang),
+            ("Who does what in a response, and how it ends.", "响应由谁办理、如何结束。"),
+        ),
     ];
     let plan = table(lang, keys);
     let defs = json!({
@@ -351,6 +357,11 @@ fn measure(lang: Lang) -> Value {
             "smallest_order_m3",
             or_else(cubic_metres(), 0.into()),
             ("Cuts below so many m3 a day are not ordered.", "日压减不足此数（m3）者不下达。"),
+        ),
+        may(
+            "notice_hours",
+            count(),
+            ("The whole hours of notice that its customers need.", "须提前若干小时通知用户（整数）。"),
         ),
         may("levels", texts(), ("The levels at which it is in force as it stands here.", "按此处规定生效的级别。")),
     ];

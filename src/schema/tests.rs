@@ -184,7 +184,7 @@ fn the_schema_of_cases_has_the_keys_that_the_reader_asks_for() {
     let name = "tests/bad/base/case.toml";
     let text = std::fs::read_to_string(name).unwrap_or_else(|e| panic!("{name}: {e}"));
     let mut asked = asked(&schema, &[(name, &text)], |_, _| {
-        let read = Case::policy_of(std::path::Path::new("tests/bad/base"));
+        let read = Case::about(std::path::Path::new("tests/bad/base"));
         assert!(read.is_ok(), "{read:?}");
     });
     assert_eq!(asked.remove("/properties/files").unwrap_or_default().1, required);

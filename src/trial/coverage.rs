@@ -24,7 +24,8 @@
 //! - the rotation's `from` is exercised when the formula gives one block, its `step` by two tests one cubic metre apart on
 //!   both sides of a further block; rest and longest run are taken away by setting them to 0.
 //!
-//! Labels, roles, duties and the words of a clause decide nothing and are not counted.
+//! Labels, roles, duties, who does what in a response, hours of notice and the words of a clause decide nothing of a day's
+//! volumes and are not counted.
 
 use std::cmp::Ordering;
 

@@ -32,6 +32,11 @@ fn a_value_is_told_by_the_path_that_changes_it() {
         ("rotation.step=0.1", "rotation.step"),
         ("policy.in_force={}", "policy.in_force"),
         ("duties.assessment.due={ working_days_after_end = 5 }", "duties.assessment.due"),
+        ("response.sign.by=\"group\"", "response.sign.by"),
+        ("response.restore.order=[\"peak-stop\"]", "response.restore.order"),
+        ("response.ease.days=2", "response.ease.days"),
+        ("response.ease.margin=0.02", "response.ease.margin"),
+        ("response.warn.at=[0.9]", "response.warn.at"),
         ("exemptions.care.who.class=\"hospital\"", "exemptions.care.who"),
         (
             "tiers.4.ranks.0.takes=[{ class = [\"boiler_central\"], backup = \"none\" }, { class = \"boiler_central\" }]",
@@ -60,7 +65,8 @@ fn both_sides_say_on_what_they_stand() {
 
 #[test]
 fn what_one_plan_lacks_is_added_or_removed_whole() {
-    let without = "extends = \"xian-2025\"\nremove = [\"measures.rotate-blocks\", \"rotation\", \"duties.file\", \"classes.hotel\"]\n";
+    let without = "extends = \"xian-2025\"\nremove = [\"measures.rotate-blocks\", \"rotation\", \"duties.file\", \"response.sign\", \
+                   \"response.restore\", \"response.ease\", \"response.warn\", \"classes.hotel\"]\n";
     let (after, _) = Policy::parse(without, &Origin::file("mine.toml"), &[]).unwrap();
     let before = plan(&[]);
     let gone = [
@@ -74,6 +80,10 @@ fn what_one_plan_lacks_is_added_or_removed_whole() {
         ("exemptions.designated", '-'),
         ("rotation", '-'),
         ("duties.file", '-'),
+        ("response.sign", '-'),
+        ("response.restore", '-'),
+        ("response.ease", '-'),
+        ("response.warn", '-'),
     ];
     let gone = gone.map(|(path, mark)| (path.to_owned(), mark));
     assert_eq!(paths(&differences(&before, &after)), gone);

@@ -5,6 +5,7 @@
 pub mod classes;
 pub mod customers;
 pub mod districts;
+pub mod holidays;
 pub mod network;
 pub mod random;
 pub mod week;
@@ -28,6 +29,7 @@ supply = "supply.csv"
 demand = "demand.csv"
 links = "links.csv"
 profiles = "profiles.csv"
+holidays = "holidays.csv"
 "#;
 
 /// Name and whole text of every file of the case.
@@ -41,5 +43,6 @@ pub fn files() -> Vec<(&'static str, String)> {
         ("demand.csv", week::demand_csv(&customers)),
         ("links.csv", network::links_csv()),
         ("profiles.csv", network::profiles_csv()),
+        ("holidays.csv", holidays::csv()),
     ]
 }

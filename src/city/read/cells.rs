@@ -1,7 +1,7 @@
 //! Cells as people write them: numbers, dates, truths and words, exactly or not at all.
 
 use crate::city::read::headings::narrow;
-use crate::city::{Backup, Contract};
+use crate::city::{Backup, Contract, DayBasis, DayKind};
 use crate::units::{Date, Decimal, M3, NotADecimal};
 
 /// Why a cell cannot be what its column wants.
@@ -177,6 +177,30 @@ pub(super) fn contract(text: &str) -> Option<Contract> {
 
 /// The contract words, for a message.
 pub(super) const CONTRACTS: &str = "firm (不可中断), interruptible (可中断), peak_shaving (调峰)";
+
+/// Whether a day is free or worked, in either language. 调休 alone may mean either and is refused.
+pub(super) fn day_kind(text: &str) -> Option<DayKind> {
+    match narrow(text).to_lowercase().as_str() {
+        "holiday" | "off" | "放假" | "休" | "休息" | "节假日" | "假日" => Some(DayKind::Holiday),
+        "workday" | "work" | "上班" | "班" | "调休上班" | "补班" | "工作日" => Some(DayKind::Workday),
+        _ => None,
+    }
+}
+
+/// The words for days, for a message.
+pub(super) const DAY_KINDS: &str = "holiday (放假), workday (上班)";
+
+/// How a day is known, in either language; nothing is published.
+pub(super) fn day_basis(text: &str) -> Option<DayBasis> {
+    match narrow(text).to_lowercase().as_str() {
+        "" | "published" | "公布" | "已公布" | "正式公布" => Some(DayBasis::Published),
+        "assumed" | "假定" | "推定" | "预计" | "未公布" => Some(DayBasis::Assumed),
+        _ => None,
+    }
+}
+
+/// The words for how a day is known, for a message.
+pub(super) const DAY_BASES: &str = "published (公布), assumed (假定)";
 
 /// Whether a row's first word says that it is the sum of the others.
 pub(super) fn is_total(text: &str) -> bool {

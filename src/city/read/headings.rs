@@ -166,6 +166,41 @@ pub(super) static PROFILES: Schema = Schema {
     ],
 };
 
+/// A company's list of whom it would cut: what `orders.csv` holds, of which a list needs the customer and one volume. The
+/// numbers are those of [`super::list`].
+pub(super) static STOP_LIST: Schema = Schema {
+    key: "list",
+    sheets: &["名单", "停气名单", "减限量名单", "指令"],
+    columns: &[
+        must("customer_id", "用户编号", Kind::Id, &["客户编号", "用户号", "户号", "编号", "用户ID", "id", "customer"]),
+        may("name", "用户名称", Kind::Text, &["名称", "客户名称", "单位名称", "用户名", "用户"]),
+        may("district", "区域", Kind::Text, &["片区", "区县", "行政区", "所属区域", "所在区域", "分区"]),
+        may("company", "燃气公司", Kind::Text, &["公司", "供气企业", "城燃企业", "供气公司", "燃气企业"]),
+        may("class", "用户类别", Kind::Text, &["类别", "用户类型", "类型", "用气类别"]),
+        may("demand_m3", "用气量", Kind::Volume, &["demand", "日用气量", "需求量", "日需求量", "用气需求", "需求"]),
+        may("served_m3", "供气量", Kind::Volume, &["served", "保留气量", "保供气量"]),
+        may("cut_m3", "压减量", Kind::Volume, &["cut", "减限量", "停气量", "限气量", "压减气量"]),
+        may("form", "方式", Kind::Text, &["压减方式"]),
+        may("measure", "措施", Kind::Text, &["处置措施"]),
+        may("off_from", "停用起", Kind::Text, &["停用开始"]),
+        may("off_to", "停用止", Kind::Text, &["停用结束"]),
+        may("clause", "依据", Kind::Text, &["条款"]),
+    ],
+};
+
+/// `holidays.csv`.
+pub(super) static HOLIDAYS: Schema = Schema {
+    key: "holidays",
+    sheets: &["节假日", "节假日表", "放假安排", "放假调休"],
+    columns: &[
+        must("date", "日期", Kind::Date, &["放假日期"]),
+        may("name", "名称", Kind::Text, &["节日", "节假日", "节假日名称", "holiday"]),
+        must("kind", "类型", Kind::Word, &["性质", "放假或上班", "type"]),
+        may("basis", "依据", Kind::Word, &["公布情况"]),
+        may("source", "来源", Kind::Text, &["出处", "文号", "文件"]),
+    ],
+};
+
 impl Schema {
     /// All names of all columns.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
@@ -322,7 +357,7 @@ mod tests {
 
     #[test]
     fn no_name_means_two_columns_of_a_table() {
-        for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &LINKS, &PROFILES] {
+        for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST] {
             for (at, column) in schema.columns.iter().enumerate() {
                 for name in [column.en, column.zh].iter().chain(column.also) {
                     assert_eq!(schema.find(name), Some(at), "{} of {}", name, schema.key);

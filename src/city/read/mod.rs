@@ -5,7 +5,9 @@
 mod case_toml;
 mod cells;
 mod csv;
+mod day_files;
 mod headings;
+mod list;
 mod rows;
 mod table;
 mod xlsx;
@@ -13,13 +15,16 @@ mod xlsx;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::city::City;
 use crate::city::ledger::Ledger;
+use crate::city::{City, Settings};
 use crate::policy::{Policies, Policy};
 use crate::problem::{Origin, Place, Problems};
 
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use case_toml::FILES;
+pub use day_files::Ungathered;
+use headings::Schema;
+pub use list::{ListRow, read_list};
 use table::Table;
 
 /// A case folder, read and checked.
@@ -34,6 +39,19 @@ pub struct Case {
     pub policies: Policies,
     /// The files that `case.toml` names, by key; read or not. A workbook's sheet (`book.xlsx#sheet`) is cut off.
     pub files: BTreeMap<String, PathBuf>,
+    /// The tables as they were read, for [`Case::day_files`]; empty unless [`CaseOptions::keep`] asks for them.
+    kept: Vec<Kept>,
+    /// The policy as it was named, and from where.
+    named: (String, PathBuf),
+}
+
+/// A table as it was read.
+#[derive(Clone, Debug)]
+struct Kept {
+    schema: &'static Schema,
+    /// As the case writes it: a path, for a workbook perhaps with `#sheet`.
+    written: String,
+    bytes: Vec<u8>,
 }
 
 /// What a run changes of a case.
@@ -43,18 +61,23 @@ pub struct CaseOptions {
     pub overrides: Vec<String>,
     /// Another policy than the case's: a built-in id, or a path from where one stands.
     pub policy: Option<String>,
+    /// Whether the tables are kept as they were read, so that a record can keep what a day rests on.
+    pub keep: bool,
 }
 
 impl Case {
-    /// The policy that a case folder names, whatever the state of its tables: a built-in id, or a path from the folder.
+    /// What `case.toml` says, whatever the state of the tables: the settings, and the files by key.
     ///
     /// # Errors
     /// All problems of `case.toml`.
-    pub fn policy_of(dir: &Path) -> Result<String, Problems> {
+    pub fn about(dir: &Path) -> Result<(Settings, BTreeMap<String, PathBuf>), Problems> {
         let mut problems = Problems::new();
         let toml = case_toml::read(&dir.join("case.toml"), &shown(dir, "case.toml"), &mut problems);
-        let policy = toml.map(|toml| toml.settings.policy).unwrap_or_default();
-        problems.or(policy).map(|(policy, _)| policy)
+        let about = toml.map(|toml| {
+            let files = toml.files.iter().map(|(key, written)| (key.clone(), dir.join(split_sheet(written).0)));
+            (toml.settings, files.collect())
+        });
+        problems.or(about.unwrap_or_default()).map(|(about, _)| about)
     }
 
     /// Reads a case folder.
@@ -81,7 +104,7 @@ impl Case {
         };
         let mut builder = City::builder(settings);
         builder.ledger = ledger;
-        let mut files = BTreeMap::new();
+        let (mut files, mut tables) = (BTreeMap::new(), Vec::new());
         for (key, written) in &toml.files {
             files.insert(key.clone(), dir.join(split_sheet(written).0));
         }
@@ -94,8 +117,15 @@ impl Case {
                 continue;
             };
             let (path, sheet) = split_sheet(written);
-            match Table::open(&dir.join(path), &shown(dir, path), sheet, schema) {
-                Ok(table) => rows::read(&table, schema, &mut builder),
+            let mut bytes = Vec::new();
+            let kept = options.keep.then_some(&mut bytes);
+            match Table::open(&dir.join(path), &shown(dir, path), sheet, schema, kept) {
+                Ok(table) => {
+                    rows::read(&table, schema, &mut builder);
+                    if options.keep {
+                        tables.push(Kept { schema, written: written.clone(), bytes });
+                    }
+                }
                 Err(found) => {
                     builder.ledger.extend(found);
                     builder.ledger.unread(schema.key);
@@ -124,7 +154,8 @@ impl Case {
         let mut policies = Policies::of(main);
         policies.own = own;
         let (city, problems) = builder.build(&policies)?;
-        Ok((Self { dir: dir.to_owned(), city, policies, files }, problems))
+        let named = (city.settings.policy.trim().to_owned(), base.to_owned());
+        Ok((Self { dir: dir.to_owned(), city, policies, files, kept: tables, named }, problems))
     }
 }
 

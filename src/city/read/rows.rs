@@ -7,7 +7,7 @@ use crate::city::ledger::At;
 use crate::city::read::cells;
 use crate::city::read::headings::{self, Schema};
 use crate::city::read::table::{Cells, Table};
-use crate::city::{CityBuilder, CustomerRow, DemandRow, DistrictRow, LinkRow, SupplyRow};
+use crate::city::{CityBuilder, CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, SupplyRow};
 use crate::units::M3;
 
 /// Reads a table into the builder. The columns are those of the schema, by number.
@@ -24,6 +24,7 @@ pub(super) fn read(table: &Table, schema: &'static Schema, city: &mut CityBuilde
         "supply" => supply,
         "demand" => demand,
         "links" => link,
+        "holidays" => holiday,
         _ => profile,
     };
     let mut ledger = std::mem::take(&mut city.ledger);
@@ -36,13 +37,14 @@ pub(super) fn read(table: &Table, schema: &'static Schema, city: &mut CityBuilde
 }
 
 /// The table's schema by its key under `[files]`.
-pub(super) const SCHEMAS: [&Schema; 6] = [
+pub(super) const SCHEMAS: [&Schema; 7] = [
     &headings::DISTRICTS,
     &headings::CUSTOMERS,
     &headings::SUPPLY,
     &headings::LINKS,
     &headings::PROFILES,
     &headings::DEMAND,
+    &headings::HOLIDAYS,
 ];
 
 fn customer(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
@@ -116,4 +118,14 @@ fn profile(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     let hour = cells.whole(1);
     let share = cells.decimal(2);
     city.profile_at(profile, hour, share, at);
+}
+
+fn holiday(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+    let date = cells.date(0);
+    let name = cells.text(1);
+    let kind = cells.must_word(2, cells::day_kind, cells::DAY_KINDS);
+    let basis = cells.word(3, cells::day_basis, cells::DAY_BASES);
+    let source = cells.text(4);
+    let (Some(date), Some(kind)) = (date, kind) else { return cells.ledger.unread("holidays") };
+    city.holiday_at(&HolidayRow { date, name, kind, basis, source }, at);
 }

@@ -49,8 +49,15 @@ impl<'a> Row<'a> {
 }
 
 impl Table {
-    /// Reads a file. `name` is how the case names it: a path, for a workbook perhaps with `#sheet`.
-    pub fn open(path: &Path, shown: &str, sheet: Option<&str>, schema: &Schema) -> Result<Self, Problems> {
+    /// Reads a file. `name` is how the case names it: a path, for a workbook perhaps with `#sheet`. Its bytes go into `kept`
+    /// too, if there is one.
+    pub fn open(
+        path: &Path,
+        shown: &str,
+        sheet: Option<&str>,
+        schema: &Schema,
+        kept: Option<&mut Vec<u8>>,
+    ) -> Result<Self, Problems> {
         let origin = Origin::file(shown);
         let fault = |message| Problems::from(Problem::error(Place::whole(origin.clone()), message));
         if path.is_dir() {
@@ -62,6 +69,9 @@ impl Table {
         })?;
         if bytes.is_empty() {
             return Err(fault(TableMessage::EmptyFile {}));
+        }
+        if let Some(kept) = kept {
+            kept.extend_from_slice(&bytes);
         }
         let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
         match extension.as_str() {
@@ -356,6 +366,20 @@ impl<'r> Cells<'r, '_> {
         })
     }
 
+    /// One of a few words, which must be there.
+    pub fn must_word<T>(&mut self, column: usize, read: fn(&str) -> Option<T>, known: &str) -> Option<T> {
+        let text = self.text(column);
+        let word = read(text);
+        if word.is_none() {
+            let (value, known) = (text.to_owned(), known.to_owned());
+            self.error(column, |column, column_zh| match value.is_empty() {
+                true => TableMessage::EmptyKey { column, column_zh },
+                false => TableMessage::UnknownWord { column, column_zh, value, known },
+            });
+        }
+        word
+    }
+
     fn fault<T>(&mut self, at: usize, fault: cells::Fault, text: &str) -> Option<T> {
         use cells::Fault;
         let required = self.columns.schema.columns.get(at).is_some_and(|column| column.required);
@@ -384,4 +408,36 @@ impl<'r> Cells<'r, '_> {
         let (en, zh) = self.columns.schema.columns.get(at).map_or(("", ""), |column| (column.en, column.zh));
         self.ledger.error(Place::at(self.origin.clone(), self.line, column), message(en, zh));
     }
+}
+
+/// A CSV text without the rows whose date is another day; `None` if its headings are not found.
+pub(super) fn of_day(text: &str, schema: &'static Schema, day: crate::units::Date) -> Option<String> {
+    let date = schema.find("date")?;
+    let mut column = None;
+    let mut kept = String::with_capacity(4096);
+    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut record = ::csv::StringRecord::new();
+    let mut from = 0;
+    while reader.read_record(&mut record).ok()? {
+        let until = reader.position().byte() as usize;
+        let row = text.get(from..until)?;
+        from = until;
+        let stays = match column {
+            None => {
+                if record.iter().any(|cell| !cell.trim().is_empty()) {
+                    let is_date = |heading: &str| schema.find(&split_unit(heading).0) == Some(date);
+                    column = Some(record.iter().position(is_date)?);
+                }
+                true
+            }
+            Some(column) => {
+                let cell = trimmed(record.get(column).unwrap_or_default());
+                cells::date(cells::unguarded(cell)).is_none_or(|its| its == day)
+            }
+        };
+        if stays {
+            kept.push_str(row);
+        }
+    }
+    column.map(|_| kept)
 }

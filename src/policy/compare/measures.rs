@@ -44,6 +44,8 @@ fn of_one<'p>(this: &mut Compare<'p>, path: &str, bases: Bases<'p>, (one, other)
     this.part(&format!("{path}.sharing"), rule, bases, (one.sharing, other.sharing), What::Sharing);
     let least = (one.smallest_order_m3, other.smallest_order_m3);
     this.part(&format!("{path}.smallest_order_m3"), rule, bases, least, What::Volume);
+    let notice = (one.notice_hours, other.notice_hours);
+    this.part(&format!("{path}.notice_hours"), rule, bases, notice, What::Notice);
     // A change for all levels has told the basis of each.
     let told = this.found.len() - since > labels;
     for (level, [before, after]) in by_level(this.before, this.after, (one, other)) {

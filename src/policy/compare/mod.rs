@@ -16,10 +16,13 @@
 //! ```
 
 mod measures;
+mod response;
 mod same;
 
-use super::{Basis, Class, Cut, Due, Duty, Exemption, Level, Measure, Part, Policy, RankKey, Role, Rotation, Selector};
-use super::{Sharing, Status, Take, Tier, Validity};
+use super::{
+    Act, Basis, Class, Cut, Due, Duty, Ease, Exemption, Level, Measure, Part, Policy, RankKey, Response, RestoreOrder,
+    Role, Rotation, Selector, Sharing, Status, Take, Tier, Validity,
+};
 use crate::Label;
 use crate::units::Decimal;
 use same::{same_ranks, same_takes, same_who};
@@ -76,6 +79,12 @@ pub enum Rule<'p> {
     Rotation,
     /// A duty.
     Duty(&'p Duty),
+    /// An act of a response.
+    Act(Act),
+    /// When a shortage counts as eased.
+    Ease,
+    /// What is warned of.
+    Warn,
 }
 
 /// A rule or a value of one.
@@ -138,6 +147,16 @@ pub enum What<'p> {
     Sharing(Sharing),
     /// When a duty is due.
     Due(Due),
+    /// A whole act of a response: who does it, and of giving back supply in which order.
+    Act(Act, &'p Response),
+    /// The order in which supply is given back.
+    RestoreOrder(&'p RestoreOrder),
+    /// All of when a shortage counts as eased.
+    Ease(&'p Ease),
+    /// Shares, such as of the day's nomination.
+    Shares(&'p [Decimal]),
+    /// Hours of notice; `None` if a plan does not say.
+    Notice(Option<u32>),
     /// How a rule relates to the plan's text.
     Status(Status),
 }
@@ -154,6 +173,7 @@ pub fn differences<'p>(before: &'p Policy, after: &'p Policy) -> Vec<Difference<
     compare.exemptions();
     compare.rotation();
     compare.duties();
+    response::compare(&mut compare);
     compare.found
 }
 

@@ -28,6 +28,9 @@ pub(super) fn rule(rule: &Rule<'_>, lang: Lang) -> String {
         Rule::Exemption(exemption) => exemption.label.get(lang).to_owned(),
         Rule::Rotation => Word::RotationRule.text(lang),
         Rule::Duty(duty) => duty.label.get(lang).to_owned(),
+        Rule::Act(act) => rules::act(*act, lang),
+        Rule::Ease => Word::EaseRule.text(lang),
+        Rule::Warn => Word::WarnRule.text(lang),
     }
 }
 
@@ -66,6 +69,7 @@ pub(super) fn value(policy: &Policy, what: &What<'_>, lang: Lang) -> String {
         What::Words(words) => or_nothing(rules::listed(words, lang)),
         What::Flag(true) => Word::DiffYes.text(lang),
         What::Flag(false) => Word::DiffNo.text(lang),
+        What::Days(1) => Word::DiffOneDay.text(lang),
         What::Days(days) => Word::DiffDays { days: days.to_string() }.text(lang),
         What::Volume(volume) => fmt::with_unit(M3(*volume), lang),
         What::Share(share) => fmt::share(*share),
@@ -92,6 +96,12 @@ pub(super) fn value(policy: &Policy, what: &What<'_>, lang: Lang) -> String {
         What::Sharing(Sharing::Even) => Word::SharedEvenly.text(lang),
         What::Sharing(Sharing::List) => Word::SharedByList.text(lang),
         What::Due(due) => rules::due(*due, None, lang),
+        What::Act(act, response) => rules::sentences(rules::who_acts(policy, response, *act, lang), lang),
+        What::RestoreOrder(order) => rules::restore_order(order, lang),
+        What::Ease(ease) => rules::ease(ease, lang),
+        What::Shares(shares) => rules::listed(shares.iter().map(|share| fmt::share(*share)), lang),
+        What::Notice(None) => Word::DiffNothing.text(lang),
+        What::Notice(Some(hours)) => Word::NoticeHours { hours: hours.to_string() }.text(lang),
         What::Status(status) => match status {
             Status::Stated => Word::Stated,
             Status::Paraphrased => Word::Paraphrased,

@@ -1,0 +1,93 @@
+//! The commands of a response's life: each adds one entry to the record, or reads it.
+
+mod deliver;
+mod depart;
+mod log;
+mod propose;
+mod recording;
+mod restore;
+mod status;
+mod steps;
+
+use std::path::PathBuf;
+
+use crate::city::Settings;
+use crate::city::read::Case;
+use crate::cli::exit::Failure;
+use crate::cli::global::Global;
+use crate::cli::message::CliMessage;
+use crate::cli::today::Calendar;
+use crate::record::{By, Moment, Record, RecordMessage};
+
+pub(crate) use deliver::{Args as DeliverArgs, run as deliver};
+pub(crate) use depart::{Args as DepartArgs, run as depart};
+pub(crate) use log::{Args as LogArgs, run as log};
+pub(crate) use propose::{Args as ProposeArgs, run as propose};
+pub(crate) use recording::Recording;
+pub(crate) use restore::{Args as RestoreArgs, run as restore};
+pub(crate) use status::{Args as StatusArgs, run as status};
+pub(crate) use steps::{DecisionArgs, EndArgs, LowerArgs, approve, end, issue, lower, sign};
+
+/// The record's file where `case.toml` names none.
+const FILE: &str = "record.db";
+
+/// Who does this.
+#[derive(clap::Args, Debug, Default)]
+pub(crate) struct Who {
+    /// Who does this: a name, which stands in the record
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// In which role: a body of the policy, by id or name
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
+}
+
+impl Who {
+    /// As it goes into the record. `bodies` finds a body of the policy by what a person calls it.
+    pub(crate) fn stated(&self, body: impl Fn(&str) -> Result<String, RecordMessage>) -> Result<By, Failure> {
+        let name = self.by.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let name = name.ok_or(RecordMessage::NoName {})?.to_owned();
+        let role = self.role.as_deref().map(|role| body(role.trim())).transpose()?;
+        let account = whoami::username().unwrap_or_default();
+        let host = whoami::hostname().unwrap_or_default();
+        Ok(By { name, role, account, host })
+    }
+}
+
+/// What these commands need of a case: not its tables, which may be in the making.
+pub(crate) struct About {
+    pub settings: Settings,
+    pub path: PathBuf,
+    pub calendar: Calendar,
+}
+
+impl About {
+    /// Of the case that `-C` names.
+    pub(crate) fn read(global: &Global) -> Result<Self, Failure> {
+        let (settings, files) = Case::about(&global.case)?;
+        let calendar = Calendar::new(&settings.timezone, settings.gas_day_start)?;
+        Ok(Self { path: path(global, &files), settings, calendar })
+    }
+
+    /// Its record, which must be there.
+    pub(crate) fn record(&self) -> Result<Record, Failure> {
+        let missing = || RecordMessage::NoRecord { path: self.path.display().to_string() };
+        Ok(Record::look(&self.path)?.ok_or_else(missing)?)
+    }
+
+    /// The time.
+    pub(crate) fn now(&self, global: &Global) -> Result<Moment, Failure> {
+        now(self.calendar, global)
+    }
+}
+
+/// The record's file.
+pub(crate) fn path(global: &Global, files: &std::collections::BTreeMap<String, PathBuf>) -> PathBuf {
+    files.get("record").cloned().unwrap_or_else(|| global.case.join(FILE))
+}
+
+/// The time, as the case's clock shows it.
+pub(crate) fn now(calendar: Calendar, global: &Global) -> Result<Moment, Failure> {
+    let moment = calendar.moment(global.now).ok_or_else(|| CliMessage::BadTime { text: "--now".to_owned() })?;
+    Ok(moment)
+}

@@ -1,0 +1,82 @@
+//! `curtail decide --record`: the decision goes into the record as a proposal.
+
+use super::steps::body;
+use super::{Who, now};
+use crate::Lang;
+use crate::cli::decide::{Args, HOURLY_ORDERS, ORDERS};
+use crate::cli::exit::Failure;
+use crate::cli::global::Global;
+use crate::cli::question::Question;
+use crate::cli::run_case::Opened;
+use crate::decide::Decision;
+use crate::record::{self, Answer, DECISION, Event, Record, RecordMessage};
+use crate::render::GasDay;
+use crate::render::hourly_orders;
+use crate::render::orders::{self, Encoding};
+use crate::render::response::{Said, next};
+
+/// Whether a decision is recorded, and by whom.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Recording {
+    /// Propose the decision: put it into the case's record
+    #[arg(long)]
+    pub record: bool,
+    #[command(flatten)]
+    who: Who,
+}
+
+impl Recording {
+    /// Only the case's own figures are recorded.
+    pub(crate) fn allow(&self, question: &Question) -> Result<(), Failure> {
+        let asked = question.supply.is_some() || question.shortfall.is_some();
+        let (reason, reason_zh) = match (self.record, asked, question.basis.burdens.is_some()) {
+            (true, true, _) => ("its supply is a what-if", "其供应量为假设"),
+            (true, _, true) => {
+                ("its burdens come from a file, and the record has its own", "其负担取自文件，而记录自有负担")
+            }
+            _ => return Ok(()),
+        };
+        Err(RecordMessage::NotOfTheRecord { reason: reason.to_owned(), reason_zh: reason_zh.to_owned() }.into())
+    }
+
+    /// Records the decision, if that was asked for, and says so.
+    pub(crate) fn record(
+        &self,
+        args: &Args,
+        opened: &Opened,
+        decision: &Decision,
+        gas_day: &GasDay,
+        global: &Global,
+    ) -> Result<Option<String>, Failure> {
+        if !self.record {
+            return Ok(None);
+        }
+        let case = &opened.case;
+        let steps = record::steps(&case.policies.main, None);
+        let by = self.who.stated(|word| body(&steps, word))?;
+        let (mut json, mut csv) = (Vec::new(), Vec::new());
+        crate::cli::decide::write_json(decision, &mut json)?;
+        orders::write(&case.city, decision, false, Encoding::Utf8, &mut csv)?;
+        let mut by_hour = Vec::new();
+        if decision.hours.is_some() {
+            hourly_orders::write(&case.city, decision, gas_day, Encoding::Utf8, &mut by_hour)?;
+        }
+        let mut files = vec![(DECISION, json.as_slice()), (ORDERS, csv.as_slice())];
+        if !by_hour.is_empty() {
+            files.push((HOURLY_ORDERS, by_hour.as_slice()));
+        }
+        let (draft, mut proposed) = Answer { case, decision, files, asked: args.asked(decision) }.draft()?;
+        let mut record = Record::open(&opened.record)?;
+        let moment = now(opened.calendar, global)?;
+        let (entry, book) = record.append(&case.city.settings.name, moment, &by, draft, |book, files| {
+            proposed.id = book.next_id(decision.date);
+            proposed.files = files;
+            Ok(Event::Proposed(Box::new(proposed)))
+        })?;
+        let dossier = entry.event.decision().and_then(|id| book.decision(id));
+        let Some(dossier) = dossier else { return Ok(None) };
+        let lang: Lang = global.lang;
+        let said = Said::Recorded { id: dossier.proposed.id.to_string(), head: book.head.short() };
+        Ok(Some(format!("{}\n{}\n", said.text(lang), next(dossier, lang))))
+    }
+}

@@ -1,0 +1,61 @@
+//! `curtail status`: where the response stands, what waits, what is due and what is late.
+
+use super::About;
+use crate::city::City;
+use crate::city::read::{Case, CaseOptions};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::global::Global;
+use crate::cli::out::{Out, tell};
+use crate::deadlines::{self, Delivered, DueItem};
+use crate::policy::{Due, Policy};
+use crate::record::{Book, Moment};
+use crate::render::response::{self, Owed};
+use crate::render::screen::Look;
+
+/// `curtail status`
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {}
+
+pub(crate) fn run(_: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    let about = About::read(global)?;
+    let book = about.record()?.book()?;
+    let now = about.now(global)?;
+    // The calendar and the plan's duties stand in the case, whose tables may be in the making: where the response stands is told all the
+    // same.
+    let case = match Case::open(&global.case, &CaseOptions::default()) {
+        Ok((case, _)) => Some(case),
+        Err(problems) => {
+            tell(&Failure::Input(problems).in_words(global.lang, global.verbose));
+            None
+        }
+    };
+    let owed = case.as_ref().map(|case| {
+        let (policy, city) = (&case.policies.main, &case.city);
+        Owed { policy, items: due(&book, policy, city, now) }
+    });
+    let look = Look { lang: global.lang, colour: global.colour, verbose: global.verbose };
+    out.text(&response::status(&book, now, about.calendar.today(global.now), owed.as_ref(), look))?;
+    Ok(Exit::Done)
+}
+
+/// What the last response makes due.
+fn due(book: &Book, policy: &Policy, city: &City, now: Moment) -> Vec<DueItem> {
+    let Some(response) = book.responses.last() else { return Vec::new() };
+    let minute = |moment: Moment| {
+        let (hour, minute) = moment.clock();
+        deadlines::Moment::new(moment.date(), hour, minute)
+    };
+    let Some((began, now)) = minute(response.began.at).zip(minute(now)) else { return Vec::new() };
+    let ended = response.ended.as_ref().and_then(|(act, _)| minute(act.at));
+    let noted = response.delivered.iter().map(|(duty, period_end)| Delivered { duty, period_end: *period_end });
+    // A signature that is owed at once was given when the first order was signed.
+    let first = response.orders.first().and_then(|id| book.decision(*id));
+    let signer = first.and_then(|order| order.signed.as_ref()).and_then(|act| act.by.role.as_ref());
+    let signed = policy
+        .duties
+        .iter()
+        .filter(|duty| duty.due == Due::AtOnce && signer.is_some_and(|signer| duty.owed_by.contains(signer)));
+    let signed = signed.map(|duty| Delivered { duty: &duty.id, period_end: None });
+    let delivered: Vec<Delivered<'_>> = noted.chain(signed).collect();
+    deadlines::due(policy, &city.workdays, deadlines::Response { began, ended }, &delivered, now)
+}

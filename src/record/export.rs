@@ -1,0 +1,69 @@
+//! Back from the record to files: the case that a decision was made from, and the record as it then was.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::book::{Book, Dossier};
+use super::entry::{DecisionId, Event};
+use super::memory::BORNE;
+use super::messages::{RecordError, RecordMessage as M};
+use super::propose::CASE;
+use super::store::Record;
+
+impl Record {
+    /// The files of the case that a decision was made from, and what was written of the decision, by name.
+    ///
+    /// # Errors
+    /// That there is no such decision, or that one of its contents is missing or damaged.
+    pub fn case_of(&self, id: DecisionId) -> Result<BTreeMap<String, Vec<u8>>, RecordError> {
+        let book = self.book()?;
+        let dossier = found(&book, id)?;
+        let mut files = BTreeMap::new();
+        for (name, digest) in dossier.proposed.files.iter().filter(|(name, _)| *name != BORNE) {
+            let missing = || {
+                let (path, seq) = (self.path().display().to_string(), dossier.act.seq);
+                RecordError::Failed(M::BrokenContent { path, seq, name: name.clone() })
+            };
+            let content = self.content(digest)?.ok_or_else(missing)?;
+            files.insert(name.strip_prefix(CASE).unwrap_or(name).to_owned(), content);
+        }
+        Ok(files)
+    }
+
+    /// Writes the record as it was before a decision was proposed into a new file, so that the decision can be made again
+    /// with the same memory.
+    ///
+    /// # Errors
+    /// That there is no such decision, or that the file cannot be written.
+    pub fn copy_before(&self, id: DecisionId, path: &Path) -> Result<(), RecordError> {
+        let book = self.book()?;
+        let before = found(&book, id)?.act.seq;
+        let mut contents = Vec::new();
+        let entries = book.entries.iter().take_while(|entry| entry.seq < before);
+        for entry in entries {
+            // Of past decisions only what a later day remembers of them.
+            let Event::Proposed(proposed) = &entry.event else { continue };
+            contents.extend(proposed.files.get(BORNE).cloned());
+        }
+        self.copy_into(path, before, &contents)
+    }
+
+    /// The entry, by its index, whose head begins with these digits.
+    ///
+    /// # Errors
+    /// That they are not such digits, or that no entry has this head.
+    pub fn goes_on_from(&self, book: &Book, head: &str) -> Result<usize, M> {
+        let digits = head.trim().to_ascii_lowercase();
+        if !(8..=64).contains(&digits.len()) || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(M::BadHead { head: head.to_owned() });
+        }
+        let at = book.heads.iter().position(|known| known.to_string().starts_with(&digits));
+        let (path, count) = (self.path().display().to_string(), book.entries.len() as u64);
+        at.ok_or(M::UnknownHead { path, head: digits, count })
+    }
+}
+
+fn found(book: &Book, id: DecisionId) -> Result<&Dossier, M> {
+    let known = || book.decisions.iter().map(|dossier| dossier.proposed.id.to_string()).collect::<Vec<_>>().join(", ");
+    book.decision(id).ok_or_else(|| M::UnknownDecision { id: id.to_string(), known: known() })
+}

@@ -1,0 +1,33 @@
+//! The record: from a proposal to an order and an end, in one SQLite file (section 7 of the decision model).
+//!
+//! It is a list of [`Entry`]s to which things are only ever added: each carries the hash of the one before, so that the
+//! head of the chain, printed on an order, vouches for all that led to it. What is large (a decision, the rows it was made from) lies beside the
+//! entries, compressed, under its digest. What the entries mean together is a [`Book`]; who may add what, and when, it says
+//! itself. The room does not know how a decision is made, nor what time it is.
+
+mod blobs;
+mod book;
+mod chain;
+mod ease;
+mod entry;
+mod export;
+mod life;
+mod lists;
+mod memory;
+mod messages;
+mod moment;
+mod propose;
+mod store;
+
+pub use book::{Act, Book, Departed, Dossier, Response, Stage};
+pub use chain::Head;
+pub use ease::Eased;
+pub use entry::{
+    Borne, By, DecisionId, Departure, Digest, Entry, Event, Instead, Listed, NotAnId, PolicyRef, Proposed, Restored,
+    Step, Steps, Turn, Wanted,
+};
+pub use lists::{Comparison, Versus, compare};
+pub use messages::{RecordError, RecordMessage};
+pub use moment::Moment;
+pub use propose::{Answer, DECISION, steps};
+pub use store::{Draft, Record};

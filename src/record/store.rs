@@ -1,0 +1,323 @@
+//! The SQLite file: entries and contents, one writer at a time, whole through a kill, a power cut or a full disk.
+//!
+//! The journal is deleted at each commit (no second file beside the record when nobody writes) and every commit waits for the
+//! disk. Triggers refuse to change or to delete what is there.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::blobs;
+use super::book::Book;
+use super::entry::{By, Digest, Entry, Event};
+use super::messages::{RecordError, RecordMessage as M};
+use super::moment::Moment;
+
+/// `curt`, in the header of the file.
+const APPLICATION: i64 = 0x6375_7274;
+
+/// The version of the tables; older ones are brought up to it when something is added.
+const VERSION: i64 = 1;
+
+/// How long one waits for another writer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const TABLES: &str = "
+CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
+CREATE TABLE contents (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, packed BLOB NOT NULL) STRICT;
+CREATE TRIGGER entries_follow BEFORE INSERT ON entries
+WHEN NEW.seq IS NOT (SELECT ifnull(max(seq), 0) + 1 FROM entries)
+BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
+CREATE TRIGGER entries_stay BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
+CREATE TRIGGER entries_last BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
+CREATE TRIGGER contents_once BEFORE INSERT ON contents
+WHEN EXISTS (SELECT 1 FROM contents WHERE digest = NEW.digest)
+BEGIN SELECT RAISE(ABORT, 'contents are never replaced'); END;
+CREATE TRIGGER contents_stay BEFORE UPDATE ON contents BEGIN SELECT RAISE(ABORT, 'contents are never changed'); END;
+CREATE TRIGGER contents_last BEFORE DELETE ON contents BEGIN SELECT RAISE(ABORT, 'contents are never deleted'); END;
+";
+
+const INSERT: &str = "INSERT INTO entries (seq, body, hash) VALUES (?1, ?2, ?3)";
+
+/// A record that is open.
+#[derive(Debug)]
+pub struct Record {
+    connection: Connection,
+    path: PathBuf,
+}
+
+/// Contents that go into a record together with an entry, compressed before anybody has to wait for the file.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    contents: BTreeMap<Digest, (u64, Vec<u8>)>,
+    names: BTreeMap<String, Digest>,
+}
+
+impl Draft {
+    /// Adds a content under a name.
+    ///
+    /// # Errors
+    /// That there is no memory to compress it.
+    pub fn add(&mut self, name: impl Into<String>, content: &[u8]) -> std::io::Result<()> {
+        let digest = blobs::digest(content);
+        if !self.contents.contains_key(&digest) {
+            self.contents.insert(digest.clone(), (content.len() as u64, blobs::pack(content)?));
+        }
+        self.names.insert(name.into(), digest);
+        Ok(())
+    }
+
+    /// The names and the digests of what they stand for.
+    pub const fn files(&self) -> &BTreeMap<String, Digest> {
+        &self.names
+    }
+}
+
+impl Record {
+    /// Opens a record to read it; `None` if there is none yet.
+    ///
+    /// # Errors
+    /// That the file is no record, was made by a newer program, or cannot be read.
+    pub fn look(path: &Path) -> Result<Option<Self>, RecordError> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let begun = record.version().map_err(|error| record.failed(&error))?;
+        Ok(record.known(begun)?.then_some(record))
+    }
+
+    /// Opens a record to add to it, and begins it if there is none.
+    ///
+    /// # Errors
+    /// As for [`Record::look`], or that it cannot be written.
+    pub fn open(path: &Path) -> Result<Self, RecordError> {
+        let record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let begun = record.version().map_err(|error| record.failed(&error))?;
+        record.known(begun)?;
+        Ok(record)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, RecordError> {
+        let failed = |error: &rusqlite::Error| failed(path, error);
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?;
+        connection.busy_timeout(PATIENCE).map_err(|error| failed(&error))?;
+        let pragmas = "PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
+        connection.execute_batch(pragmas).map_err(|error| failed(&error))?;
+        Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// Who wrote the file and in which version; zeros in an empty one.
+    fn version(&self) -> rusqlite::Result<(i64, i64)> {
+        let one = |pragma: &str| self.connection.query_row(pragma, [], |row| row.get(0));
+        Ok((one("PRAGMA application_id")?, one("PRAGMA user_version")?))
+    }
+
+    /// Whether anything was recorded yet.
+    fn known(&self, (application, version): (i64, i64)) -> Result<bool, RecordError> {
+        let path = self.shown();
+        if application == 0 && version == 0 {
+            let tables = "SELECT count(*) FROM sqlite_schema";
+            let tables: i64 = self.connection.query_row(tables, [], |row| row.get(0)).map_err(|e| self.failed(&e))?;
+            return if tables == 0 { Ok(false) } else { Err(M::NotARecord { path }.into()) };
+        }
+        match (application, version) {
+            (APPLICATION, 1..=VERSION) => Ok(true),
+            (APPLICATION, _) => Err(M::NewerRecord { path, version, known: VERSION }.into()),
+            _ => Err(M::NotARecord { path }.into()),
+        }
+    }
+
+    /// All that the record says, its chain checked.
+    ///
+    /// # Errors
+    /// That it cannot be read, or that an entry does not follow from those before it.
+    pub fn book(&self) -> Result<Book, RecordError> {
+        read_book(&self.connection, &self.path)
+    }
+
+    /// Adds an entry: `make` is handed the record as it then is, and the digests of the draft's contents, and nobody else
+    /// writes meanwhile. Either all of it is there afterwards, on the disk, or nothing.
+    ///
+    /// # Errors
+    /// What `make` or the record's own rules refuse ([`Book::admit`]); that the file cannot be written.
+    pub fn append(
+        &mut self,
+        case: &str,
+        at: Moment,
+        by: &By,
+        draft: Draft,
+        make: impl FnOnce(&Book, BTreeMap<String, Digest>) -> Result<Event, M>,
+    ) -> Result<(Entry, Book), RecordError> {
+        let path = self.path.clone();
+        let failed = |error: rusqlite::Error| unwritten(&path, &error);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let begun: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(failed)?;
+        let mut book = if begun == 0 {
+            begin(&transaction).map_err(failed)?;
+            let mut book = Book::default();
+            let first = Entry { seq: 1, at, by: by.clone(), event: Event::Begun { case: case.to_owned() } };
+            put(&transaction, &mut book, first, &path)?;
+            book
+        } else {
+            read_book(&transaction, &path)?
+        };
+        if book.case() != case {
+            let (theirs, ours) = (book.case().to_owned(), case.to_owned());
+            return Err(M::AnotherRecord { path: shown(&path), theirs, ours }.into());
+        }
+        let event = make(&book, draft.names)?;
+        let entry = Entry { seq: book.next(), at, by: by.clone(), event };
+        book.admit(&entry)?;
+        for (digest, (size, packed)) in draft.contents {
+            keep(&transaction, &digest, size, &packed).map_err(failed)?;
+        }
+        put(&transaction, &mut book, entry.clone(), &path)?;
+        transaction.commit().map_err(failed)?;
+        Ok((entry, book))
+    }
+
+    /// A content by its digest; `None` if the record has none.
+    ///
+    /// # Errors
+    /// That it cannot be read. A content that is not what its digest says counts as missing.
+    pub fn content(&self, digest: &str) -> Result<Option<Vec<u8>>, RecordError> {
+        let query = "SELECT size, packed FROM contents WHERE digest = ?1";
+        let found = self.connection.query_row(query, [digest], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)));
+        let Some((size, packed)) = found.optional().map_err(|error| self.failed(&error))? else { return Ok(None) };
+        let packed: Vec<u8> = packed;
+        let content = blobs::unpack(&packed, u64::try_from(size).unwrap_or(0)).ok();
+        Ok(content.filter(|content| blobs::digest(content) == digest))
+    }
+
+    /// Checks all of it: the chain, and every content that an entry names.
+    ///
+    /// # Errors
+    /// The first thing that does not hold.
+    pub fn check(&self) -> Result<Book, RecordError> {
+        let book = self.book()?;
+        for entry in &book.entries {
+            for (name, digest) in entry.event.files() {
+                if self.content(digest)?.is_none() {
+                    let (path, name) = (self.shown(), name.clone());
+                    return Err(RecordError::Failed(M::BrokenContent { path, seq: entry.seq, name }));
+                }
+            }
+        }
+        Ok(book)
+    }
+
+    /// Copies the entries before one, and some contents, into a new file.
+    pub(super) fn copy_into(&self, path: &Path, before: u64, contents: &[Digest]) -> Result<(), RecordError> {
+        let mut copy = Self::open(path)?;
+        let failed = |error: rusqlite::Error| unwritten(path, &error);
+        let transaction = copy.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        begin(&transaction).map_err(failed)?;
+        let before = i64::try_from(before).unwrap_or(i64::MAX);
+        let query = "SELECT seq, body, hash FROM entries WHERE seq < ?1 ORDER BY seq";
+        let mut rows = self.connection.prepare(query).map_err(|error| self.failed(&error))?;
+        let mut rows = rows.query([before]).map_err(|error| self.failed(&error))?;
+        while let Some(row) = rows.next().map_err(|error| self.failed(&error))? {
+            let row = (row.get::<_, i64>(0), row.get::<_, String>(1), row.get::<_, Vec<u8>>(2));
+            let (Ok(seq), Ok(body), Ok(hash)) = row else { continue };
+            transaction.execute(INSERT, params![seq, body, hash]).map_err(failed)?;
+        }
+        for digest in contents {
+            let content = self.content(digest)?.unwrap_or_default();
+            let packed = blobs::pack(&content).unwrap_or_default();
+            keep(&transaction, digest, content.len() as u64, &packed).map_err(failed)?;
+        }
+        transaction.commit().map_err(failed)
+    }
+
+    /// Where the record is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn shown(&self) -> String {
+        shown(&self.path)
+    }
+
+    fn failed(&self, error: &rusqlite::Error) -> RecordError {
+        failed(&self.path, error)
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn read_book(connection: &Connection, path: &Path) -> Result<Book, RecordError> {
+    let failed = |error: rusqlite::Error| failed(path, &error);
+    let mut rows = connection.prepare("SELECT seq, body, hash FROM entries ORDER BY seq").map_err(failed)?;
+    let mut rows = rows.query([]).map_err(failed)?;
+    let mut book = Book::default();
+    while let Some(row) = rows.next().map_err(failed)? {
+        let seq = u64::try_from(row.get::<_, i64>(0).map_err(failed)?).unwrap_or(0);
+        let body = row.get_ref(1).map_err(failed)?.as_str().unwrap_or_default();
+        let hash = row.get_ref(2).map_err(failed)?.as_blob().unwrap_or_default();
+        let head = book.head.after(seq, body);
+        if seq != book.next() || hash != head.0 {
+            return Err(RecordError::Failed(M::BrokenChain { path: shown(path), seq: book.next() }));
+        }
+        let entry: Entry = serde_json::from_str(body)
+            .map_err(|error| RecordError::Failed(M::BadEntry { path: shown(path), seq, what: error.to_string() }))?;
+        book.add(entry, head);
+    }
+    Ok(book)
+}
+
+/// Makes the tables of an empty file.
+fn begin(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(TABLES)?;
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", VERSION)
+}
+
+fn put(transaction: &Transaction<'_>, book: &mut Book, entry: Entry, path: &Path) -> Result<(), RecordError> {
+    let what = |error: serde_json::Error| {
+        RecordError::Failed(M::BadEntry { path: shown(path), seq: entry.seq, what: error.to_string() })
+    };
+    let body = serde_json::to_string(&entry).map_err(what)?;
+    let head = book.head.after(entry.seq, &body);
+    let seq = i64::try_from(entry.seq).unwrap_or(i64::MAX);
+    transaction.execute(INSERT, params![seq, body, head.0.as_slice()]).map_err(|error| unwritten(path, &error))?;
+    book.add(entry, head);
+    Ok(())
+}
+
+fn keep(transaction: &Transaction<'_>, digest: &str, size: u64, packed: &[u8]) -> rusqlite::Result<()> {
+    let there = transaction.query_row("SELECT 1 FROM contents WHERE digest = ?1", [digest], |_| Ok(())).optional()?;
+    if there.is_none() {
+        let size = i64::try_from(size).unwrap_or(i64::MAX);
+        transaction.execute(
+            "INSERT INTO contents (digest, size, packed) VALUES (?1, ?2, ?3)",
+            params![digest, size, packed],
+        )?;
+    }
+    Ok(())
+}
+
+/// What a failure of SQLite means to whoever keeps the record.
+fn failed(path: &Path, error: &rusqlite::Error) -> RecordError {
+    let (path, what) = (shown(path), error.to_string());
+    RecordError::Failed(match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => M::NotARecord { path },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => M::Busy { path },
+        Some(ErrorCode::DiskFull) => M::Full { path },
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => M::Unwritable { path, what },
+        _ => M::Unreadable { path, what },
+    })
+}
+
+/// The same while something is being added.
+fn unwritten(path: &Path, error: &rusqlite::Error) -> RecordError {
+    match failed(path, error) {
+        RecordError::Failed(M::Unreadable { path, what }) => RecordError::Failed(M::Unwritable { path, what }),
+        other => other,
+    }
+}
