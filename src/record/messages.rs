@@ -24,8 +24,14 @@ crate::messages! {
             "{path}: the disk is full", "make room and try again; nothing was changed";
             "{path}：磁盘已满", "请腾出空间后重试；记录未作任何改动";
         "record_unwritable" = Unwritable { path: String, what: String } =>
-            "{path}: the record cannot be written: {what}", "check the rights to the file and its folder; nothing was changed";
-            "{path}：无法写入记录：{what}", "请检查文件及其文件夹的权限；记录未作任何改动";
+            "{path}: the record cannot be written: {what}", "check the disk and the rights to the file and its folder; nothing was changed";
+            "{path}：无法写入记录：{what}", "请检查磁盘以及文件及其文件夹的权限；记录未作任何改动";
+        "record_unfinished" = Unfinished { path: String } =>
+            "{path}: a program was stopped as it wrote to the record, and what it began cannot be undone from here", "have somebody who may write to the file and its folder run `status` once; keep the -journal file beside it";
+            "{path}：曾有程序在写入时中断，此处无权撤销其未完成的写入", "请由有权写入该文件及其文件夹的人运行一次 `status`；勿删除旁边的 -journal 文件";
+        "record_unsure" = Unsure { path: String, seq: u64, what: String } =>
+            "{path}: the disk failed while entry {seq} was being finished ({what}): it may be in the record or not", "see `log` before you do this again";
+            "{path}：第 {seq} 条写入收尾时磁盘出错（{what}），该条可能已入档，也可能没有", "重办之前请先用 `log` 查看";
         "record_unreadable" = Unreadable { path: String, what: String } =>
             "{path}: the record cannot be read: {what}", "copy the file away before anything else, then try the copy";
             "{path}：无法读取记录：{what}", "请先将文件复制保存，再用副本尝试";

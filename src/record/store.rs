@@ -11,6 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction,
 
 use super::blobs;
 use super::book::Book;
+use super::chain::Head;
 use super::entry::{By, Digest, Entry, Event};
 use super::messages::{RecordError, RecordMessage as M};
 use super::moment::Moment;
@@ -23,6 +24,9 @@ const VERSION: i64 = 1;
 
 /// How long one waits for another writer.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The place of the first entry after the one that begins the record.
+const FIRST: u64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -81,11 +85,19 @@ impl Record {
     /// # Errors
     /// That the file is no record, was made by a newer program, or cannot be read.
     pub fn look(path: &Path) -> Result<Option<Self>, RecordError> {
-        if !path.exists() {
+        let there = path.try_exists().map_err(|error| M::Unreadable { path: shown(path), what: error.to_string() });
+        if !there.map_err(RecordError::Failed)? {
             return Ok(None);
         }
-        let record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let begun = record.version().map_err(|error| record.failed(&error))?;
+        let mut record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut begun = record.version();
+        if begun.as_ref().is_err_and(unfinished) {
+            // A writer was stopped half-way: what it began is undone first, which takes the right to write.
+            record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            begun = record.version();
+            begun.as_ref().map_err(|_| RecordError::Failed(M::Unfinished { path: shown(path) }))?;
+        }
+        let begun = begun.map_err(|error| record.failed(&error))?;
         Ok(record.known(begun)?.then_some(record))
     }
 
@@ -94,14 +106,26 @@ impl Record {
     /// # Errors
     /// As for [`Record::look`], or that it cannot be written.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
-        let record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        let begun = record.version().map_err(|error| record.failed(&error))?;
-        record.known(begun)?;
+        let record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE);
+        let record = record.map_err(not_written)?;
+        let begun = record.version().map_err(|error| record.failed(&error));
+        begun.and_then(|begun| record.known(begun)).map_err(not_written)?;
         Ok(record)
+    }
+
+    /// How long to wait for another writer; twenty seconds unless told.
+    ///
+    /// # Errors
+    /// That the file is no longer open.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<(), RecordError> {
+        self.connection.busy_timeout(patience).map_err(|error| self.failed(&error))
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, RecordError> {
         let failed = |error: &rusqlite::Error| failed(path, error);
+        if path.is_dir() {
+            return Err(RecordError::Failed(M::NotARecord { path: shown(path) }));
+        }
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?;
         connection.busy_timeout(PATIENCE).map_err(|error| failed(&error))?;
@@ -152,6 +176,22 @@ impl Record {
         draft: Draft,
         make: impl FnOnce(&Book, BTreeMap<String, Digest>) -> Result<Event, M>,
     ) -> Result<(Entry, Book), RecordError> {
+        let (entry, book) = self.add(case, at, by, draft, make)?;
+        if entry.seq == FIRST {
+            // Whoever fails to begin the same record takes its empty file away, and may have done so under our hands.
+            self.is_kept(book.head)?;
+        }
+        Ok((entry, book))
+    }
+
+    fn add(
+        &mut self,
+        case: &str,
+        at: Moment,
+        by: &By,
+        draft: Draft,
+        make: impl FnOnce(&Book, BTreeMap<String, Digest>) -> Result<Event, M>,
+    ) -> Result<(Entry, Book), RecordError> {
         let path = self.path.clone();
         let failed = |error: rusqlite::Error| unwritten(&path, &error);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
@@ -176,8 +216,16 @@ impl Record {
             keep(&transaction, &digest, size, &packed).map_err(failed)?;
         }
         put(&transaction, &mut book, entry.clone(), &path)?;
-        transaction.commit().map_err(failed)?;
+        transaction.commit().map_err(|error| uncommitted(&path, &error, &entry, book.head))?;
         Ok((entry, book))
+    }
+
+    /// Whether the file that others find has an entry with this head.
+    fn is_kept(&self, head: Head) -> Result<(), RecordError> {
+        match Self::look(&self.path)? {
+            Some(record) if record.book()?.heads.contains(&head) => Ok(()),
+            _ => Err(RecordError::Failed(M::Busy { path: self.shown() })),
+        }
     }
 
     /// A content by its digest; `None` if the record has none.
@@ -248,6 +296,21 @@ impl Record {
     }
 }
 
+impl Drop for Record {
+    /// Takes away the empty file of a record that was not begun after all. While this holds the file nobody else begins it.
+    fn drop(&mut self) {
+        let empty = || std::fs::metadata(&self.path).is_ok_and(|file| file.is_file() && file.len() == 0);
+        if !empty() || self.connection.busy_timeout(Duration::ZERO).is_err() {
+            return;
+        }
+        let held = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+        if held.is_ok() && empty() && self.version().is_ok_and(|version| version == (0, 0)) {
+            // Where it cannot be removed it stays: an empty file is a record that is not begun.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
 fn shown(path: &Path) -> String {
     path.display().to_string()
 }
@@ -310,6 +373,7 @@ fn failed(path: &Path, error: &rusqlite::Error) -> RecordError {
         Some(ErrorCode::NotADatabase) => M::NotARecord { path },
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => M::Busy { path },
         Some(ErrorCode::DiskFull) => M::Full { path },
+        Some(ErrorCode::ReadOnly) if unfinished(error) => M::Unfinished { path },
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => M::Unwritable { path, what },
         _ => M::Unreadable { path, what },
     })
@@ -317,8 +381,26 @@ fn failed(path: &Path, error: &rusqlite::Error) -> RecordError {
 
 /// The same while something is being added.
 fn unwritten(path: &Path, error: &rusqlite::Error) -> RecordError {
-    match failed(path, error) {
+    not_written(failed(path, error))
+}
+
+fn not_written(error: RecordError) -> RecordError {
+    match error {
         RecordError::Failed(M::Unreadable { path, what }) => RecordError::Failed(M::Unwritable { path, what }),
         other => other,
     }
+}
+
+/// A failure in the very last step can come after the entry has become part of the file.
+fn uncommitted(path: &Path, error: &rusqlite::Error, entry: &Entry, head: Head) -> RecordError {
+    let found = Record::look(path).and_then(|record| record.map(|record| record.book()).transpose());
+    match found {
+        Ok(book) if book.as_ref().is_none_or(|book| !book.heads.contains(&head)) => unwritten(path, error),
+        _ => RecordError::Failed(M::Unsure { path: shown(path), seq: entry.seq, what: error.to_string() }),
+    }
+}
+
+/// Whether what a stopped writer left must be undone before anything can be read.
+fn unfinished(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_ROLLBACK)
 }
