@@ -32,6 +32,9 @@ crate::messages! {
         "record_unsure" = Unsure { path: String, seq: u64, what: String } =>
             "{path}: the disk failed while entry {seq} was being finished ({what}): it may be in the record or not", "see `log` before you do this again";
             "{path}：第 {seq} 条写入收尾时磁盘出错（{what}），该条可能已入档，也可能没有", "重办之前请先用 `log` 查看";
+        "record_unopened" = Unopened { path: String, what: String } =>
+            "{path}: the record cannot be opened: {what}", "check the rights to the file and its folder";
+            "{path}：无法打开记录：{what}", "请检查文件及其文件夹的权限";
         "record_unreadable" = Unreadable { path: String, what: String } =>
             "{path}: the record cannot be read: {what}", "copy the file away before anything else, then try the copy";
             "{path}：无法读取记录：{what}", "请先将文件复制保存，再用副本尝试";

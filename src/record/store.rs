@@ -85,19 +85,18 @@ impl Record {
     /// # Errors
     /// That the file is no record, was made by a newer program, or cannot be read.
     pub fn look(path: &Path) -> Result<Option<Self>, RecordError> {
-        let there = path.try_exists().map_err(|error| M::Unreadable { path: shown(path), what: error.to_string() });
+        let there = path.try_exists().map_err(|error| M::Unopened { path: shown(path), what: error.to_string() });
         if !there.map_err(RecordError::Failed)? {
             return Ok(None);
         }
-        let mut record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let mut begun = record.version();
-        if begun.as_ref().is_err_and(unfinished) {
+        let (record, begun) = match Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
             // A writer was stopped half-way: what it began is undone first, which takes the right to write.
-            record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-            begun = record.version();
-            begun.as_ref().map_err(|_| RecordError::Failed(M::Unfinished { path: shown(path) }))?;
-        }
-        let begun = begun.map_err(|error| record.failed(&error))?;
+            Err(RecordError::Failed(stopped @ M::Unfinished { .. })) => {
+                let undone = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
+                undone.map_err(|_| RecordError::Failed(stopped))?
+            }
+            opened => opened?,
+        };
         Ok(record.known(begun)?.then_some(record))
     }
 
@@ -106,10 +105,9 @@ impl Record {
     /// # Errors
     /// As for [`Record::look`], or that it cannot be written.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
-        let record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE);
-        let record = record.map_err(not_written)?;
-        let begun = record.version().map_err(|error| record.failed(&error));
-        begun.and_then(|begun| record.known(begun)).map_err(not_written)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let (record, begun) = Self::connect(path, flags).map_err(not_written)?;
+        record.known(begun).map_err(not_written)?;
         Ok(record)
     }
 
@@ -121,7 +119,8 @@ impl Record {
         self.connection.busy_timeout(patience).map_err(|error| self.failed(&error))
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, RecordError> {
+    /// Opens a file, and reads who wrote it and in which version.
+    fn connect(path: &Path, flags: OpenFlags) -> Result<(Self, (i64, i64)), RecordError> {
         let failed = |error: &rusqlite::Error| failed(path, error);
         if path.is_dir() {
             return Err(RecordError::Failed(M::NotARecord { path: shown(path) }));
@@ -131,7 +130,9 @@ impl Record {
         connection.busy_timeout(PATIENCE).map_err(|error| failed(&error))?;
         let pragmas = "PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
         connection.execute_batch(pragmas).map_err(|error| failed(&error))?;
-        Ok(Self { connection, path: path.to_owned() })
+        let record = Self { connection, path: path.to_owned() };
+        let begun = record.version().map_err(|error| failed(&error))?;
+        Ok((record, begun))
     }
 
     /// Who wrote the file and in which version; zeros in an empty one.
@@ -375,6 +376,7 @@ fn failed(path: &Path, error: &rusqlite::Error) -> RecordError {
         Some(ErrorCode::DiskFull) => M::Full { path },
         Some(ErrorCode::ReadOnly) if unfinished(error) => M::Unfinished { path },
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => M::Unwritable { path, what },
+        Some(ErrorCode::CannotOpen) => M::Unopened { path, what },
         _ => M::Unreadable { path, what },
     })
 }
@@ -386,7 +388,9 @@ fn unwritten(path: &Path, error: &rusqlite::Error) -> RecordError {
 
 fn not_written(error: RecordError) -> RecordError {
     match error {
-        RecordError::Failed(M::Unreadable { path, what }) => RecordError::Failed(M::Unwritable { path, what }),
+        RecordError::Failed(M::Unreadable { path, what } | M::Unopened { path, what }) => {
+            RecordError::Failed(M::Unwritable { path, what })
+        }
         other => other,
     }
 }

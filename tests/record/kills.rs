@@ -15,7 +15,7 @@ const STEPS: [&[&str]; 6] = [PROPOSE, APPROVE, SIGN, ISSUE, PROPOSE, PROPOSE];
 /// How the kills fell.
 #[derive(Debug, Default)]
 struct Tally {
-    /// Before anything was written.
+    /// Before anything of the record was changed.
     before: usize,
     /// While it was written: what was there had to be undone.
     midway: usize,
@@ -52,21 +52,27 @@ fn kill_one(office: &Office, step: &[&str], took: Duration, dice: &mut Dice, tal
     match dice.below(4) {
         // Somewhere in its life.
         0 => sleep(took.mul_f64(dice.below(3000) as f64 / 1000.0)),
+        // Once it is done with the file.
+        1 => {
+            wait_for_the_journal(office, &mut writer, true);
+            wait_for_the_journal(office, &mut writer, false);
+        }
         // Once it has begun to write, or has gone on a little.
         _ => {
-            wait_for_the_journal(office, &mut writer);
+            wait_for_the_journal(office, &mut writer, true);
             sleep(Duration::from_micros(dice.below(4) * dice.below(1500)));
         }
     }
     // Now and then somebody waits for the file meanwhile.
-    let other = (!before.is_empty() && dice.below(5) == 0).then(|| office.command(PROPOSE).spawn().unwrap());
+    let other = (!before.is_empty() && dice.below(5) == 0)
+        .then(|| office.command(PROPOSE).stdout(std::process::Stdio::null()).spawn().unwrap());
     let ended = writer.try_wait().unwrap();
     let _ = writer.kill();
     let status = writer.wait().unwrap();
-    let journal = is_journal(&office.dir().join("record.db-journal"));
+    let hot = is_hot(&office.dir().join("record.db-journal"));
     if let Some(other) = other {
         assert!(other.wait_with_output().unwrap().status.success());
-        after_two(office, &before, step, status.success(), tally);
+        after_two(office, &before, step, status.success(), hot, tally);
         return;
     }
     // Who only reads may be the first to come by.
@@ -77,7 +83,7 @@ fn kill_one(office: &Office, step: &[&str], took: Duration, dice: &mut Dice, tal
     let now = office.entries();
     let there = whole(&before, &now, step);
     assert!(there || !status.success(), "{step:?} said that it was done and is not there");
-    match (ended, there, journal) {
+    match (ended, there, hot) {
         (Some(_), ..) => tally.late += 1,
         (_, true, _) => tally.after += 1,
         (_, _, true) => tally.midway += 1,
@@ -91,14 +97,18 @@ fn kill_one(office: &Office, step: &[&str], took: Duration, dice: &mut Dice, tal
 }
 
 /// Two were at it, and the one that was not killed is there.
-fn after_two(office: &Office, before: &[Entry], step: &[&str], said: bool, tally: &mut Tally) {
+fn after_two(office: &Office, before: &[Entry], step: &[&str], said: bool, hot: bool, tally: &mut Tally) {
     let now = office.entries();
     assert_eq!(now.get(..before.len()), Some(before), "entries were lost or changed");
     let added: Vec<_> = now.iter().skip(before.len()).map(|entry| entry.event.kind()).collect();
     assert!(added.contains(&"proposed"), "{added:?}");
     assert!(added.len() <= 2 && (added.len() == 2 || !said), "{added:?}");
     if added.len() == 1 {
-        tally.midway += 1;
+        if hot {
+            tally.midway += 1
+        } else {
+            tally.before += 1
+        }
         office.done(step);
     } else {
         tally.after += 1;
@@ -107,13 +117,15 @@ fn after_two(office: &Office, before: &[Entry], step: &[&str], said: bool, tally
     assert_eq!(office.files_of_the_record(), ["record.db"]);
 }
 
-fn wait_for_the_journal(office: &Office, writer: &mut Child) {
+/// Waits until the journal is there, or is no longer there.
+fn wait_for_the_journal(office: &Office, writer: &mut Child, there: bool) {
     let journal = office.dir().join("record.db-journal");
-    while !journal.exists() && writer.try_wait().unwrap().is_none() {
+    while journal.exists() != there && writer.try_wait().unwrap().is_none() {
         std::hint::spin_loop();
     }
 }
 
-fn is_journal(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
+/// Whether something was written that had to be undone.
+fn is_hot(journal: &Path) -> bool {
+    std::fs::read(journal).is_ok_and(|bytes| bytes.first().is_some_and(|first| *first != 0))
 }

@@ -112,8 +112,8 @@ fn who_may_not_write_the_folder_begins_no_record() {
 fn who_may_not_read_the_file_is_told_so() {
     let Some(nobody) = Nobody::at(Office::after(&LIFE[..1])) else { return };
     mode(&nobody.office.record(), 0o000);
-    for args in [&["status"][..], &["log"], APPROVE] {
-        nobody.cannot(1, args, "record.db: the record cannot be read: ");
+    for args in [&["status"][..], &["log"], APPROVE, PROPOSE] {
+        nobody.cannot(1, args, "record.db: the record cannot be opened: ");
+        nobody.cannot(1, args, "check the rights to the file and its folder");
     }
-    nobody.cannot(1, PROPOSE, "record.db: the record cannot be written: ");
 }
