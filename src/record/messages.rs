@@ -41,6 +41,9 @@ crate::messages! {
         "broken_chain" = BrokenChain { path: String, seq: u64 } =>
             "{path}: the record was tampered with or damaged: entry {seq} does not follow from those before it", "compare with a copy; the head printed on orders and reports tells which copy is true";
             "{path}：记录遭改动或损坏：第 {seq} 条与之前的条目不相衔接", "请与备份比对；指令和报告上所印链首可辨真伪";
+        "export_over" = ExportOver { path: String } =>
+            "{path} is there already", "export into a new folder: a case and a record are never written over";
+            "{path} 已存在", "请导出到新文件夹：已有的案例和记录不会被覆盖";
         "bad_entry" = BadEntry { path: String, seq: u64, what: String } =>
             "{path}: entry {seq} cannot be read: {what}", "use the version of the program that wrote it";
             "{path}：第 {seq} 条无法读取：{what}", "请使用写入它的程序版本";

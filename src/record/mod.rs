@@ -16,6 +16,7 @@ mod messages;
 mod moment;
 mod propose;
 mod store;
+mod sweep;
 
 pub use book::{Act, Book, Dossier, Response, Stage};
 pub use chain::Head;

@@ -15,6 +15,7 @@ use super::chain::Head;
 use super::entry::{By, Digest, Entry, Event};
 use super::messages::{RecordError, RecordMessage as M};
 use super::moment::Moment;
+use super::sweep;
 
 /// `curt`, in the header of the file.
 const APPLICATION: i64 = 0x6375_7274;
@@ -24,9 +25,6 @@ const VERSION: i64 = 1;
 
 /// How long one waits for another writer.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// The place of the first entry after the one that begins the record.
-const FIRST: u64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -50,6 +48,8 @@ const INSERT: &str = "INSERT INTO entries (seq, body, hash) VALUES (?1, ?2, ?3)"
 pub struct Record {
     connection: Connection,
     path: PathBuf,
+    /// Which file it is, if it was opened to add to it.
+    file: Option<sweep::Which>,
 }
 
 /// Contents that go into a record together with an entry, compressed before anybody has to wait for the file.
@@ -105,9 +105,17 @@ impl Record {
     /// # Errors
     /// As for [`Record::look`], or that it cannot be written.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let (record, begun) = Self::connect(path, flags).map_err(not_written)?;
+        let (mut record, begun, file) = loop {
+            let file = sweep::made(path)
+                .map_err(|error| RecordError::Failed(M::Unwritable { path: shown(path), what: error.to_string() }))?;
+            let (record, begun) = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(not_written)?;
+            // Somebody may have taken an empty file away in between, and a third made another.
+            if sweep::which(path) == Some(file) {
+                break (record, begun, file);
+            }
+        };
         record.known(begun).map_err(not_written)?;
+        record.file = Some(file);
         Ok(record)
     }
 
@@ -130,7 +138,7 @@ impl Record {
         connection.busy_timeout(PATIENCE).map_err(|error| failed(&error))?;
         let pragmas = "PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
         connection.execute_batch(pragmas).map_err(|error| failed(&error))?;
-        let record = Self { connection, path: path.to_owned() };
+        let record = Self { connection, path: path.to_owned(), file: None };
         let begun = record.version().map_err(|error| failed(&error))?;
         Ok((record, begun))
     }
@@ -177,27 +185,17 @@ impl Record {
         draft: Draft,
         make: impl FnOnce(&Book, BTreeMap<String, Digest>) -> Result<Event, M>,
     ) -> Result<(Entry, Book), RecordError> {
-        let (entry, book) = self.add(case, at, by, draft, make)?;
-        if entry.seq == FIRST {
-            // Whoever fails to begin the same record takes its empty file away, and may have done so under our hands.
-            self.is_kept(book.head)?;
-        }
-        Ok((entry, book))
-    }
-
-    fn add(
-        &mut self,
-        case: &str,
-        at: Moment,
-        by: &By,
-        draft: Draft,
-        make: impl FnOnce(&Book, BTreeMap<String, Digest>) -> Result<Event, M>,
-    ) -> Result<(Entry, Book), RecordError> {
         let path = self.path.clone();
         let failed = |error: rusqlite::Error| unwritten(&path, &error);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let begun: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(failed)?;
         let mut book = if begun == 0 {
+            if sweep::which(&path) != self.file {
+                // Whoever failed to begin the same record took its empty file away while we waited.
+                drop(transaction);
+                *self = Self::open(&path)?;
+                return self.append(case, at, by, draft, make);
+            }
             begin(&transaction).map_err(failed)?;
             let mut book = Book::default();
             let first = Entry { seq: 1, at, by: by.clone(), event: Event::Begun { case: case.to_owned() } };
@@ -219,14 +217,6 @@ impl Record {
         put(&transaction, &mut book, entry.clone(), &path)?;
         transaction.commit().map_err(|error| uncommitted(&path, &error, &entry, book.head))?;
         Ok((entry, book))
-    }
-
-    /// Whether the file that others find has an entry with this head.
-    fn is_kept(&self, head: Head) -> Result<(), RecordError> {
-        match Self::look(&self.path)? {
-            Some(record) if record.book()?.heads.contains(&head) => Ok(()),
-            _ => Err(RecordError::Failed(M::Busy { path: self.shown() })),
-        }
     }
 
     /// A content by its digest; `None` if the record has none.
@@ -277,7 +267,8 @@ impl Record {
         }
         for digest in contents {
             let content = self.content(digest)?.unwrap_or_default();
-            let packed = blobs::pack(&content).unwrap_or_default();
+            let packed = blobs::pack(&content)
+                .map_err(|error| RecordError::Failed(M::Unwritable { path: shown(path), what: error.to_string() }))?;
             keep(&transaction, digest, content.len() as u64, &packed).map_err(failed)?;
         }
         transaction.commit().map_err(failed)
@@ -298,16 +289,9 @@ impl Record {
 }
 
 impl Drop for Record {
-    /// Takes away the empty file of a record that was not begun after all. While this holds the file nobody else begins it.
     fn drop(&mut self) {
-        let empty = || std::fs::metadata(&self.path).is_ok_and(|file| file.is_file() && file.len() == 0);
-        if !empty() || self.connection.busy_timeout(Duration::ZERO).is_err() {
-            return;
-        }
-        let held = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
-        if held.is_ok() && empty() && self.version().is_ok_and(|version| version == (0, 0)) {
-            // Where it cannot be removed it stays: an empty file is a record that is not begun.
-            let _ = std::fs::remove_file(&self.path);
+        if let Some(file) = self.file.filter(|file| sweep::is_empty(&self.path, *file)) {
+            sweep::take_away(&self.connection, &self.path, file);
         }
     }
 }

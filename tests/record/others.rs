@@ -111,3 +111,23 @@ fn a_refused_first_entry_leaves_no_file() {
     drop(record);
     assert!(!path.exists());
 }
+
+/// An export never writes over a case or a record: not over this one, and not over what was exported before.
+#[test]
+fn an_export_writes_over_nothing() {
+    let office = Office::after(&LIFE[..1]);
+    let folder = || {
+        let files = office.names().into_iter().filter(|name| name != "then");
+        files.map(|name| (fs::read(office.dir().join(&name)).unwrap(), name)).collect::<Vec<_>>()
+    };
+    let before = folder();
+    let to = |dir| ["log", "export", "2026-01-07-1", "--out", dir];
+    assert!(office.fails(2, &to(".")).contains("case.toml is there already"));
+    assert!(folder() == before);
+    office.done(&to("then"));
+    assert!(office.fails(2, &to("then")).contains("case.toml is there already"));
+    fs::create_dir(office.dir().join("late")).unwrap();
+    fs::write(office.dir().join("late/record.db"), "another's").unwrap();
+    assert!(office.fails(2, &to("late")).contains("record.db is there already"));
+    assert_eq!(fs::read_dir(office.dir().join("late")).unwrap().count(), 1);
+}
