@@ -108,9 +108,10 @@ impl Record {
         let (mut record, begun, file) = loop {
             let file = sweep::made(path)
                 .map_err(|error| RecordError::Failed(M::Unwritable { path: shown(path), what: error.to_string() }))?;
-            let (record, begun) = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(not_written)?;
+            let opened = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
             // Somebody may have taken an empty file away in between, and a third made another.
             if sweep::which(path) == Some(file) {
+                let (record, begun) = opened.map_err(not_written)?;
                 break (record, begun, file);
             }
         };

@@ -43,7 +43,9 @@ pub(super) fn is_empty(path: &Path, file: Which) -> bool {
 
 /// Takes a file away that still has nothing in it, unless somebody else is at it.
 pub(super) fn take_away(connection: &Connection, path: &Path, file: Which) {
-    if connection.busy_timeout(Duration::ZERO).is_err() {
+    // Nothing is written: there may be no room even for a journal.
+    let in_memory = connection.execute_batch("PRAGMA journal_mode = MEMORY");
+    if connection.busy_timeout(Duration::ZERO).is_err() || in_memory.is_err() {
         return;
     }
     let held = Transaction::new_unchecked(connection, TransactionBehavior::Immediate);
