@@ -37,8 +37,8 @@ fn killed_at_any_instant_nothing_is_lost_and_nothing_is_half_there() {
             office.run(&["status"]);
             start.elapsed()
         };
-        for at in 0..STEPS.len().min(kills - done) {
-            kill_one(&office, STEPS[at], took, &mut dice, &mut tally);
+        for step in STEPS.iter().take(kills - done) {
+            kill_one(&office, step, took, &mut dice, &mut tally);
             done += 1;
         }
     }
