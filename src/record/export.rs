@@ -43,7 +43,12 @@ impl Record {
         for entry in entries {
             // Of past decisions only what a later day remembers of them.
             let Event::Proposed(proposed) = &entry.event else { continue };
-            contents.extend(proposed.files.get(BORNE).cloned());
+            let Some(digest) = proposed.files.get(BORNE) else { continue };
+            if self.content(digest)?.is_none() {
+                let (path, name) = (self.path().display().to_string(), BORNE.to_owned());
+                return Err(RecordError::Failed(M::BrokenContent { path, seq: entry.seq, name }));
+            }
+            contents.push(digest.clone());
         }
         self.copy_into(path, before, &contents)
     }

@@ -178,12 +178,14 @@ fn may(step: Step, steps: &Steps, by: &By) -> Result<(), M> {
     let Some(wanted) = steps.who.get(&step) else { return Ok(()) };
     let name = step.label();
     let [bodies, bodies_zh] = steps.bodies_in_words(&wanted.by);
-    let (step, step_zh, clause) = (name.en, name.zh, wanted.clause.clone());
+    let (step, step_zh, clause) = (name.en.into(), name.zh.into(), wanted.clause.clone().into());
+    let (bodies, bodies_zh) = (bodies.into(), bodies_zh.into());
     match &by.role {
         None => Err(M::NoRole { step, step_zh, wanted: bodies, wanted_zh: bodies_zh, clause }),
         Some(role) if wanted.by.contains(role) => Ok(()),
         Some(role) => {
-            let role = steps.bodies.get(role).map_or_else(|| role.clone(), |label| format!("{role} {}", label.zh));
+            let role =
+                steps.bodies.get(role).map_or_else(|| role.clone(), |label| format!("{role} {}", label.zh)).into();
             Err(M::WrongRole { step, step_zh, role, wanted: bodies, wanted_zh: bodies_zh, clause })
         }
     }
@@ -191,7 +193,8 @@ fn may(step: Step, steps: &Steps, by: &By) -> Result<(), M> {
 
 fn done(id: DecisionId, step: Step, act: &Act) -> M {
     let Label { en, zh } = step.label();
-    M::DoneAlready { id: id.to_string(), step: en, step_zh: zh, at: act.at.short(), name: act.by.name.clone() }
+    let (id, at, name) = (id.to_string().into(), act.at.short().into(), act.by.name.clone().into());
+    M::DoneAlready { id, step: en.into(), step_zh: zh.into(), at, name }
 }
 
 fn listed(ids: &[DecisionId]) -> String {

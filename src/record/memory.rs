@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::book::{Book, Dossier};
 use super::entry::{Borne, Instead, Turn};
-use super::messages::RecordError;
+use super::messages::{RecordError, RecordMessage as M};
 use super::store::Record;
 use crate::city::{City, Customer};
 use crate::decide::{Day, Decision};
@@ -69,8 +69,13 @@ impl Record {
                 }
             }
             let Some(digest) = order.proposed.files.get(BORNE) else { continue };
-            let content = self.content(digest)?.unwrap_or_default();
-            let borne: Vec<Borne> = serde_json::from_slice(&content).unwrap_or_default();
+            // Without it customers would be taken for rested who are not.
+            let broken = || {
+                let (path, seq) = (self.path().display().to_string(), order.act.seq);
+                RecordError::Failed(M::BrokenContent { path, seq, name: BORNE.to_owned() })
+            };
+            let content = self.content(digest)?.ok_or_else(broken)?;
+            let borne: Vec<Borne> = serde_json::from_slice(&content).map_err(|_| broken())?;
             for Borne { customer_id, burden } in borne {
                 *customers.entry(customer_id).or_default() += burden.atto();
             }

@@ -24,14 +24,26 @@ crate::messages! {
             "{path}: the disk is full", "make room and try again; nothing was changed";
             "{path}：磁盘已满", "请腾出空间后重试；记录未作任何改动";
         "record_unwritable" = Unwritable { path: String, what: String } =>
-            "{path}: the record cannot be written: {what}", "check the rights to the file and its folder; nothing was changed";
-            "{path}：无法写入记录：{what}", "请检查文件及其文件夹的权限；记录未作任何改动";
+            "{path}: the record cannot be written: {what}", "check the disk and the rights to the file and its folder; nothing was changed";
+            "{path}：无法写入记录：{what}", "请检查磁盘以及文件及其文件夹的权限；记录未作任何改动";
+        "record_unfinished" = Unfinished { path: String } =>
+            "{path}: a program was stopped as it wrote to the record, and what it began cannot be undone from here", "have somebody who may write to the file and its folder run `status` once; keep the -journal file beside it";
+            "{path}：曾有程序在写入时中断，此处无权撤销其未完成的写入", "请由有权写入该文件及其文件夹的人运行一次 `status`；勿删除旁边的 -journal 文件";
+        "record_unsure" = Unsure { path: String, seq: u64, what: String } =>
+            "{path}: the disk failed while entry {seq} was being finished ({what}): it may be in the record or not", "see `log` before you do this again";
+            "{path}：第 {seq} 条写入收尾时磁盘出错（{what}），该条可能已入档，也可能没有", "重办之前请先用 `log` 查看";
+        "record_unopened" = Unopened { path: String, what: String } =>
+            "{path}: the record cannot be opened: {what}", "check the rights to the file and its folder";
+            "{path}：无法打开记录：{what}", "请检查文件及其文件夹的权限";
         "record_unreadable" = Unreadable { path: String, what: String } =>
             "{path}: the record cannot be read: {what}", "copy the file away before anything else, then try the copy";
             "{path}：无法读取记录：{what}", "请先将文件复制保存，再用副本尝试";
         "broken_chain" = BrokenChain { path: String, seq: u64 } =>
             "{path}: the record was tampered with or damaged: entry {seq} does not follow from those before it", "compare with a copy; the head printed on orders and reports tells which copy is true";
             "{path}：记录遭改动或损坏：第 {seq} 条与之前的条目不相衔接", "请与备份比对；指令和报告上所印链首可辨真伪";
+        "export_over" = ExportOver { path: String } =>
+            "{path} is there already", "export into a new folder: a case and a record are never written over";
+            "{path} 已存在", "请导出到新文件夹：已有的案例和记录不会被覆盖";
         "bad_entry" = BadEntry { path: String, seq: u64, what: String } =>
             "{path}: entry {seq} cannot be read: {what}", "use the version of the program that wrote it";
             "{path}：第 {seq} 条无法读取：{what}", "请使用写入它的程序版本";
@@ -56,10 +68,10 @@ crate::messages! {
         "nothing_open" = NothingOpen {} =>
             "no decision is waiting for this", "`decide --record` proposes one; `status` shows where each stands";
             "没有等待此步骤的决定", "用 `decide --record` 提出决定；用 `status` 查看各决定的进度";
-        "wrong_role" = WrongRole { step: String, step_zh: String, role: String, wanted: String, wanted_zh: String, clause: String } =>
+        "wrong_role" = WrongRole { step: Box<str>, step_zh: Box<str>, role: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
             "`{role}` may not {step}: {clause} asks for {wanted}", "have it done by the body that the policy names, and state it with --role";
             "`{role}`无权{step_zh}：{clause}要求由{wanted_zh}办理", "请由预案指定的主体办理，并用 --role 注明";
-        "no_role" = NoRole { step: String, step_zh: String, wanted: String, wanted_zh: String, clause: String } =>
+        "no_role" = NoRole { step: Box<str>, step_zh: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
             "in which role? {clause} asks for {wanted} to {step}", "state it with --role";
             "以何身份办理？{clause}要求由{wanted_zh}{step_zh}", "请用 --role 注明";
         "unknown_role" = UnknownRole { role: String, known: String } =>
@@ -71,7 +83,7 @@ crate::messages! {
         "not_signed" = NotSigned { id: String, wanted: String, wanted_zh: String, clause: String } =>
             "{id} is not signed: {clause} asks for the signature of {wanted} first", "`sign {id}`";
             "{id} 尚未签发：{clause}要求先经{wanted_zh}签发", "请先执行 `sign {id}`";
-        "done_already" = DoneAlready { id: String, step: String, step_zh: String, at: String, name: String } =>
+        "done_already" = DoneAlready { id: Box<str>, step: Box<str>, step_zh: Box<str>, at: Box<str>, name: Box<str> } =>
             "{id}: {name} did this ({step}) at {at}", "nothing is left to do here; `status` shows what is";
             "{id}：{name} 已于 {at} 办理（{step_zh}）", "无须再办；用 `status` 查看待办事项";
         "overtaken" = Overtaken { id: String, by: String } =>

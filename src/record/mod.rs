@@ -18,6 +18,7 @@ mod messages;
 mod moment;
 mod propose;
 mod store;
+mod sweep;
 
 pub use book::{Act, Book, Departed, Dossier, Response, Stage};
 pub use chain::Head;

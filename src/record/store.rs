@@ -3,7 +3,7 @@
 //! The journal is deleted at each commit (no second file beside the record when nobody writes) and every commit waits for the
 //! disk. Triggers refuse to change or to delete what is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,9 +11,11 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction,
 
 use super::blobs;
 use super::book::Book;
+use super::chain::Head;
 use super::entry::{By, Digest, Entry, Event};
 use super::messages::{RecordError, RecordMessage as M};
 use super::moment::Moment;
+use super::sweep;
 
 /// `curt`, in the header of the file.
 const APPLICATION: i64 = 0x6375_7274;
@@ -46,6 +48,8 @@ const INSERT: &str = "INSERT INTO entries (seq, body, hash) VALUES (?1, ?2, ?3)"
 pub struct Record {
     connection: Connection,
     path: PathBuf,
+    /// Which file it is, if it was opened to add to it.
+    file: Option<sweep::Which>,
 }
 
 /// Contents that go into a record together with an entry, compressed before anybody has to wait for the file.
@@ -81,11 +85,18 @@ impl Record {
     /// # Errors
     /// That the file is no record, was made by a newer program, or cannot be read.
     pub fn look(path: &Path) -> Result<Option<Self>, RecordError> {
-        if !path.exists() {
+        let there = path.try_exists().map_err(|error| M::Unopened { path: shown(path), what: error.to_string() });
+        if !there.map_err(RecordError::Failed)? {
             return Ok(None);
         }
-        let record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let begun = record.version().map_err(|error| record.failed(&error))?;
+        let (record, begun) = match Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
+            // A writer was stopped half-way: what it began is undone first, which takes the right to write.
+            Err(RecordError::Failed(stopped @ M::Unfinished { .. })) => {
+                let undone = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
+                undone.map_err(|_| RecordError::Failed(stopped))?
+            }
+            opened => opened?,
+        };
         Ok(record.known(begun)?.then_some(record))
     }
 
@@ -94,20 +105,43 @@ impl Record {
     /// # Errors
     /// As for [`Record::look`], or that it cannot be written.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
-        let record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        let begun = record.version().map_err(|error| record.failed(&error))?;
-        record.known(begun)?;
+        let (mut record, begun, file) = loop {
+            let file = sweep::made(path)
+                .map_err(|error| RecordError::Failed(M::Unwritable { path: shown(path), what: error.to_string() }))?;
+            let opened = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
+            // Somebody may have taken an empty file away in between, and a third made another.
+            if sweep::which(path) == Some(file) {
+                let (record, begun) = opened.map_err(not_written)?;
+                break (record, begun, file);
+            }
+        };
+        record.known(begun).map_err(not_written)?;
+        record.file = Some(file);
         Ok(record)
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, RecordError> {
+    /// How long to wait for another writer; twenty seconds unless told.
+    ///
+    /// # Errors
+    /// That the file is no longer open.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<(), RecordError> {
+        self.connection.busy_timeout(patience).map_err(|error| self.failed(&error))
+    }
+
+    /// Opens a file, and reads who wrote it and in which version.
+    fn connect(path: &Path, flags: OpenFlags) -> Result<(Self, (i64, i64)), RecordError> {
         let failed = |error: &rusqlite::Error| failed(path, error);
+        if path.is_dir() {
+            return Err(RecordError::Failed(M::NotARecord { path: shown(path) }));
+        }
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?;
         connection.busy_timeout(PATIENCE).map_err(|error| failed(&error))?;
         let pragmas = "PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
         connection.execute_batch(pragmas).map_err(|error| failed(&error))?;
-        Ok(Self { connection, path: path.to_owned() })
+        let record = Self { connection, path: path.to_owned(), file: None };
+        let begun = record.version().map_err(|error| failed(&error))?;
+        Ok((record, begun))
     }
 
     /// Who wrote the file and in which version; zeros in an empty one.
@@ -157,6 +191,12 @@ impl Record {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let begun: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(failed)?;
         let mut book = if begun == 0 {
+            if sweep::which(&path) != self.file {
+                // Whoever failed to begin the same record took its empty file away while we waited.
+                drop(transaction);
+                *self = Self::open(&path)?;
+                return self.append(case, at, by, draft, make);
+            }
             begin(&transaction).map_err(failed)?;
             let mut book = Book::default();
             let first = Entry { seq: 1, at, by: by.clone(), event: Event::Begun { case: case.to_owned() } };
@@ -176,7 +216,7 @@ impl Record {
             keep(&transaction, &digest, size, &packed).map_err(failed)?;
         }
         put(&transaction, &mut book, entry.clone(), &path)?;
-        transaction.commit().map_err(failed)?;
+        transaction.commit().map_err(|error| uncommitted(&path, &error, &entry, book.head))?;
         Ok((entry, book))
     }
 
@@ -199,8 +239,10 @@ impl Record {
     /// The first thing that does not hold.
     pub fn check(&self) -> Result<Book, RecordError> {
         let book = self.book()?;
+        // Most of what a day rests on is what the day before rested on.
+        let mut seen = BTreeSet::new();
         for entry in &book.entries {
-            for (name, digest) in entry.event.files() {
+            for (name, digest) in entry.event.files().filter(|(_, digest)| seen.insert(digest.as_str())) {
                 if self.content(digest)?.is_none() {
                     let (path, name) = (self.shown(), name.clone());
                     return Err(RecordError::Failed(M::BrokenContent { path, seq: entry.seq, name }));
@@ -227,7 +269,8 @@ impl Record {
         }
         for digest in contents {
             let content = self.content(digest)?.unwrap_or_default();
-            let packed = blobs::pack(&content).unwrap_or_default();
+            let packed = blobs::pack(&content)
+                .map_err(|error| RecordError::Failed(M::Unwritable { path: shown(path), what: error.to_string() }))?;
             keep(&transaction, digest, content.len() as u64, &packed).map_err(failed)?;
         }
         transaction.commit().map_err(failed)
@@ -244,6 +287,14 @@ impl Record {
 
     fn failed(&self, error: &rusqlite::Error) -> RecordError {
         failed(&self.path, error)
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        if let Some(file) = self.file.filter(|file| sweep::is_empty(&self.path, *file)) {
+            sweep::take_away(&self.connection, &self.path, file);
+        }
     }
 }
 
@@ -309,15 +360,37 @@ fn failed(path: &Path, error: &rusqlite::Error) -> RecordError {
         Some(ErrorCode::NotADatabase) => M::NotARecord { path },
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => M::Busy { path },
         Some(ErrorCode::DiskFull) => M::Full { path },
+        Some(ErrorCode::ReadOnly) if unfinished(error) => M::Unfinished { path },
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => M::Unwritable { path, what },
+        Some(ErrorCode::CannotOpen) => M::Unopened { path, what },
         _ => M::Unreadable { path, what },
     })
 }
 
 /// The same while something is being added.
 fn unwritten(path: &Path, error: &rusqlite::Error) -> RecordError {
-    match failed(path, error) {
-        RecordError::Failed(M::Unreadable { path, what }) => RecordError::Failed(M::Unwritable { path, what }),
+    not_written(failed(path, error))
+}
+
+fn not_written(error: RecordError) -> RecordError {
+    match error {
+        RecordError::Failed(M::Unreadable { path, what } | M::Unopened { path, what }) => {
+            RecordError::Failed(M::Unwritable { path, what })
+        }
         other => other,
     }
+}
+
+/// A failure in the very last step can come after the entry has become part of the file.
+fn uncommitted(path: &Path, error: &rusqlite::Error, entry: &Entry, head: Head) -> RecordError {
+    let found = Record::look(path).and_then(|record| record.map(|record| record.book()).transpose());
+    match found {
+        Ok(book) if book.as_ref().is_none_or(|book| !book.heads.contains(&head)) => unwritten(path, error),
+        _ => RecordError::Failed(M::Unsure { path: shown(path), seq: entry.seq, what: error.to_string() }),
+    }
+}
+
+/// Whether what a stopped writer left must be undone before anything can be read.
+fn unfinished(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_ROLLBACK)
 }

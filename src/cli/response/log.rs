@@ -91,8 +91,11 @@ fn export(args: &ExportArgs, about: &About, global: &Global, out: &mut Out) -> R
     let id: DecisionId = args.id.parse().map_err(|_| RecordMessage::BadId { text: args.id.clone() })?;
     let record = about.record()?;
     let contents: BTreeMap<String, Vec<u8>> = record.case_of(id)?;
-    let names: Vec<&str> = contents.keys().map(String::as_str).collect();
+    let names: Vec<&str> = contents.keys().map(String::as_str).chain([super::FILE]).collect();
     files::check_folder(&args.out, &names)?;
+    if let Some(there) = names.iter().map(|name| args.out.join(name)).find(|path| path.exists()) {
+        return Err(RecordMessage::ExportOver { path: there.display().to_string() }.into());
+    }
     let writes = contents.iter().map(|(name, content)| {
         let write: files::Content<'_> = Box::new(move |to| to.write_all(content));
         (name.as_str(), write)
