@@ -26,6 +26,9 @@ const VERSION: i64 = 1;
 /// How long one waits for another writer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How often one opens a file that others make and take away meanwhile.
+const TRIES: u32 = 50;
+
 const TABLES: &str = "
 CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
 CREATE TABLE contents (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, packed BLOB NOT NULL) STRICT;
@@ -105,11 +108,16 @@ impl Record {
     /// # Errors
     /// As for [`Record::look`], or that it cannot be written.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
+        let mut tries = 0;
         let (mut record, begun, file) = loop {
+            tries += 1;
             let file = sweep::made(path)
                 .map_err(|error| RecordError::Failed(M::Unwritable { path: shown(path), what: error.to_string() }))?;
             let opened = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
-            // Somebody may have taken an empty file away in between, and a third made another.
+            // Somebody may have taken an empty file away in between, and a third made another, perhaps of the same number.
+            if opened.is_err() && tries < TRIES && sweep::is_empty(path, file) {
+                continue;
+            }
             if sweep::which(path) == Some(file) {
                 let (record, begun) = opened.map_err(not_written)?;
                 break (record, begun, file);
@@ -233,17 +241,27 @@ impl Record {
         Ok(content.filter(|content| blobs::digest(content) == digest))
     }
 
-    /// Checks all of it: the chain, and every content that an entry names.
+    /// Whether this is not the record itself but what an export took of it: all entries up to one, and of past decisions only what
+    /// later days remember.
+    ///
+    /// # Errors
+    /// That it cannot be read.
+    pub fn is_extract(&self) -> Result<bool, RecordError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'extract')";
+        self.connection.query_row(query, [], |row| row.get(0)).map_err(|error| self.failed(&error))
+    }
+
+    /// Checks all of it: the chain, and every content that an entry names; in an extract those that are there.
     ///
     /// # Errors
     /// The first thing that does not hold.
     pub fn check(&self) -> Result<Book, RecordError> {
-        let book = self.book()?;
+        let (book, extract) = (self.book()?, self.is_extract()?);
         // Most of what a day rests on is what the day before rested on.
         let mut seen = BTreeSet::new();
         for entry in &book.entries {
             for (name, digest) in entry.event.files().filter(|(_, digest)| seen.insert(digest.as_str())) {
-                if self.content(digest)?.is_none() {
+                if self.content(digest)?.is_none() && !(extract && self.lacks(digest)?) {
                     let (path, name) = (self.shown(), name.clone());
                     return Err(RecordError::Failed(M::BrokenContent { path, seq: entry.seq, name }));
                 }
@@ -252,12 +270,19 @@ impl Record {
         Ok(book)
     }
 
-    /// Copies the entries before one, and some contents, into a new file.
+    /// Whether there is nothing at all under a digest.
+    fn lacks(&self, digest: &str) -> Result<bool, RecordError> {
+        let query = "SELECT NOT EXISTS (SELECT 1 FROM contents WHERE digest = ?1)";
+        self.connection.query_row(query, [digest], |row| row.get(0)).map_err(|error| self.failed(&error))
+    }
+
+    /// Copies the entries before one, and some contents, into a new file, which says that it is an extract.
     pub(super) fn copy_into(&self, path: &Path, before: u64, contents: &[Digest]) -> Result<(), RecordError> {
         let mut copy = Self::open(path)?;
         let failed = |error: rusqlite::Error| unwritten(path, &error);
         let transaction = copy.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         begin(&transaction).map_err(failed)?;
+        transaction.execute_batch("CREATE TABLE extract (of_a_record INTEGER) STRICT").map_err(failed)?;
         let before = i64::try_from(before).unwrap_or(i64::MAX);
         let query = "SELECT seq, body, hash FROM entries WHERE seq < ?1 ORDER BY seq";
         let mut rows = self.connection.prepare(query).map_err(|error| self.failed(&error))?;

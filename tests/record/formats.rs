@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use curtail::record::{By, Draft, Event, Record};
+use curtail::record::{By, Draft, Record};
 use rusqlite::Connection;
 
 use super::office::{LIFE, Office, PROPOSE};
@@ -34,10 +34,8 @@ fn keep(office: &Office, path: &Path) {
     for entry in book.entries.iter().skip(1) {
         let by = By { account: "dispatch".to_owned(), host: "desk-1".to_owned(), ..entry.by.clone() };
         let mut draft = Draft::default();
-        if let Event::Proposed(proposed) = &entry.event {
-            for (name, digest) in &proposed.files {
-                draft.add(name, &from.content(digest).unwrap().unwrap()).unwrap();
-            }
+        for (name, digest) in entry.event.files() {
+            draft.add(name, &from.content(digest).unwrap().unwrap()).unwrap();
         }
         to.append(book.case(), entry.at, &by, draft, |_, _| Ok(entry.event.clone())).unwrap();
     }

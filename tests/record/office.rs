@@ -9,19 +9,40 @@ pub struct Office(tempfile::TempDir);
 
 pub const PROPOSE: &[&str] = &["decide", "--date", "2026-01-07", "--record", "--by", "Li"];
 pub const APPROVE: &[&str] = &["approve", "2026-01-07-1", "--by", "Wang", "--role", "group"];
-pub const SIGN: &[&str] = &["sign", "2026-01-07-1", "--by", "Zhang"];
-pub const ISSUE: &[&str] = &["issue", "2026-01-07-1", "--by", "Zhao"];
-pub const LOWER: &[&str] = &["lower", "--to", "III", "--reason", "it is milder", "--by", "Zhang"];
-pub const END: &[&str] = &["end", "--reason", "the cold spell is over", "--by", "Zhang"];
+pub const SIGN: &[&str] = &["sign", "2026-01-07-1", "--by", "Zhang", "--role", "head"];
+pub const ISSUE: &[&str] = &["issue", "2026-01-07-1", "--by", "Zhao", "--role", "office"];
+pub const LIST: &[&str] =
+    &["propose", "--company", "gas-a", "list.csv", "--date", "2026-01-07", "--by", "Sun", "--role", "companies"];
+pub const DEPART: &[&str] = &[
+    "depart",
+    "--measure",
+    "rotate-blocks",
+    "--from",
+    "2026-01-12",
+    "--until",
+    "2026-01-12",
+    "--reason",
+    "a burst main",
+    "--by",
+    "Wang",
+    "--role",
+    "group",
+];
+pub const RESUME: &[&str] = &["depart", "--lift", "7", "--reason", "it is repaired", "--by", "Wang", "--role", "group"];
+pub const RESTORE: &[&str] = &["restore", "--date", "2026-01-07", "--record", "--by", "Wang", "--role", "group"];
+pub const LOWER: &[&str] = &["lower", "--to", "III", "--reason", "it is milder", "--by", "Zhang", "--role", "group"];
+pub const END: &[&str] = &["end", "--reason", "the cold spell is over", "--by", "Zhang", "--role", "group"];
+pub const DELIVER: &[&str] = &["deliver", "assessment", "--by", "Sun", "--role", "members"];
 
 /// A response from its first proposal to its end: an entry of each kind.
-pub const LIFE: [&[&str]; 6] = [PROPOSE, APPROVE, SIGN, ISSUE, LOWER, END];
+pub const LIFE: [&[&str]; 11] = [PROPOSE, APPROVE, SIGN, ISSUE, LIST, DEPART, RESUME, RESTORE, LOWER, END, DELIVER];
 
 impl Office {
     /// A case that `curtail init` makes, without a record.
     pub fn new() -> Self {
         let office = Self(tempfile::tempdir().unwrap());
         office.done(&["init", ".", "--lang", "en"]);
+        std::fs::write(office.dir().join("list.csv"), "customer_id,cut_m3\nB-02,0\n").unwrap();
         office
     }
 
@@ -120,6 +141,11 @@ pub fn kind(step: &[&str]) -> &'static str {
         Some(&"approve") => "approved",
         Some(&"sign") => "signed",
         Some(&"issue") => "issued",
+        Some(&"propose") => "listed",
+        Some(&"depart") if step.contains(&"--lift") => "resumed",
+        Some(&"depart") => "departed",
+        Some(&"restore") => "restored",
+        Some(&"deliver") => "delivered",
         Some(&"lower") => "lowered",
         _ => "ended",
     }

@@ -52,7 +52,8 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let record = about.record()?;
     if args.check {
         let book = record.check()?;
-        out.text(&format!("{}\n", Said::LogChecked.text(global.lang)))?;
+        let said = if record.is_extract()? { Said::LogCheckedExtract } else { Said::LogChecked };
+        out.text(&format!("{}\n", said.text(global.lang)))?;
         if let Some(head) = &args.head {
             let seq = record.goes_on_from(&book, head)?;
             let at = book.entries.get(seq).map(|entry| entry.at.short()).unwrap_or_default();

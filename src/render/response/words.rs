@@ -31,6 +31,7 @@ words! {
     // The log.
     LogHead { case, count, head } => "{case} · {count} entries, head {head}"; "{case} · 共 {count} 条，链首 {head}";
     LogChecked => "The record holds: no entry was changed, moved or taken out, and all that it names is there"; "记录完好：条目未被改动、移位或抽走，所引内容齐全";
+    LogCheckedExtract => "This is an export's extract of a record: no entry was changed, moved or taken out up to where it ends; of past decisions only what later days remember is in it"; "这是导出时的记录摘录：截至其末条，条目未被改动、移位或抽走；往日决定只含其后需要的内容";
     LogCheckedSince { seq, at } => "and it goes on from that head, which was entry {seq} of {at}"; "且自该链首（第 {seq} 条，{at}）延续至今";
     Attested => "Names and roles are as stated; account and machine are the computer's: attested, not authenticated"; "姓名与身份为本人申报，账户与主机取自计算机：仅为申明，未经认证";
     EventBegun { case } => "record begun for {case}"; "开始记录：{case}";
