@@ -13,6 +13,8 @@ pub mod prove;
 mod rational;
 #[cfg(feature = "record")]
 pub mod record;
+#[cfg(feature = "record")]
+pub mod rota;
 pub mod tree;
 pub mod trial;
 pub mod units;

@@ -185,6 +185,12 @@ impl Decimal {
         Self(UNIT.saturating_sub(self.0))
     }
 
+    /// This less another; 0 if the other is greater.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
     /// The highest decimal that is not above a fraction; saturates far above [`M3::MOST_IN_ALL`].
     pub(crate) fn below(fraction: Fraction) -> Self {
         Self(mul_div(fraction.numerator, UNIT, fraction.denominator).0)
@@ -416,6 +422,13 @@ impl Date {
     /// The day of the month, from 1.
     pub const fn day(self) -> u8 {
         self.day
+    }
+
+    /// The day after; `None` after the last of the year 9999.
+    pub fn next(self) -> Option<Self> {
+        let (year, month) = (self.year, self.month);
+        let after = [(year, month, self.day + 1), (year, month + 1, 1), (year + 1, 1, 1)];
+        after.into_iter().find_map(|(year, month, day)| Self::new(year, month, day).ok())
     }
 
     /// Days since 1 January 1900, for counting days between dates.

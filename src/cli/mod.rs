@@ -136,6 +136,14 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
 curtail -C demo depart --measure MEASURE --until 2026-01-09 --reason \"burst main\" --by \"Li Wei\" --role group\n  curtail -C demo depart --lift 12 --reason \"repaired\" --by \"Li Wei\" --role group"
     )]
     Depart(response::DepartArgs),
+    /// The blocks' calendar: whose turn it was, and by a forecast of shortfalls whose it will be
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Examples:\n  curtail -C demo rotation --from 2026-01-05 --to 2026-01-18 --shortfall 24\n  \
+curtail -C demo rotation --from 2026-01-05 --to 2026-01-18 --forecast forecast.csv --out turns.ics\n\n\
+A forecast is a CSV of date, shortfall_pct."
+    )]
+    Rotation(response::RotationArgs),
     /// Where the response stands, and what waits
     #[cfg(feature = "record")]
     #[command(after_help = "Example:\n  curtail -C demo status")]
@@ -218,6 +226,8 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Propose(args) => response::propose(&args, global, out),
         #[cfg(feature = "record")]
         Command::Depart(args) => response::depart(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Rotation(args) => response::rotation(&args, global, out),
         #[cfg(feature = "record")]
         Command::Status(args) => response::status(&args, global, out),
         #[cfg(feature = "record")]

@@ -88,14 +88,21 @@ impl Opened {
 impl Opened {
     #[cfg(feature = "record")]
     fn remind(&self, day: &mut Day) -> Result<(), Failure> {
+        let Some((record, book)) = self.book()? else { return Ok(()) };
+        Ok(record.remind(&book, day, &self.case.city, &self.case.policies.main)?)
+    }
+
+    /// The case's record; `None` if it has none yet.
+    #[cfg(feature = "record")]
+    pub(crate) fn book(&self) -> Result<Option<(crate::record::Record, crate::record::Book)>, Failure> {
         use crate::record::{Record, RecordMessage};
-        let Some(record) = Record::look(&self.record)? else { return Ok(()) };
+        let Some(record) = Record::look(&self.record)? else { return Ok(None) };
         let (book, city) = (record.book()?, &self.case.city);
         if book.case() != city.settings.name {
             let (theirs, ours) = (book.case().to_owned(), city.settings.name.clone());
             return Err(RecordMessage::AnotherRecord { path: self.record.display().to_string(), theirs, ours }.into());
         }
-        Ok(record.remind(&book, day, city, &self.case.policies.main)?)
+        Ok(Some((record, book)))
     }
 
     #[cfg(not(feature = "record"))]

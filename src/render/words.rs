@@ -542,6 +542,7 @@ words! { Word {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Lang;
 
     #[test]
     fn both_languages_carry_every_figure() {

@@ -4,6 +4,7 @@ mod depart;
 mod log;
 mod propose;
 mod recording;
+mod rotation;
 mod status;
 mod steps;
 
@@ -21,6 +22,7 @@ pub(crate) use depart::{Args as DepartArgs, run as depart};
 pub(crate) use log::{Args as LogArgs, run as log};
 pub(crate) use propose::{Args as ProposeArgs, run as propose};
 pub(crate) use recording::Recording;
+pub(crate) use rotation::{Args as RotationArgs, run as rotation};
 pub(crate) use status::{Args as StatusArgs, run as status};
 pub(crate) use steps::{DecisionArgs, EndArgs, LowerArgs, approve, end, issue, lower, sign};
 
