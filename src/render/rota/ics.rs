@@ -38,7 +38,8 @@ pub(crate) fn write(view: &View<'_>, times: &Times<'_>) -> String {
             _ => ("TENTATIVE", 0),
         };
         for (id, name) in view.blocks() {
-            let Some((number, turn)) = day.turn(id) else { continue };
+            // Nobody need be told of a turn on a day on which the rest suffices.
+            let Some((number, turn)) = day.turn(id).filter(|(_, turn)| !turn.cut_m3.is_zero()) else { continue };
             let (block, share) = (name.to_owned(), fmt::percent(turn.cut_m3, turn.demand_m3));
             let (case, number, clause) = (case.clone(), number.to_string(), view.clause());
             let (cut, demand) = (fmt::with_unit(turn.cut_m3, view.lang), fmt::with_unit(turn.demand_m3, view.lang));

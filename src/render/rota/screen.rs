@@ -134,14 +134,8 @@ impl View<'_> {
     fn fairness(&self, page: &mut Page) {
         let (lang, so_far, after) = (self.lang, &self.calendar.so_far, &self.calendar.after);
         page.heading(&Said::Fairness.text(lang));
-        let header = [
-            Said::TurnsSoFar,
-            Said::TurnsAfter,
-            Said::FullDaysSoFar,
-            Said::FullDaysAfter,
-            Said::LongestRun,
-            Said::ShortestRest,
-        ];
+        let header =
+            [Said::Turns, Said::WithPlan, Said::FullDays, Said::WithPlan, Said::LongestRun, Said::ShortestRest];
         let dim = |cell: Cell| cell.styled(Style::Dim);
         let mut rows = vec![vec![dim(Cell::left(Said::Block.text(lang)))]];
         rows[0].extend(header.iter().map(|said| dim(Cell::right(said.text(lang)))));

@@ -8,7 +8,7 @@ words! { Said {
     Since { date } => "Season since {date}"; "本季自 {date} 起";
     // The marks.
     LegendIssued => "[42]  issued: the block lost 42 % of its demand"; "[42]  已下达：该区块当日压减 42%";
-    LegendPlanned => "(42)  planned: it would lose 42 %"; "(42)  计划：预计压减 42%";
+    LegendPlanned => "(42)  planned: it would lose 42 %; 0 is a turn on a day on which the rest suffices"; "(42)  计划：预计压减 42%；0 为列入轮换而其他压减已足";
     LegendNone => "·  no turn   ?  nothing is known of the day   -  a past day without an order"; "·  未轮到   ?  当日情况未知   -  已过且无指令";
     Level => "level"; "级别";
     Short => "short %"; "缺口 %";
@@ -29,15 +29,14 @@ words! { Said {
     // Fairness.
     Fairness => "What the blocks bear this season"; "本季各区块负担";
     Block => "block"; "区块";
-    TurnsSoFar => "turns so far"; "已轮次数";
-    TurnsAfter => "after the plan"; "计划后";
-    FullDaysSoFar => "full days so far"; "已折合全天";
-    FullDaysAfter => "after the plan"; "计划后";
+    Turns => "turns"; "轮次";
+    FullDays => "full days"; "折合全天";
+    WithPlan => "with plan"; "含计划";
     LongestRun => "longest run"; "最长连续";
     ShortestRest => "shortest rest"; "最短间隔";
-    Spread { so_far, after } => "Spread of equivalent full days, most less least: {so_far} so far, {after} after the plan"; "折合全天之差（最多减最少）：目前 {so_far}，计划后 {after}";
-    RunAndRest { run, rest } => "Longest run {run} days, shortest rest {rest} days, after the plan"; "计划后最长连续 {run} 天，最短间隔 {rest} 天";
-    Run { run } => "Longest run {run} days, after the plan; no block has its turn twice"; "计划后最长连续 {run} 天；没有区块轮到两次";
+    Spread { so_far, after } => "Spread of equivalent full days, most less least: {so_far} so far, {after} with the plan"; "折合全天之差（最多减最少）：目前 {so_far}，含计划 {after}";
+    RunAndRest { run, rest } => "Longest run {run} days, shortest rest {rest} days, plan included"; "含计划最长连续 {run} 天，最短间隔 {rest} 天";
+    Run { run } => "Longest run {run} days, plan included; no block has its turn twice"; "含计划最长连续 {run} 天；没有区块轮到两次";
     Counted => "Turns are days on which a block gave something up; an equivalent full day is its whole demand of a day"; "轮次指区块有压减的天数；折合全天为压减量与当日需求之比";
     PlanIsNoOrder => "A plan orders nothing: each day is decided, approved and issued for itself."; "计划不是指令：每日仍须单独决定、批准和下达。";
     // The picture.
