@@ -145,12 +145,12 @@ fn a_replaced_order_counts_once() {
 fn an_earlier_season_does_not_count() {
     let town = even();
     // The season begins on 1 November: the day before belongs to the last one.
-    town.supply(&[("2025-10-31", 2280), ("2025-11-01", 2280)]);
-    town.order("2025-10-31", 1);
-    let data = town.json(&["--from", "2025-10-31", "--to", "2025-11-02", "--shortfall", "24"]);
+    town.supply(&[("2026-10-31", 2280), ("2026-11-01", 2280)]);
+    town.order("2026-10-31", 1);
+    let data = town.json(&["--from", "2026-10-31", "--to", "2026-11-02", "--shortfall", "24"]);
     let cut = |day: usize, block: usize| data["days"][day]["blocks"][block]["cut_m3"].as_u64();
     assert_eq!((cut(0, 0), cut(1, 0), cut(2, 1)), (Some(720), Some(720), Some(720)), "a, a again, b");
-    assert_eq!(data["season_from"], "2025-11-01");
+    assert_eq!(data["season_from"], "2026-11-01");
     assert_eq!(data["so_far"]["blocks"][0]["turns"], 0);
     assert_eq!(data["after"]["blocks"][0]["equivalent_days"], "0.720000000");
 }
@@ -253,10 +253,7 @@ fn golden_screens() {
         }
         let picture = town.read(&file);
         assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"));
-        // A box for each turn, three for each of the days that are unknown or over; three and one in the legend more.
-        let boxes = picture.matches("<rect ").count() - picture.matches("rx=\"3\"").count();
-        let grounds = picture.split("</defs>").nth(1).map_or(0, |drawn| drawn.matches("<rect ").count());
-        assert!(boxes >= grounds);
+        // A box for each turn, and one in the legend.
         assert_eq!(picture.matches("stroke-dasharray=\"5 3\"").count(), 7 + 1, "planned");
         assert_eq!(picture.matches("stroke-width=\"2\"").count(), 1 + 1, "issued");
     }

@@ -8,7 +8,7 @@ use super::split_sheet;
 use super::table::{Cells, Table};
 use crate::city::TableMessage;
 use crate::city::ledger::Ledger;
-use crate::problem::{Place, Problems};
+use crate::problem::{Origin, Place, Problem, Problems};
 use crate::units::{Date, Decimal};
 
 /// Reads a forecast of shortfalls: percent of demand by day, 0 to 100 with at most sixteen decimals.
@@ -17,6 +17,9 @@ use crate::units::{Date, Decimal};
 /// All that is wrong with it: no date, a day twice, no percentage or one that cannot be.
 pub fn read_shortfalls(path: &str) -> Result<(BTreeMap<Date, Decimal>, Problems), Problems> {
     let (file, sheet) = split_sheet(path);
+    if !Path::new(file).exists() {
+        return Err(Problem::error(Place::whole(Origin::file(file)), TableMessage::MissingForecast {}).into());
+    }
     let table = Table::open(Path::new(file), file, sheet, &SHORTFALLS, None)?;
     let mut ledger = Ledger::default();
     let mut shortfalls = BTreeMap::new();

@@ -30,7 +30,6 @@ pub(crate) fn write(view: &View<'_>, times: &Times<'_>) -> String {
     line("VERSION:2.0");
     line(concat!("PRODID:-//curtail//curtail ", env!("CARGO_PKG_VERSION"), "//EN"));
     line("CALSCALE:GREGORIAN");
-    line("METHOD:PUBLISH");
     line(&format!("X-WR-CALNAME:{}", escaped(&view.title())));
     for day in &view.calendar.days {
         let (status, sequence) = match &day.known {

@@ -79,14 +79,16 @@ impl View<'_> {
         }
         let mut percents: Vec<_> = planned().filter_map(|(_, basis)| basis.shortfall).collect();
         percents.dedup();
-        let mut told = Vec::new();
-        for percent in percents {
-            if !told.contains(&percent) {
-                let dates = self.dates(&of(&|basis| basis.shortfall == Some(percent)));
-                said.push((Said::PlannedFor { percent: percent.to_string(), dates }, Style::Plain));
-                told.push(percent);
-            }
-        }
+        let expected = of(&|basis| basis.shortfall.is_some());
+        let asked = match percents.as_slice() {
+            [one] => Some(one.to_string()),
+            _ => None,
+        };
+        let said_of = |dates| match asked {
+            Some(percent) => Said::PlannedFor { percent, dates },
+            None => Said::PlannedForecast { dates },
+        };
+        said.extend(self.some(&expected, said_of, Style::Plain));
         let own = of(&|basis| basis.shortfall.is_none());
         said.extend(self.some(&own, |dates| Said::PlannedOwn { dates }, Style::Plain));
         let standing = of(&|basis| basis.standing_demand);

@@ -14,6 +14,7 @@ words! { Said {
     Short => "short %"; "缺口 %";
     // What the plan rests on.
     PlannedFor { percent, dates } => "Planned for a shortfall of {percent} %: {dates}"; "按缺口 {percent}% 计划：{dates}";
+    PlannedForecast { dates } => "Planned by the forecast of shortfalls: {dates}"; "按缺口预测计划：{dates}";
     PlannedOwn { dates } => "Planned by the case's own figures: {dates}"; "按案例自身数据计划：{dates}";
     StandingDemand { dates } => "Standing demand, for want of a forecast: {dates}"; "无需求预测，采用用户表的常年用气量：{dates}";
     SourcesOf { day, dates } => "No supply of their own; the sources of {day}, in proportion: {dates}"; "无当日供气数据，按 {day} 各气源比例：{dates}";
@@ -35,8 +36,8 @@ words! { Said {
     LongestRun => "longest run"; "最长连续";
     ShortestRest => "shortest rest"; "最短间隔";
     Spread { so_far, after } => "Spread of equivalent full days, most less least: {so_far} so far, {after} with the plan"; "折合全天之差（最多减最少）：目前 {so_far}，含计划 {after}";
-    RunAndRest { run, rest } => "Longest run {run} days, shortest rest {rest} days, plan included"; "含计划最长连续 {run} 天，最短间隔 {rest} 天";
-    Run { run } => "Longest run {run} days, plan included; no block has its turn twice"; "含计划最长连续 {run} 天；没有区块轮到两次";
+    RunAndRest { run, rest } => "Days of the longest run: {run}; of the shortest rest: {rest}; plan included"; "含计划最长连续 {run} 天，最短间隔 {rest} 天";
+    Run { run } => "Days of the longest run: {run}, plan included; no block has its turn twice"; "含计划最长连续 {run} 天；没有区块轮到两次";
     Counted => "Turns are days on which a block gave something up; an equivalent full day is its whole demand of a day"; "轮次指区块有压减的天数；折合全天为压减量与当日需求之比";
     PlanIsNoOrder => "A plan orders nothing: each day is decided, approved and issued for itself."; "计划不是指令：每日仍须单独决定、批准和下达。";
     // The picture.
