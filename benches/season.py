@@ -19,10 +19,10 @@ DAYS = 150
 FIRST = datetime.date(2025, 11, 1)
 RUNS = 15
 SUPPLY = [
-    ("north-pipeline", 5_600_000, 280_000, ""),
-    ("west-pipeline", 3_900_000, 195_000, ""),
-    ("east-lng", 400_000, 33_332, ""),
-    ("south-pipeline", 2_000_000, 100_000, ""),
+    ("north-pipeline", 4_900_000, 280_000, ""),
+    ("west-pipeline", 3_400_000, 195_000, ""),
+    ("east-lng", 350_000, 33_332, ""),
+    ("south-pipeline", 1_750_000, 100_000, ""),
     ("lantian-station", 330_000, 20_625, "lantian"),
     ("zhouzhi-station", 390_000, 24_375, "zhouzhi"),
 ]

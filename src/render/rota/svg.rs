@@ -101,7 +101,9 @@ impl View<'_> {
                         continue;
                     }
                 };
-                outline(to, place, size, &day.known);
+                if day.turn(id).is_none_or(|(_, turn)| !turn.cut_m3.is_zero()) {
+                    outline(to, place, size, &day.known);
+                }
                 let more = match &day.known {
                     Known::Confirmed(_) => "font-size=\"13\" font-weight=\"bold\"",
                     Known::Planned(_) => "font-size=\"13\" font-style=\"italic\"",
