@@ -1,6 +1,9 @@
 """A season's record on examples/xian, and how long `rotation` and `status` take with it.
 
     python3 benches/season.py target/release/curtail target/season
+    python3 benches/season.py target/release/curtail target/season-lists lists
+
+With `lists` whole customers are stopped by list, so that what each has borne is remembered too.
 
 150 days of orders are decided, approved, signed and issued by the program itself, one after the other, at a shortage in which some
 thousands of customers are cut every day. The folder is made once and kept. Figures stand in docs/benchmarks.md.
@@ -28,6 +31,17 @@ SUPPLY = [
 ]
 
 
+MEASURES = [
+    "stop-industry-commerce",
+    "reduce-chp",
+    "stop-public-service-boilers",
+    "limit-community-boilers",
+    "limit-large-central",
+    "rotate-blocks",
+]
+LISTS = [word for measure in MEASURES for word in ("--set", f'measures.{measure}.sharing="list"')]
+
+
 def run(program, case, now, *args):
     call = [program, "-q", "-C", str(case), "--now", now, *args]
     done = subprocess.run(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -36,7 +50,7 @@ def run(program, case, now, *args):
     return done.stdout
 
 
-def make(program, case):
+def make(program, case, rules):
     examples = pathlib.Path(__file__).resolve().parent.parent / "examples" / "xian"
     shutil.copytree(examples, case)
     (case / "demand.csv").unlink()
@@ -53,7 +67,8 @@ def make(program, case):
     cut = []
     for number, day in enumerate(days):
         now = f"{day}T06:00:00+08:00"
-        orders = run(program, case, now, "--format", "csv", "decide", "--date", str(day), "--record", "--by", "A")
+        decide = ["decide", "--date", str(day), "--record", "--by", "A", *rules]
+        orders = run(program, case, now, "--format", "csv", *decide)
         cut.append(orders.count("\n") - 1)
         for step, role in [("approve", "group"), ("sign", "head"), ("issue", "office")]:
             run(program, case, now, step, f"{day}-1", "--by", "A", "--role", role)
@@ -63,26 +78,27 @@ def make(program, case):
     print(f"{DAYS} days, {min(cut)} to {max(cut)} customers cut a day, record of {size / 1e6:.0f} MB")
 
 
-def measure(program, case, now, *args):
+def measure(program, case, now, rules, *args):
     times = []
     for _ in range(RUNS):
         began = time.perf_counter()
-        run(program, case, now, *args)
+        run(program, case, now, *args, *rules)
         times.append((time.perf_counter() - began) * 1000)
     print(f"{' '.join(args)}: least {min(times):.0f} ms, median {statistics.median(times):.0f} ms")
 
 
 def main():
     program, case = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2])
+    rules = LISTS if sys.argv[3:] == ["lists"] else []
     if not case.exists():
-        make(program, case)
+        make(program, case, rules)
     last = FIRST + datetime.timedelta(days=DAYS - 1)
     now = f"{last}T09:00:00+08:00"
     after = [str(last + datetime.timedelta(days=days)) for days in (1, 14)]
-    measure(program, case, now, "status")
-    measure(program, case, now, "rotation", "--from", str(FIRST), "--to", str(last))
-    measure(program, case, now, "rotation", "--from", after[0], "--to", after[1], "--shortfall", "27")
-    measure(program, case, now, "rotation", "--from", str(FIRST), "--to", after[1], "--shortfall", "27")
+    measure(program, case, now, [], "status")
+    measure(program, case, now, rules, "rotation", "--from", str(FIRST), "--to", str(last))
+    measure(program, case, now, rules, "rotation", "--from", after[0], "--to", after[1], "--shortfall", "27")
+    measure(program, case, now, rules, "rotation", "--from", str(FIRST), "--to", after[1], "--shortfall", "27")
 
 
 main()

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::book::{Book, Dossier};
 use super::entry::{Borne, Instead, Turn};
-use super::messages::RecordError;
-use super::store::Record;
+use super::messages::{RecordError, RecordMessage};
+use super::store::{Packed, Record};
 use crate::city::{City, Customer};
 use crate::decide::{Day, Decision};
 use crate::policy::{Measure, Policy, Sharing};
@@ -27,7 +27,7 @@ pub struct Memory {
     /// By block, the days on which it gave something up.
     turns: BTreeMap<String, Vec<Date>>,
     /// By customer on a stop list, as for the blocks.
-    customers: BTreeMap<String, u128>,
+    customers: HashMap<String, u128>,
 }
 
 impl Memory {
@@ -40,7 +40,11 @@ impl Memory {
             }
         }
         for Borne { customer_id, burden } in borne {
-            *self.customers.entry(customer_id.clone()).or_default() += burden.atto();
+            // A season stops the same customers again and again: their ids are kept once.
+            match self.customers.get_mut(customer_id) {
+                Some(sum) => *sum += burden.atto(),
+                None => _ = self.customers.insert(customer_id.clone(), burden.atto()),
+            }
         }
     }
 
@@ -121,20 +125,49 @@ impl Record {
     /// That the record cannot be read.
     pub fn remind(&self, book: &Book, day: &mut Day, city: &City, policy: &Policy) -> Result<(), RecordError> {
         let mut memory = Memory::default();
-        for order in book.orders_before(day.date, policy) {
-            memory.add(order.proposed.id.date, &order.proposed.turns, &self.borne(order)?);
+        let orders = book.orders_before(day.date, policy);
+        for (order, borne) in orders.iter().zip(self.borne(&orders)?) {
+            memory.add(order.proposed.id.date, &order.proposed.turns, &borne);
         }
         memory.tell(day, city);
         book.pin(day, city);
         Ok(())
     }
 
-    /// What customers on stop lists gave up by an order.
-    pub(crate) fn borne(&self, order: &Dossier) -> Result<Vec<Borne>, RecordError> {
-        let Some(digest) = order.proposed.files.get(BORNE) else { return Ok(Vec::new()) };
-        let content = self.content(digest)?.unwrap_or_default();
-        Ok(serde_json::from_slice(&content).unwrap_or_default())
+    /// What customers on stop lists gave up by each of some orders.
+    pub(crate) fn borne(&self, orders: &[&Dossier]) -> Result<Vec<Vec<Borne>>, RecordError> {
+        let packed = |order: &&Dossier| match order.proposed.files.get(BORNE) {
+            Some(digest) => Ok(Some((digest.clone(), self.packed(digest)?))),
+            None => Ok(None),
+        };
+        let packed: Vec<Kept> = orders.iter().map(packed).collect::<Result<_, RecordError>>()?;
+        // A season's lists take longer to unpack than to read: the two halves of it do so side by side.
+        let (first, second) = packed.split_at(if packed.len() < FEW { packed.len() } else { packed.len() / 2 });
+        let unpacked = std::thread::scope(|threads| {
+            let others = threads.spawn(|| second.iter().map(unpack).collect::<Vec<_>>());
+            let mut all: Vec<_> = first.iter().map(unpack).collect();
+            all.extend(others.join().unwrap_or_else(|_| second.iter().map(unpack).collect()));
+            all
+        });
+        let broken = |order: &Dossier| {
+            let (path, name) = (self.path().display().to_string(), BORNE.to_owned());
+            RecordError::Failed(RecordMessage::BrokenContent { path, seq: order.act.seq, name })
+        };
+        // Whoever was stopped must not be forgotten in silence.
+        orders.iter().zip(unpacked).map(|(order, borne)| borne.ok_or_else(|| broken(order))).collect()
     }
+}
+
+/// A list's digest and the list, if there is one.
+type Kept = Option<(super::Digest, Option<Packed>)>;
+
+/// So few lists are not worth a thread.
+const FEW: usize = 8;
+
+/// A list; `None` if it is missing or not what was recorded.
+fn unpack(kept: &Kept) -> Option<Vec<Borne>> {
+    let Some((digest, packed)) = kept else { return Some(Vec::new()) };
+    serde_json::from_slice(&packed.as_ref()?.unpack(digest)?).ok()
 }
 
 /// A sum in units of 10^-18, rounded to the grid.

@@ -59,7 +59,8 @@ impl<'a> Issued<'a> {
             |order: &&Dossier| order.is_order() && date(order) <= to && begin.is_none_or(|it| it <= date(order));
         let mut orders: Vec<&Dossier> = book.decisions.iter().filter(wanted).collect();
         orders.sort_by_key(|order| order.proposed.id);
-        orders.into_iter().map(|order| Ok(Self { order, borne: record.borne(order)? })).collect()
+        let borne = record.borne(&orders)?;
+        Ok(orders.into_iter().zip(borne).map(|(order, borne)| Self { order, borne }).collect())
     }
 
     fn date(&self) -> Date {
@@ -97,9 +98,9 @@ impl Planner<'_> {
         let (mut memory, mut so_far) = (Memory::default(), Memory::default());
         let mut season = season_begins(from, main);
         for issued in self.issued.iter().filter(|issued| issued.date() < from) {
-            for memory in [&mut memory, &mut so_far] {
-                memory.add(issued.date(), &issued.order.proposed.turns, &issued.borne);
-            }
+            memory.add(issued.date(), &issued.order.proposed.turns, &issued.borne);
+            // Only the blocks' figures are told.
+            so_far.add(issued.date(), &issued.order.proposed.turns, &[]);
         }
         let mut days = Vec::new();
         let mut next = Some(from);
@@ -111,9 +112,8 @@ impl Planner<'_> {
             let issued = self.issued.iter().find(|issued| issued.date() == date);
             days.push(match issued {
                 Some(issued) => {
-                    for memory in [&mut memory, &mut so_far] {
-                        memory.add(date, &issued.order.proposed.turns, &issued.borne);
-                    }
+                    memory.add(date, &issued.order.proposed.turns, &issued.borne);
+                    so_far.add(date, &issued.order.proposed.turns, &[]);
                     self.confirmed(issued.order, &blocks)
                 }
                 None if date < self.today => self.blank(date, Known::NoOrder, &blocks),
