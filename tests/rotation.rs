@@ -201,17 +201,18 @@ fn departures_in_effect_are_honoured() {
     assert_eq!(who(&rows).last().unwrap(), "a");
 }
 
+const STOPPED_BY_LIST: &str = "measures.stop-industry-commerce.sharing=\"list\"";
+
 #[test]
 fn lists_remember_who_was_stopped() {
     let town = Town::new(&[("a", 700)]);
     town.add("i-1,Mill,a,gas,industry,100\ni-2,Kiln,a,gas,industry,100\ni-3,Loom,a,gas,industry,100\n");
-    let list = "measures.stop-industry-commerce.sharing=\"list\"";
     // 10 % of 1,000 m3 is one of the three: the first by id, then whoever was not stopped yet.
     let days = ["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"];
     town.supply(&days.map(|day| (day, 900)));
     let mut stopped = Vec::new();
     for day in days {
-        stopped.push(town.stopped(day, &["--set", list]));
+        stopped.push(town.stopped(day, &["--set", STOPPED_BY_LIST]));
         town.issue(&format!("{day}-1"));
     }
     assert_eq!(stopped, ["i-1", "i-2", "i-3", "i-1"]);
@@ -313,28 +314,39 @@ fn cases(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(2))]
+    #![proptest_config(cases(4))]
 
-    /// The plan of some days is what comes of deciding, recording and issuing them one after the other.
+    /// The plan of some days is what comes of deciding, recording and issuing them one after the other; by the hour too, and
+    /// where whole customers are stopped by list.
     #[test]
     fn a_plan_is_what_will_be_ordered(
         demand in prop::collection::vec(200u64..3000, 2..5),
         short in prop::collection::vec(0u64..60, 4),
+        hourly in any::<bool>(),
+        lists in any::<bool>(),
     ) {
         let names = ["a", "b", "c", "d"];
         let blocks: Vec<(&str, u64)> = names.into_iter().zip(demand.iter().copied()).collect();
         let town = Town::new(&blocks);
-        town.add("mill,Mill,a,gas,industry,150\nplant,Plant,b,gas,boiler_central,200\n");
-        let all = demand.iter().sum::<u64>() + 350;
+        town.add("mill,Mill,a,gas,industry,150\nkiln,Kiln,a,gas,industry,150\nplant,Plant,b,gas,boiler_central,200\n");
+        if hourly {
+            town.write("case.toml", &town.read("case.toml").replace("[files]", "hourly = true\n[files]"));
+        }
+        let all = demand.iter().sum::<u64>() + 500;
+        let set: &[&str] = match lists {
+            true => &["--set", STOPPED_BY_LIST, "--set", "measures.rotate-blocks.sharing=\"list\""],
+            false => &[],
+        };
         let days = ["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"];
         let supply: Vec<(&str, u64)> = days.into_iter().zip(short.iter().map(|short| all - all * short / 100)).collect();
         town.supply(&supply);
-        let period = ["--from", days[0], "--to", days[3]];
+        let period = [&["--from", days[0], "--to", days[3]], set].concat();
         let planned = town.calendar(&period);
         for (day, short) in days.into_iter().zip(&short) {
             // Without a shortage there is nothing to order.
             if *short > 0 {
-                town.order(day, 1);
+                town.stopped(day, set);
+                town.issue(&format!("{day}-1"));
             }
             prop_assert_eq!(turns(&town.calendar(&period)), turns(&planned), "after {}", day);
         }

@@ -18,7 +18,7 @@ words! { Said {
     PlannedOwn { dates } => "Planned by the case's own figures: {dates}"; "按案例自身数据计划：{dates}";
     StandingDemand { dates } => "Standing demand, for want of a forecast: {dates}"; "无需求预测，采用用户表的常年用气量：{dates}";
     SourcesOf { day, dates } => "No supply of their own; the sources of {day}, in proportion: {dates}"; "无当日供气数据，按 {day} 各气源比例：{dates}";
-    NothingKnown { dates } => "Nothing is known of {dates}: give --forecast or --shortfall, or fill in the case's tables; they burden nobody here"; "{dates} 情况未知：请用 --forecast 或 --shortfall，或补全案例数据；此处不计负担";
+    NothingKnown { dates } => "Nothing is known of {dates}: give --forecast or --shortfall, or their supply, and their demand where the case requires a forecast; they burden nobody here"; "{dates} 情况未知：请用 --forecast 或 --shortfall，或补上供气数据，案例要求预测者还须补上需求；此处不计负担";
     NotPlanned { dates } => "{dates}, before these days, has no order yet and is not planned: it burdens nobody here"; "此前的 {dates} 尚无指令且不在计划之内：此处不计负担";
     NoRecord => "There is no record yet: no turn is remembered"; "尚无记录：没有可计入的以往轮换";
     RestGaveWay { dates } => "A block's rest or longest run gives way: {dates}"; "区块的最短间隔或最长连续让步：{dates}";
