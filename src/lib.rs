@@ -14,6 +14,8 @@ pub mod prove;
 mod rational;
 #[cfg(feature = "record")]
 pub mod record;
+#[cfg(feature = "record")]
+pub mod rota;
 pub mod tree;
 pub mod trial;
 pub mod units;

@@ -206,6 +206,12 @@ impl Decimal {
         Self(UNIT.saturating_sub(self.0))
     }
 
+    /// This less another; 0 if the other is greater.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
     /// The highest decimal that is not above a fraction; saturates far above [`M3::MOST_IN_ALL`].
     pub(crate) fn below(fraction: Fraction) -> Self {
         Self(mul_div(fraction.numerator, UNIT, fraction.denominator).0)

@@ -242,6 +242,15 @@ fn a_departure_holds_for_its_days_and_until_it_is_lifted() {
     home.at("12:30", &["depart", "--lift", "2", "--reason", "done", "--by", "Li Wei", "--role", "group"]);
     assert_eq!(served(&home, "2026-01-08").1, before);
 
+    // A rule that reads otherwise: on its days, and every output says so.
+    let measure = ["--measure", "stop-industry-commerce", "--reason", "a test bench", "--by", "Li Wei"];
+    home.at("12:40", &[&["depart"], &measure[..], &until[..]].concat());
+    let screen = home.at("12:50", &["-q", "decide", "--date", "2026-01-08"]);
+    assert!(screen.contains("measures.stop-industry-commerce.in_force"), "{screen}");
+    assert_ne!(served(&home, "2026-01-08").1, before);
+    let screen = home.at("12:50", &["-q", "decide", "--date", "2026-01-09"]);
+    assert!(!screen.contains("measures.stop-industry-commerce.in_force"), "{screen}");
+
     let wrong = ["--until", "2026-01-08", "--from", "2026-01-08", "--reason", "x", "--by", "Li Wei"];
     let said = [
         home.refused(&[&["depart", "--customer", "NOBODY-1", "--volume", "1", "--role", "group"], &wrong[..]].concat()),

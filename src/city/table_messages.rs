@@ -160,5 +160,15 @@ crate::messages! {
         "list_above_demand" = ListAboveDemand { id: String, cut: u64, demand: u64 } =>
             "`{id}` would give up {cut} m3 and its demand of the day is {demand} m3", "nobody gives up more than its demand";
             "`{id}` 压减 {cut} m³，而当日用气需求只有 {demand} m³", "压减量不应超过当日需求";
+        // Forecasts of shortfalls.
+        "missing_file" = MissingForecast {} =>
+            "there is no such file", "give the path of a CSV or .xlsx with the columns date and shortfall_pct";
+            "没有这个文件", "请给出含日期（date）和缺口（shortfall_pct）两列的 CSV 或 .xlsx 的路径";
+        "shortfall_twice" = ShortfallTwice { date: String, first: u32 } =>
+            "{date} stands in line {first} already", "leave one row of the two";
+            "{date} 在第 {first} 行已列出", "请保留其中一行";
+        "not_a_shortfall" = NotAShortfall { value: String } =>
+            "`shortfall_pct` cannot be `{value}`", "give a percentage from 0 to 100, with at most sixteen decimals";
+            "缺口（shortfall_pct）不能是 `{value}`", "请填写 0 到 100 的百分数，最多十六位小数";
     }
 }

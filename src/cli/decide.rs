@@ -118,10 +118,11 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
 impl Args {
     fn open(&self, global: &Global) -> Result<run_case::Opened, Failure> {
         #[cfg(feature = "record")]
-        if self.recording.record {
-            return run_case::open_to_record(global, &self.question.basis.set);
-        }
-        run_case::open(global, &self.question.basis.set)
+        let keep = self.recording.record;
+        #[cfg(not(feature = "record"))]
+        let keep = false;
+        let basis = &self.question.basis;
+        run_case::open_on(global, &basis.set, basis.date.as_deref(), keep)
     }
 
     /// The arguments with which this decision is made again from the case as it was.

@@ -48,9 +48,14 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         return Err(CliMessage::BadFormat { format: "csv", command: "explain" }.into());
     }
     let recorded = args.decision.as_deref().map(read_decision).transpose()?;
-    let overrides = recorded.as_ref().map_or(&args.question.basis.set, |decision| &decision.policy.overrides);
     // The process ends with this command: to free a large city would only take time.
-    let opened = ManuallyDrop::new(run_case::open(global, overrides)?);
+    let opened = ManuallyDrop::new(match &recorded {
+        Some(decision) => run_case::open(global, &decision.policy.overrides)?,
+        None => {
+            let basis = &args.question.basis;
+            run_case::open_on(global, &basis.set, basis.date.as_deref(), false)?
+        }
+    });
     run_case::tell_notes(&opened.notes, global);
     let decided = ManuallyDrop::new(match recorded {
         Some(decision) => as_it_was_made(&opened, decision),

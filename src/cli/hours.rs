@@ -29,7 +29,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let file = args.out.as_deref().map(Target::new).transpose()?;
     let what_if = args.question.what_if()?;
-    let mut opened = run_case::open(global, &args.question.basis.set)?;
+    let mut opened = run_case::open_on(global, &args.question.basis.set, args.question.basis.date.as_deref(), false)?;
     opened.case.city.settings.hourly = true;
     // The process ends with this command: to free a large city would only take time.
     let opened = ManuallyDrop::new(opened);

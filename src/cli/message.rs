@@ -93,6 +93,18 @@ crate::messages! {
         "bad_extension" = BadExtension { path: String } =>
             "`{path}` does not say what to write", "end the file's name in .svg, .csv or .json";
             "由 `{path}` 看不出要写什么", "文件名请以 .svg、.csv 或 .json 结尾";
+        "bad_extension" = BadCalendarExtension { path: String } =>
+            "`{path}` does not say what to write", "end the file's name in .svg, .ics, .csv or .json";
+            "由 `{path}` 看不出要写什么", "文件名请以 .svg、.ics、.csv 或 .json 结尾";
+        "no_rotation" = NoRotation { policy: String } =>
+            "`{policy}` has no rotation over blocks: there are no turns to plan", "";
+            "`{policy}` 没有区块轮换，无从计划", "";
+        "bad_period" = EndsBeforeItBegins { from: String, to: String } =>
+            "the last day, {to}, comes before the first, {from}", "give --to a day on or after --from";
+            "末日 {to} 早于首日 {from}", "--to 应不早于 --from";
+        "bad_period" = TooManyDays { days: u32, most: u32 } =>
+            "{days} days are more than a calendar shows", "ask for at most {most} days at once";
+            "{days} 天超出日历可显示的范围", "每次最多 {most} 天";
         "not_a_folder" = NotAFolder { path: String } =>
             "`{path}` is a file, not a folder", "name a folder, or one that does not exist yet";
             "`{path}` 是文件，不是文件夹", "请给出文件夹，或尚不存在的路径";

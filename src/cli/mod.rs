@@ -146,6 +146,14 @@ curtail -C demo depart --measure MEASURE --until 2026-01-09 --reason \"burst mai
     #[cfg(feature = "record")]
     #[command(after_help = "Example:\n  curtail -C demo deliver DUTY --of 2026-01-08 --by \"Sun Yi\" --role members")]
     Deliver(response::DeliverArgs),
+    /// The blocks' calendar: whose turn it was, and by a forecast of shortfalls whose it will be
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Examples:\n  curtail -C demo rotation --from 2026-01-05 --to 2026-01-18 --shortfall 24\n  \
+curtail -C demo rotation --from 2026-01-05 --to 2026-01-18 --forecast forecast.csv --out turns.ics\n\n\
+A forecast is a CSV of date, shortfall_pct."
+    )]
+    Rotation(response::RotationArgs),
     /// Where the response stands, what waits, what is due and what is late
     #[cfg(feature = "record")]
     #[command(after_help = "Example:\n  curtail -C demo status")]
@@ -232,6 +240,8 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Deliver(args) => response::deliver(&args, global, out),
         #[cfg(feature = "record")]
         Command::Restore(args) => response::restore(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Rotation(args) => response::rotation(&args, global, out),
         #[cfg(feature = "record")]
         Command::Status(args) => response::status(&args, global, out),
         #[cfg(feature = "record")]

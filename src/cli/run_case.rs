@@ -34,10 +34,40 @@ pub(crate) fn open(global: &Global, overrides: &[String]) -> Result<Opened, Fail
     open_under(global, overrides, None)
 }
 
-/// Opens the case that `-C` names, and keeps its tables as they were read.
+/// Opens the case that `-C` names for a gas day, today's if none is named: under its policy as departures of that day change
+/// it, and then `overrides`. `keep` keeps its tables as they were read, for the record.
+pub(crate) fn open_on(
+    global: &Global,
+    overrides: &[String],
+    date: Option<&str>,
+    keep: bool,
+) -> Result<Opened, Failure> {
+    let departed = departed(global, date)?;
+    let overrides = departed.into_iter().chain(overrides.iter().cloned()).collect();
+    open_with(global, &CaseOptions { overrides, policy: None, keep })
+}
+
+/// What the authority has decided otherwise than the policy for a gas day, as overrides.
 #[cfg(feature = "record")]
-pub(crate) fn open_to_record(global: &Global, overrides: &[String]) -> Result<Opened, Failure> {
-    open_with(global, &CaseOptions { overrides: overrides.to_vec(), policy: None, keep: true })
+fn departed(global: &Global, date: Option<&str>) -> Result<Vec<String>, Failure> {
+    use crate::record::{Instead, Record};
+    // What is wrong with the case or the date is told by whoever reads it in full.
+    let Ok((settings, files)) = Case::about(&global.case) else { return Ok(Vec::new()) };
+    let Some(record) = Record::look(&crate::cli::response::path(global, &files))? else { return Ok(Vec::new()) };
+    let today = || Calendar::new(&settings.timezone, settings.gas_day_start).ok()?.today(global.now);
+    let Some(day) = date.map_or_else(today, |text| text.parse().ok()) else { return Ok(Vec::new()) };
+    let book = record.book()?;
+    let rules = book.departures_on(day).filter_map(|departed| match &departed.departure.instead {
+        Instead::Rule { set } => Some(set.clone()),
+        Instead::Customer { .. } => None,
+    });
+    Ok(rules.collect())
+}
+
+#[cfg(not(feature = "record"))]
+#[allow(clippy::unnecessary_wraps, reason = "the record can fail")]
+fn departed(_: &Global, _: Option<&str>) -> Result<Vec<String>, Failure> {
+    Ok(Vec::new())
 }
 
 /// Opens the case that `-C` names, under another policy than its own.
@@ -88,14 +118,21 @@ impl Opened {
 impl Opened {
     #[cfg(feature = "record")]
     fn remind(&self, day: &mut Day) -> Result<(), Failure> {
+        let Some((record, book)) = self.book()? else { return Ok(()) };
+        Ok(record.remind(&book, day, &self.case.city, &self.case.policies.main)?)
+    }
+
+    /// The case's record; `None` if it has none yet.
+    #[cfg(feature = "record")]
+    pub(crate) fn book(&self) -> Result<Option<(crate::record::Record, crate::record::Book)>, Failure> {
         use crate::record::{Record, RecordMessage};
-        let Some(record) = Record::look(&self.record)? else { return Ok(()) };
+        let Some(record) = Record::look(&self.record)? else { return Ok(None) };
         let (book, city) = (record.book()?, &self.case.city);
         if book.case() != city.settings.name {
             let (theirs, ours) = (book.case().to_owned(), city.settings.name.clone());
             return Err(RecordMessage::AnotherRecord { path: self.record.display().to_string(), theirs, ours }.into());
         }
-        Ok(record.remind(&book, day, city, &self.case.policies.main)?)
+        Ok(Some((record, book)))
     }
 
     #[cfg(not(feature = "record"))]

@@ -1,4 +1,4 @@
-//! The one file of `--out`: a picture, a table or data, by its extension.
+//! The one file of `--out`: a picture, a table, data or a calendar, by its extension.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::cli::files;
 use crate::cli::message::CliMessage;
 use crate::render::words::Word;
 
-/// What the file is to hold.
+/// What the file is to hold, where it is one of the three that most commands write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Svg,
@@ -19,9 +19,9 @@ pub(crate) enum Kind {
 
 /// A file that can be written, as far as is known before the work of making it.
 #[derive(Debug)]
-pub(crate) struct Target {
+pub(crate) struct Target<K = Kind> {
     path: PathBuf,
-    kind: Kind,
+    kind: K,
     dir: PathBuf,
     name: String,
 }
@@ -29,13 +29,21 @@ pub(crate) struct Target {
 impl Target {
     /// What to write, into which folder, under which name.
     pub(crate) fn new(path: &Path) -> Result<Self, Failure> {
+        let refused = |path| CliMessage::BadExtension { path };
+        Self::among(path, &[("svg", Kind::Svg), ("csv", Kind::Csv), ("json", Kind::Json)], refused)
+    }
+}
+
+impl<K: Copy> Target<K> {
+    /// The same, among a command's own kinds of files.
+    pub(crate) fn among(
+        path: &Path,
+        known: &[(&str, K)],
+        refused: impl FnOnce(String) -> CliMessage,
+    ) -> Result<Self, Failure> {
         let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-        let kind = match extension.as_deref() {
-            Some("svg") => Kind::Svg,
-            Some("csv") => Kind::Csv,
-            Some("json") => Kind::Json,
-            _ => return Err(CliMessage::BadExtension { path: path.display().to_string() }.into()),
-        };
+        let found = known.iter().find(|(name, _)| Some(*name) == extension.as_deref());
+        let Some((_, kind)) = found.copied() else { return Err(refused(path.display().to_string()).into()) };
         let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         files::check_folder(dir, &[name.as_str()])?;
@@ -45,7 +53,7 @@ impl Target {
     /// Writes the file, whole or not at all, and tells so in a sentence.
     pub(crate) fn write(
         &self,
-        content: impl FnOnce(Kind, &mut dyn Write) -> io::Result<()>,
+        content: impl FnOnce(K, &mut dyn Write) -> io::Result<()>,
         lang: Lang,
     ) -> Result<String, Failure> {
         let kind = self.kind;

@@ -79,6 +79,20 @@ impl Calendar {
         crate::record::Moment::new(now.in_zone(self.zone).fixed_offset())
     }
 
+    /// What the time is, in UTC, as calendar files write it.
+    #[cfg(feature = "record")]
+    pub(crate) fn stamp(self, now: Now) -> String {
+        in_utc(now.in_zone(self.zone))
+    }
+
+    /// When the gas day begins and ends, in UTC, as calendar files write it.
+    #[cfg(feature = "record")]
+    pub(crate) fn ends_in_utc(self, date: Date) -> [String; 2] {
+        let day = naive(date);
+        let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
+        [day, next].map(|day| in_utc(self.begins(day)))
+    }
+
     /// When the gas day begins and ends, as the case's clock shows it. The end is the next day's start, so the
     /// day has 23 or 25 hours when the clock is put forward or back.
     pub(crate) fn gas_day(self, date: Date) -> GasDay {
@@ -112,6 +126,11 @@ impl Calendar {
 /// The day `days` after another, if the calendar reaches that far.
 pub(crate) fn days_after(date: Date, days: u32) -> Option<Date> {
     naive(date).checked_add_days(Days::new(u64::from(days))).and_then(date_of)
+}
+
+#[cfg(feature = "record")]
+fn in_utc(instant: DateTime<Tz>) -> String {
+    instant.with_timezone(&Utc).format("%Y%m%dT%H%M%SZ").to_string()
 }
 
 fn naive(date: Date) -> NaiveDate {

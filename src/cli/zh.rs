@@ -63,6 +63,14 @@ const COMMANDS: &[CommandText] = &[
         after: "示例：\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg",
     },
     CommandText {
+        path: "rotation",
+        about: "区块轮换日历：已轮到谁，以及按缺口预测将轮到谁",
+        usage: "curtail rotation [选项]",
+        after: "示例：\n  curtail -C demo rotation --from 2026-01-05 --to 2026-01-18 --shortfall 24\n  \
+            curtail -C demo rotation --from 2026-01-05 --to 2026-01-18 --forecast 预测.csv --out 轮换.ics\n\n\
+            预测为 CSV，列为 date（日期）, shortfall_pct（缺口）。",
+    },
+    CommandText {
         path: "policy",
         about: "以可读的规则列出和显示预案",
         usage: "curtail policy [选项] <命令>",
@@ -174,6 +182,12 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("curve", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
     ("curve", "area", "只看主城区以外的这一区域，按编号或名称"),
     ("curve", "out", "写入此文件，按扩展名为图、表或数据：.svg、.csv 或 .json"),
+    ("rotation", "from", "首个供气日，YYYY-MM-DD；省略则为今日"),
+    ("rotation", "to", "最后一个供气日；省略则为首日之后第六日"),
+    ("rotation", "shortfall", "案例没有供气数据的日子，按需求的百分之几缺口计划"),
+    ("rotation", "forecast", "缺口预测：CSV 或 .xlsx，列为 date, shortfall_pct；所列日子以此为准"),
+    ("rotation", "set", "本次运行修改预案中的一个值；可多次给出"),
+    ("rotation", "out", "写入此文件，按扩展名为图、日历、表或数据：.svg、.ics、.csv 或 .json"),
     ("policy show", "policy", "内置预案的编号或预案文件的路径；省略则为案例的预案"),
     ("policy show", "source", "按原样输出预案文件"),
     ("policy show", "set", "本次运行修改预案中的一个值；可多次给出"),

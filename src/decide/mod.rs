@@ -63,8 +63,16 @@ impl Prepared<'_> {
     /// All that is wrong with the day: a wrong number of values, no demand, no supply, totals out of bounds; or a
     /// failure of the linear program where only it can decide.
     pub fn decide(&self, day: &Day) -> Result<Decision, Problems> {
+        self.decide_with_turns(day).map(|(decision, _)| decision)
+    }
+
+    /// Decides a day, and tells what each block gives up under measures that rotate, in m3, by index in [`City::districts`]:
+    /// what later days remember, whether or not customers are told apart.
+    ///
+    /// [`City::districts`]: crate::city::City::districts
+    pub(crate) fn decide_with_turns(&self, day: &Day) -> Result<(Decision, Vec<u64>), Problems> {
         self.check(day)?;
-        let mut decision = self.decide_scope(&self.urban, day)?;
+        let (mut decision, turns) = self.decide_scope(&self.urban, day)?;
         let mut problems = Problems::new();
         for area in &self.areas {
             if area.demand(day) == 0 {
@@ -73,14 +81,14 @@ impl Prepared<'_> {
                 continue;
             }
             match self.decide_scope(area, day) {
-                Ok(area) => decision.areas.push(area),
+                Ok((area, _)) => decision.areas.push(area),
                 Err(refused) => problems.extend(refused),
             }
         }
-        problems.or(decision).map(|(decision, _)| decision)
+        problems.or((decision, turns)).map(|(decided, _)| decided)
     }
 
-    fn decide_scope(&self, scope: &Scope<'_>, day: &Day) -> Result<Decision, Problems> {
+    fn decide_scope(&self, scope: &Scope<'_>, day: &Day) -> Result<(Decision, Vec<u64>), Problems> {
         let ids = || scope.customers.iter().map(|i| self.city.customers[*i as usize].id.clone()).collect::<Vec<_>>();
         if self.options.without_customers {
             return self.decide_for(scope, day, Vec::new);
@@ -101,7 +109,7 @@ impl Prepared<'_> {
         scope: &Scope<'_>,
         day: &Day,
         ids: impl FnOnce() -> Vec<Box<str>>,
-    ) -> Result<Decision, Problems> {
+    ) -> Result<(Decision, Vec<u64>), Problems> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day);
         let balance = balance::balance(self, scope, day, hourly.as_ref()).map_err(failed)?;
@@ -135,6 +143,7 @@ impl Prepared<'_> {
             }
             _ => Vec::new(),
         };
+        let turns = rotation::given_up(&plan, &cut, &cells, &shares);
         let outcome = tally::Outcome {
             balance,
             standing,
@@ -155,7 +164,7 @@ impl Prepared<'_> {
                 detail.slices = tally::slices(&cut, &served);
             }
         }
-        Ok(Decision { evidence, ..decision })
+        Ok((Decision { evidence, ..decision }, turns))
     }
 
     /// The day's hours, if the city is decided by the hour.

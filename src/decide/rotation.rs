@@ -1,6 +1,6 @@
 //! Which blocks take their turn, and how many (section 4 of the decision model).
 
-use super::allocate::Unanswered;
+use super::allocate::{Cell, Shares, Unanswered};
 use super::balance::{self, Balance};
 use super::plan::Plan;
 use super::slices::Slices;
@@ -71,6 +71,17 @@ pub(super) fn firm_loss(plan: &Plan<'_>, sizes: &Slices, supply: &[u64]) -> Resu
     let firm: u64 = cells.iter().map(|cell| cell.size).sum();
     let served = balance::deliverable(&plan.scope.question(supply, &cells))?;
     Ok(firm.saturating_sub(served))
+}
+
+/// What each district gives up under measures that rotate, in m3, by index in the city's districts.
+pub(super) fn given_up(plan: &Plan<'_>, cut: &Slices, cells: &[Cell], shares: &Shares) -> Vec<u64> {
+    let policy = plan.scope.policy;
+    let rotates = |cell: &Cell| cut.ranks[cell.rank as usize].measure.is_some_and(|m| policy.measures[m].rotates);
+    let mut given_up = vec![0; plan.city.districts.len()];
+    for (cell, served) in cells.iter().zip(&shares.cells).filter(|(cell, _)| rotates(cell)) {
+        given_up[plan.scope.districts[cell.district as usize] as usize] += cell.size.saturating_sub(*served);
+    }
+    given_up
 }
 
 fn formula(plan: &Plan<'_>, balance: &Balance, blocks: usize) -> usize {

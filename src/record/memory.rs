@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::book::{Book, Dossier};
 use super::entry::{Borne, Instead, Turn};
-use super::messages::{RecordError, RecordMessage as M};
-use super::store::Record;
+use super::messages::{RecordError, RecordMessage};
+use super::store::{Packed, Record};
 use crate::city::{City, Customer};
 use crate::decide::{Day, Decision};
 use crate::policy::{Measure, Policy, Sharing};
@@ -19,16 +19,77 @@ pub(super) const BORNE: &str = "borne.json";
 /// were borne.
 const GRID: u128 = 1_000_000_000;
 
+/// What past days mean for a later one, as they follow each other: whose turn it was and what each block and customer has borne.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    /// By block, in units of 10^-18 of an equivalent full day.
+    blocks: BTreeMap<String, u128>,
+    /// By block, the days on which it gave something up.
+    turns: BTreeMap<String, Vec<Date>>,
+    /// By customer on a stop list, as for the blocks.
+    customers: HashMap<String, u128>,
+}
+
+impl Memory {
+    /// Takes in a day: its blocks' turns, and what customers on stop lists gave up.
+    pub fn add(&mut self, date: Date, turns: &[Turn], borne: &[Borne]) {
+        for turn in turns {
+            *self.blocks.entry(turn.district.clone()).or_default() += turn.burden().atto();
+            if !turn.cut_m3.is_zero() {
+                self.turns.entry(turn.district.clone()).or_default().push(date);
+            }
+        }
+        for Borne { customer_id, burden } in borne {
+            // A season stops the same customers again and again: their ids are kept once.
+            match self.customers.get_mut(customer_id) {
+                Some(sum) => *sum += burden.atto(),
+                None => _ = self.customers.insert(customer_id.clone(), burden.atto()),
+            }
+        }
+    }
+
+    /// Tells a day what it remembers. A block or a customer that the city no longer has bears nothing.
+    pub fn tell(&self, day: &mut Day, city: &City) {
+        for (at, district) in (0..).zip(&city.districts) {
+            if let Some(burden) = self.blocks.get(&*district.id) {
+                day.burdens.insert(at, on_grid(*burden));
+            }
+            if let Some(days) = self.turns.get(&*district.id) {
+                day.turns.insert(at, days.clone());
+            }
+        }
+        if !self.customers.is_empty() {
+            let known = city.customers.iter().enumerate();
+            let burden =
+                |(at, customer): (usize, &Customer)| Some((at as u32, on_grid(*self.customers.get(&*customer.id)?)));
+            day.customer_burdens = known.filter_map(burden).collect();
+        }
+    }
+
+    /// What a block has borne, in equivalent full days.
+    pub fn burden(&self, block: &str) -> Decimal {
+        self.blocks.get(block).copied().map_or(Decimal::ZERO, on_grid)
+    }
+
+    /// The days on which a block gave something up, in the order in which they were added.
+    pub fn turns_of(&self, block: &str) -> &[Date] {
+        self.turns.get(block).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The first day of the season that a day falls into, or follows; `None` for a policy that is in force all the year, which has
+/// one season for ever.
+pub fn season_begins(day: Date, policy: &Policy) -> Option<Date> {
+    let season = policy.in_force.season?;
+    let first = |year: u16| Date::new(year, season.from.0, season.from.1).ok();
+    first(day.year()).filter(|first| *first <= day).or_else(|| first(day.year().saturating_sub(1)))
+}
+
 impl Book {
     /// The orders of this season's days before a day, by day. The season is the policy's; a policy in force all the year
     /// has one season for ever.
     pub fn orders_before(&self, day: Date, policy: &Policy) -> Vec<&Dossier> {
-        let season = policy.in_force.season;
-        let begin = season.map(|season| {
-            let first = |year: u16| Date::new(year, season.from.0, season.from.1).ok();
-            first(day.year()).filter(|first| *first <= day).or_else(|| first(day.year().saturating_sub(1)))
-        });
-        let begin = begin.flatten();
+        let begin = season_begins(day, policy);
         let mut orders: BTreeMap<Date, &Dossier> = BTreeMap::new();
         for dossier in self.decisions.iter().filter(|dossier| dossier.is_order()) {
             let date = dossier.proposed.id.date;
@@ -37,6 +98,16 @@ impl Book {
             }
         }
         orders.into_values().collect()
+    }
+
+    /// Holds the customers of a day to the volumes that departures in effect settle.
+    pub(crate) fn pin(&self, day: &mut Day, city: &City) {
+        for departed in self.departures_on(day.date) {
+            let Instead::Customer { customer_id, volume_m3 } = &departed.departure.instead else { continue };
+            if let Some(customer) = city.customer(customer_id) {
+                day.pinned.insert(customer as u32, *volume_m3);
+            }
+        }
     }
 }
 
@@ -53,48 +124,50 @@ impl Record {
     /// # Errors
     /// That the record cannot be read.
     pub fn remind(&self, book: &Book, day: &mut Day, city: &City, policy: &Policy) -> Result<(), RecordError> {
+        let mut memory = Memory::default();
         let orders = book.orders_before(day.date, policy);
-        let mut blocks: BTreeMap<u32, u128> = BTreeMap::new();
-        let mut customers: BTreeMap<String, u128> = BTreeMap::new();
-        for order in &orders {
-            for turn in &order.proposed.turns {
-                let Some(block) = city.districts.iter().position(|district| *district.id == turn.district) else {
-                    // A block that the city no longer has bears nothing.
-                    continue;
-                };
-                let block = block as u32;
-                *blocks.entry(block).or_default() += turn.burden().atto();
-                if !turn.cut_m3.is_zero() {
-                    day.turns.entry(block).or_default().push(order.proposed.id.date);
-                }
-            }
-            let Some(digest) = order.proposed.files.get(BORNE) else { continue };
-            // Without it customers would be taken for rested who are not.
-            let broken = || {
-                let (path, seq) = (self.path().display().to_string(), order.act.seq);
-                RecordError::Failed(M::BrokenContent { path, seq, name: BORNE.to_owned() })
-            };
-            let content = self.content(digest)?.ok_or_else(broken)?;
-            let borne: Vec<Borne> = serde_json::from_slice(&content).map_err(|_| broken())?;
-            for Borne { customer_id, burden } in borne {
-                *customers.entry(customer_id).or_default() += burden.atto();
-            }
+        for (order, borne) in orders.iter().zip(self.borne(&orders)?) {
+            memory.add(order.proposed.id.date, &order.proposed.turns, &borne);
         }
-        for departed in book.departures_on(day.date) {
-            let Instead::Customer { customer_id, volume_m3 } = &departed.departure.instead else { continue };
-            if let Some(customer) = city.customer(customer_id) {
-                day.pinned.insert(customer as u32, *volume_m3);
-            }
-        }
-        day.burdens = blocks.into_iter().map(|(block, atto)| (block, on_grid(atto))).collect();
-        if !customers.is_empty() {
-            let known = city.customers.iter().enumerate();
-            let burden =
-                |(at, customer): (usize, &Customer)| Some((at as u32, on_grid(*customers.get(&*customer.id)?)));
-            day.customer_burdens = known.filter_map(burden).collect();
-        }
+        memory.tell(day, city);
+        book.pin(day, city);
         Ok(())
     }
+
+    /// What customers on stop lists gave up by each of some orders.
+    pub(crate) fn borne(&self, orders: &[&Dossier]) -> Result<Vec<Vec<Borne>>, RecordError> {
+        let packed = |order: &&Dossier| match order.proposed.files.get(BORNE) {
+            Some(digest) => Ok(Some((digest.clone(), self.packed(digest)?))),
+            None => Ok(None),
+        };
+        let packed: Vec<Kept> = orders.iter().map(packed).collect::<Result<_, RecordError>>()?;
+        // A season's lists take longer to unpack than to read: the two halves of it do so side by side.
+        let (first, second) = packed.split_at(if packed.len() < FEW { packed.len() } else { packed.len() / 2 });
+        let unpacked = std::thread::scope(|threads| {
+            let others = threads.spawn(|| second.iter().map(unpack).collect::<Vec<_>>());
+            let mut all: Vec<_> = first.iter().map(unpack).collect();
+            all.extend(others.join().unwrap_or_else(|_| second.iter().map(unpack).collect()));
+            all
+        });
+        let broken = |order: &Dossier| {
+            let (path, name) = (self.path().display().to_string(), BORNE.to_owned());
+            RecordError::Failed(RecordMessage::BrokenContent { path, seq: order.act.seq, name })
+        };
+        // Whoever was stopped must not be forgotten in silence.
+        orders.iter().zip(unpacked).map(|(order, borne)| borne.ok_or_else(|| broken(order))).collect()
+    }
+}
+
+/// A list's digest and the list, if there is one.
+type Kept = Option<(super::Digest, Option<Packed>)>;
+
+/// So few lists are not worth a thread.
+const FEW: usize = 8;
+
+/// A list; `None` if it is missing or not what was recorded.
+fn unpack(kept: &Kept) -> Option<Vec<Borne>> {
+    let Some((digest, packed)) = kept else { return Some(Vec::new()) };
+    serde_json::from_slice(&packed.as_ref()?.unpack(digest)?).ok()
 }
 
 /// A sum in units of 10^-18, rounded to the grid.
@@ -110,9 +183,9 @@ impl Turn {
     }
 }
 
-/// Each listed block's turn in a decision.
+/// Each listed block's turn in a decision that tells customers apart.
 pub(super) fn turns(decision: &Decision, city: &City, policy: &Policy) -> Vec<Turn> {
-    let Some((rotation, detail)) = decision.rotation.as_ref().zip(decision.detail.as_ref()) else { return Vec::new() };
+    let Some(detail) = decision.detail.as_ref().filter(|_| decision.rotation.is_some()) else { return Vec::new() };
     let cut = cut_under(decision, |measure| measure.rotates, policy);
     let homes = city.customers.iter().filter_map(|customer| {
         let block = city.districts.get(customer.district as usize)?;
@@ -124,16 +197,21 @@ pub(super) fn turns(decision: &Decision, city: &City, policy: &Policy) -> Vec<Tu
         let block = detail.customers.get(at as usize).and_then(|share| homes.get(&*share.customer_id));
         block.into_iter().for_each(|block| *by_block.entry(block).or_default() += cut);
     }
+    listed(decision, |block| by_block.get(block).copied().unwrap_or(0))
+}
+
+/// Each listed block's turn, given what each block gives up under measures that rotate.
+pub(crate) fn listed(decision: &Decision, given_up: impl Fn(&str) -> u64) -> Vec<Turn> {
     let turn = |block: &String| {
         let row = decision.by_district.iter().find(|row| row.district == *block);
-        let cut = by_block.get(block.as_str()).copied().unwrap_or(0);
-        Turn { district: block.clone(), demand_m3: row.map_or(M3::ZERO, |row| row.demand_m3), cut_m3: M3(cut) }
+        let demand_m3 = row.map_or(M3::ZERO, |row| row.demand_m3);
+        Turn { district: block.clone(), demand_m3, cut_m3: M3(given_up(block)) }
     };
-    rotation.blocks.iter().map(turn).collect()
+    decision.rotation.iter().flat_map(|rotation| &rotation.blocks).map(turn).collect()
 }
 
 /// What customers give up under measures that share by list.
-pub(super) fn borne(decision: &Decision, policy: &Policy) -> Vec<Borne> {
+pub(crate) fn borne(decision: &Decision, policy: &Policy) -> Vec<Borne> {
     let Some(detail) = &decision.detail else { return Vec::new() };
     let cut = cut_under(decision, |measure| measure.sharing == Sharing::List, policy);
     let borne = |(at, cut): (u32, u64)| {

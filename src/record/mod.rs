@@ -28,6 +28,8 @@ pub use entry::{
     Step, Steps, Turn, Wanted,
 };
 pub use lists::{Comparison, Versus, compare};
+pub use memory::{Memory, season_begins};
+pub(crate) use memory::{borne, listed};
 pub use messages::{RecordError, RecordMessage};
 pub use moment::Moment;
 pub use propose::{Answer, DECISION, steps};

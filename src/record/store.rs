@@ -62,6 +62,20 @@ pub struct Draft {
     names: BTreeMap<String, Digest>,
 }
 
+/// A content as it is kept.
+#[derive(Debug)]
+pub(super) struct Packed {
+    size: u64,
+    packed: Vec<u8>,
+}
+
+impl Packed {
+    /// What it holds; `None` if that is not what the digest says.
+    pub(super) fn unpack(&self, digest: &str) -> Option<Vec<u8>> {
+        blobs::unpack(&self.packed, self.size).ok().filter(|content| blobs::digest(content) == digest)
+    }
+}
+
 impl Draft {
     /// Adds a content under a name.
     ///
@@ -233,12 +247,15 @@ impl Record {
     /// # Errors
     /// That it cannot be read. A content that is not what its digest says counts as missing.
     pub fn content(&self, digest: &str) -> Result<Option<Vec<u8>>, RecordError> {
+        Ok(self.packed(digest)?.and_then(|packed| packed.unpack(digest)))
+    }
+
+    /// A content as it is kept.
+    pub(super) fn packed(&self, digest: &str) -> Result<Option<Packed>, RecordError> {
         let query = "SELECT size, packed FROM contents WHERE digest = ?1";
         let found = self.connection.query_row(query, [digest], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)));
         let Some((size, packed)) = found.optional().map_err(|error| self.failed(&error))? else { return Ok(None) };
-        let packed: Vec<u8> = packed;
-        let content = blobs::unpack(&packed, u64::try_from(size).unwrap_or(0)).ok();
-        Ok(content.filter(|content| blobs::digest(content) == digest))
+        Ok(Some(Packed { size: u64::try_from(size).unwrap_or(0), packed }))
     }
 
     /// Whether this is not the record itself but what an export took of it: all entries up to one, and of past decisions only what

@@ -13,6 +13,8 @@ pub(crate) mod page;
 pub(crate) mod proof;
 #[cfg(feature = "record")]
 pub(crate) mod response;
+#[cfg(feature = "record")]
+pub(crate) mod rota;
 pub(crate) mod rules;
 pub(crate) mod screen;
 mod svg;

@@ -566,6 +566,7 @@ words! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Lang;
 
     #[test]
     fn both_languages_carry_every_figure() {

@@ -25,6 +25,8 @@ pub(super) enum Kind {
     Count,
     /// A share of the whole.
     Share,
+    /// A share of the whole in percent.
+    Percent,
     /// A clock hour.
     Hour,
     /// A date.
@@ -201,6 +203,16 @@ pub(super) static HOLIDAYS: Schema = Schema {
     ],
 };
 
+/// A forecast of shortfalls, day by day.
+pub(super) static SHORTFALLS: Schema = Schema {
+    key: "forecast",
+    sheets: &["缺口预测", "预测"],
+    columns: &[
+        must("date", "日期", Kind::Date, &["供气日期", "气日", "供气日", "预测日期"]),
+        must("shortfall_pct", "缺口", Kind::Percent, &["shortfall", "缺口比例", "缺口率", "缺口百分比"]),
+    ],
+};
+
 impl Schema {
     /// All names of all columns.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
@@ -298,6 +310,10 @@ pub(super) fn unit(kind: Kind, text: &str) -> Option<Unit> {
             "" => plain(0),
             _ => None,
         },
+        Kind::Percent => match rest {
+            "%" | "百分比" => plain(0),
+            _ => None,
+        },
         Kind::Hour => matches!(rest, "h" | "时" | "点" | "hour").then_some(Unit { power: 0, basis: None }),
         Kind::Text | Kind::Id | Kind::Date | Kind::Truth | Kind::Word => None,
     }
@@ -345,7 +361,7 @@ pub(super) const fn known_units(kind: Kind) -> &'static str {
         Kind::Tonnage => "t/h (蒸吨)",
         Kind::Area => "m2, 10^4 m2 (万m2)",
         Kind::Count => "户, 万户",
-        Kind::Share => "%",
+        Kind::Share | Kind::Percent => "%",
         Kind::Hour => "h",
         Kind::Text | Kind::Id | Kind::Date | Kind::Truth | Kind::Word => "-",
     }
@@ -357,7 +373,8 @@ mod tests {
 
     #[test]
     fn no_name_means_two_columns_of_a_table() {
-        for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST] {
+        for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST, &SHORTFALLS]
+        {
             for (at, column) in schema.columns.iter().enumerate() {
                 for name in [column.en, column.zh].iter().chain(column.also) {
                     assert_eq!(schema.find(name), Some(at), "{} of {}", name, schema.key);

@@ -9,6 +9,7 @@ mod day_files;
 mod headings;
 mod list;
 mod rows;
+mod shortfalls;
 mod table;
 mod xlsx;
 
@@ -25,6 +26,7 @@ pub(crate) use case_toml::FILES;
 pub use day_files::Ungathered;
 use headings::Schema;
 pub use list::{ListRow, read_list};
+pub use shortfalls::read_shortfalls;
 use table::Table;
 
 /// A case folder, read and checked.

@@ -328,6 +328,16 @@ impl<'r> Cells<'r, '_> {
         }
     }
 
+    /// A percentage, with its sign or without.
+    pub fn percent(&mut self, column: usize) -> Option<crate::units::Decimal> {
+        let found = self.columns.at(column)?;
+        let text = self.text(column);
+        match cells::decimal(text.strip_suffix(['%', '％']).unwrap_or(text).trim_end(), found.power) {
+            Ok(number) => Some(number),
+            Err(fault) => self.fault(column, fault, text),
+        }
+    }
+
     /// A date that must be there.
     pub fn date(&mut self, column: usize) -> Option<crate::units::Date> {
         let text = self.text(column);

@@ -6,6 +6,7 @@ mod log;
 mod propose;
 mod recording;
 mod restore;
+mod rotation;
 mod status;
 mod steps;
 
@@ -25,6 +26,7 @@ pub(crate) use log::{Args as LogArgs, run as log};
 pub(crate) use propose::{Args as ProposeArgs, run as propose};
 pub(crate) use recording::Recording;
 pub(crate) use restore::{Args as RestoreArgs, run as restore};
+pub(crate) use rotation::{Args as RotationArgs, run as rotation};
 pub(crate) use status::{Args as StatusArgs, run as status};
 pub(crate) use steps::{DecisionArgs, EndArgs, LowerArgs, approve, end, issue, lower, sign};
 

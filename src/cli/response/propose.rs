@@ -32,7 +32,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
-    let opened = run_case::open(global, &[])?;
+    let opened = run_case::open_on(global, &[], args.date.as_deref(), false)?;
     let gas_day = opened.gas_day(args.date.as_deref(), global)?;
     let (day, notes) = opened.day(gas_day.date, None)?;
     run_case::tell_notes(&opened.notes, global);
