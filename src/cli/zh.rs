@@ -1,5 +1,15 @@
 //! The help in Chinese: a text for every command and every argument, laid over the English definition.
 
+#[cfg(feature = "record")]
+mod response;
+
+/// Without the record its commands have no texts.
+#[cfg(not(feature = "record"))]
+mod response {
+    pub(super) const COMMANDS: &[super::CommandText] = &[];
+    pub(super) const ARGS: &[(&str, &str, &str)] = &[];
+}
+
 use clap::Command;
 
 /// A command's texts.
@@ -11,7 +21,7 @@ struct CommandText {
     after: &'static str,
 }
 
-const COMMANDS: &[CommandText] = &[
+const OWN_COMMANDS: &[CommandText] = &[
     CommandText {
         path: "",
         about: "把成文的天然气限供预案和当日数据变成人人可核对的决定",
@@ -61,14 +71,6 @@ const COMMANDS: &[CommandText] = &[
         about: "缺口从 0 增至 100% 时谁被压减",
         usage: "curtail curve [选项]",
         after: "示例：\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg",
-    },
-    CommandText {
-        path: "rotation",
-        about: "区块轮换日历：已轮到谁，以及按缺口预测将轮到谁",
-        usage: "curtail rotation [选项]",
-        after: "示例：\n  curtail -C demo rotation --from 2026-01-05 --to 2026-01-18 --shortfall 24\n  \
-            curtail -C demo rotation --from 2026-01-05 --to 2026-01-18 --forecast 预测.csv --out 轮换.ics\n\n\
-            预测为 CSV，列为 date（日期）, shortfall_pct（缺口）。",
     },
     CommandText {
         path: "policy",
@@ -136,7 +138,7 @@ const COMMANDS: &[CommandText] = &[
 ];
 
 /// Command, argument and its text; the command is empty for the flags that all commands take.
-const ARGS: &[(&str, &str, &str)] = &[
+const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("", "case", "案例文件夹；默认为当前文件夹"),
     ("", "lang", "语言：en 或 zh；默认按系统区域设置"),
     ("", "format", "数据的写法：table、json 或 csv；默认 table"),
@@ -182,12 +184,6 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("curve", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
     ("curve", "area", "只看主城区以外的这一区域，按编号或名称"),
     ("curve", "out", "写入此文件，按扩展名为图、表或数据：.svg、.csv 或 .json"),
-    ("rotation", "from", "首个供气日，YYYY-MM-DD；省略则为今日"),
-    ("rotation", "to", "最后一个供气日；省略则为首日之后第六日"),
-    ("rotation", "shortfall", "案例没有供气数据的日子，按需求的百分之几缺口计划"),
-    ("rotation", "forecast", "缺口预测：CSV 或 .xlsx，列为 date, shortfall_pct；所列日子以此为准"),
-    ("rotation", "set", "本次运行修改预案中的一个值；可多次给出"),
-    ("rotation", "out", "写入此文件，按扩展名为图、日历、表或数据：.svg、.ics、.csv 或 .json"),
     ("policy show", "policy", "内置预案的编号或预案文件的路径；省略则为案例的预案"),
     ("policy show", "source", "按原样输出预案文件"),
     ("policy show", "set", "本次运行修改预案中的一个值；可多次给出"),
@@ -209,6 +205,16 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("completions", "shell", "shell：bash、elvish、fish、powershell 或 zsh"),
 ];
 
+/// The texts of all commands.
+fn commands() -> impl Iterator<Item = &'static CommandText> {
+    OWN_COMMANDS.iter().chain(response::COMMANDS)
+}
+
+/// The texts of all arguments.
+fn arguments() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    OWN_ARGS.iter().chain(response::ARGS)
+}
+
 const WITH_COMMANDS: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// The same command line, its help in Chinese.
@@ -217,13 +223,13 @@ pub(crate) fn translate(command: Command) -> Command {
 }
 
 fn below(mut command: Command, path: &str) -> Command {
-    if let Some(text) = COMMANDS.iter().find(|text| text.path == path) {
+    if let Some(text) = commands().find(|text| text.path == path) {
         command = command.about(text.about).after_help(text.after);
         command = command.override_usage(text.usage).help_template(WITH_COMMANDS).subcommand_help_heading("命令");
     }
     let args: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for id in args {
-        let text = ARGS.iter().find(|(of, arg, _)| *of == path && *arg == id);
+        let text = arguments().find(|(of, arg, _)| *of == path && *arg == id);
         let heading = if path.is_empty() { "全局选项" } else { "选项" };
         command = command.mut_arg(id, |arg| {
             let heading = if arg.is_positional() { "参数" } else { heading };
@@ -265,13 +271,13 @@ mod tests {
         walk(&crate::cli::Cli::command(), "", &mut seen);
         for (path, arg) in &seen {
             match arg {
-                None => assert!(COMMANDS.iter().any(|text| text.path == path), "`{path}` has no text"),
+                None => assert!(commands().any(|text| text.path == path), "`{path}` has no text"),
                 Some(arg) => {
-                    assert!(ARGS.iter().any(|(of, id, _)| of == path && id == arg), "`{path}` `{arg}` has no text");
+                    assert!(arguments().any(|(of, id, _)| of == path && id == arg), "`{path}` `{arg}` has no text");
                 }
             }
         }
-        assert_eq!(seen.len(), COMMANDS.len() + ARGS.len());
+        assert_eq!(seen.len(), commands().count() + arguments().count());
     }
 
     #[test]
