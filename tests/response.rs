@@ -310,3 +310,33 @@ fn a_list_is_held_against_what_the_plan_gives() {
     std::fs::write(home.path("wrong.csv"), wrong).unwrap_or_else(|e| panic!("{e}"));
     insta::assert_snapshot!("lists_refused", list("gas-a") + &list("gas-z"));
 }
+
+#[test]
+fn what_was_cut_last_comes_back_first_and_never_out_of_what_the_order_left() {
+    let home = Home::new();
+    home.order("09:00", "2026-01-08");
+    let supply = home.path("town/supply.csv");
+    let rows = text(&std::fs::read(&supply).unwrap_or_else(|e| panic!("{e}")));
+    let with = |volume: u64| {
+        let changed = rows.replace("2026-01-08,lng-store,81000,", &format!("2026-01-08,lng-store,{volume},"));
+        std::fs::write(&supply, changed).unwrap_or_else(|e| panic!("{e}"));
+    };
+    let restore = |home: &Home| home.at("12:00", &["-q", "restore", "--date", "2026-01-08"]);
+    let mut screens = restore(&home);
+    // 5,000 m3 more than the order was made with: all of it comes back, best protected first.
+    with(86_000);
+    screens.push_str(&restore(&home));
+    let csv = home.at("12:00", &["-q", "--format", "csv", "restore", "--date", "2026-01-08"]);
+    let back = csv.lines().skip(1).filter_map(|row| row.rsplit(',').next()?.parse::<u64>().ok());
+    assert_eq!(back.sum::<u64>(), 5_000, "{csv}");
+    // 5,000 m3 less: the order's own gas is short, and nothing comes back.
+    with(76_000);
+    screens.push_str(&home.at("12:00", &["-q", "--lang", "zh", "restore", "--date", "2026-01-08"]));
+    insta::assert_snapshot!("restore", screens);
+    with(86_000);
+    let record = ["-q", "restore", "--date", "2026-01-08", "--record", "--by", "Li Wei", "--role"];
+    assert!(home.refused(&[&record[..], &["office"]].concat()).contains("may not restore supply"));
+    home.at("12:10", &[&record[..], &["group"]].concat());
+    assert!(home.at("12:20", &["log"]).contains("5,000 m3 given back of order 2026-01-08-1 to"));
+    assert!(home.refused(&["restore", "--date", "2026-01-09"]).contains("no order for 2026-01-09 is in force"));
+}
