@@ -101,6 +101,11 @@ fn a_response_from_its_first_proposal_to_its_end() {
     home.at("09:40", &["sign", "--by", "Zhao Min", "--role", "市保供工作组组长"]);
     home.at("09:50", &["issue", "--by", "Wang Fang", "--role", "office"]);
     screens.push_str(&home.at("10:00", &["status", "--lang", "zh"]));
+    let json = home.at("10:00", &["status", "--format", "json", "--now", "2026-01-08 16:30"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap_or_default();
+    assert_eq!((&json["response"]["level"], &json["order"]["id"]), (&"I".into(), &"2026-01-08-1".into()));
+    let daily = json["due"].as_array().into_iter().flatten().find(|item| item["duty"] == "daily-report");
+    assert_eq!(daily.map(|item| (&item["state"], &item["due"])), Some((&"late".into(), &"2026-01-07 17:00".into())));
     home.at("11:00", &["lower", "--to", "II", "--reason", "milder than forecast", "--by", "Li Wei", "--role", "group"]);
     screens.push_str(&home.at("11:10", &["status"]));
     home.at("18:00", &["end", "--reason", "supply covers demand", "--by", "Li Wei", "--role", "group"]);

@@ -4,7 +4,8 @@ use super::About;
 use crate::city::City;
 use crate::city::read::{Case, CaseOptions};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::global::Global;
+use crate::cli::global::{Format, Global};
+use crate::cli::message::CliMessage;
 use crate::cli::out::{Out, tell};
 use crate::deadlines::{self, Delivered, DueItem};
 use crate::policy::{Due, Policy};
@@ -33,8 +34,19 @@ pub(crate) fn run(_: &Args, global: &Global, out: &mut Out) -> Result<Exit, Fail
         let (policy, city) = (&case.policies.main, &case.city);
         Owed { policy, items: due(&book, policy, city, now) }
     });
+    let today = about.calendar.today(global.now);
+    match global.format {
+        Format::Table => {}
+        Format::Json => {
+            let status = response::json(&book, now, today, owed.as_ref());
+            let text = serde_json::to_string_pretty(&status).map_err(anyhow::Error::from)?;
+            out.text(&format!("{text}\n"))?;
+            return Ok(Exit::Done);
+        }
+        Format::Csv => return Err(CliMessage::BadFormat { format: "csv", command: "status" }.into()),
+    }
     let look = Look { lang: global.lang, colour: global.colour, verbose: global.verbose };
-    out.text(&response::status(&book, now, about.calendar.today(global.now), owed.as_ref(), look))?;
+    out.text(&response::status(&book, now, today, owed.as_ref(), look))?;
     Ok(Exit::Done)
 }
 

@@ -1,11 +1,13 @@
 //! The life of a response on the screen: what was done, where things stand, what the record says.
 
+mod json;
 mod list;
 mod log;
 mod restoration;
 mod status;
 mod words;
 
+pub(crate) use json::json;
 pub(crate) use list::list;
 pub(crate) use log::log;
 pub(crate) use restoration::restoration;
