@@ -21,6 +21,10 @@ macro_rules! words {
     };
 }
 
+#[cfg_attr(
+    not(feature = "record"),
+    allow(unused_imports, reason = "the record's screens have tables of their own")
+)]
 pub(crate) use words;
 
 words! {
