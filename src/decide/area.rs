@@ -42,6 +42,7 @@ pub(super) fn standing(
     let parts = areas::parts(&scope.question(&balance.supply, &cells))?;
     let called = parts.into_iter().filter_map(|part| {
         let (district, short, of) = (part.district as usize, part.of.saturating_sub(part.part), part.of);
+        let (short, of) = with_past(scope, day, district, short, of);
         let called = policy.area_level(short, of).filter(|called| *called > level)?;
         Some((called, Raised { district, short, of }))
     });
@@ -51,6 +52,26 @@ pub(super) fn standing(
         if graver == Ordering::Greater { next } else { best }
     });
     Ok(gravest.map_or((by_balance, None), |(level, raised)| (Standing::At(level), Some(raised))))
+}
+
+/// An area's shortfall over the whole day, from that of its rest: what was not delivered counts as short.
+fn with_past(scope: &Scope<'_>, day: &Day, district: usize, short: u64, of: u64) -> (u64, u64) {
+    let Some(past) = &day.past else { return (short, of) };
+    let customers = scope.customers.iter().zip(&scope.district_of).filter(|(_, at)| **at as usize == district);
+    let (mut left, mut missed, mut demand) = (0u128, 0u128, 0u128);
+    for (i, _) in customers {
+        let at = *i as usize;
+        left += u128::from(day.left(*i));
+        missed += u128::from(past.demand[at].saturating_sub(past.taken[at]));
+        demand += u128::from(day.over_the_day(*i));
+    }
+    let of = u128::from(of.max(1));
+    let (mut short, mut of) = (left * u128::from(short) + missed * of, demand * of);
+    // Beyond 64 bits the last binary digits of both are given up.
+    while of > u128::from(u64::MAX) {
+        (short, of) = (short / 2, of / 2);
+    }
+    (short as u64, of as u64)
 }
 
 /// Whether an area could call for more than the balance does.

@@ -19,6 +19,26 @@ pub(super) struct Balance {
     pub deliverable: u64,
     /// `D - A`.
     pub shortfall: u64,
+    /// Supply that cannot reach those who want it.
+    pub stuck: u64,
+}
+
+impl Balance {
+    /// Of these figures, the shortfall and what is stuck.
+    fn of(demand: u64, supply: Vec<u64>, supplied: u64, deliverable: u64) -> Self {
+        let stuck = supplied.min(demand).saturating_sub(deliverable);
+        Self { demand, supply, supplied, deliverable, shortfall: demand - deliverable, stuck }
+    }
+
+    /// The whole day's, from that of its rest: what was taken counts as delivered, and what was not as short.
+    fn with_past(self, scope: &Scope<'_>, day: &Day) -> Self {
+        let Some(past) = &day.past else { return self };
+        let taken: u64 = scope.customers.iter().map(|i| past.taken[*i as usize]).sum();
+        let given: u64 = scope.sources.iter().map(|source| past.given[*source as usize].volume).sum();
+        let demand: u64 = scope.customers.iter().map(|i| day.over_the_day(*i)).sum();
+        let deliverable = taken + self.deliverable;
+        Self { stuck: self.stuck, ..Self::of(demand, self.supply, given + self.supplied, deliverable) }
+    }
 }
 
 pub(super) fn balance(
@@ -29,15 +49,17 @@ pub(super) fn balance(
 ) -> Result<Balance, Unanswered> {
     let supply: Vec<u64> =
         scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
-    let Some(hourly) = hourly else { return of_supply(prepared.city, scope, day, supply) };
+    let Some(hourly) = hourly else {
+        return Ok(of_supply(prepared.city, scope, day, supply)?.with_past(scope, day));
+    };
     let (demand, supplied) = (scope.demand(day), supply.iter().sum());
     let deliverable = demand.min(hourly.most(&supply, &hourly.whole_demand(prepared.city, scope, day))?);
-    Ok(Balance { demand, supply, supplied, deliverable, shortfall: demand - deliverable })
+    Ok(Balance::of(demand, supply, supplied, deliverable))
 }
 
-/// The balance if the sources gave so much, one by one.
+/// The balance of what is to come if the sources gave so much, one by one.
 pub(super) fn of_supply(city: &City, scope: &Scope<'_>, day: &Day, supply: Vec<u64>) -> Result<Balance, Unanswered> {
-    let demand = scope.demand(day);
+    let demand = scope.left(day);
     let supplied = supply.iter().sum();
     let deliverable = if scope.reach.network.is_none() && scope.reach.entitled.is_none() {
         demand.min(supplied)
@@ -46,7 +68,7 @@ pub(super) fn of_supply(city: &City, scope: &Scope<'_>, day: &Day, supply: Vec<u
         let question = scope.question(&supply, &cells);
         demand.min(deliverable(&question)?)
     };
-    Ok(Balance { demand, supply, supplied, deliverable, shortfall: demand - deliverable })
+    Ok(Balance::of(demand, supply, supplied, deliverable))
 }
 
 /// The most that can reach the cells together, in whole m3.
@@ -60,12 +82,12 @@ pub(super) fn deliverable(question: &Question<'_>) -> Result<u64, Unanswered> {
     exact::deliverable(question)
 }
 
-/// The whole demand as cells of one rank.
+/// The whole demand that is to come as cells of one rank.
 pub(super) fn whole_demand(city: &City, scope: &Scope<'_>, day: &Day) -> Vec<Cell> {
     let companies = scope.companies(city);
     let mut sizes = vec![0; scope.districts.len() * companies];
     for (at, (i, district)) in scope.customers.iter().zip(&scope.district_of).enumerate() {
-        sizes[*district as usize * companies + scope.company(at) as usize] += day.demand[*i as usize].get();
+        sizes[*district as usize * companies + scope.company(at) as usize] += day.left(*i);
     }
     let cell = |(at, size): (usize, &u64)| {
         let (district, company) = ((at / companies) as u32, (at % companies) as u32);

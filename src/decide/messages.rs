@@ -18,6 +18,18 @@ crate::messages! {
         "linepack_missing" = LinepackMissing { volume: String } =>
             "the pipes cannot be filled to what the end of the day demands: {volume} m3 are missing; this comes before all customers", "";
             "日末管存达不到要求，尚缺 {volume} m³；管存要求先于一切用户", "";
+        "revise_hourly" = ReviseHourly {} =>
+            "the case is decided hour by hour, and such a day cannot be revised yet", "set `hourly = false` in case.toml to revise the day as a whole";
+            "本案例按小时决策，尚不支持日内重新决定", "如按全日计算，请在 case.toml 中设 `hourly = false`";
+        "not_inside_the_day" = NotInside { at: String, start: String } =>
+            "{at} does not lie inside the gas day, which begins at {start}", "give a later whole hour, such as 12:00; at its beginning the day is decided without --revise";
+            "{at} 不在供气日之内：供气日自 {start} 开始", "请给出其后的整点，如 12:00；供气日开始时无需 --revise";
+        "order_from_later" = OrderFromLater { id: String, at: String } =>
+            "the order in force ({id}) was itself made for {at}, which is later", "revise from {at} or a later hour";
+            "现行指令（{id}）本身自 {at} 起生效，时间更晚", "请自 {at} 或更晚的整点重新决定";
+        "revision_not_verified" = RevisionNotVerified {} =>
+            "this is the revision of a day from an hour on, and such decisions are not verified yet: nothing was judged", "decide it again from the record: `log export` rebuilds its case";
+            "这是日内自某时起的重新决定，尚不支持核对：未作任何判断", "可由记录重新得出：`log export` 可重建当时的案例";
         "wrong_length" = WrongLength { what: &'static str, given: usize, wanted: usize } =>
             "the day has {given} values of {what} where the city has {wanted}", "give one value for each, in the city's order";
             "当日 {what} 有 {given} 个值，而城市有 {wanted} 个", "请按城市的次序逐一给出";
