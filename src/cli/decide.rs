@@ -13,10 +13,13 @@ use crate::cli::out::{Out, tell};
 use crate::cli::question::Question;
 #[cfg(feature = "record")]
 use crate::cli::response::Recording;
+use crate::cli::revise::Revise;
 use crate::cli::run_case;
+use crate::decide::revise::{Changed, changes};
 use crate::decide::whatif::{self, WhatIfMessage};
 use crate::decide::{Decision, Detail, Options, Prepared, Solver};
 use crate::render::orders::{self, Encoding};
+use crate::render::revision;
 use crate::render::screen::{self, Look};
 use crate::render::words::Word;
 
@@ -37,6 +40,8 @@ pub(crate) struct Args {
     /// How orders.csv is encoded: utf-8, utf-8-bom or gb18030
     #[arg(long, value_name = "ENCODING", default_value = "utf-8")]
     csv_encoding: Encoding,
+    #[command(flatten)]
+    revise: Revise,
     #[cfg(feature = "record")]
     #[command(flatten)]
     recording: Recording,
@@ -54,7 +59,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let what_if = args.question.what_if()?;
     if let Some(dir) = &args.out {
         // Before a long computation and not after it.
-        files::check_folder(dir, &["orders.csv", "decision.json"])?;
+        files::check_folder(dir, args.names())?;
     }
     // The process ends with this command: to free a million customers one by one would only take time.
     let opened = ManuallyDrop::new(args.open(global)?);
@@ -66,7 +71,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let said = what_if.map(|what| whatif::apply(city, &mut day, what, args.question.unified)).transpose()?;
     #[cfg(feature = "record")]
     args.recording.allow(&args.question)?;
-    let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, args.options())?);
+    let (rest, day) = args.revise.rest(&opened, day, args.question.unified, global)?;
+    let rest = ManuallyDrop::new(rest);
+    let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, &rest, args.options())?);
     let mut decision = ManuallyDrop::new(prepared.decide(&day)?);
     // First of all warnings: whoever reads the figures must know that they are not the case's.
     let unified = args.question.unified.then_some(WhatIfMessage::Unified {});
@@ -74,20 +81,24 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         decision.warnings.insert(0, said.warning());
     }
 
+    let changed = changes(city, &day, &decision);
     #[cfg(feature = "record")]
-    let recorded = args.recording.record(args, &opened, &decision, global)?;
+    let recorded = args.recording.record(args, &opened, &decision, &changed, global)?;
     if let Some(dir) = &args.out {
-        write_files(dir, args, city, &decision, global)?;
+        write_files(dir, args, city, &decision, &changed, global)?;
         if !global.quiet && global.format != Format::Table {
-            tell(&written(dir, global));
+            tell(&args.written(dir, global));
         }
     }
     match global.format {
         Format::Table => {
             let look = Look { lang: global.lang, colour: global.colour, verbose: global.verbose };
             out.text(&screen::decision(&decision, &opened.case.policies, city, &gas_day, look))?;
+            if global.verbose {
+                out.text(&revision::listed(&changed, city, look))?;
+            }
             if let Some(dir) = &args.out {
-                out.text(&format!("{}\n", written(dir, global)))?;
+                out.text(&format!("{}\n", args.written(dir, global)))?;
             }
         }
         Format::Csv => out.write_with(|to| orders::write(city, &decision, args.all, args.csv_encoding, to))?,
@@ -128,7 +139,18 @@ impl Args {
         if self.question.unified {
             asked.push("--unified".to_owned());
         }
+        asked.extend(self.revise.asked());
         asked
+    }
+
+    /// The files that `--out` writes.
+    const fn names(&self) -> &'static [&'static str] {
+        if self.revise.revise { &["decision.json", "orders.csv", "changes.csv"] } else { &["decision.json", "orders.csv"] }
+    }
+
+    fn written(&self, dir: &std::path::Path, global: &Global) -> String {
+        let names = self.names().iter().map(|name| dir.join(name).display().to_string());
+        Word::Written { files: crate::render::rules::listed(names, global.lang) }.text(global.lang)
     }
 
     fn options(&self) -> Options {
@@ -150,22 +172,23 @@ fn write_files(
     args: &Args,
     city: &City,
     decision: &Decision,
+    changed: &[Changed],
     global: &Global,
 ) -> Result<(), Failure> {
     let orders: files::Content<'_> = Box::new(|to| orders::write(city, decision, args.all, args.csv_encoding, to));
     let json: files::Content<'_> = Box::new(|to| write_json(decision, to));
-    files::write_together(dir, vec![("orders.csv", orders), ("decision.json", json)], global.lang)
+    let mut files = vec![("orders.csv", orders), ("decision.json", json)];
+    if args.revise.revise {
+        let changes: files::Content<'_> = Box::new(|to| revision::write(city, changed, args.csv_encoding, to));
+        files.push(("changes.csv", changes));
+    }
+    files::write_together(dir, files, global.lang)
 }
 
 /// `decision.json`.
 pub(crate) fn write_json(decision: &Decision, mut to: &mut dyn std::io::Write) -> std::io::Result<()> {
     serde_json::to_writer(&mut to, decision)?;
     to.write_all(b"\n")
-}
-
-fn written(dir: &std::path::Path, global: &Global) -> String {
-    let names = ["decision.json", "orders.csv"].map(|name| dir.join(name).display().to_string());
-    Word::Written { files: crate::render::rules::listed(names, global.lang) }.text(global.lang)
 }
 
 /// What `decision.json` carries and standard output does not.

@@ -509,6 +509,9 @@ pub struct Revision {
     /// What each block gave up under rotation before that hour, as ordered; absent is 0.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub turns: BTreeMap<String, M3>,
+    /// What each customer gave up before that hour under measures that stop whole customers, as ordered; absent is 0.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub listed: BTreeMap<String, M3>,
 }
 
 /// The hours before a revision, all balances together.

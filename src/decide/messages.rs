@@ -27,9 +27,15 @@ crate::messages! {
         "order_from_later" = OrderFromLater { id: String, at: String } =>
             "the order in force ({id}) was itself made for {at}, which is later", "revise from {at} or a later hour";
             "现行指令（{id}）本身自 {at} 起生效，时间更晚", "请自 {at} 或更晚的整点重新决定";
-        "revision_not_verified" = RevisionNotVerified {} =>
-            "this is the revision of a day from an hour on, and such decisions are not verified yet: nothing was judged", "decide it again from the record: `log export` rebuilds its case";
-            "这是日内自某时起的重新决定，尚不支持核对：未作任何判断", "可由记录重新得出：`log export` 可重建当时的案例";
+        "revision_not_followed" = RevisionNotFollowed {} =>
+            "this decision revises a day from an hour on, which this command does not follow yet: nothing was judged", "deciding it again must give the same: `log export` rebuilds the case of a recorded one";
+            "此决定是日内自某时起的重新决定，此命令尚不支持：未作任何判断", "可重新决定以作比对：已入档者可用 `log export` 重建当时的案例";
+        "notice" = NoticeGiven { measure: String, hours: u32, from: String } =>
+            "{measure} needs {hours} h of notice: whom it did not cut before, it cuts from {from} on, and its reach is counted in the hours from then", "";
+            "{measure} 须提前 {hours} 小时通知：此前未受其压减者自 {from} 起方可压减，其压减量按其后的小时计", "";
+        "source_overdrawn" = SourceOverdrawn { sources: u64 } =>
+            "{sources} sources have given more than their volume of the day; nothing of them counts as left", "state what they can still give and use --remaining-supply, if there is more";
+            "有 {sources} 个气源已供气量超过其当日气量，按余量为零计", "如仍可供气，请填写余量并使用 --remaining-supply";
         "wrong_length" = WrongLength { what: &'static str, given: usize, wanted: usize } =>
             "the day has {given} values of {what} where the city has {wanted}", "give one value for each, in the city's order";
             "当日 {what} 有 {given} 个值，而城市有 {wanted} 个", "请按城市的次序逐一给出";

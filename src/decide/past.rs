@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::decision::PAST;
 use crate::city::City;
-use crate::units::{Fraction, Hours, M3, mul_div};
+use crate::units::{Fraction, Hours, mul_div};
 
 /// What of a gas day is past. Made by [`super::revise::rest`].
 #[derive(Clone, Debug)]
@@ -70,6 +70,8 @@ pub(crate) struct InForce {
     pub reasons: Vec<Cutting>,
     /// What each block, by id, has given up under rotation so far.
     pub turns: BTreeMap<String, u64>,
+    /// What each customer, by id, has given up so far under measures that share by list.
+    pub listed: BTreeMap<String, u64>,
 }
 
 /// One way in which the order in force cuts customers.
@@ -247,9 +249,4 @@ impl Split {
 /// Whether a rank of an earlier revision is its past.
 pub(super) fn is_past(measure: Option<&str>) -> bool {
     measure == Some(PAST)
-}
-
-/// A volume as tables show it.
-pub(super) fn m3(volume: u64) -> M3 {
-    M3(volume)
 }

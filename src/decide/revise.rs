@@ -8,10 +8,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+pub use super::revised::{ChangeKind, Changed, changes};
+
 use super::past::{self, ALL, Cutting, Figures, Given, InForce, Past, Piece, Split, is_past};
 use super::{Day, DecideMessage as M, Decision, Kind};
 use crate::city::{City, Metered};
-use crate::policy::{Cut, Measure, Policies, Policy};
+use crate::policy::{Cut, Measure, Policies, Policy, Sharing};
 use crate::problem::{Origin, Place, Problem, Problems};
 use crate::units::{Hours, M3};
 
@@ -144,7 +146,7 @@ fn in_force(
         return Err(M::OrderFromLater { id: id.to_owned(), at });
     }
     let (since, open) = (elapsed.without(gone), ALL.without(gone));
-    let mut all = vec![Vec::<(Piece, u64, bool)>::new(); city.customers.len()];
+    let mut all = vec![Vec::<(Piece, u64, Option<&Measure>)>::new(); city.customers.len()];
     let mut order = InForce { id: id.to_owned(), reason_of: vec![u32::MAX; all.len()], ..InForce::default() };
     let mut before = vec![0; all.len()];
     let mut spread = vec![0; all.len()];
@@ -180,8 +182,7 @@ fn in_force(
             let profile = city.customers.get(at).and_then(|customer| customer.profile);
             let of = own.and_then(|own| past::part(city, profile, own.common(since), own.common(open)));
             spread[at] += slice.size_m3.get();
-            let rotates = found.is_some_and(|measure| measure.rotates);
-            all[at].push((Piece { size: slice.size_m3.get(), past: of }, slice.served_m3.get(), rotates));
+            all[at].push((Piece { size: slice.size_m3.get(), past: of }, slice.served_m3.get(), found));
         }
         order.reasons.extend(detail.reasons.iter().map(|reason| Cutting {
             measures: reason.measures.clone(),
@@ -192,6 +193,9 @@ fn in_force(
         if let Some(earlier) = &part.revision {
             for (block, cut) in &earlier.turns {
                 *order.turns.entry(block.clone()).or_default() += cut.get();
+            }
+            for (customer, cut) in &earlier.listed {
+                *order.listed.entry(customer.clone()).or_default() += cut.get();
             }
         }
     }
@@ -212,13 +216,17 @@ fn in_force(
         ordered.push(before[at] + served.iter().sum::<u64>() - rest);
         order.rest.push(rest);
         let mut upto = 0;
-        for (piece, served, rotates) in slices {
+        for (piece, served, measure) in slices {
             let whole = upto + piece.size;
-            if *rotates && piece.past.is_none() && served < &piece.size {
-                let later = split.rest_of(whole) - split.rest_of(upto + served);
-                let block = city.customers.get(at).and_then(|c| city.districts.get(c.district as usize));
+            let customer = city.customers.get(at);
+            if let (Some(measure), Some(customer), true) = (measure, customer, piece.past.is_none() && *served < piece.size) {
+                let earlier = piece.size - served - (split.rest_of(whole) - split.rest_of(upto + served));
+                let block = city.districts.get(customer.district as usize).filter(|_| measure.rotates && earlier > 0);
                 if let Some(block) = block {
-                    *order.turns.entry(block.id.to_string()).or_default() += piece.size - served - later;
+                    *order.turns.entry(block.id.to_string()).or_default() += earlier;
+                }
+                if measure.sharing == Sharing::List && earlier > 0 {
+                    *order.listed.entry(customer.id.to_string()).or_default() += earlier;
                 }
             }
             upto = if piece.past.is_none() { whole } else { upto };

@@ -1,6 +1,8 @@
 //! A day decided again: the order in force stands where an equally good decision may, the past joins the rest in every table,
 //! and the change is told.
 
+use std::collections::BTreeMap;
+
 use super::allocate::{Cell, Shares};
 use super::decision::{Change, Changes, Decision, PastTotals, Revision, SourcePast};
 use super::inside::{self, Claim};
@@ -389,9 +391,14 @@ impl Prepared<'_> {
             },
             by_source: past.given.iter().enumerate().filter_map(source).collect(),
             changes: sums,
-            turns: order.map(|order| order.turns.iter().map(|(id, cut)| (id.clone(), M3(*cut))).collect()).unwrap_or_default(),
+            turns: order.map(|order| told(&order.turns)).unwrap_or_default(),
+            listed: order.map(|order| told(&order.listed)).unwrap_or_default(),
         });
     }
+}
+
+fn told(cuts: &BTreeMap<String, u64>) -> BTreeMap<String, M3> {
+    cuts.iter().map(|(id, cut)| (id.clone(), M3(*cut))).collect()
 }
 
 fn add(sum: &mut Change, changed: &Changed) {

@@ -380,6 +380,17 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
             None => M::Bottleneck { volume },
         });
     }
+    if let Some(past) = &day.past {
+        messages.extend(plan.in_force().filter_map(|i| {
+            let (measure, soon) = (&scope.policy.measures[i], |hours| past.too_soon(hours));
+            let hours = measure.notice_hours.filter(|hours| *hours > 0)?;
+            let from = super::revise::clock(((u32::from(past.at) + soon(hours).count()) % 24) as u8);
+            Some(M::NoticeGiven { measure: measure.id.clone(), hours, from })
+        }));
+        if scope.area.is_none() && past.figures.overdrawn > 0 {
+            messages.push(M::SourceOverdrawn { sources: past.figures.overdrawn });
+        }
+    }
     if let Some(chosen) = &outcome.rotation {
         if chosen.blocks.len() > chosen.by_formula {
             messages.push(M::BlocksExtended { by_formula: chosen.by_formula, used: chosen.blocks.len() });

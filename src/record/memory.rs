@@ -107,7 +107,13 @@ impl Turn {
 
 /// Each listed block's turn in a decision.
 pub(super) fn turns(decision: &Decision, city: &City, policy: &Policy) -> Vec<Turn> {
-    let Some((rotation, detail)) = decision.rotation.as_ref().zip(decision.detail.as_ref()) else { return Vec::new() };
+    let Some(detail) = decision.detail.as_ref() else { return Vec::new() };
+    // Of a revised day a block bears what it gave up before the revision too, on the list or no longer.
+    let before = decision.revision.as_ref().map(|revision| &revision.turns);
+    let mut blocks: Vec<&String> = decision.rotation.iter().flat_map(|rotation| &rotation.blocks).collect();
+    blocks.extend(before.iter().flat_map(|turns| turns.keys()));
+    let mut known = std::collections::BTreeSet::new();
+    blocks.retain(|block| known.insert(block.as_str()));
     let cut = cut_under(decision, |measure| measure.rotates, policy);
     let homes = city.customers.iter().filter_map(|customer| {
         let block = city.districts.get(customer.district as usize)?;
@@ -122,15 +128,23 @@ pub(super) fn turns(decision: &Decision, city: &City, policy: &Policy) -> Vec<Tu
     let turn = |block: &String| {
         let row = decision.by_district.iter().find(|row| row.district == *block);
         let cut = by_block.get(block.as_str()).copied().unwrap_or(0);
+        let cut = cut + before.and_then(|turns| turns.get(block.as_str())).map_or(0, |cut| cut.get());
         Turn { district: block.clone(), demand_m3: row.map_or(M3::ZERO, |row| row.demand_m3), cut_m3: M3(cut) }
     };
-    rotation.blocks.iter().map(turn).collect()
+    blocks.into_iter().map(turn).collect()
 }
 
 /// What customers give up under measures that share by list.
 pub(super) fn borne(decision: &Decision, policy: &Policy) -> Vec<Borne> {
     let Some(detail) = &decision.detail else { return Vec::new() };
     let cut = cut_under(decision, |measure| measure.sharing == Sharing::List, policy);
+    let before = decision.revision.as_ref().map(|revision| &revision.listed);
+    let mut cut = cut;
+    for (at, share) in (0..).zip(&detail.customers) {
+        if let Some(earlier) = before.and_then(|listed| listed.get(&*share.customer_id)) {
+            *cut.entry(at).or_default() += earlier.get();
+        }
+    }
     let borne = |(at, cut): (u32, u64)| {
         let share = detail.customers.get(at as usize)?;
         let burden = Decimal::below(Fraction::new(u128::from(cut), u128::from(share.demand_m3.get())));

@@ -12,6 +12,7 @@ pub(crate) mod page;
 pub(crate) mod proof;
 #[cfg(feature = "record")]
 pub(crate) mod response;
+pub(crate) mod revision;
 pub(crate) mod rules;
 pub(crate) mod screen;
 mod svg;

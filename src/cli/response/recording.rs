@@ -9,9 +9,11 @@ use crate::cli::global::Global;
 use crate::cli::question::Question;
 use crate::cli::run_case::Opened;
 use crate::decide::Decision;
+use crate::decide::revise::Changed;
 use crate::record::{self, Answer, DECISION, Event, Record, RecordMessage};
 use crate::render::orders::{self, Encoding};
 use crate::render::response::{Said, next};
+use crate::render::revision;
 
 /// Whether a decision is recorded, and by whom.
 #[derive(clap::Args, Debug)]
@@ -43,6 +45,7 @@ impl Recording {
         args: &Args,
         opened: &Opened,
         decision: &Decision,
+        changed: &[Changed],
         global: &Global,
     ) -> Result<Option<String>, Failure> {
         if !self.record {
@@ -54,7 +57,12 @@ impl Recording {
         let (mut json, mut csv) = (Vec::new(), Vec::new());
         crate::cli::decide::write_json(decision, &mut json)?;
         orders::write(&case.city, decision, false, Encoding::Utf8, &mut csv)?;
-        let files = vec![(DECISION, json.as_slice()), ("orders.csv", csv.as_slice())];
+        let mut files = vec![(DECISION, json.as_slice()), ("orders.csv", csv.as_slice())];
+        let mut changes = Vec::new();
+        if decision.revision.is_some() {
+            revision::write(&case.city, changed, Encoding::Utf8, &mut changes)?;
+            files.push(("changes.csv", changes.as_slice()));
+        }
         let (draft, mut proposed) = Answer { case, decision, files, asked: args.asked(decision) }.draft()?;
         let mut record = Record::open(&opened.record)?;
         let moment = now(opened.calendar, global)?;
@@ -67,6 +75,11 @@ impl Recording {
         let Some(dossier) = dossier else { return Ok(None) };
         let lang: Lang = global.lang;
         let said = Said::Recorded { id: dossier.proposed.id.to_string(), head: book.head.short() };
-        Ok(Some(format!("{}\n{}\n", said.text(lang), next(dossier, lang))))
+        let mut said = format!("{}\n{}\n", said.text(lang), next(dossier, lang));
+        if let Some(old) = dossier.proposed.revises {
+            let id = dossier.proposed.id.to_string();
+            said.push_str(&format!("{}\n", Said::StandsUntil { id, old: old.to_string() }.text(lang)));
+        }
+        Ok(Some(said))
     }
 }
