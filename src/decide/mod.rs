@@ -20,6 +20,7 @@ mod hourly;
 mod inside;
 mod kinds;
 mod messages;
+mod nomination;
 mod past;
 mod plan;
 mod prepare;
@@ -39,6 +40,7 @@ mod witness;
 pub use day::Day;
 pub use decision::*;
 pub use messages::DecideMessage;
+pub use nomination::Nomination;
 pub use past::Past;
 pub use prepare::{Options, Prepared, Solver};
 pub use probe::Probe;
@@ -114,7 +116,9 @@ impl Prepared<'_> {
         let cells = cut.cells();
         let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
         let (served, kept) = match day.past.as_ref().and_then(|past| past.order.as_ref()) {
-            Some(order) => revised::share(&plan, order, &cut, &cells, &mut shares),
+            Some(order) => {
+                revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?
+            }
             None => inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref()),
         };
         let to_minimum = match &hourly {

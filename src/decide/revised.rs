@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::allocate::{Cell, Shares};
+use super::allocate::{Cell, Shares, Unanswered};
 use super::decision::{Change, Changes, Decision, PastTotals, Revision, SourcePast};
 use super::inside::{self, Claim};
 use super::past::{ALL, InForce, Past, Piece, Split};
 use super::plan::Plan;
 use super::prepare::Prepared;
 use super::slices::{PAST, Rank, Slice, Slices};
-use super::{Day, Kind, revise};
+use super::{Day, Kind, balance, revise};
 use crate::city::City;
 use crate::policy::Sharing;
 use crate::units::M3;
@@ -27,14 +27,42 @@ struct Partly {
 }
 
 /// What each slice gets, as [`inside::share`] has it, with the order in force kept where it is as good: the same total, and
-/// everybody's share as even as whole volumes of a part of a day can be. In one pool that is asked of a rank as a whole, with a
-/// network of each cell. `shares` follow.
+/// everybody's share as even as whole volumes of a part of a day can be. That is asked of a rank as a whole, or where the network could not
+/// carry what comes of it, of each cell. `shares` follow.
 pub(super) fn share(
     plan: &Plan<'_>,
     order: &InForce,
     cut: &Slices,
     cells: &[Cell],
+    supply: &[u64],
     shares: &mut Shares,
+) -> Result<(Vec<u64>, usize), Unanswered> {
+    let question = plan.scope.question(supply, cells);
+    if !question.is_multi_commodity() {
+        let mut whole = shares.clone();
+        let answer = share_by(plan, order, cut, cells, &mut whole, true);
+        if plan.scope.reach.network.is_none() || carries(plan, cells, supply, &whole)? {
+            *shares = whole;
+            return Ok(answer);
+        }
+    }
+    Ok(share_by(plan, order, cut, cells, shares, false))
+}
+
+/// Whether what the cells get can arrive.
+fn carries(plan: &Plan<'_>, cells: &[Cell], supply: &[u64], shares: &Shares) -> Result<bool, Unanswered> {
+    let got = cells.iter().zip(&shares.cells).filter(|(_, got)| **got > 0);
+    let got: Vec<Cell> = got.map(|(cell, got)| Cell { size: *got, ..*cell }).collect();
+    Ok(balance::deliverable(&plan.scope.question(supply, &got))? == shares.cells.iter().sum::<u64>())
+}
+
+fn share_by(
+    plan: &Plan<'_>,
+    order: &InForce,
+    cut: &Slices,
+    cells: &[Cell],
+    shares: &mut Shares,
+    pooled: bool,
 ) -> (Vec<u64>, usize) {
     let cell_of = inside::cell_of(cut, cells);
     let mut lists: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
@@ -48,7 +76,6 @@ pub(super) fn share(
     let mut served = vec![0; cut.slices.len()];
     // What the order leaves each customer, less what better ranks have given it of that.
     let mut left: Vec<u64> = plan.scope.customers.iter().map(|i| order.rest[*i as usize]).collect();
-    let pooled = plan.scope.reach.network.is_none();
     let (mut from, mut kept) = (0, 0);
     for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
         let mut groups: Vec<(u32, Vec<Partly>)> = Vec::new();

@@ -2,10 +2,12 @@
 
 mod list;
 mod log;
+mod nomination;
 mod status;
 mod words;
 
 pub(crate) use list::list;
 pub(crate) use log::log;
+pub(crate) use nomination::nomination;
 pub(crate) use status::{next, status};
 pub(crate) use words::Word as Said;
