@@ -14,6 +14,7 @@ use crate::render::fmt;
 use crate::render::orders::{Encoding, field};
 use crate::render::page::{Cell, Page, Style};
 use crate::render::screen::Look;
+use crate::units::M3;
 
 /// The columns of `changes.csv`: the change, what was ordered and taken before the hour, and for the rest of the day the forecast,
 /// what the order in force leaves and what the revision gives.
@@ -62,6 +63,16 @@ pub(crate) fn section(page: &mut Page, revision: &Revision, lang: Lang) {
             (false, false) => Word::SourceShared { source: name, given, left },
         };
         page.item(&word.text(lang), Style::Plain);
+    }
+    let given: M3 = revision.by_source.iter().map(|source| source.given_m3).sum();
+    let metered = revision.by_source.iter().any(|source| source.metered);
+    if metered && given != past.delivered_m3 {
+        let (more, less) = (given.less(past.delivered_m3), past.delivered_m3.less(given));
+        let word = match more.is_zero() {
+            false => Word::GivenMore { volume: fmt::with_unit(more, lang) },
+            true => Word::GivenLess { volume: fmt::with_unit(less, lang) },
+        };
+        page.item(&word.text(lang), Style::Warn);
     }
     page.heading(&Word::Changes { at: at() }.text(lang));
     let changes = &revision.changes;
