@@ -30,13 +30,17 @@ impl Balance {
         Self { demand, supply, supplied, deliverable, shortfall: demand - deliverable, stuck }
     }
 
-    /// The whole day's, from that of its rest: what was taken counts as delivered, and what was not as short.
+    /// The whole day's, from that of its rest: what was taken counts as delivered, and what was not as short. But what a stop kept
+    /// from customers beyond what was short, and the sources still have, is not lacking.
     fn with_past(self, scope: &Scope<'_>, day: &Day) -> Self {
         let Some(past) = &day.past else { return self };
         let taken: u64 = scope.customers.iter().map(|i| past.taken[*i as usize]).sum();
         let given: u64 = scope.sources.iter().map(|source| past.given[*source as usize].volume).sum();
         let demand: u64 = scope.customers.iter().map(|i| day.over_the_day(*i)).sum();
-        let deliverable = taken + self.deliverable;
+        let order = past.order.as_ref();
+        let unused = order.and_then(|order| order.unused.get(&scope.area)).copied().unwrap_or(0);
+        let unused = unused.min(self.supplied - self.deliverable).min(demand - taken - self.deliverable);
+        let deliverable = taken + self.deliverable + unused;
         Self { stuck: self.stuck, ..Self::of(demand, self.supply, given + self.supplied, deliverable) }
     }
 }

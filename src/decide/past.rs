@@ -68,6 +68,8 @@ pub(crate) struct InForce {
     /// The measures that cut each customer, as an index in `reasons`.
     pub reason_of: Vec<u32>,
     pub reasons: Vec<Cutting>,
+    /// Gas that could have been delivered by it and that nobody took, by outer district ([`None`] for the main urban area).
+    pub unused: BTreeMap<Option<u32>, u64>,
     /// What each block, by id, has given up under rotation so far.
     pub turns: BTreeMap<String, u64>,
     /// What each customer, by id, has given up so far under measures that share by list.

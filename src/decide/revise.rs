@@ -155,6 +155,8 @@ fn in_force(
         let detail = part.detail.as_ref().filter(|detail| !detail.slices.is_empty() || detail.customers.is_empty());
         let detail = detail.ok_or(M::WithoutDetail {})?;
         let area = part.area.as_deref().and_then(|id| city.districts.get(city.district(id)?));
+        let of_area = part.area.as_deref().and_then(|id| city.district(id)).map(|at| at as u32);
+        order.unused.insert(of_area, part.totals.unused_m3.get());
         let policy: &Policy = match area {
             Some(district) => policies.named(district.policy.as_deref()),
             None => &policies.main,

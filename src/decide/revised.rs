@@ -19,7 +19,7 @@ use crate::units::M3;
 /// and the share itself.
 const ROUNDED: u64 = 3;
 
-/// A cell that is served in part.
+/// A cell of a rank, or of a company's part of one, that is served in part.
 struct Partly {
     cell: usize,
     claims: Vec<Claim>,
@@ -80,30 +80,28 @@ fn share_by(
     for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
         let mut groups: Vec<(u32, Vec<Partly>)> = Vec::new();
         for (cell, list) in (from..).zip(&mut lists[from..from + rank.len()]) {
-            let (size, given) = (cells[cell].size, shares.cells[cell]);
-            let list = std::mem::take(list);
-            match given {
-                0 => {}
-                all if all == size => {
-                    for i in list {
-                        let slice = &cut.slices[i as usize];
-                        served[i as usize] = slice.size;
-                        let left = &mut left[slice.customer as usize];
-                        *left = left.saturating_sub(slice.size);
-                    }
-                }
-                _ => {
-                    let partly = Partly { cell, claims: inside::claims(&cut.slices, &list), list };
-                    let company = cells[cell].company;
-                    match groups.iter_mut().find(|(known, _)| pooled && *known == company) {
-                        Some((_, group)) => group.push(partly),
-                        None => groups.push((company, vec![partly])),
-                    }
-                }
+            let partly = Partly { cell, claims: Vec::new(), list: std::mem::take(list) };
+            let company = cells[cell].company;
+            match groups.iter_mut().find(|(known, _)| pooled && *known == company) {
+                Some((_, group)) => group.push(partly),
+                None => groups.push((company, vec![partly])),
             }
         }
         from += rank.len();
         for (_, mut group) in groups {
+            if group.iter().all(|partly| shares.cells[partly.cell] == cells[partly.cell].size) {
+                for i in group.iter().flat_map(|partly| &partly.list) {
+                    let slice = &cut.slices[*i as usize];
+                    served[*i as usize] = slice.size;
+                    let left = &mut left[slice.customer as usize];
+                    *left = left.saturating_sub(slice.size);
+                }
+                continue;
+            }
+            if group.iter().all(|partly| shares.cells[partly.cell] == 0) {
+                continue;
+            }
+            group.iter_mut().for_each(|partly| partly.claims = inside::claims(&cut.slices, &partly.list));
             let (sharing, smallest) = inside::rule(plan, cut, rank[0].rank);
             match sharing {
                 Sharing::Even => kept += evenly(cells, &mut group, shares, &left, smallest),

@@ -175,8 +175,9 @@ fn who_took_more_than_ordered_counts_as_it_is() {
     let took: Vec<(&str, u8, u64)> = (8..14).map(|hour| ("works", hour, 25)).collect();
     let again = Town { took: &took, ..HOMES_AND_WORKS }.again(14, Some(&order));
     assert_eq!(again.balance(), [1050, 800, 250, 300, 500]);
-    assert_eq!((again.served("home"), again.served("works")), (600, 150 + 50));
+    // At level I the block's homes give up what the works' furnaces need: 500 are left for 450 and 75.
     assert_eq!(again.level(), "I");
+    assert_eq!((again.served("home"), again.served("works")), (575, 150 + 75));
 }
 
 #[test]
@@ -250,19 +251,19 @@ fn a_settled_volume_is_the_whole_day_s() {
 fn a_turn_that_has_begun_is_not_handed_on() {
     let two = Town {
         customers: &[("a", "residential", 1000, 0), ("b", "residential", 1000, 0)],
-        supply: 1500,
+        supply: 1580,
         took: &[],
         set: &[],
     };
     let order = two.whole();
     assert_eq!(order.rotation.as_ref().unwrap().blocks, ["A"]);
-    // Meanwhile the burdens say B; the turn is A's all the same, and it bears the morning too.
+    // 21 % short is one block, and A's 1,000 give up all 420: of these 105 by 14:00. Meanwhile the burdens say B; the turn is A's all the same, and it bears the morning too.
     let again = two.again_as(14, Some(&order), |_, day| {
         day.burdens.insert(0, Decimal::whole(3));
     });
     assert_eq!(again.decision.rotation.as_ref().unwrap().blocks, ["A"]);
     let turns = &again.decision.revision.as_ref().unwrap().turns;
-    assert_eq!(turns.get("A"), Some(&M3(125)));
+    assert_eq!(turns.get("A"), Some(&M3(105)));
     assert_eq!(again.changes.iter().map(|changed| changed.change).collect::<Vec<_>>(), [ChangeKind::Unchanged]);
 }
 
