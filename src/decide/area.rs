@@ -13,6 +13,7 @@ use super::prepare::Scope;
 use super::{AreaUsed, Day};
 use crate::city::City;
 use crate::policy::{Policy, Standing};
+use crate::units::mul_div;
 
 /// The area whose shortfall, not the balance's, calls for the level in force.
 #[derive(Clone, Copy, Debug)]
@@ -54,19 +55,24 @@ pub(super) fn standing(
     Ok(gravest.map_or((by_balance, None), |(level, raised)| (Standing::At(level), Some(raised))))
 }
 
-/// An area's shortfall over the whole day, from that of its rest: what was not delivered counts as short.
+/// An area's shortfall over the whole day, from that of its rest. The gas of the past counts as shared evenly too, whoever used it:
+/// an area is not short because its customers are of a class that was cut. To a millionth of a m3, rounded down.
 fn with_past(scope: &Scope<'_>, day: &Day, district: usize, short: u64, of: u64) -> (u64, u64) {
+    const MICRO: u128 = 1_000_000;
     let Some(past) = &day.past else { return (short, of) };
-    let customers = scope.customers.iter().zip(&scope.district_of).filter(|(_, at)| **at as usize == district);
-    let (mut left, mut missed, mut demand) = (0u128, 0u128, 0u128);
-    for (i, _) in customers {
-        let at = *i as usize;
-        left += u128::from(day.left(*i));
-        missed += u128::from(past.demand[at].saturating_sub(past.taken[at]));
-        demand += u128::from(day.over_the_day(*i));
+    let (mut left, mut own, mut demand, mut missed, mut all) = (0u128, 0u128, 0u128, 0u128, 0u128);
+    for (i, at) in scope.customers.iter().zip(&scope.district_of) {
+        let (asked, taken) = (past.demand[*i as usize], past.taken[*i as usize]);
+        missed += u128::from(asked.saturating_sub(taken));
+        all += u128::from(asked.max(taken));
+        if *at as usize == district {
+            left += u128::from(day.left(*i));
+            own += u128::from(asked.max(taken));
+            demand += u128::from(day.over_the_day(*i));
+        }
     }
-    let of = u128::from(of.max(1));
-    let (mut short, mut of) = (left * u128::from(short) + missed * of, demand * of);
+    let rest = mul_div(left * MICRO, u128::from(short), u128::from(of.max(1))).0;
+    let (mut short, mut of) = (rest + mul_div(own * MICRO, missed, all.max(1)).0, demand * MICRO);
     // Beyond 64 bits the last binary digits of both are given up.
     while of > u128::from(u64::MAX) {
         (short, of) = (short / 2, of / 2);
