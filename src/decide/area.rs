@@ -55,24 +55,28 @@ pub(super) fn standing(
     Ok(gravest.map_or((by_balance, None), |(level, raised)| (Standing::At(level), Some(raised))))
 }
 
-/// An area's shortfall over the whole day, from that of its rest. The gas of the past counts as shared evenly too, whoever used it:
-/// an area is not short because its customers are of a class that was cut. To a millionth of a m3, rounded down.
+/// An area's shortfall over the whole day, from that of its rest. The gas of the past counts as shared evenly too, each company's
+/// where they have their own, whoever used it: an area is not short because its customers are of a class that was cut. To a millionth of a m3, rounded down.
 fn with_past(scope: &Scope<'_>, day: &Day, district: usize, short: u64, of: u64) -> (u64, u64) {
     const MICRO: u128 = 1_000_000;
     let Some(past) = &day.past else { return (short, of) };
-    let (mut left, mut own, mut demand, mut missed, mut all) = (0u128, 0u128, 0u128, 0u128, 0u128);
-    for (i, at) in scope.customers.iter().zip(&scope.district_of) {
+    let (mut left, mut demand) = (0u128, 0u128);
+    // By company, where each has its own gas: what the area asked for, what all areas did, and what they did not get.
+    let mut asked_for = std::collections::BTreeMap::<u32, (u128, u128, u128)>::new();
+    for (at, (i, home)) in scope.customers.iter().zip(&scope.district_of).enumerate() {
         let (asked, taken) = (past.demand[*i as usize], past.taken[*i as usize]);
-        missed += u128::from(asked.saturating_sub(taken));
-        all += u128::from(asked.max(taken));
-        if *at as usize == district {
+        let (own, all, missed) = asked_for.entry(scope.company(at)).or_default();
+        *missed += u128::from(asked.saturating_sub(taken));
+        *all += u128::from(asked.max(taken));
+        if *home as usize == district {
             left += u128::from(day.left(*i));
-            own += u128::from(asked.max(taken));
+            *own += u128::from(asked.max(taken));
             demand += u128::from(day.over_the_day(*i));
         }
     }
     let rest = mul_div(left * MICRO, u128::from(short), u128::from(of.max(1))).0;
-    let (mut short, mut of) = (rest + mul_div(own * MICRO, missed, all.max(1)).0, demand * MICRO);
+    let gone: u128 = asked_for.values().map(|(own, all, missed)| mul_div(own * MICRO, *missed, *all.max(&1)).0).sum();
+    let (mut short, mut of) = (rest + gone, demand * MICRO);
     // Beyond 64 bits the last binary digits of both are given up.
     while of > u128::from(u64::MAX) {
         (short, of) = (short / 2, of / 2);

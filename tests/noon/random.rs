@@ -107,7 +107,8 @@ proptest! {
         let Ok(order) = common::decision(&town, Solver::Exact) else { return Ok(()) };
         let (mut city, day) = common::city(&town).unwrap();
         // One customer takes what it likes: the city is made anew with its figure.
-        let id = city.customers[0].id.clone();
+        let who = day.demand.iter().position(|demand| demand.0 > 0).unwrap();
+        let id = city.customers[who].id.clone();
         city = with_actual(&town, &id, took);
         let (decision, changes) = again(&town, &city, day, at, Some(&order));
         let revision = decision.revision.as_ref().unwrap();
