@@ -77,13 +77,7 @@ pub(super) fn build(
 }
 
 /// Whose gas a row is: a customer's, else a source's, else a district's. A customer's row may name its district too.
-fn whose(
-    city: &City,
-    row: &ActualDraft,
-    words: &RowWords,
-    ledger: &mut Ledger,
-    tables: &Tables,
-) -> Option<Metered> {
+fn whose(city: &City, row: &ActualDraft, words: &RowWords, ledger: &mut Ledger, tables: &Tables) -> Option<Metered> {
     let district = row.district.map(|word| {
         let word = words.districts.word(word);
         (word, find_district(&city.districts, word))

@@ -145,7 +145,11 @@ impl Args {
 
     /// The files that `--out` writes.
     const fn names(&self) -> &'static [&'static str] {
-        if self.revise.revise { &["decision.json", "orders.csv", "changes.csv"] } else { &["decision.json", "orders.csv"] }
+        if self.revise.revise {
+            &["decision.json", "orders.csv", "changes.csv"]
+        } else {
+            &["decision.json", "orders.csv"]
+        }
     }
 
     fn written(&self, dir: &std::path::Path, global: &Global) -> String {

@@ -247,8 +247,14 @@ impl Along<'_> {
         let demand = self.whole_demand();
         let deliverable = self.demand.min(balance::deliverable(&self.scope.question(&supply, &demand))?);
         let supplied = supply.iter().sum();
-        let balance =
-            Balance { demand: self.demand, supply, supplied, deliverable, shortfall: self.demand - deliverable, stuck: 0 };
+        let balance = Balance {
+            demand: self.demand,
+            supply,
+            supplied,
+            deliverable,
+            shortfall: self.demand - deliverable,
+            stuck: 0,
+        };
         let standing = area::standing(self.city, self.scope, self.day, &balance)?.0;
         let mut plan = self.plan(standing);
         let chosen = rotation::choose(&mut plan, &balance)?;

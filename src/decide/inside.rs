@@ -170,7 +170,9 @@ pub(super) fn cut_by_list(plan: &Plan<'_>, claims: &mut [Claim], mut wanted: u64
         plan.day.customer_burdens.get(&i).copied().unwrap_or_default()
     };
     let mut order: Vec<usize> = (0..claims.len()).collect();
-    order.sort_by_key(|i| (later(&claims[*i]), burden(&claims[*i]), std::cmp::Reverse(claims[*i].size), claims[*i].customer));
+    order.sort_by_key(|i| {
+        (later(&claims[*i]), burden(&claims[*i]), std::cmp::Reverse(claims[*i].size), claims[*i].customer)
+    });
     for i in order {
         claims[i].cut = claims[i].size.min(wanted);
         wanted -= claims[i].cut;

@@ -116,9 +116,7 @@ impl Prepared<'_> {
         let cells = cut.cells();
         let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
         let (served, kept) = match day.past.as_ref().and_then(|past| past.order.as_ref()) {
-            Some(order) => {
-                revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?
-            }
+            Some(order) => revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?,
             None => inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref()),
         };
         let to_minimum = match &hourly {

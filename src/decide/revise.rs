@@ -221,7 +221,9 @@ fn in_force(
         for (piece, served, measure) in slices {
             let whole = upto + piece.size;
             let customer = city.customers.get(at);
-            if let (Some(measure), Some(customer), true) = (measure, customer, piece.past.is_none() && *served < piece.size) {
+            if let (Some(measure), Some(customer), true) =
+                (measure, customer, piece.past.is_none() && *served < piece.size)
+            {
                 let earlier = piece.size - served - (split.rest_of(whole) - split.rest_of(upto + served));
                 let block = city.districts.get(customer.district as usize).filter(|_| measure.rotates && earlier > 0);
                 if let Some(block) = block {
@@ -315,7 +317,9 @@ fn given(city: &City, day: &Day, past: &mut Past, unified: bool) {
     let company = |company: Option<u32>| company.filter(|_| !city.settings.pooling);
     let outer = |district: u32| city.districts.get(district as usize).is_some_and(|it| !it.urban) && !unified;
     let mut groups: BTreeMap<(Option<u32>, Option<u32>), Vec<usize>> = BTreeMap::new();
-    for (at, source) in city.sources.iter().enumerate().filter(|(at, _)| day.supply.get(*at).is_some_and(Option::is_some)) {
+    for (at, source) in
+        city.sources.iter().enumerate().filter(|(at, _)| day.supply.get(*at).is_some_and(Option::is_some))
+    {
         let area = source.area.filter(|area| outer(*area));
         // An outer area is one pool, whoever its companies are.
         let key = (area, company(source.company).filter(|_| area.is_none()));

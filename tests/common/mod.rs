@@ -5,7 +5,9 @@ pub mod town;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use curtail::city::{Backup, City, CityBuilder, Contract, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
+use curtail::city::{
+    Backup, City, CityBuilder, Contract, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow,
+};
 use curtail::decide::{Day, Decision, Kind, Options, Prepared, Solver, Status};
 use curtail::policy::{Policies, Policy};
 use curtail::problem::Origin;

@@ -95,7 +95,8 @@ const REVISE: [&str; 6] = ["decide", "--date", DAY, "--revise", "--at", "12:00"]
 fn the_old_order_stands_until_the_revision_is_issued() {
     let home = Home::with_order();
     home.took("date,hour,customer_id,volume_m3\n2026-01-08,8,I-01,3000\n");
-    let proposed = home.at("11:40", &[&REVISE[..], &["-q", "--record", "--by", "Wang Fang", "--role", "office"]].concat());
+    let proposed =
+        home.at("11:40", &[&REVISE[..], &["-q", "--record", "--by", "Wang Fang", "--role", "office"]].concat());
     assert!(proposed.contains("2026-01-08-1 stays the order of the day until 2026-01-08-2 is issued"), "{proposed}");
     let order = |home: &Home| {
         let status = home.at("11:45", &["status"]);
@@ -126,7 +127,8 @@ fn the_screen_says_what_is_past_and_what_changes_in_both_languages() {
     assert!(csv.starts_with("customer_id,name,district,company,class,change,past_ordered_m3,past_taken_m3,"), "{csv}");
     let json = std::fs::read_to_string(home.path("again/decision.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let counts = ["added", "lifted", "altered", "unchanged"].map(|kind| json["revision"]["changes"][kind]["customers"].as_u64());
+    let counts =
+        ["added", "lifted", "altered", "unchanged"].map(|kind| json["revision"]["changes"][kind]["customers"].as_u64());
     assert_eq!(counts.iter().flatten().sum::<u64>(), csv.lines().count() as u64 - 1);
     assert_eq!(json["revision"]["revises"], "2026-01-08-1");
     assert_eq!(json["revision"]["past"]["customers_metered"], 1);

@@ -1,8 +1,8 @@
 //! What holds of every revision, on random small cities.
 
+use curtail::city::City;
 use curtail::decide::revise::{self, ChangeKind, Changed, Rest, Revision, changes};
 use curtail::decide::{Day, Decision, Options, Prepared, Solver};
-use curtail::city::City;
 use curtail::units::M3;
 use proptest::prelude::*;
 
@@ -45,8 +45,13 @@ fn hours() -> impl Strategy<Value = u8> {
 }
 
 fn pools() -> impl Strategy<Value = Town> {
-    prop_oneof![towns::town(Shape::Pool), towns::town(Shape::Companies), towns::town(Shape::HugePool), towns::under_any_plan()]
-        .prop_map(|town| Town { links: None, ..town })
+    prop_oneof![
+        towns::town(Shape::Pool),
+        towns::town(Shape::Companies),
+        towns::town(Shape::HugePool),
+        towns::under_any_plan()
+    ]
+    .prop_map(|town| Town { links: None, ..town })
 }
 
 proptest! {

@@ -153,7 +153,12 @@ pub(super) static ACTUALS: Schema = Schema {
         may("customer_id", "用户编号", Kind::Id, &["客户编号", "用户号", "户号", "编号", "用户ID", "id", "customer"]),
         may("district", "区域", Kind::Text, &["片区", "区县", "行政区", "所属区域", "所在区域", "分区"]),
         may("source", "气源", Kind::Id, &["气源名称"]),
-        must("volume_m3", "实际气量", Kind::Volume, &["volume", "actual", "气量", "实际用气量", "实际供气量", "用气量", "供气量"]),
+        must(
+            "volume_m3",
+            "实际气量",
+            Kind::Volume,
+            &["volume", "actual", "气量", "实际用气量", "实际供气量", "用气量", "供气量"],
+        ),
     ],
 };
 

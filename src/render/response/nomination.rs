@@ -37,7 +37,13 @@ pub(crate) fn nomination(date: Date, found: Result<Option<&(Nomination, Basis)>,
                 page.item(&said.text(lang), Style::Loud);
             }
             let said = match nomination.used_up_in {
-                Some(hour) => Said::NominationUntil { from: rules::clock(hour), until: rules::clock((hour + 1) % 24) },
+                Some(hour) => {
+                    let (from, until) = (rules::clock(hour), rules::clock((hour + 1) % 24));
+                    match taken >= volume {
+                        true => Said::NominationGone { from, until },
+                        false => Said::NominationUntil { from, until },
+                    }
+                }
                 None => Said::NominationLasts { share: fmt::percent(nomination.by_the_end_m3, volume) },
             };
             let style = if nomination.used_up_in.is_some() { Style::Warn } else { Style::Plain };

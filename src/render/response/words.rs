@@ -34,6 +34,7 @@ words! {
     NominationReached { share, clause } => "WARNING: {share} of the day's nomination is taken · {clause}"; "预警：已用气量达到日指定的 {share} · {clause}";
     NominationUsedUp { share, clause } => "WARNING: {share} of the day's nomination is taken: the supplier may close its valve · {clause}"; "预警：已用气量达到日指定的 {share}，上游可能关阀 · {clause}";
     NominationUntil { from, until } => "At this rate all of it is used up between {from} and {until}"; "照此速度，将于 {from}—{until} 用完";
+    NominationGone { from, until } => "All of it was used up between {from} and {until}"; "已于 {from}—{until} 用完";
     NominationLasts { share } => "At this rate {share} of it is taken by the end of the day"; "照此速度，至日末将用 {share}";
     NominationUnknown => "The case cannot be read, so nothing is said of the day's nomination: `check` tells what is wrong"; "案例无法读取，日指定用量不明：可用 `check` 查看问题";
     // The log.
