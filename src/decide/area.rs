@@ -41,9 +41,17 @@ pub(super) fn standing(
     }
     let cells = balance::whole_demand(city, scope, day);
     let parts = areas::parts(&scope.question(&balance.supply, &cells))?;
-    let called = parts.into_iter().filter_map(|part| {
-        let (district, short, of) = (part.district as usize, part.of.saturating_sub(part.part), part.of);
-        let (short, of) = with_past(scope, day, district, short, of);
+    let short = |part: areas::Part| (part.district as usize, part.of.saturating_sub(part.part), part.of);
+    let mut parts: Vec<(usize, u64, u64)> = parts.into_iter().map(short).collect();
+    if day.past.is_some() {
+        // An area whose day is over may have been short all the same.
+        let over = (0..scope.districts.len()).filter(|at| parts.iter().all(|(known, ..)| known != at));
+        parts.extend(over.map(|at| (at, 0, 1)).collect::<Vec<_>>());
+        parts.iter_mut().for_each(|part| (part.1, part.2) = with_past(scope, day, part.0, part.1, part.2));
+        parts.retain(|(.., of)| *of > 0);
+        parts.sort_unstable();
+    }
+    let called = parts.into_iter().filter_map(|(district, short, of)| {
         let called = policy.area_level(short, of).filter(|called| *called > level)?;
         Some((called, Raised { district, short, of }))
     });

@@ -39,7 +39,9 @@ impl Balance {
         let demand: u64 = scope.customers.iter().map(|i| day.over_the_day(*i)).sum();
         let order = past.order.as_ref();
         let unused = order.and_then(|order| order.unused.get(&scope.area)).copied().unwrap_or(0);
-        let unused = unused.min(self.supplied - self.deliverable).min(demand - taken - self.deliverable);
+        let missed = |i: &u32| past.demand[*i as usize].saturating_sub(past.taken[*i as usize]);
+        let missed: u64 = scope.customers.iter().map(missed).sum();
+        let unused = unused.min(self.supplied - self.deliverable).min(missed);
         let deliverable = taken + self.deliverable + unused;
         Self { stuck: self.stuck, ..Self::of(demand, self.supply, given + self.supplied, deliverable) }
     }
