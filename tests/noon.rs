@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod common;
+#[allow(dead_code, reason = "its towns alone are of use here")]
 mod reference;
 
 #[path = "noon/by_hand.rs"]
@@ -12,5 +13,6 @@ mod by_hand;
 mod program;
 #[path = "noon/random.rs"]
 mod random;
+#[allow(dead_code, reason = "some shapes are for other tests")]
 #[path = "properties/towns.rs"]
 mod towns;

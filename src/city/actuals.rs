@@ -32,6 +32,9 @@ pub struct Actual {
     pub volume: M3,
 }
 
+/// A figure and where its row stands.
+type Row = (Metered, Option<u8>, At, M3);
+
 /// The figures by day, each in the order of [`Metered`] and of the clock. `city` has everything but them.
 pub(super) fn build(
     city: &City,
@@ -40,7 +43,7 @@ pub(super) fn build(
     ledger: &mut Ledger,
     tables: &Tables,
 ) -> BTreeMap<Date, Vec<Actual>> {
-    let mut days: BTreeMap<Date, Vec<(Metered, Option<u8>, At, M3)>> = BTreeMap::new();
+    let mut days: BTreeMap<Date, Vec<Row>> = BTreeMap::new();
     for row in rows {
         let hour = match row.hour {
             Some(hour @ 24..) => {
@@ -70,7 +73,7 @@ pub(super) fn build(
         {
             ledger.error(tables.place(*at), CityMessage::TotalTooLarge { date: date.to_string() });
         }
-        let actual = |(who, hour, _, volume): (Metered, Option<u8>, At, M3)| Actual { who, hour, volume };
+        let actual = |(who, hour, _, volume): Row| Actual { who, hour, volume };
         actuals.insert(date, rows.into_iter().map(actual).collect());
     }
     actuals

@@ -248,7 +248,7 @@ impl<'a> Plan<'a> {
         kind: &Kind,
         floor: u64,
         rotating: &[bool],
-        stack: &mut Vec<(u32, u64)>,
+        stack: &mut [(u32, u64)],
         emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
     ) {
         let customer = self.scope.customers[at];

@@ -41,15 +41,15 @@ pub(crate) fn section(page: &mut Page, revision: &Revision, lang: Lang) {
         Some(_) => Word::AsOrdered { customers },
         None => Word::AsForecast { customers },
     };
-    let counts: [(u64, &dyn Fn(String) -> Word, Style); 4] = [
-        (past.customers_metered, &|customers| Word::Metered { customers }, Style::Plain),
-        (past.customers_metered_in_part, &|customers| Word::InPart { customers }, Style::Plain),
-        (past.customers_by_district, &|customers| Word::ByDistrict { customers }, Style::Plain),
-        (past.customers_assumed, &assumed, Style::Warn),
-    ];
-    for (count, word, style) in counts.into_iter().filter(|(count, ..)| *count > 0) {
-        page.item(&word(fmt::grouped(count)).text(lang), style);
-    }
+    let mut count = |count: u64, word: &dyn Fn(String) -> Word, style| {
+        if count > 0 {
+            page.item(&word(fmt::grouped(count)).text(lang), style);
+        }
+    };
+    count(past.customers_metered, &|customers| Word::Metered { customers }, Style::Plain);
+    count(past.customers_metered_in_part, &|customers| Word::InPart { customers }, Style::Plain);
+    count(past.customers_by_district, &|customers| Word::ByDistrict { customers }, Style::Plain);
+    count(past.customers_assumed, &assumed, Style::Warn);
     if past.customers_over > 0 {
         let (customers, volume) = (fmt::grouped(past.customers_over), fmt::with_unit(past.over_m3, lang));
         page.item(&Word::Over { customers, volume }.text(lang), Style::Warn);
