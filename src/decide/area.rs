@@ -7,13 +7,12 @@
 
 use std::cmp::Ordering;
 
-use super::allocate::{Unanswered, areas};
+use super::allocate::{Question, Unanswered, areas};
 use super::balance::{self, Balance};
 use super::prepare::Scope;
 use super::{AreaUsed, Day};
 use crate::city::City;
 use crate::policy::{Policy, Standing};
-use crate::units::mul_div;
 
 /// The area whose shortfall, not the balance's, calls for the level in force.
 #[derive(Clone, Copy, Debug)]
@@ -39,19 +38,9 @@ pub(super) fn standing(
     if !may_raise(policy, by_balance) {
         return Ok((by_balance, None));
     }
-    let cells = balance::whole_demand(city, scope, day);
-    let parts = areas::parts(&scope.question(&balance.supply, &cells))?;
-    let short = |part: areas::Part| (part.district as usize, part.of.saturating_sub(part.part), part.of);
-    let mut parts: Vec<(usize, u64, u64)> = parts.into_iter().map(short).collect();
-    if day.past.is_some() {
-        // An area whose day is over may have been short all the same.
-        let over = (0..scope.districts.len()).filter(|at| parts.iter().all(|(known, ..)| known != at));
-        parts.extend(over.map(|at| (at, 0, 1)).collect::<Vec<_>>());
-        parts.iter_mut().for_each(|part| (part.1, part.2) = with_past(scope, day, part.0, part.1, part.2));
-        parts.retain(|(.., of)| *of > 0);
-        parts.sort_unstable();
-    }
-    let called = parts.into_iter().filter_map(|(district, short, of)| {
+    let parts = parts(city, scope, day, balance)?;
+    let called = parts.into_iter().filter_map(|part| {
+        let (district, short, of) = (part.district as usize, part.of.saturating_sub(part.part), part.of);
         let called = policy.area_level(short, of).filter(|called| *called > level)?;
         Some((called, Raised { district, short, of }))
     });
@@ -63,33 +52,23 @@ pub(super) fn standing(
     Ok(gravest.map_or((by_balance, None), |(level, raised)| (Standing::At(level), Some(raised))))
 }
 
-/// An area's shortfall over the whole day, from that of its rest. The gas of the past counts as shared evenly too, each company's
-/// where they have their own, whoever used it: an area is not short because its customers are of a class that was cut. To a millionth of a m3, rounded down.
-fn with_past(scope: &Scope<'_>, day: &Day, district: usize, short: u64, of: u64) -> (u64, u64) {
-    const MICRO: u128 = 1_000_000;
-    let Some(past) = &day.past else { return (short, of) };
-    let (mut left, mut demand) = (0u128, 0u128);
-    // By company, where each has its own gas: what the area asked for, what all areas did, and what they did not get.
-    let mut asked_for = std::collections::BTreeMap::<u32, (u128, u128, u128)>::new();
-    for (at, (i, home)) in scope.customers.iter().zip(&scope.district_of).enumerate() {
-        let (asked, taken) = (past.demand[*i as usize], past.taken[*i as usize]);
-        let (own, all, missed) = asked_for.entry(scope.company(at)).or_default();
-        *missed += u128::from(asked.saturating_sub(taken));
-        *all += u128::from(asked.max(taken));
-        if *home as usize == district {
-            left += u128::from(day.left(*i));
-            *own += u128::from(asked.max(taken));
-            demand += u128::from(day.over_the_day(*i));
-        }
+/// How short each area is. Of a day that is decided again, over the whole day as if it began now: with what the sources gave and have
+/// left, and links as they are for a day. Otherwise an area would count as short because its customers are of a class that was cut
+/// in the past.
+fn parts(city: &City, scope: &Scope<'_>, day: &Day, balance: &Balance) -> Result<Vec<areas::Part>, Unanswered> {
+    let Some(past) = &day.past else {
+        let cells = balance::whole_demand(city, scope, day);
+        return areas::parts(&scope.question(&balance.supply, &cells));
+    };
+    let given = scope.sources.iter().map(|source| past.given[*source as usize].volume);
+    let supply: Vec<u64> = given.zip(&balance.supply).map(|(given, left)| given + left).collect();
+    let whole = Day { past: None, demand: day.demand_over_the_day(), ..day.clone() };
+    let cells = balance::whole_demand(city, scope, &whole);
+    let mut reach = scope.reach.clone();
+    for (arc, link) in reach.network.iter_mut().flat_map(|network| &mut network.links).zip(&scope.links) {
+        arc.capacity = past.links.get(*link as usize).copied().unwrap_or(arc.capacity);
     }
-    let rest = mul_div(left * MICRO, u128::from(short), u128::from(of.max(1))).0;
-    let gone: u128 = asked_for.values().map(|(own, all, missed)| mul_div(own * MICRO, *missed, *all.max(&1)).0).sum();
-    let (mut short, mut of) = (rest + gone, demand * MICRO);
-    // Beyond 64 bits the last binary digits of both are given up.
-    while of > u128::from(u64::MAX) {
-        (short, of) = (short / 2, of / 2);
-    }
-    (short as u64, of as u64)
+    areas::parts(&Question { reach: &reach, supply: &supply, cells: &cells })
 }
 
 /// Whether an area could call for more than the balance does.

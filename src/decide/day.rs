@@ -62,6 +62,11 @@ impl Day {
         self.past.as_ref().map_or(demand, |past| past.left(customer, demand))
     }
 
+    /// Every customer's demand over the day as it turns out.
+    pub(crate) fn demand_over_the_day(&self) -> Vec<M3> {
+        (0..self.demand.len() as u32).map(|customer| M3(self.over_the_day(customer))).collect()
+    }
+
     /// A customer's demand over the day as it turns out: the forecast, and what it took above it in the past.
     pub(crate) fn over_the_day(&self, customer: u32) -> u64 {
         let demand = self.demand.get(customer as usize).map_or(0, |demand| demand.get());

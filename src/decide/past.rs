@@ -26,6 +26,8 @@ pub struct Past {
     pub(crate) ordered: Vec<u64>,
     /// What the sources gave, by index in [`City::sources`].
     pub(crate) given: Vec<Given>,
+    /// What each link carries over a whole day, by index in [`City::links`].
+    pub(crate) links: Vec<u64>,
     /// Whether the day's supply was stated as what remains of it.
     pub(crate) remaining_supply: bool,
     /// The order in force, if there is one.

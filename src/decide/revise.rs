@@ -82,6 +82,7 @@ pub fn rest<'a>(
         taken: Vec::new(),
         ordered,
         given: Vec::new(),
+        links: city.links.iter().flatten().map(|link| link.capacity.get()).collect(),
         remaining_supply: revision.remaining_supply,
         order,
         figures: Figures::default(),

@@ -52,8 +52,6 @@ fn pools() -> impl Strategy<Value = Town> {
         towns::under_any_plan()
     ]
     .prop_map(|town| Town { links: None, ..town })
-    // How short an area of a company is, is a fraction; of areas of one or two m3 a past in whole m3 cannot keep it.
-    .prop_filter("a level by area, of companies", |town| !(town.apart && town.plan == "cn-shanxi-2021"))
 }
 
 proptest! {
