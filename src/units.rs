@@ -485,6 +485,16 @@ impl Hours {
         self.0.count_ones()
     }
 
+    /// The hours that are not in this set.
+    pub(crate) const fn inverted(self) -> Self {
+        Self(!self.0 & 0xff_ffff)
+    }
+
+    /// The hours of both sets alike.
+    pub(crate) const fn common(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// The hours of this set that are not in the other.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {

@@ -6,7 +6,7 @@ use crate::city::builder::CityBuilder;
 use crate::city::ledger::{At, Ledger, Tables, Words};
 use crate::city::sources::Supplied;
 use crate::city::unknown::Unknown;
-use crate::city::{City, CityMessage, Customer, District, Workdays, forecasts, look, network};
+use crate::city::{City, CityMessage, Customer, District, Workdays, actuals, forecasts, look, network};
 use crate::policy::{Policies, Policy};
 use crate::problem::{Place, Problems};
 use crate::units::M3;
@@ -86,10 +86,12 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
         profiles,
         supply,
         demand: BTreeMap::new(),
+        actuals: BTreeMap::new(),
         workdays,
         tables: Vec::new(),
     };
     city.demand = forecasts::build(&city, &rows.demand, &rows.demand_ids, &rows.words, policies, ledger, tables);
+    city.actuals = actuals::build(&city, rows.actuals, &rows.words, ledger, tables);
     // What is wrong makes other things look wrong.
     if let (Some(policies), false) = (policies, ledger.stopped()) {
         look::worth(&city, policies, ledger, tables);

@@ -1,7 +1,7 @@
 //! Makes a city out of rows, through the same checks wherever the rows come from.
 
 use crate::city::ledger::{At, Ledger, Tables, Words};
-use crate::city::rows::{CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, ProfileRow, SupplyRow};
+use crate::city::rows::{ActualRow, CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, ProfileRow, SupplyRow};
 use crate::city::{City, CityMessage, Customer, District, More, Settings, SpecialDay, build};
 use crate::policy::Policies;
 use crate::problem::{Origin, Place, Problems};
@@ -34,6 +34,7 @@ pub struct CityBuilder {
     pub(crate) links: Vec<LinkDraft>,
     pub(crate) profiles: Vec<ProfileDraft>,
     pub(crate) holidays: Vec<HolidayDraft>,
+    pub(crate) actuals: Vec<ActualDraft>,
 }
 
 /// The words of the rows, by what they name.
@@ -99,6 +100,19 @@ pub(crate) struct HolidayDraft {
     pub day: SpecialDay,
 }
 
+/// A row of actuals, its district as the number of a word.
+#[derive(Clone, Debug)]
+pub(crate) struct ActualDraft {
+    pub at: At,
+    pub date: Date,
+    /// As written, whether or not a clock has it.
+    pub hour: Option<u64>,
+    pub customer: Option<Box<str>>,
+    pub district: Option<u32>,
+    pub source: Option<Box<str>>,
+    pub volume: M3,
+}
+
 /// The text without blanks around it. Nearly every cell has none, and looking at its ends is quicker than decoding
 /// them.
 pub(crate) fn trimmed(text: &str) -> &str {
@@ -128,6 +142,7 @@ impl CityBuilder {
             links: Vec::new(),
             profiles: Vec::new(),
             holidays: Vec::new(),
+            actuals: Vec::new(),
         }
     }
 
@@ -286,6 +301,28 @@ impl CityBuilder {
         self.holidays.push(HolidayDraft { at, date: row.date, day });
     }
 
+    /// Adds what was really taken or delivered.
+    pub fn actual(&mut self, row: ActualRow<'_>, place: Place) -> &mut Self {
+        let at = self.at(&place);
+        self.actual_at(&row, row.hour.map(u64::from), at);
+        self
+    }
+
+    /// `hour` as it is written, which need not be one of the clock.
+    pub(crate) fn actual_at(&mut self, row: &ActualRow<'_>, hour: Option<u64>, at: At) {
+        self.check_volume(row.volume, at);
+        self.actuals.push(ActualDraft {
+            at,
+            date: row.date,
+            hour,
+            customer: named(row.customer).map(Into::into),
+            district: named(row.district).map(|word| self.words.districts.number(word)),
+            // Not among the words of sources: those are the city's.
+            source: named(row.source).map(Into::into),
+            volume: row.volume,
+        });
+    }
+
     /// Adds a customer that no file holds.
     pub fn add_customer(&mut self, row: CustomerRow<'_>) -> &mut Self {
         let place = in_memory("customers", self.customers.len());
@@ -320,6 +357,12 @@ impl CityBuilder {
     pub fn add_profile(&mut self, row: ProfileRow<'_>) -> &mut Self {
         let place = in_memory("profiles", self.profiles.len());
         self.profile(row, place)
+    }
+
+    /// Adds what was really taken or delivered, that no file holds.
+    pub fn add_actual(&mut self, row: ActualRow<'_>) -> &mut Self {
+        let place = in_memory("actuals", self.actuals.len());
+        self.actual(row, place)
     }
 
     /// Adds a holiday, or a weekend day that is worked, that no file holds.

@@ -138,6 +138,23 @@ crate::messages! {
             "`{district}` belongs to the main urban area, which all its sources feed together", "leave `area` empty";
             "`{district}` 属于主城区，主城区由其全部气源共同供应", "请将供应区域留空";
 
+        // Actuals.
+        "unknown_source" = UnknownSource { word: String, near: String } =>
+            "unknown source `{word}`", "did you mean `{near}`?";
+            "没有气源 `{word}`", "是不是 `{near}`？";
+        "unknown_source" = StrangeSource { word: String, known: String } =>
+            "unknown source `{word}`", "the sources are: {known}";
+            "没有气源 `{word}`", "已有气源：{known}";
+        "actual_of_two" = ActualOfTwo {} =>
+            "this row names a source beside a customer or district", "a row is what a customer or a district took, or what a source gave: leave one of them";
+            "此行同时写了气源和用户（或区域）", "每行只写用户或区域的用气量，或气源的供气量：请保留其一";
+        "actual_of_nobody" = ActualOfNobody {} =>
+            "this row does not say whose gas it is", "name a customer, a district or a source";
+            "此行没有写明是谁的气量", "请写明用户、区域或气源";
+        "duplicate_actual" = DuplicateActual { who: String, first: String } =>
+            "`{who}` has two figures for this time; the first is at {first}", "keep one row of the two";
+            "`{who}` 在同一时段有两行数据，第一行在 {first}", "请保留其中一行";
+
         // Links.
         "link_from_nowhere" = LinkFromNowhere { end: String, near: String } =>
             "this link comes from nowhere: `{end}` is no source or district, and no link leads to it",

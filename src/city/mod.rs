@@ -4,6 +4,7 @@
 //! [`CityBuilder`], from memory or (feature `files`) from a case folder, through the same checks. Customers are in
 //! the order of their ids, sources and companies of theirs, districts in the order of their table, which breaks ties.
 
+mod actuals;
 mod build;
 mod builder;
 mod demand;
@@ -28,10 +29,11 @@ use std::collections::BTreeMap;
 use crate::problem::{Origin, Place};
 use crate::units::{Date, Decimal, M3};
 
+pub use actuals::{Actual, Metered};
 pub use builder::CityBuilder;
 pub use demand::{DemandOfDay, DemandSource};
 pub use messages::CityMessage;
-pub use rows::{CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, ProfileRow, SupplyRow};
+pub use rows::{ActualRow, CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, ProfileRow, SupplyRow};
 pub use table_messages::TableMessage;
 pub use workdays::{DayBasis, DayKind, SpecialDay, Workdays};
 
@@ -59,6 +61,8 @@ pub struct City {
     pub supply: BTreeMap<Date, Vec<SourceDay>>,
     /// Forecasts by day.
     pub(crate) demand: BTreeMap<Date, demand::Forecasts>,
+    /// What was really taken or delivered, by day ([`City::actuals_on`]).
+    pub(crate) actuals: BTreeMap<Date, Vec<Actual>>,
     /// Which days are worked; without a table of holidays, Monday to Friday.
     pub workdays: Workdays,
     /// Where the rows came from; indexed by [`Customer::table`].

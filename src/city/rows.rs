@@ -135,3 +135,20 @@ pub struct HolidayRow<'a> {
     /// Who says so; may be empty.
     pub source: &'a str,
 }
+
+/// A row of `actuals.csv`: a customer's figure, or that of a district or of a source as a whole.
+#[derive(Clone, Debug)]
+pub struct ActualRow<'a> {
+    /// The gas day.
+    pub date: Date,
+    /// The clock hour at whose beginning the hour begins, 0 to 23; `None` for a figure of the whole gas day.
+    pub hour: Option<u8>,
+    /// The customer.
+    pub customer: Option<&'a str>,
+    /// The district (by id or name), where the row is of no customer.
+    pub district: Option<&'a str>,
+    /// The source.
+    pub source: Option<&'a str>,
+    /// In m3.
+    pub volume: M3,
+}

@@ -13,10 +13,13 @@ use crate::cli::out::{Out, tell};
 use crate::cli::question::Question;
 #[cfg(feature = "record")]
 use crate::cli::response::Recording;
+use crate::cli::revise::Revise;
 use crate::cli::run_case;
+use crate::decide::revise::{Changed, changes};
 use crate::decide::whatif::{self, WhatIfMessage};
 use crate::decide::{Decision, Detail, Options, Prepared, Solver};
 use crate::render::orders::{self, Encoding};
+use crate::render::revision;
 use crate::render::screen::{self, Look};
 use crate::render::words::Word;
 use crate::render::{GasDay, hourly_orders};
@@ -25,6 +28,7 @@ use crate::render::{GasDay, hourly_orders};
 const DECISION: &str = "decision.json";
 pub(crate) const ORDERS: &str = "orders.csv";
 pub(crate) const HOURLY_ORDERS: &str = "orders-hours.csv";
+pub(crate) const CHANGES: &str = "changes.csv";
 
 /// `curtail decide`
 #[derive(clap::Args, Debug)]
@@ -43,6 +47,8 @@ pub(crate) struct Args {
     /// How the orders are encoded: utf-8, utf-8-bom or gb18030
     #[arg(long, value_name = "ENCODING", default_value = "utf-8")]
     csv_encoding: Encoding,
+    #[command(flatten)]
+    revise: Revise,
     #[cfg(feature = "record")]
     #[command(flatten)]
     recording: Recording,
@@ -60,7 +66,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let what_if = args.question.what_if()?;
     if let Some(dir) = &args.out {
         // Before a long computation and not after it.
-        files::check_folder(dir, &[ORDERS, HOURLY_ORDERS, DECISION])?;
+        files::check_folder(dir, &[ORDERS, HOURLY_ORDERS, CHANGES, DECISION])?;
     }
     // The process ends with this command: to free a million customers one by one would only take time.
     let opened = ManuallyDrop::new(args.open(global)?);
@@ -72,7 +78,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let said = what_if.map(|what| whatif::apply(city, &mut day, what, args.question.basis.unified)).transpose()?;
     #[cfg(feature = "record")]
     args.recording.allow(&args.question)?;
-    let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, args.options())?);
+    let (rest, day) = args.revise.rest(&opened, day, args.question.basis.unified, global)?;
+    let rest = ManuallyDrop::new(rest);
+    let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, &rest, args.options())?);
     let mut decision = ManuallyDrop::new(prepared.decide(&day)?);
     // First of all warnings: whoever reads the figures must know that they are not the case's.
     let unified = args.question.basis.unified.then_some(WhatIfMessage::Unified {});
@@ -80,10 +88,11 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         decision.warnings.insert(0, said.warning());
     }
 
+    let changed = changes(city, &day, &decision);
     #[cfg(feature = "record")]
-    let recorded = args.recording.record(args, &opened, &decision, &gas_day, global)?;
+    let recorded = args.recording.record(args, &opened, &decision, &changed, &gas_day, global)?;
     if let Some(dir) = &args.out {
-        write_files(dir, args, city, &decision, &gas_day, global)?;
+        write_files(dir, args, city, &decision, &changed, &gas_day, global)?;
         if !global.quiet && global.format != Format::Table {
             tell(&written(dir, &decision, global));
         }
@@ -92,6 +101,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         Format::Table => {
             let look = Look { lang: global.lang, colour: global.colour, verbose: global.verbose };
             out.text(&screen::decision(&decision, &opened.case.policies, city, &gas_day, look))?;
+            if global.verbose {
+                out.text(&revision::listed(&changed, city, look))?;
+            }
             if let Some(dir) = &args.out {
                 out.text(&format!("{}\n", written(dir, &decision, global)))?;
             }
@@ -135,9 +147,11 @@ impl Args {
         if self.question.basis.unified {
             asked.push("--unified".to_owned());
         }
+        asked.extend(self.revise.asked());
         asked
     }
 
+    /// The files that `--out` writes.
     fn options(&self) -> Options {
         let solver = match self.solver {
             None => Solver::Confirmed,
@@ -157,13 +171,15 @@ fn write_files(
     args: &Args,
     city: &City,
     decision: &Decision,
+    changed: &[Changed],
     day: &GasDay,
     global: &Global,
 ) -> Result<(), Failure> {
     let orders: files::Content<'_> = Box::new(|to| orders::write(city, decision, args.all, args.csv_encoding, to));
     let by_hour: files::Content<'_> = Box::new(|to| hourly_orders::write(city, decision, day, args.csv_encoding, to));
     let json: files::Content<'_> = Box::new(|to| write_json(decision, to));
-    let mut files = vec![(ORDERS, orders), (HOURLY_ORDERS, by_hour), (DECISION, json)];
+    let changes: files::Content<'_> = Box::new(|to| revision::write(city, changed, args.csv_encoding, to));
+    let mut files = vec![(ORDERS, orders), (HOURLY_ORDERS, by_hour), (CHANGES, changes), (DECISION, json)];
     files.retain(|(name, _)| is_written(name, decision));
     files::write_together(dir, files, global.lang)
 }
@@ -174,13 +190,17 @@ pub(crate) fn write_json(decision: &Decision, mut to: &mut dyn std::io::Write) -
     to.write_all(b"\n")
 }
 
-/// Where the day is decided as a whole there is nothing to say of its hours.
+/// Where the day is decided as a whole there is nothing to say of its hours, and where it is decided once, of no change.
 fn is_written(name: &str, decision: &Decision) -> bool {
-    name != HOURLY_ORDERS || decision.hours.is_some()
+    match name {
+        HOURLY_ORDERS => decision.hours.is_some(),
+        CHANGES => decision.revision.is_some(),
+        _ => true,
+    }
 }
 
 fn written(dir: &std::path::Path, decision: &Decision, global: &Global) -> String {
-    let names = [DECISION, ORDERS, HOURLY_ORDERS].into_iter().filter(|name| is_written(name, decision));
+    let names = [DECISION, ORDERS, HOURLY_ORDERS, CHANGES].into_iter().filter(|name| is_written(name, decision));
     let names = names.map(|name| dir.join(name).display().to_string());
     Word::Written { files: crate::render::rules::listed(names, global.lang) }.text(global.lang)
 }

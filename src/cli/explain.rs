@@ -116,6 +116,9 @@ pub(crate) fn read_decision(path: &Path) -> Result<Decision, Failure> {
         let known = crate::decide::SCHEMA;
         return Err(refuse(Place::whole(origin), DecideMessage::AnotherSchema { schema: decision.schema, known }));
     }
+    if decision.revision.is_some() {
+        return Err(refuse(Place::whole(origin), DecideMessage::RevisionNotFollowed {}));
+    }
     if decision.detail.is_none() {
         return Err(refuse(Place::whole(origin), DecideMessage::WithoutDetail {}));
     }

@@ -39,6 +39,12 @@ crate::messages! {
         "bad_time" = BadTime { text: String } =>
             "`{text}` is not a time", "write \"2026-01-07 16:05\" in the case's time zone, or 2026-01-07T16:05:00+08:00";
             "`{text}` 不是时间", "请写成案例所在时区的 \"2026-01-07 16:05\"，或 2026-01-07T16:05:00+08:00";
+        "not_a_whole_hour" = NotAWholeHour { text: String } =>
+            "`{text}` is not a whole hour of the clock", "write for example --at 12:00";
+            "`{text}` 不是整点", "例如 --at 12:00";
+        "not_begun" = NotBegun { date: String, from: String } =>
+            "the gas day {date} begins at {from}: nothing of it is past", "decide it as a whole, without --revise";
+            "供气日 {date} 自 {from} 开始：尚无已过时段", "请不用 --revise，按全日决定";
         "bad_supply" = BadSupply { text: String } =>
             "`{text}` is not a volume in whole m3", "write for example --supply 18600000, at most 10^15";
             "`{text}` 不是整数立方米", "例如 --supply 18600000，最多 10^15";

@@ -23,6 +23,7 @@ mod policy_test;
 mod question;
 #[cfg(feature = "record")]
 mod response;
+mod revise;
 mod run_case;
 mod schema;
 mod target;
@@ -77,7 +78,8 @@ enum Command {
     /// Decide the day: to the screen, and with --out to files
     #[command(
         after_help = "Examples:\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
-curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4"
+curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4\n  \
+            curtail -C demo decide --revise --at 12:00"
     )]
     Decide(decide::Args),
     /// Say why a customer, a class, a district, a company, a measure or the level is as it is

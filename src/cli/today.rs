@@ -93,6 +93,11 @@ impl Calendar {
         [day, next].map(|day| in_utc(self.begins(day)))
     }
 
+    /// Whether a gas day has begun.
+    pub(crate) fn has_begun(self, date: Date, now: Now) -> bool {
+        self.begins(naive(date)) <= now.in_zone(self.zone)
+    }
+
     /// When the gas day begins and ends, as the case's clock shows it. The end is the next day's start, so the
     /// day has 23 or 25 hours when the clock is put forward or back.
     pub(crate) fn gas_day(self, date: Date) -> GasDay {

@@ -45,7 +45,8 @@ const OWN_COMMANDS: &[CommandText] = &[
         about: "作出当日决定：显示在屏幕上，加 --out 则写成文件",
         usage: "curtail decide [选项]",
         after: "示例：\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
-            curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4",
+            curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4\n  \
+            curtail -C demo decide --revise --at 12:00",
     },
     CommandText {
         path: "explain",
@@ -158,6 +159,9 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("decide", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
     ("decide", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
     ("decide", "out", "将 decision.json 和 orders.csv 写入此文件夹，按小时决策时另写 orders-hours.csv"),
+    ("decide", "revise", "重新决定当日余下时段；修订下达之前，现行指令仍有效"),
+    ("decide", "at", "与 --revise 同用：自此整点起，HH:00"),
+    ("decide", "remaining_supply", "与 --revise 同用：supply.csv 所列为当日余量，而非全日气量"),
     ("decide", "all", "orders.csv 列出全部用户，而非仅被压减者"),
     ("decide", "csv_encoding", "指令表的编码：utf-8、utf-8-bom 或 gb18030；默认 utf-8"),
     ("explain", "what", "用户（编号或名称的一部分）、类别、区域、企业、措施，或 level（级别）"),

@@ -7,7 +7,7 @@
 
 use std::cmp::Ordering;
 
-use super::allocate::{Unanswered, areas};
+use super::allocate::{Question, Unanswered, areas};
 use super::balance::{self, Balance};
 use super::hourly::Hourly;
 use super::prepare::Scope;
@@ -40,10 +40,7 @@ pub(super) fn standing(
     if !may_raise(policy, by_balance) {
         return Ok((by_balance, None));
     }
-    let parts = match hourly {
-        Some(hourly) => hourly.areas(city, scope, day, &balance.supply),
-        None => areas::parts(&scope.question(&balance.supply, &balance::whole_demand(city, scope, day)))?,
-    };
+    let parts = parts(city, scope, day, balance, hourly)?;
     let called = parts.into_iter().filter_map(|part| {
         let (district, short, of) = (part.district as usize, part.of.saturating_sub(part.part), part.of);
         let called = policy.area_level(short, of).filter(|called| *called > level)?;
@@ -55,6 +52,34 @@ pub(super) fn standing(
         if graver == Ordering::Greater { next } else { best }
     });
     Ok(gravest.map_or((by_balance, None), |(level, raised)| (Standing::At(level), Some(raised))))
+}
+
+/// How short each area is. Of a day that is decided again, over the whole day as if it began now: with what the sources gave and have
+/// left, and links as they are for a day. Otherwise an area would count as short because its customers are of a class that was cut
+/// in the past.
+fn parts(
+    city: &City,
+    scope: &Scope<'_>,
+    day: &Day,
+    balance: &Balance,
+    hourly: Option<&Hourly>,
+) -> Result<Vec<areas::Part>, Unanswered> {
+    if let Some(hourly) = hourly {
+        return Ok(hourly.areas(city, scope, day, &balance.supply));
+    }
+    let Some(past) = &day.past else {
+        let cells = balance::whole_demand(city, scope, day);
+        return areas::parts(&scope.question(&balance.supply, &cells));
+    };
+    let given = scope.sources.iter().map(|source| past.given[*source as usize].volume);
+    let supply: Vec<u64> = given.zip(&balance.supply).map(|(given, left)| given + left).collect();
+    let whole = Day { past: None, demand: day.demand_over_the_day(), ..day.clone() };
+    let cells = balance::whole_demand(city, scope, &whole);
+    let mut reach = scope.reach.clone();
+    for (arc, link) in reach.network.iter_mut().flat_map(|network| &mut network.links).zip(&scope.links) {
+        arc.capacity = past.links.get(*link as usize).copied().unwrap_or(arc.capacity);
+    }
+    areas::parts(&Question { reach: &reach, supply: &supply, cells: &cells })
 }
 
 /// Whether an area could call for more than the balance does.

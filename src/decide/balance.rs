@@ -19,6 +19,32 @@ pub(super) struct Balance {
     pub deliverable: u64,
     /// `D - A`.
     pub shortfall: u64,
+    /// Supply that cannot reach those who want it.
+    pub stuck: u64,
+}
+
+impl Balance {
+    /// Of these figures, the shortfall and what is stuck.
+    fn of(demand: u64, supply: Vec<u64>, supplied: u64, deliverable: u64) -> Self {
+        let stuck = supplied.min(demand).saturating_sub(deliverable);
+        Self { demand, supply, supplied, deliverable, shortfall: demand - deliverable, stuck }
+    }
+
+    /// The whole day's, from that of its rest: what was taken counts as delivered, and what was not as short. But what a stop kept
+    /// from customers beyond what was short, and the sources still have, is not lacking.
+    fn with_past(self, scope: &Scope<'_>, day: &Day) -> Self {
+        let Some(past) = &day.past else { return self };
+        let taken: u64 = scope.customers.iter().map(|i| past.taken[*i as usize]).sum();
+        let given: u64 = scope.sources.iter().map(|source| past.given[*source as usize].volume).sum();
+        let demand: u64 = scope.customers.iter().map(|i| day.over_the_day(*i)).sum();
+        let order = past.order.as_ref();
+        let unused = order.and_then(|order| order.unused.get(&scope.area)).copied().unwrap_or(0);
+        let missed = |i: &u32| past.demand[*i as usize].saturating_sub(past.taken[*i as usize]);
+        let missed: u64 = scope.customers.iter().map(missed).sum();
+        let unused = unused.min(self.supplied - self.deliverable).min(missed);
+        let deliverable = taken + self.deliverable + unused;
+        Self { stuck: self.stuck, ..Self::of(demand, self.supply, given + self.supplied, deliverable) }
+    }
 }
 
 pub(super) fn balance(
@@ -28,10 +54,10 @@ pub(super) fn balance(
     hourly: Option<&Hourly>,
 ) -> Result<Balance, Unanswered> {
     let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
-    of_supply(prepared.city, scope, day, hourly, supply)
+    Ok(of_supply(prepared.city, scope, day, hourly, supply)?.with_past(scope, day))
 }
 
-/// The balance if the sources gave so much, one by one.
+/// The balance of what is to come if the sources gave so much, one by one.
 pub(super) fn of_supply(
     city: &City,
     scope: &Scope<'_>,
@@ -39,14 +65,13 @@ pub(super) fn of_supply(
     hourly: Option<&Hourly>,
     supply: Vec<u64>,
 ) -> Result<Balance, Unanswered> {
-    let (demand, supplied) = (scope.demand(day), supply.iter().sum());
+    let (demand, supplied) = (scope.left(day), supply.iter().sum());
     let deliverable = match hourly {
         Some(hourly) => hourly.most(&supply, &hourly.whole_demand(city, scope, day))?,
         None if scope.reach.network.is_none() && scope.reach.entitled.is_none() => supplied,
         None => deliverable(&scope.question(&supply, &whole_demand(city, scope, day)))?,
     };
-    let deliverable = demand.min(deliverable);
-    Ok(Balance { demand, supply, supplied, deliverable, shortfall: demand - deliverable })
+    Ok(Balance::of(demand, supply, supplied, demand.min(deliverable)))
 }
 
 /// The most that can reach the cells together, in whole m3.
@@ -60,12 +85,12 @@ pub(super) fn deliverable(question: &Question<'_>) -> Result<u64, Unanswered> {
     exact::deliverable(question)
 }
 
-/// The whole demand as cells of one rank.
+/// The whole demand that is to come as cells of one rank.
 pub(super) fn whole_demand(city: &City, scope: &Scope<'_>, day: &Day) -> Vec<Cell> {
     let companies = scope.companies(city);
     let mut sizes = vec![0; scope.districts.len() * companies];
     for (at, (i, district)) in scope.customers.iter().zip(&scope.district_of).enumerate() {
-        sizes[*district as usize * companies + scope.company(at) as usize] += day.demand[*i as usize].get();
+        sizes[*district as usize * companies + scope.company(at) as usize] += day.left(*i);
     }
     let cell = |(at, size): (usize, &u64)| {
         let (district, company) = ((at / companies) as u32, (at % companies) as u32);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::past::Past;
 use super::whatif::WhatIf;
 use crate::city::{City, DemandSource};
 use crate::problem::Problems;
@@ -32,6 +33,9 @@ pub struct Day {
     pub customer_burdens: BTreeMap<u32, Decimal>,
     /// Customers whose volume is settled outside the plan, by index in [`City::customers`]: they get exactly this.
     pub pinned: BTreeMap<u32, M3>,
+    /// What of the day is past, where the rest of it is decided again; [`super::revise::rest`] finds it. The supply is then what remains,
+    /// and the demand the whole day's still.
+    pub past: Option<Past>,
 }
 
 impl Day {
@@ -48,7 +52,25 @@ impl Day {
             turns: BTreeMap::new(),
             customer_burdens: BTreeMap::new(),
             pinned: BTreeMap::new(),
+            past: None,
         }
+    }
+
+    /// What of a customer's demand is still to come, in m3; all of it unless a part of the day is past.
+    pub(crate) fn left(&self, customer: u32) -> u64 {
+        let demand = self.demand.get(customer as usize).map_or(0, |demand| demand.get());
+        self.past.as_ref().map_or(demand, |past| past.left(customer, demand))
+    }
+
+    /// Every customer's demand over the day as it turns out.
+    pub(crate) fn demand_over_the_day(&self) -> Vec<M3> {
+        (0..self.demand.len() as u32).map(|customer| M3(self.over_the_day(customer))).collect()
+    }
+
+    /// A customer's demand over the day as it turns out: the forecast, and what it took above it in the past.
+    pub(crate) fn over_the_day(&self, customer: u32) -> u64 {
+        let demand = self.demand.get(customer as usize).map_or(0, |demand| demand.get());
+        self.past.as_ref().map_or(demand, |past| past.over_the_day(customer, demand))
     }
 
     /// A day with the figures that the city has for it.

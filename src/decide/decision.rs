@@ -2,6 +2,8 @@
 //!
 //! The keys are the contract `curtail.decision/1`: within it, keys are only ever added.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
@@ -58,6 +60,10 @@ pub struct Decision {
     pub warnings: Vec<Warning>,
     /// Where the demand figures come from.
     pub demand_source: DemandFrom,
+    /// What was past when the day was decided again, and what that changes; absent in a decision of the whole day. All
+    /// tables cover the whole day, its past as a first rank (taken) and a last one (not delivered) whose measure is `past`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Revision>,
     /// Hour by hour, where the case is decided so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<HoursUsed>,
@@ -481,6 +487,9 @@ pub const BEYOND_AUTHORITY: &str = "beyond_authority";
 /// What stands for the measure where a customer's volume is settled outside the plan.
 pub const PINNED: &str = "pinned";
 
+/// What stands for the measure where a part of the day is past: gas that was taken, and gas that was not delivered.
+pub const PAST: &str = "past";
+
 impl Warning {
     pub(crate) fn new(message: &crate::decide::DecideMessage) -> Self {
         use crate::Lang::{En, Zh};
@@ -499,4 +508,97 @@ impl Decision {
         let missing = self.hours.as_ref().is_some_and(|hours| hours.linepack_missing_m3 > Milli(0));
         self.status == Status::BeyondAuthority || missing || self.areas.iter().any(Self::is_beyond_authority)
     }
+}
+
+/// A day decided again from an hour on, while its past is fixed. Volumes in m3.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Revision {
+    /// The order that it revises, by its name in the record; absent where nothing was ordered.
+    pub revises: Option<String>,
+    /// The clock hour from which on the day is decided again, `12:00`.
+    pub at: String,
+    /// Whether supply was stated as what remains of the day.
+    pub remaining_supply: bool,
+    /// What was before that hour.
+    pub past: PastTotals,
+    /// What each source gave, and what it has left, in the order of their names.
+    pub by_source: Vec<SourcePast>,
+    /// What the revision does to the order in force, for the rest of the day.
+    pub changes: Changes,
+    /// What each block gave up under rotation before that hour, as ordered; absent is 0.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub turns: BTreeMap<String, M3>,
+    /// What each customer gave up before that hour under measures that stop whole customers, as ordered; absent is 0.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub listed: BTreeMap<String, M3>,
+}
+
+/// The hours before a revision, all balances together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PastTotals {
+    /// How many hours they are.
+    pub hours: u32,
+    /// What the forecast asked for in them.
+    pub demand_m3: M3,
+    /// What was taken in them.
+    pub delivered_m3: M3,
+    /// Customers whose gas is known by their own figures.
+    pub customers_metered: u64,
+    /// Of these, those with figures for some of the hours only; in the others they count as ordered.
+    pub customers_metered_in_part: u64,
+    /// Customers whose gas is known by the figures of their district.
+    pub customers_by_district: u64,
+    /// Customers who count as ordered, or where nothing was ordered as their forecast.
+    pub customers_assumed: u64,
+    /// Customers who took more than the order gave them.
+    pub customers_over: u64,
+    /// By how much, together.
+    pub over_m3: M3,
+}
+
+/// A source in the hours before a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SourcePast {
+    /// The source.
+    pub source: String,
+    /// What it gave.
+    pub given_m3: M3,
+    /// Whether that is its own figure; otherwise it is its part of what was taken.
+    pub metered: bool,
+    /// What it can give in the rest of the day.
+    pub left_m3: M3,
+}
+
+/// What a revision does to the order in force. Who is cut by neither is in none of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Changes {
+    /// Cut for the rest of the day, and not before.
+    pub added: Change,
+    /// Cut before, and for the rest of the day no longer.
+    pub lifted: Change,
+    /// Cut before and now, by another volume.
+    pub altered: Change,
+    /// Cut before and now, by the same volume.
+    pub unchanged: Change,
+}
+
+/// Customers whose order changes alike, and what they lose in the rest of the day, in m3.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Change {
+    /// How many they are.
+    pub customers: u64,
+    /// By the order in force.
+    pub before_m3: M3,
+    /// By the revision.
+    pub now_m3: M3,
 }

@@ -10,13 +10,13 @@ use crate::policy::Sharing;
 use crate::units::{Decimal, mul_div};
 
 /// A customer's slices in one cell, as a range of the cell's list.
-struct Claim {
-    from: usize,
-    until: usize,
+pub(super) struct Claim {
+    pub from: usize,
+    pub until: usize,
     /// Index in the scope's customers, which are in the order of their ids inside a district.
-    customer: u32,
-    size: u64,
-    cut: u64,
+    pub customer: u32,
+    pub size: u64,
+    pub cut: u64,
     /// By the hour: what its hours get, in units of 10^-18 m3.
     due: u128,
 }
@@ -29,11 +29,7 @@ pub(super) fn share(
     shares: &Shares,
     by_hour: Option<&ByHour>,
 ) -> (Vec<u64>, usize) {
-    // Where a dense sum's cell is; withheld slices have none and get nothing.
-    let mut cell_of = vec![u32::MAX; cut.sizes.len()];
-    for (i, cell) in cells.iter().enumerate() {
-        cell_of[cut.at(cell.rank, cell.district, cell.company)] = i as u32;
-    }
+    let cell_of = cell_of(cut, cells);
     let mut lists: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
     let mut served = vec![0; cut.slices.len()];
     for (i, slice) in cut.slices.iter().enumerate() {
@@ -66,7 +62,7 @@ pub(super) fn share(
                 cut_by_hours(&mut claims, shares.cells[cell]);
             }
             (Sharing::Even, None) => cut_evenly(&mut claims, cells[cell].size, shares.cells[cell]),
-            (Sharing::List, _) => cut_by_list(plan, &mut claims, cells[cell].size - shares.cells[cell]),
+            (Sharing::List, _) => cut_by_list(plan, &mut claims, cells[cell].size - shares.cells[cell], &|_| false),
         }
         kept += move_small(&mut claims, smallest);
         for claim in &claims {
@@ -76,12 +72,21 @@ pub(super) fn share(
     (served, kept)
 }
 
-fn rule(plan: &Plan<'_>, cut: &Slices, rank: u32) -> (Sharing, u64) {
+/// Where a dense sum's cell is; withheld slices have none and get nothing.
+pub(super) fn cell_of(cut: &Slices, cells: &[Cell]) -> Vec<u32> {
+    let mut cell_of = vec![u32::MAX; cut.sizes.len()];
+    for (i, cell) in cells.iter().enumerate() {
+        cell_of[cut.at(cell.rank, cell.district, cell.company)] = i as u32;
+    }
+    cell_of
+}
+
+pub(super) fn rule(plan: &Plan<'_>, cut: &Slices, rank: u32) -> (Sharing, u64) {
     let measure = cut.ranks[rank as usize].measure.map(|measure| &plan.scope.policy.measures[measure]);
     measure.map_or((Sharing::Even, 0), |measure| (measure.sharing, measure.smallest_order_m3))
 }
 
-fn claims(slices: &[Slice], list: &[u32]) -> Vec<Claim> {
+pub(super) fn claims(slices: &[Slice], list: &[u32]) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::with_capacity(list.len());
     for (at, i) in list.iter().enumerate() {
         let slice = &slices[*i as usize];
@@ -169,14 +174,17 @@ pub(super) fn by_due(due: &[u128], given: u64) -> Vec<u64> {
     whole
 }
 
-/// Whole customers are stopped, the least burdened first, then the largest, then by id; the last one in part.
-fn cut_by_list(plan: &Plan<'_>, claims: &mut [Claim], mut wanted: u64) {
+/// Whole customers are stopped, those last whose turn comes later, the least burdened first, then the largest, then by id; the
+/// last one in part.
+pub(super) fn cut_by_list(plan: &Plan<'_>, claims: &mut [Claim], mut wanted: u64, later: &dyn Fn(&Claim) -> bool) {
     let burden = |claim: &Claim| {
         let i = plan.scope.customers[claim.customer as usize];
         plan.day.customer_burdens.get(&i).copied().unwrap_or_default()
     };
     let mut order: Vec<usize> = (0..claims.len()).collect();
-    order.sort_by_key(|i| (burden(&claims[*i]), std::cmp::Reverse(claims[*i].size), claims[*i].customer));
+    order.sort_by_key(|i| {
+        (later(&claims[*i]), burden(&claims[*i]), std::cmp::Reverse(claims[*i].size), claims[*i].customer)
+    });
     for i in order {
         claims[i].cut = claims[i].size.min(wanted);
         wanted -= claims[i].cut;
@@ -185,7 +193,7 @@ fn cut_by_list(plan: &Plan<'_>, claims: &mut [Claim], mut wanted: u64) {
 
 /// Cuts below the smallest order are moved to customers with larger cuts in the same cell, in proportion to what
 /// these still get, the smallest cut first; what nobody can take over stays. Returns how many stay.
-fn move_small(claims: &mut [Claim], smallest: u64) -> usize {
+pub(super) fn move_small(claims: &mut [Claim], smallest: u64) -> usize {
     let is_small = |claim: &Claim| 0 < claim.cut && claim.cut < smallest;
     let mut small: Vec<usize> = (0..claims.len()).filter(|i| is_small(&claims[*i])).collect();
     if small.is_empty() {
@@ -217,7 +225,7 @@ fn move_small(claims: &mut [Claim], smallest: u64) -> usize {
 }
 
 /// Gives a customer's gas to its slices, the best protected tier first.
-fn serve(slices: &[Slice], list: &[u32], mut given: u64, served: &mut [u64]) {
+pub(super) fn serve(slices: &[Slice], list: &[u32], mut given: u64, served: &mut [u64]) {
     let mut order: Vec<u32> = list.to_vec();
     order.sort_by_key(|i| slices[*i as usize].tier);
     for i in order {

@@ -21,12 +21,16 @@ mod hourly;
 mod inside;
 mod kinds;
 mod messages;
+mod nomination;
+mod past;
 mod plan;
 mod prepare;
 #[cfg(any(feature = "lp", feature = "highs"))]
 mod priced;
 pub(crate) mod probe;
 pub mod restore;
+pub mod revise;
+mod revised;
 mod rotation;
 mod slices;
 mod tally;
@@ -40,6 +44,8 @@ pub use day::Day;
 pub use decision::*;
 pub(crate) use hourly::{Limit, Walls};
 pub use messages::DecideMessage;
+pub use nomination::Nomination;
+pub use past::Past;
 pub use prepare::{Options, Prepared, Solver};
 pub use probe::Probe;
 
@@ -85,6 +91,7 @@ impl Prepared<'_> {
                 Err(refused) => problems.extend(refused),
             }
         }
+        self.tell_revision(day, &mut decision);
         problems.or((decision, turns)).map(|(decided, _)| decided)
     }
 
@@ -119,15 +126,20 @@ impl Prepared<'_> {
         let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
         let cut = plan.slices();
         let cells = cut.cells();
-        let (shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
-        let (served, kept) = inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref());
+        let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
+        let (served, kept) = match day.past.as_ref().and_then(|past| past.order.as_ref()) {
+            Some(order) => revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?,
+            None => inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref()),
+        };
         let to_minimum = match &hourly {
             Some(hourly) => hourly::hours_to_minimum(self.city, scope, day, hourly, &balance.supply).map_err(failed)?,
             None => Vec::new(),
         };
         let firm_loss = firm_loss(&cut, &cells, &shares);
         let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
-        let evidence = if self.options.without_customers || self.options.without_evidence {
+        // What would prove the rest of a day alone proves nothing of the day.
+        let unproved = self.options.without_customers || self.options.without_evidence || day.past.is_some();
+        let evidence = if unproved {
             None
         } else {
             let (rotation, served) = (rotation.as_ref(), &shares.cells[..]);
@@ -156,6 +168,11 @@ impl Prepared<'_> {
             kept,
             by_hour,
             to_minimum,
+        };
+        let mut outcome = outcome;
+        let (cut, cells, served) = match &day.past {
+            Some(past) => revised::over_the_day(&plan, past, cut, cells, served, &mut outcome.shares),
+            None => (cut, cells, served),
         };
         let mut decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
         if let Some(detail) = &mut decision.detail {

@@ -6,6 +6,7 @@ use super::Day;
 use super::decision::Kind as SliceKind;
 use super::hourly::{Hourly, Spread, Spreading, Taken};
 use super::kinds::{Kind, Kinds};
+use super::past::{self, Past, Piece, Split};
 use super::prepare::Scope;
 use super::slices::{Rank, Slice, Slices};
 use crate::city::City;
@@ -211,7 +212,7 @@ impl<'a> Plan<'a> {
         self.requirement(kind, demand, floor, &mut stack);
         match self.day.pinned.get(&customer) {
             Some(served) => self.pin(kind, &stack, served.get(), &mut emit),
-            None => self.cut_one(kind, demand, floor, rotating, &stack, &mut emit),
+            None => self.cut_one(customer, kind, demand, floor, rotating, &stack, &mut emit),
         }
         sizes
     }
@@ -232,17 +233,82 @@ impl<'a> Plan<'a> {
         let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
         let floor = self.scope.floors[at].min(demand);
         self.requirement(kind, demand, floor, stack);
+        if let Some(past) = &self.day.past {
+            return self.cut_rest(past, at, kind, floor, rotating, stack, emit);
+        }
         match self.day.pinned.get(&customer) {
             Some(served) => self.pin(kind, stack, served.get(), emit),
             None => {
                 let rotating = rotating[self.scope.district_of[at] as usize];
-                self.cut_one(kind, demand, floor, rotating, stack, emit);
+                self.cut_one(customer, kind, demand, floor, rotating, stack, emit);
             }
         }
     }
 
+    /// The rest of a day: each slice of the whole day less its past part.
+    #[allow(clippy::too_many_arguments)]
+    fn cut_rest(
+        &self,
+        past: &Past,
+        at: usize,
+        kind: &Kind,
+        floor: u64,
+        rotating: &[bool],
+        stack: &mut [(u32, u64)],
+        emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
+    ) {
+        let customer = self.scope.customers[at];
+        let demand = self.day.demand[customer as usize].get();
+        let gone = past.demand[customer as usize];
+        if let Some(volume) = self.day.pinned.get(&customer) {
+            let pieces: Vec<Piece> = stack.iter().map(|(_, size)| Piece { size: *size, past: None }).collect();
+            let rests = Split::new(&pieces, gone).rests(&pieces);
+            stack.iter_mut().zip(rests).for_each(|((_, size), rest)| *size = rest);
+            return self.pin(kind, stack, volume.get().saturating_sub(past.taken[customer as usize]), emit);
+        }
+        let mut slices = Vec::new();
+        let rotating = rotating[self.scope.district_of[at] as usize];
+        let mut keep = |rank: usize, tier: usize, size: u64, _: Option<&Spread>| slices.push((rank, tier, size));
+        self.cut_one(customer, kind, demand, floor, rotating, stack, &mut keep);
+        slices.sort_unstable();
+        let pieces: Vec<Piece> = slices
+            .iter()
+            .map(|(rank, _, size)| Piece { size: *size, past: self.past_of(past, customer, kind, *rank) })
+            .collect();
+        let rests = Split::new(&pieces, gone).rests(&pieces);
+        for ((rank, tier, _), rest) in slices.into_iter().zip(rests).filter(|(_, rest)| *rest > 0) {
+            emit(rank, tier, rest, None);
+        }
+    }
+
+    /// What part of a slice with hours of its own, a stop's, is past.
+    fn past_of(&self, past: &Past, customer: u32, kind: &Kind, rank: usize) -> Option<Fraction> {
+        let rank = &self.ranks[rank];
+        let index = rank.measure.filter(|_| rank.kind != SliceKind::Firm)?;
+        let rule = self.rules[index].as_ref()?;
+        let TodaysCut::Stop { hours, .. } = &rule.cut else { return None };
+        let own = self.stop_hours(rule, customer, *hours);
+        past::part(self.city, kind.profile, own.common(past.elapsed), own).or_else(|| Some(Fraction::new(0, 1)))
+    }
+
+    /// The hours in which a stop can still take a customer's gas: with notice to be given, those after it; a stop that has
+    /// begun keeps its hours.
+    fn stop_hours(&self, rule: &Rule<'_>, customer: u32, hours: Hours) -> Hours {
+        match self.notice(rule, customer) {
+            Some((past, notice)) => hours.without(past.elapsed).without(past.too_soon(notice)),
+            None => hours,
+        }
+    }
+
+    /// The hours of notice that a measure must give a customer before it newly cuts it (P10), inside a day.
+    fn notice(&self, rule: &Rule<'_>, customer: u32) -> Option<(&Past, u32)> {
+        let past = self.day.past.as_ref()?;
+        let notice = rule.measure.notice_hours.filter(|notice| *notice > 0)?;
+        (!past.is_cut_by(customer, &rule.measure.id)).then_some((past, notice))
+    }
+
     /// Fills the firm ranks with a customer's requirement: (firm rank, size), best protected first.
-    fn requirement(&self, kind: &Kind, demand: u64, floor: u64, stack: &mut Vec<(u32, u64)>) {
+    pub(super) fn requirement(&self, kind: &Kind, demand: u64, floor: u64, stack: &mut Vec<(u32, u64)>) {
         stack.clear();
         let mut left = demand;
         for (rank, part) in &kind.takes {
@@ -281,14 +347,16 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn tier_of(&self, firm: u32) -> usize {
+    pub(super) fn tier_of(&self, firm: u32) -> usize {
         self.ranks[firm as usize + 1].tier.unwrap_or_default()
     }
 
     /// Cuts one customer's requirement in slices, from the bottom: what a stop withholds, then measure by measure in
     /// cut order; what is left is firm.
+    #[allow(clippy::too_many_arguments)]
     fn cut_one(
         &self,
+        customer: u32,
         kind: &Kind,
         demand: u64,
         floor: u64,
@@ -311,10 +379,10 @@ impl<'a> Plan<'a> {
         let (mut cut, mut stopped, mut spared) = (0, Hours::NONE, demand - floor);
         for rule in matching() {
             if let TodaysCut::Stop { hours, required: true, shares, stays } = &rule.cut {
-                let own = hours.without(stopped);
+                let own = self.stop_hours(rule, customer, hours.without(stopped));
                 let share = match (clock, kind.profile) {
                     (Some(clock), profile) => clock.share(profile, own),
-                    (None, profile) if stopped != Hours::NONE => share(self.city, profile, own),
+                    (None, profile) if own != *hours => share(self.city, profile, own),
                     (None, Some(profile)) => shares[profile as usize],
                     (None, None) => shares[shares.len() - 1],
                 };
@@ -350,7 +418,10 @@ impl<'a> Plan<'a> {
                     let rest = demand - cut;
                     let volume = match (clock, &spread) {
                         (Some(clock), Some(spread)) => clock.volume(spread, *hours, rest),
-                        _ => share(self.city, kind.profile, hours.without(stopped)).floor_of(rest),
+                        _ => {
+                            let own = self.stop_hours(rule, customer, hours.without(stopped));
+                            share(self.city, kind.profile, own).floor_of(rest)
+                        }
                     };
                     stopped = stopped.with(*hours);
                     let volume = volume.min((demand - floor).saturating_sub(cut));
@@ -366,6 +437,12 @@ impl<'a> Plan<'a> {
                 }
             };
             let reach = if rule.tiers.is_empty() { reach } else { reach.min(self.bottom(stack, cut, rule.tiers)) };
+            let reach = match self.notice(rule, customer) {
+                Some((past, notice)) if reach > cut => {
+                    cut + past.after_notice(self.city, kind.profile, notice).floor_of(reach - cut)
+                }
+                _ => reach,
+            };
             emit_to(cut, reach, spread.as_ref());
             cut = cut.max(reach);
         }

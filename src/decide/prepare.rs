@@ -211,6 +211,11 @@ impl<'a> Scope<'a> {
         self.customers.iter().map(|i| day.demand[*i as usize].get()).sum()
     }
 
+    /// Demand of the day that is still to come, in m3.
+    pub fn left(&self, day: &Day) -> u64 {
+        self.customers.iter().map(|i| day.left(*i)).sum()
+    }
+
     /// The kinds of its customers on a day.
     pub fn kinds_on(&self, city: &City, day: &Day) -> std::borrow::Cow<'_, Kinds> {
         match &self.kinds {

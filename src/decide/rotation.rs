@@ -128,7 +128,10 @@ fn order(plan: &Plan<'_>) -> Option<Order> {
         }
     };
     let burden = |block: usize| plan.day.burdens.get(&id(block)).copied().unwrap_or_default();
-    blocks.sort_by_key(|block| (reluctance(*block), burden(*block), *block));
+    // A turn that has begun is not handed on: the blocks of the order in force come first, in its order.
+    let begun = plan.day.past.as_ref().and_then(|past| past.order.as_ref()).map_or(&[][..], |order| &order.blocks);
+    let turn = |block: usize| begun.iter().position(|begun| *begun == id(block)).unwrap_or(begun.len());
+    blocks.sort_by_key(|block| (turn(*block), reluctance(*block), burden(*block), *block));
     let rested = blocks.iter().filter(|block| reluctance(**block) == 0).count();
     Some(Order { blocks, rested })
 }

@@ -1,9 +1,12 @@
 //! The slices into which customers are cut, and their sums by rank, district and company (section 2 of the decision model).
 
 use super::allocate::Cell;
-use super::decision::{Kind as SliceKind, PINNED};
+use super::decision::{Kind as SliceKind, PAST as PAST_ID, PINNED};
 use super::hourly::Spread;
 use super::plan::Plan;
+
+/// Stands for the measure of a rank that holds what is past of the day.
+pub(super) const PAST: usize = usize::MAX;
 
 /// One place in the supply order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +22,7 @@ impl Rank {
     /// The measure's id, or what stands for it.
     pub(super) fn measure_id(&self, plan: &Plan<'_>) -> Option<String> {
         match (self.measure, self.tier) {
+            (Some(PAST), _) => Some(PAST_ID.to_owned()),
             (Some(measure), _) => Some(plan.scope.policy.measures[measure].id.clone()),
             (None, Some(_)) => None,
             (None, None) => Some(PINNED.to_owned()),

@@ -14,7 +14,7 @@ use super::decision::{
 use super::hourly::{self, ByHour};
 use super::plan::Plan;
 use super::rotation::Chosen;
-use super::slices::Slices;
+use super::slices::{PAST, Slices};
 use crate::city::DemandSource;
 use crate::policy::{Cut, Standing};
 use crate::problem::Origin;
@@ -81,12 +81,12 @@ pub(super) fn tally(
     let mut next = 0;
     for (at, i) in scope.customers.iter().enumerate() {
         let (mut got, mut why) = (0, Why::default());
-        let demand = plan.day.demand[*i as usize].get();
+        let demand = plan.day.over_the_day(*i);
         while let Some(slice) = cut.slices.get(next).filter(|slice| slice.customer as usize == at) {
             let rank = &cut.ranks[slice.rank as usize];
             got += served[next];
             by_tier[slice.tier as usize].add(slice.size, served[next]);
-            if rank.kind == Kind::Withheld {
+            if rank.kind == Kind::Withheld && rank.measure != Some(PAST) {
                 totals.withheld_m3 += M3(slice.size);
             }
             if served[next] < slice.size {
@@ -104,7 +104,12 @@ pub(super) fn tally(
             totals.households_cut += city.customers[*i as usize].more.as_ref().map_or(0, |more| more.households);
         }
         if let Some(customer_id) = ids.next() {
-            let form = why.form(got, scope.floors[at].min(demand), demand);
+            // The form of an order is that of what it says from now on.
+            let taken = plan.day.past.as_ref().map_or(0, |past| past.taken[*i as usize]);
+            let (left, whole) = (plan.day.left(*i), plan.day.demand[*i as usize].get());
+            let floor = scope.floors[at].min(whole);
+            let floor = (u128::from(floor) * u128::from(left)).div_ceil(u128::from(whole.max(1))) as u64;
+            let form = why.form(got - taken, floor, left);
             let reason = reasons.index(why, form);
             customers.push(CustomerShare { customer_id, demand_m3: M3(demand), served_m3: M3(got), reason });
         }
@@ -177,6 +182,7 @@ pub(super) fn tally(
             .collect(),
         totals,
         demand_source: demand_from(plan),
+        revision: None,
         hours: plan
             .hourly
             .zip(outcome.by_hour.as_ref())
@@ -224,6 +230,7 @@ struct Why {
     measures: u128,
     beyond: bool,
     pinned: bool,
+    past: bool,
     withheld: u128,
 }
 
@@ -231,6 +238,7 @@ impl Why {
     fn note(&mut self, rank: &super::slices::Rank) {
         match (rank.kind, rank.measure) {
             (Kind::Firm, _) => self.beyond = true,
+            (_, Some(PAST)) => self.past = true,
             (_, None) => self.pinned = true,
             (kind, Some(measure)) => {
                 // Reading a policy has refused more measures than there are bits.
@@ -314,6 +322,9 @@ impl<'p> Reasons<'p> {
                 off = Some((from, until));
             }
         }
+        if why.past {
+            measures.push(decision::PAST.to_owned());
+        }
         if why.pinned {
             measures.push(PINNED.to_owned());
         }
@@ -364,13 +375,23 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
     if pinned_above > 0 {
         messages.push(M::PinnedAboveForecast { customers: pinned_above });
     }
-    let could = outcome.balance.supplied.min(outcome.balance.demand);
-    if outcome.balance.deliverable < could {
-        let volume = could - outcome.balance.deliverable;
+    if outcome.balance.stuck > 0 {
+        let volume = outcome.balance.stuck;
         messages.push(match plan.hourly {
             Some(_) => M::BottleneckByHour { volume },
             None => M::Bottleneck { volume },
         });
+    }
+    if let Some(past) = &day.past {
+        messages.extend(plan.in_force().filter_map(|i| {
+            let (measure, soon) = (&scope.policy.measures[i], |hours| past.too_soon(hours));
+            let hours = measure.notice_hours.filter(|hours| *hours > 0)?;
+            let from = super::revise::clock(((u32::from(past.at) + soon(hours).count()) % 24) as u8);
+            Some(M::NoticeGiven { measure: measure.id.clone(), hours, from })
+        }));
+        if scope.area.is_none() && past.figures.overdrawn > 0 {
+            messages.push(M::SourceOverdrawn { sources: past.figures.overdrawn });
+        }
     }
     if let Some(chosen) = &outcome.rotation {
         if chosen.blocks.len() > chosen.by_formula {

@@ -205,6 +205,12 @@ pub struct Proposed {
     pub policy: PolicyRef,
     /// The program's version.
     pub program: String,
+    /// The order that it revises, if it decides the rest of a day again while an order is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revises: Option<DecisionId>,
+    /// The clock hour from which on it decides the day again, `12:00`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
     /// What the run was asked besides the case, as arguments of `decide`; `decide` with these gives it again.
     pub asked: Vec<String>,
     /// The level that the day's shortfall calls for; absent where there is none.

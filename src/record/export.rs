@@ -7,7 +7,7 @@ use super::book::{Book, Dossier};
 use super::entry::{DecisionId, Event};
 use super::memory::BORNE;
 use super::messages::{RecordError, RecordMessage as M};
-use super::propose::CASE;
+use super::propose::{CASE, DECISION};
 use super::store::Record;
 
 impl Record {
@@ -37,8 +37,12 @@ impl Record {
     /// That there is no such decision, or that the file cannot be written.
     pub fn copy_before(&self, id: DecisionId, path: &Path) -> Result<(), RecordError> {
         let book = self.book()?;
-        let before = found(&book, id)?.act.seq;
+        let dossier = found(&book, id)?;
+        let before = dossier.act.seq;
         let mut contents = Vec::new();
+        // A revision is made against the order in force, all of it.
+        let order = dossier.proposed.revises.and_then(|order| book.decision(order));
+        contents.extend(order.and_then(|order| order.proposed.files.get(DECISION).cloned()));
         let entries = book.entries.iter().take_while(|entry| entry.seq < before);
         for entry in entries {
             // Of past decisions only what a later day remembers of them.

@@ -2,7 +2,7 @@
 //! model; a plan's own clauses stand beside each step).
 
 use super::book::{Act, Book, Dossier, Stage};
-use super::entry::{By, DecisionId, Entry, Event, Step, Steps};
+use super::entry::{By, DecisionId, Entry, Event, Proposed, Step, Steps};
 use super::messages::RecordMessage as M;
 use crate::{Label, Lang};
 
@@ -17,7 +17,7 @@ impl Book {
         }
         match &entry.event {
             Event::Begun { .. } => Ok(()),
-            Event::Proposed(_) => Ok(()),
+            Event::Proposed(proposed) => self.propose(proposed),
             Event::Approved { decision } => self.approve(*decision, &entry.by),
             Event::Signed { decision } => self.sign(*decision, &entry.by),
             Event::Issued { decision } => self.issued(*decision, &entry.by),
@@ -95,6 +95,15 @@ impl Book {
             }
             _ => Ok(dossier),
         }
+    }
+
+    /// A revision was made against the order in force, and against no other.
+    fn propose(&self, proposed: &Proposed) -> Result<(), M> {
+        let order = self.order_of(proposed.id.date).map(|order| order.proposed.id);
+        if proposed.at.is_none() || proposed.revises == order {
+            return Ok(());
+        }
+        Err(M::OrderChanged { date: proposed.id.date.to_string() })
     }
 
     fn approve(&self, id: DecisionId, by: &By) -> Result<(), M> {

@@ -1,7 +1,7 @@
 //! What past orders mean for a day: whose turn it was, and what each block and customer has borne (section 4 of the
 //! decision model). Only issued orders count; a proposal has burdened nobody.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::book::{Book, Dossier};
 use super::entry::{Borne, Instead, Turn};
@@ -185,7 +185,7 @@ impl Turn {
 
 /// Each listed block's turn in a decision that tells customers apart.
 pub(super) fn turns(decision: &Decision, city: &City, policy: &Policy) -> Vec<Turn> {
-    let Some(detail) = decision.detail.as_ref().filter(|_| decision.rotation.is_some()) else { return Vec::new() };
+    let Some(detail) = decision.detail.as_ref() else { return Vec::new() };
     let cut = cut_under(decision, |measure| measure.rotates, policy);
     let homes = city.customers.iter().filter_map(|customer| {
         let block = city.districts.get(customer.district as usize)?;
@@ -200,20 +200,34 @@ pub(super) fn turns(decision: &Decision, city: &City, policy: &Policy) -> Vec<Tu
     listed(decision, |block| by_block.get(block).copied().unwrap_or(0))
 }
 
-/// Each listed block's turn, given what each block gives up under measures that rotate.
+/// Each listed block's turn, given what each block gives up under measures that rotate. Of a revised day a block bears what it gave up
+/// before the revision too, on the list or no longer.
 pub(crate) fn listed(decision: &Decision, given_up: impl Fn(&str) -> u64) -> Vec<Turn> {
+    let before = decision.revision.as_ref().map(|revision| &revision.turns);
+    let mut blocks: Vec<&String> = decision.rotation.iter().flat_map(|rotation| &rotation.blocks).collect();
+    blocks.extend(before.iter().flat_map(|turns| turns.keys()));
+    let mut known = BTreeSet::new();
+    blocks.retain(|block| known.insert(block.as_str()));
     let turn = |block: &String| {
         let row = decision.by_district.iter().find(|row| row.district == *block);
         let demand_m3 = row.map_or(M3::ZERO, |row| row.demand_m3);
-        Turn { district: block.clone(), demand_m3, cut_m3: M3(given_up(block)) }
+        let earlier = before.and_then(|turns| turns.get(block.as_str())).map_or(0, |cut| cut.get());
+        Turn { district: block.clone(), demand_m3, cut_m3: M3(given_up(block) + earlier) }
     };
-    decision.rotation.iter().flat_map(|rotation| &rotation.blocks).map(turn).collect()
+    blocks.into_iter().map(turn).collect()
 }
 
 /// What customers give up under measures that share by list.
 pub(crate) fn borne(decision: &Decision, policy: &Policy) -> Vec<Borne> {
     let Some(detail) = &decision.detail else { return Vec::new() };
     let cut = cut_under(decision, |measure| measure.sharing == Sharing::List, policy);
+    let before = decision.revision.as_ref().map(|revision| &revision.listed);
+    let mut cut = cut;
+    for (at, share) in (0..).zip(&detail.customers) {
+        if let Some(earlier) = before.and_then(|listed| listed.get(&*share.customer_id)) {
+            *cut.entry(at).or_default() += earlier.get();
+        }
+    }
     let borne = |(at, cut): (u32, u64)| {
         let share = detail.customers.get(at as usize)?;
         let burden = Decimal::below(Fraction::new(u128::from(cut), u128::from(share.demand_m3.get())));

@@ -68,6 +68,9 @@ crate::messages! {
         "nothing_open" = NothingOpen {} =>
             "no decision is waiting for this", "`decide --record` proposes one; `status` shows where each stands";
             "没有等待此步骤的决定", "用 `decide --record` 提出决定；用 `status` 查看各决定的进度";
+        "order_changed" = OrderChanged { date: String } =>
+            "another order of {date} was issued meanwhile, and this revision knows nothing of it", "decide again";
+            "{date} 其间已下达另一指令，此修订未顾及", "请重新决定";
         "wrong_role" = WrongRole { step: Box<str>, step_zh: Box<str>, role: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
             "`{role}` may not {step}: {clause} asks for {wanted}", "have it done by the body that the policy names, and state it with --role";
             "`{role}`无权{step_zh}：{clause}要求由{wanted_zh}办理", "请由预案指定的主体办理，并用 --role 注明";

@@ -55,6 +55,8 @@ impl Answer<'_> {
         let proposed = Proposed {
             id: DecisionId { date: decision.date, number: 0 },
             policy: PolicyRef { id: policy.id.clone(), version: policy.version.clone(), digest: policy.digest.clone() },
+            revises: decision.revision.as_ref().and_then(|revision| revision.revises.as_ref()?.parse().ok()),
+            at: decision.revision.as_ref().map(|revision| revision.at.clone()),
             program: env!("CARGO_PKG_VERSION").to_owned(),
             asked: self.asked.clone(),
             steps: steps(policy, level.as_deref()),

@@ -13,6 +13,7 @@ pub(crate) mod page;
 pub(crate) mod proof;
 #[cfg(feature = "record")]
 pub(crate) mod response;
+pub(crate) mod revision;
 #[cfg(feature = "record")]
 pub(crate) mod rota;
 pub(crate) mod rules;

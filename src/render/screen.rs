@@ -6,7 +6,7 @@ use crate::decide::{Decision, Form, Status};
 use crate::policy::{Level, Measure, Policies, Policy, Standing};
 use crate::render::page::{Cell, Page, Style};
 use crate::render::words::Word;
-use crate::render::{GasDay, fmt, rules};
+use crate::render::{GasDay, fmt, revision, rules};
 
 /// A decision and what its words need.
 pub(crate) struct Scene<'a> {
@@ -40,6 +40,9 @@ pub(crate) fn decision(decision: &Decision, policies: &Policies, city: &City, da
     scene.head(&mut page, look.verbose);
     scene.level(&mut page);
     scene.balance(&mut page);
+    if let Some(revised) = &decision.revision {
+        revision::section(&mut page, revised, lang);
+    }
     scene.beyond(&mut page);
     scene.hours(&mut page);
     scene.measures(&mut page);
@@ -155,6 +158,9 @@ impl Scene<'_> {
         let source = if lang == Lang::Zh { &from.text_zh } else { &from.text };
         let style = if from.of_the_day { Style::Plain } else { Style::Warn };
         page.line(&Word::DemandFrom { source: source.clone() }.text(lang), style);
+        if let Some(revised) = &decision.revision {
+            page.line(&revision::headline(revised, lang), Style::Bold);
+        }
         for assignment in &used.overrides {
             page.line(&Word::Override { assignment: assignment.clone() }.text(lang), Style::Warn);
         }

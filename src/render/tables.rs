@@ -1,6 +1,6 @@
 //! The tables of a decision: by class with bars, by district with the blocks' turns, by tier, company and rank.
 
-use crate::decide::{Kind, RankRow, Status};
+use crate::decide::{Kind, PAST, RankRow, Status};
 use crate::render::fmt;
 use crate::render::page::{Cell, Style};
 use crate::render::screen::Scene;
@@ -107,6 +107,8 @@ impl Scene<'_> {
     fn rank(&self, row: &RankRow) -> String {
         let measure = row.measure.clone().unwrap_or_default();
         let what = match row.kind {
+            Kind::Firm if measure == PAST => Word::RankTaken,
+            Kind::Withheld if measure == PAST => Word::RankMissed,
             Kind::Firm => Word::RankFirm { tier: row.tier.map_or_else(String::new, |tier| tier.to_string()) },
             Kind::Authorised => Word::RankAuthorised { measure },
             Kind::Withheld => Word::RankWithheld { measure },

@@ -142,6 +142,8 @@ words! {
     TierName { number, label } => "{number}  {label}"; "{number}  {label}";
     RankFirm { tier } => "firm, tier {tier}"; "固定，第 {tier} 层";
     RankAuthorised { measure } => "authorised: {measure}"; "可压减：{measure}";
+    RankTaken => "past: taken"; "已过时段：已用气";
+    RankMissed => "past: not delivered"; "已过时段：未供";
     RankWithheld { measure } => "withheld: {measure}"; "停用：{measure}";
     // Who is touched.
     Touched => "Who is touched"; "影响范围";

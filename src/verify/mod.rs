@@ -21,9 +21,9 @@ use std::fmt::Display;
 
 use crate::Label;
 use crate::city::City;
-use crate::decide::{Day, Decision, Options, Prepared, Solver};
+use crate::decide::{Day, DecideMessage, Decision, Options, Prepared, Solver};
 use crate::policy::Policies;
-use crate::problem::Problems;
+use crate::problem::{Origin, Place, Problem, Problems};
 use crate::units::M3;
 
 use scope::Check;
@@ -201,8 +201,12 @@ impl Verification {
 /// The day must be the one decided: [`crate::decide::evidence::Evidence::restore`] makes it so.
 ///
 /// # Errors
-/// A city that cannot be decided at all. That the decision does not hold is no error but an answer.
+/// A city that cannot be decided at all; a decision that revises a day. That the decision does not hold is no error but an answer.
 pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) -> Result<Verification, Problems> {
+    if decision.revision.is_some() {
+        let place = Place::whole(Origin::memory(&decision.case));
+        return Err(Problem::error(place, DecideMessage::RevisionNotFollowed {}).into());
+    }
     let unified = decision.evidence.as_ref().is_some_and(|evidence| evidence.unified);
     let options = Options { solver: Solver::Exact, unified, ..Options::default() };
     let prepared = Prepared::new(policies, city, options)?;

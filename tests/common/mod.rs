@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use curtail::city::{Backup, City, Contract, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
+use curtail::city::{
+    Backup, City, CityBuilder, Contract, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow,
+};
 use curtail::decide::{Day, Decision, Kind, Options, Prepared, Solver, Status};
 use curtail::policy::{Policies, Policy};
 use curtail::problem::Origin;
@@ -69,6 +71,11 @@ pub fn by_list() -> &'static Policies {
 }
 
 pub fn city(town: &Town) -> Result<(City, Day), String> {
+    city_with(town, |_| ())
+}
+
+/// The same with more rows.
+pub fn city_with(town: &Town, more: impl Fn(&mut CityBuilder)) -> Result<(City, Day), String> {
     let date: Date = "2026-01-07".parse().map_err(|_| "date")?;
     let hours = town.hours.clone().unwrap_or_default();
     let hourly = town.hours.is_some();
@@ -137,6 +144,7 @@ pub fn city(town: &Town) -> Result<(City, Day), String> {
             rows.add_profile(ProfileRow { profile: id, hour, share: thousandths(*share) });
         }
     }
+    more(&mut rows);
     let (city, _) = rows.build(policies(&town.plan)).map_err(|problems| problems.to_string())?;
     let demand = |id: &str| town.customers.iter().find(|c| c.id == id).map_or(0, |c| c.demand);
     let supply = |id: &str| town.sources.iter().find(|s| s.id == id).map(|s| M3(s.volume));
@@ -220,7 +228,7 @@ fn outcome(decision: &Decision) -> Outcome {
 }
 
 /// Section 6: every table is a sum of the customers' volumes, so all of them add up.
-fn adds_up(decision: &Decision) {
+pub fn adds_up(decision: &Decision) {
     let (demand, served) = (decision.totals.demand_m3.0, decision.totals.served_m3.0);
     let customers = &decision.detail.as_ref().expect("customers are asked for").customers;
     let mut sums = vec![(

@@ -145,6 +145,25 @@ pub(super) static DEMAND: Schema = Schema {
     ],
 };
 
+/// `actuals.csv`.
+pub(super) static ACTUALS: Schema = Schema {
+    key: "actuals",
+    sheets: &["实际用气", "实际供气", "实际气量", "实绩"],
+    columns: &[
+        must("date", "日期", Kind::Date, &["用气日期", "气日", "供气日期", "供气日"]),
+        may("hour", "小时", Kind::Hour, &["时刻", "钟点", "时段"]),
+        may("customer_id", "用户编号", Kind::Id, &["客户编号", "用户号", "户号", "编号", "用户ID", "id", "customer"]),
+        may("district", "区域", Kind::Text, &["片区", "区县", "行政区", "所属区域", "所在区域", "分区"]),
+        may("source", "气源", Kind::Id, &["气源名称"]),
+        must(
+            "volume_m3",
+            "实际气量",
+            Kind::Volume,
+            &["volume", "actual", "气量", "实际用气量", "实际供气量", "用气量", "供气量"],
+        ),
+    ],
+};
+
 /// `links.csv`.
 pub(super) static LINKS: Schema = Schema {
     key: "links",
@@ -373,7 +392,8 @@ mod tests {
 
     #[test]
     fn no_name_means_two_columns_of_a_table() {
-        for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST, &SHORTFALLS]
+        for schema in
+            [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &ACTUALS, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST, &SHORTFALLS]
         {
             for (at, column) in schema.columns.iter().enumerate() {
                 for name in [column.en, column.zh].iter().chain(column.also) {

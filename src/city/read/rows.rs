@@ -7,7 +7,7 @@ use crate::city::ledger::At;
 use crate::city::read::cells;
 use crate::city::read::headings::{self, Schema};
 use crate::city::read::table::{Cells, Table};
-use crate::city::{CityBuilder, CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, SupplyRow};
+use crate::city::{ActualRow, CityBuilder, CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, SupplyRow};
 use crate::units::M3;
 
 /// Reads a table into the builder. The columns are those of the schema, by number.
@@ -25,6 +25,7 @@ pub(super) fn read(table: &Table, schema: &'static Schema, city: &mut CityBuilde
         "demand" => demand,
         "links" => link,
         "holidays" => holiday,
+        "actuals" => actual,
         _ => profile,
     };
     let mut ledger = std::mem::take(&mut city.ledger);
@@ -37,7 +38,7 @@ pub(super) fn read(table: &Table, schema: &'static Schema, city: &mut CityBuilde
 }
 
 /// The table's schema by its key under `[files]`.
-pub(super) const SCHEMAS: [&Schema; 7] = [
+pub(super) const SCHEMAS: [&Schema; 8] = [
     &headings::DISTRICTS,
     &headings::CUSTOMERS,
     &headings::SUPPLY,
@@ -45,6 +46,7 @@ pub(super) const SCHEMAS: [&Schema; 7] = [
     &headings::PROFILES,
     &headings::DEMAND,
     &headings::HOLIDAYS,
+    &headings::ACTUALS,
 ];
 
 fn customer(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
@@ -128,4 +130,13 @@ fn holiday(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     let source = cells.text(4);
     let (Some(date), Some(kind)) = (date, kind) else { return cells.ledger.unread("holidays") };
     city.holiday_at(&HolidayRow { date, name, kind, basis, source }, at);
+}
+
+fn actual(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+    let date = cells.date(0);
+    let hour = cells.whole(1);
+    let (customer, district, source) = (Some(cells.id(2)), cells.some(3), Some(cells.id(4)));
+    let volume = cells.whole(5);
+    let (Some(date), Some(volume)) = (date, volume) else { return cells.ledger.unread("actuals") };
+    city.actual_at(&ActualRow { date, hour: None, customer, district, source, volume: M3(volume) }, hour, at);
 }

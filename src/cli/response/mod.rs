@@ -61,6 +61,8 @@ pub(crate) struct About {
     pub settings: Settings,
     pub path: PathBuf,
     pub calendar: Calendar,
+    /// Whether the case has figures of what was really taken.
+    pub metered: bool,
 }
 
 impl About {
@@ -68,7 +70,8 @@ impl About {
     pub(crate) fn read(global: &Global) -> Result<Self, Failure> {
         let (settings, files) = Case::about(&global.case)?;
         let calendar = Calendar::new(&settings.timezone, settings.gas_day_start)?;
-        Ok(Self { path: path(global, &files), settings, calendar })
+        let metered = files.contains_key("actuals");
+        Ok(Self { path: path(global, &files), settings, calendar, metered })
     }
 
     /// Its record, which must be there.

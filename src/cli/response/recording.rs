@@ -3,17 +3,19 @@
 use super::steps::body;
 use super::{Who, now};
 use crate::Lang;
-use crate::cli::decide::{Args, HOURLY_ORDERS, ORDERS};
+use crate::cli::decide::{Args, CHANGES, HOURLY_ORDERS, ORDERS};
 use crate::cli::exit::Failure;
 use crate::cli::global::Global;
 use crate::cli::question::Question;
 use crate::cli::run_case::Opened;
 use crate::decide::Decision;
+use crate::decide::revise::Changed;
 use crate::record::{self, Answer, DECISION, Event, Record, RecordMessage};
 use crate::render::GasDay;
 use crate::render::hourly_orders;
 use crate::render::orders::{self, Encoding};
 use crate::render::response::{Said, next};
+use crate::render::revision;
 
 /// Whether a decision is recorded, and by whom.
 #[derive(clap::Args, Debug)]
@@ -45,6 +47,7 @@ impl Recording {
         args: &Args,
         opened: &Opened,
         decision: &Decision,
+        changed: &[Changed],
         gas_day: &GasDay,
         global: &Global,
     ) -> Result<Option<String>, Failure> {
@@ -57,14 +60,16 @@ impl Recording {
         let (mut json, mut csv) = (Vec::new(), Vec::new());
         crate::cli::decide::write_json(decision, &mut json)?;
         orders::write(&case.city, decision, false, Encoding::Utf8, &mut csv)?;
-        let mut by_hour = Vec::new();
+        let (mut by_hour, mut changes) = (Vec::new(), Vec::new());
         if decision.hours.is_some() {
             hourly_orders::write(&case.city, decision, gas_day, Encoding::Utf8, &mut by_hour)?;
         }
-        let mut files = vec![(DECISION, json.as_slice()), (ORDERS, csv.as_slice())];
-        if !by_hour.is_empty() {
-            files.push((HOURLY_ORDERS, by_hour.as_slice()));
+        if decision.revision.is_some() {
+            revision::write(&case.city, changed, Encoding::Utf8, &mut changes)?;
         }
+        let mut files = vec![(DECISION, json.as_slice()), (ORDERS, csv.as_slice())];
+        let more = [(HOURLY_ORDERS, by_hour.as_slice()), (CHANGES, changes.as_slice())];
+        files.extend(more.into_iter().filter(|(_, content)| !content.is_empty()));
         let (draft, mut proposed) = Answer { case, decision, files, asked: args.asked(decision) }.draft()?;
         let mut record = Record::open(&opened.record)?;
         let moment = now(opened.calendar, global)?;
@@ -77,6 +82,11 @@ impl Recording {
         let Some(dossier) = dossier else { return Ok(None) };
         let lang: Lang = global.lang;
         let said = Said::Recorded { id: dossier.proposed.id.to_string(), head: book.head.short() };
-        Ok(Some(format!("{}\n{}\n", said.text(lang), next(dossier, lang))))
+        let mut said = format!("{}\n{}\n", said.text(lang), next(dossier, lang));
+        if let Some(old) = dossier.proposed.revises {
+            let id = dossier.proposed.id.to_string();
+            said.push_str(&format!("{}\n", Said::StandsUntil { id, old: old.to_string() }.text(lang)));
+        }
+        Ok(Some(said))
     }
 }

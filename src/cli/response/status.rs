@@ -8,7 +8,8 @@ use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::{Out, tell};
 use crate::deadlines::{self, Delivered, DueItem};
-use crate::policy::{Due, Policy};
+use crate::decide::{Day, Nomination};
+use crate::policy::{Basis, Due, Policy};
 use crate::record::{Book, Moment};
 use crate::render::response::{self, Owed};
 use crate::render::screen::Look;
@@ -47,7 +48,24 @@ pub(crate) fn run(_: &Args, global: &Global, out: &mut Out) -> Result<Exit, Fail
     }
     let look = Look { lang: global.lang, colour: global.colour, verbose: global.verbose };
     out.text(&response::status(&book, now, today, owed.as_ref(), look))?;
+    // Only a case that has figures of what was taken is worth asking for them.
+    if let (true, Some(case), Some(date)) = (about.metered, &case, today) {
+        let nomination = nomination(case, date);
+        out.text(&response::nomination(date, nomination.as_ref().map(Option::as_ref).map_err(|_| ()), look))?;
+    }
     Ok(Exit::Done)
+}
+
+/// How the nomination of a day stands, and on what the warnings stand; `None` without figures of the day, or where the policy warns of
+/// nothing.
+fn nomination(case: &Case, date: crate::units::Date) -> Result<Option<(Nomination, Basis)>, Failure> {
+    let (city, response) = (&case.city, &case.policies.main.response);
+    if response.warn.is_empty() || city.actuals_on(date).is_empty() {
+        return Ok(None);
+    }
+    let (day, _) = Day::on(city, date)?;
+    let nomination = Nomination::of(city, &day, &response.warn);
+    Ok(nomination.map(|nomination| (nomination, response.warn_basis.clone())))
 }
 
 /// What the last response makes due.

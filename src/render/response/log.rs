@@ -34,9 +34,11 @@ fn event(entry: &Entry, lang: Lang) -> String {
         Event::Begun { case } => Said::EventBegun { case: case.clone() },
         Event::Proposed(proposed) => {
             let (id, cut) = (proposed.id.to_string(), fmt::with_unit(proposed.cut_m3, lang));
-            match proposed.level.clone() {
-                Some(level) => Said::EventProposed { id, level, cut },
-                None => Said::EventProposedWithout { id, cut },
+            match (proposed.level.clone(), proposed.at.clone()) {
+                (Some(level), None) => Said::EventProposed { id, level, cut },
+                (None, None) => Said::EventProposedWithout { id, cut },
+                (Some(level), Some(at)) => Said::EventRevision { id, at, level, cut },
+                (None, Some(at)) => Said::EventRevisionWithout { id, at, cut },
             }
         }
         Event::Approved { decision } => Said::EventApproved { id: decision.to_string() },

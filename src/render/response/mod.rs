@@ -3,6 +3,7 @@
 mod json;
 mod list;
 mod log;
+mod nomination;
 mod restoration;
 mod status;
 mod words;
@@ -10,6 +11,7 @@ mod words;
 pub(crate) use json::json;
 pub(crate) use list::list;
 pub(crate) use log::log;
+pub(crate) use nomination::nomination;
 pub(crate) use restoration::restoration;
 pub(crate) use status::{Owed, next, status};
 pub(crate) use words::Word as Said;

@@ -28,6 +28,15 @@ words! {
     Waits { id, level, shortfall, at, name } => "{id}: level {level}, {shortfall} short; proposed {at} by {name}"; "{id}：{level} 级，缺口 {shortfall}；{at} 由 {name} 提出";
     WaitsWithout { id, shortfall, at, name } => "{id}: {shortfall} short; proposed {at} by {name}"; "{id}：缺口 {shortfall}；{at} 由 {name} 提出";
     NothingWaits => "Nothing waits"; "没有待办事项";
+    // The day's nomination.
+    NominationOf { date } => "Nomination of {date}"; "{date} 日指定气量";
+    NominationTaken { at, taken, volume, share } => "taken by {at}: {taken} of {volume}, {share}"; "至 {at} 已用 {taken}，日指定 {volume}，占 {share}";
+    NominationReached { share, clause } => "WARNING: {share} of the day's nomination is taken · {clause}"; "预警：已用气量达到日指定的 {share} · {clause}";
+    NominationUsedUp { share, clause } => "WARNING: {share} of the day's nomination is taken: the supplier may close its valve · {clause}"; "预警：已用气量达到日指定的 {share}，上游可能关阀 · {clause}";
+    NominationUntil { from, until } => "At this rate all of it is used up between {from} and {until}"; "照此速度，将于 {from}—{until} 用完";
+    NominationGone { from, until } => "All of it was used up between {from} and {until}"; "已于 {from}—{until} 用完";
+    NominationLasts { share } => "At this rate {share} of it is taken by the end of the day"; "照此速度，至日末将用 {share}";
+    NominationUnknown => "The case cannot be read, so nothing is said of the day's nomination: `check` tells what is wrong"; "案例无法读取，日指定用量不明：可用 `check` 查看问题";
     // The log.
     LogHead { case, count, head } => "{case} · {count} entries, head {head}"; "{case} · 共 {count} 条，链首 {head}";
     LogChecked => "The record holds: no entry was changed, moved or taken out, and all that it names is there"; "记录完好：条目未被改动、移位或抽走，所引内容齐全";
@@ -37,6 +46,8 @@ words! {
     EventBegun { case } => "record begun for {case}"; "开始记录：{case}";
     EventProposed { id, level, cut } => "{id} proposed: level {level}, {cut} cut"; "提出 {id}：{level} 级，压减 {cut}";
     EventProposedWithout { id, cut } => "{id} proposed: {cut} cut"; "提出 {id}：压减 {cut}";
+    EventRevision { id, at, level, cut } => "{id} proposed, from {at} on: level {level}, {cut} cut"; "提出 {id}，自 {at} 起：{level} 级，压减 {cut}";
+    EventRevisionWithout { id, at, cut } => "{id} proposed, from {at} on: {cut} cut"; "提出 {id}，自 {at} 起：压减 {cut}";
     EventApproved { id } => "{id} approved"; "批准 {id}";
     EventSigned { id } => "{id} signed"; "签发 {id}";
     EventIssued { id } => "{id} issued"; "下达 {id}";

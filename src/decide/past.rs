@@ -1,0 +1,256 @@
+//! What of a gas day is past when what remains of it is decided again, and what the order in force says of both.
+//!
+//! A clock hour cuts the day in two. What a customer's forecast asks for before it follows its profile; the whole cubic metre goes by
+//! carry among customers of one district, company and profile, so that a thousand small ones are not all rounded the same
+//! way, and past and rest add up to the forecast. Each slice of the plan is cut for the whole day and loses its past part: what a
+//! stop takes, by the stop's hours; all else, floors too, in proportion, as the hours of a day would spread it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::decision::PAST;
+use crate::city::City;
+use crate::units::{Fraction, Hours, mul_div};
+
+/// What of a gas day is past. Made by [`super::revise::rest`].
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// The clock hour from which on the day is decided again.
+    pub(crate) at: u8,
+    /// The clock hours before it.
+    pub(crate) elapsed: Hours,
+    /// What the forecast asks for in them, by index in [`City::customers`].
+    pub(crate) demand: Vec<u64>,
+    /// What was taken in them, likewise.
+    pub(crate) taken: Vec<u64>,
+    /// What the order in force, or without one the forecast, had for them.
+    pub(crate) ordered: Vec<u64>,
+    /// What the sources gave, by index in [`City::sources`].
+    pub(crate) given: Vec<Given>,
+    /// What each link carries over a whole day, by index in [`City::links`].
+    pub(crate) links: Vec<u64>,
+    /// Whether the day's supply was stated as what remains of it.
+    pub(crate) remaining_supply: bool,
+    /// The order in force, if there is one.
+    pub(crate) order: Option<InForce>,
+    /// How customers' past is known.
+    pub(crate) figures: Figures,
+}
+
+/// What a source gave, and how that is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub volume: u64,
+    pub metered: bool,
+}
+
+/// How customers' past is known: so many of each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Figures {
+    /// By figures of their own.
+    pub metered: u64,
+    /// Of these, some hours only.
+    pub in_part: u64,
+    /// By those of their district.
+    pub by_district: u64,
+    /// As ordered, or by the forecast where nothing was.
+    pub assumed: u64,
+    /// Sources that gave more than the day's supply.
+    pub overdrawn: u64,
+}
+
+/// The order in force, as far as what remains of the day needs it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct InForce {
+    /// Its name in the record; empty if it has none.
+    pub id: String,
+    /// What it leaves each customer for the rest of the day, by index in [`City::customers`].
+    pub rest: Vec<u64>,
+    /// The blocks on its list, in the order in which they were chosen, by index in [`City::districts`].
+    pub blocks: Vec<u32>,
+    /// The measures that cut each customer, as an index in `reasons`.
+    pub reason_of: Vec<u32>,
+    pub reasons: Vec<Cutting>,
+    /// Gas that could have been delivered by it and that nobody took, by outer district ([`None`] for the main urban area).
+    pub unused: BTreeMap<Option<u32>, u64>,
+    /// What each block, by id, has given up under rotation so far.
+    pub turns: BTreeMap<String, u64>,
+    /// What each customer, by id, has given up so far under measures that share by list.
+    pub listed: BTreeMap<String, u64>,
+}
+
+/// One way in which the order in force cuts customers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cutting {
+    pub measures: Vec<String>,
+    pub off: Hours,
+}
+
+impl Past {
+    /// What the forecast asks for in the rest of the day, given that of the whole day.
+    pub(crate) fn left(&self, customer: u32, demand: u64) -> u64 {
+        demand.saturating_sub(self.demand.get(customer as usize).copied().unwrap_or(0))
+    }
+
+    /// Demand over the day as it turns out: the forecast, and what was taken above it so far.
+    pub(crate) fn over_the_day(&self, customer: u32, demand: u64) -> u64 {
+        let of = |list: &[u64]| list.get(customer as usize).copied().unwrap_or(0);
+        demand + of(&self.taken).saturating_sub(of(&self.demand))
+    }
+
+    /// Whether a measure cuts a customer already by the order in force.
+    pub(crate) fn is_cut_by(&self, customer: u32, measure: &str) -> bool {
+        self.cutting(customer).is_some_and(|cutting| cutting.measures.iter().any(|id| id == measure))
+    }
+
+    fn cutting(&self, customer: u32) -> Option<&Cutting> {
+        let order = self.order.as_ref()?;
+        order.reasons.get(*order.reason_of.get(customer as usize)? as usize)
+    }
+
+    /// The hours in which a customer is off by the order in force.
+    pub(crate) fn off(&self, customer: u32) -> Hours {
+        self.cutting(customer).map_or(Hours::NONE, |cutting| cutting.off)
+    }
+
+    /// The hours of the rest in which somebody who needs so many hours of notice cannot be cut yet.
+    pub(crate) fn too_soon(&self, notice: u32) -> Hours {
+        let remaining = ALL.without(self.elapsed);
+        let mut soon = Hours::NONE;
+        for hours in 0..notice.min(remaining.count()) {
+            soon = soon.with(hour(((u32::from(self.at) + hours) % 24) as u8));
+        }
+        soon
+    }
+
+    /// The part of a profile's rest that is left after so many hours of notice.
+    pub(crate) fn after_notice(&self, city: &City, profile: Option<u32>, notice: u32) -> Fraction {
+        let remaining = ALL.without(self.elapsed);
+        part(city, profile, remaining.without(self.too_soon(notice)), remaining).unwrap_or_else(|| Fraction::new(0, 1))
+    }
+}
+
+/// Every clock hour. (The day as a whole knows 24 of them, as its stops do.)
+pub(crate) const ALL: Hours = Hours::NONE.inverted();
+
+fn hour(hour: u8) -> Hours {
+    Hours::between(hour, hour + 1).unwrap_or(Hours::NONE)
+}
+
+fn weight(city: &City, profile: Option<u32>, hours: Hours) -> u128 {
+    match profile.and_then(|profile| city.profiles.get(profile as usize)) {
+        Some(profile) => (0u8..).zip(&profile.shares).filter(|(h, _)| hours.has(*h)).map(|(_, s)| s.atto()).sum(),
+        None => u128::from(hours.count()),
+    }
+}
+
+/// The part of a profile's gas in some hours that falls into others among them; `None` if it takes nothing in them.
+pub(super) fn part(city: &City, profile: Option<u32>, within: Hours, of: Hours) -> Option<Fraction> {
+    let whole = weight(city, profile, of);
+    (whole > 0).then(|| Fraction::new(weight(city, profile, within), whole))
+}
+
+/// A part of a volume, to the nearest whole m3, halves up.
+pub(super) fn nearest(volume: u64, of: Fraction) -> u64 {
+    let (floor, rest) = mul_div(u128::from(volume), of.numerator(), of.denominator());
+    let up = rest >= of.denominator() - rest;
+    u64::try_from(floor + u128::from(up)).unwrap_or(u64::MAX).min(volume)
+}
+
+/// What of each customer's volume falls into some hours, of those it is spread over: to a whole m3 by carry among customers
+/// of one district, company and profile, in the order of their ids.
+pub(super) fn spread(city: &City, volumes: &[u64], within: Hours, of: Hours) -> Vec<u64> {
+    let mut carried: HashMap<(u32, u32, Option<u32>), (u64, u64)> = HashMap::new();
+    let mut parts: HashMap<Option<u32>, Fraction> = HashMap::new();
+    let spread = city.customers.iter().zip(volumes).map(|(customer, volume)| {
+        let profile = customer.profile;
+        let whole = || part(city, profile, within, of).unwrap_or_else(|| Fraction::new(1, 1));
+        let share = *parts.entry(profile).or_insert_with(whole);
+        let (sum, given) = carried.entry((customer.district, customer.company, profile)).or_default();
+        *sum += volume;
+        let until = nearest(*sum, share);
+        let own = until.saturating_sub(*given).min(*volume);
+        *given = until;
+        own
+    });
+    spread.collect()
+}
+
+/// A slice of a customer as far as its hours matter: best served first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    pub size: u64,
+    /// Where only some hours are its own: the part of them that is past.
+    pub past: Option<Fraction>,
+}
+
+/// How a customer's slices fall into past and rest.
+#[derive(Debug)]
+pub(super) struct Split {
+    /// What of each piece is past, for those with hours of their own.
+    windows: Vec<u64>,
+    /// What of the others together is past, and how much they are.
+    past: u64,
+    whole: u64,
+}
+
+impl Split {
+    /// `past` is what the forecast asks for in the past, at most the pieces' sum.
+    pub fn new(pieces: &[Piece], past: u64) -> Self {
+        let sum: u64 = pieces.iter().map(|piece| piece.size).sum();
+        let (mut past, mut rest) = (past.min(sum), sum.saturating_sub(past));
+        let mut windows = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let own = piece.past.map_or(0, |of| nearest(piece.size, of));
+            // What is past lies in the past, and what is not in the rest.
+            let own = own.min(past).max(piece.size.saturating_sub(rest));
+            if piece.past.is_some() {
+                past = past.saturating_sub(own);
+                rest = rest.saturating_sub(piece.size - own.min(piece.size));
+            }
+            windows.push(own);
+        }
+        Self { windows, past, whole: past + rest }
+    }
+
+    /// What remains of the first so many m3 of the pieces without hours of their own, counted from the best.
+    pub fn rest_of(&self, upto: u64) -> u64 {
+        match self.whole {
+            0 => 0,
+            whole => upto - nearest(upto, Fraction::new(u128::from(self.past), u128::from(whole))),
+        }
+    }
+
+    /// What remains of each piece.
+    pub fn rests(&self, pieces: &[Piece]) -> Vec<u64> {
+        let mut upto = 0;
+        let rest = |(piece, own): (&Piece, &u64)| match piece.past {
+            Some(_) => piece.size.saturating_sub(*own),
+            None => {
+                let before = self.rest_of(upto);
+                upto += piece.size;
+                self.rest_of(upto) - before
+            }
+        };
+        pieces.iter().zip(&self.windows).map(rest).collect()
+    }
+
+    /// What remains of what the pieces get.
+    pub fn rest_of_served(&self, pieces: &[Piece], served: &[u64]) -> u64 {
+        let (mut plain, mut rest) = (0, 0);
+        for ((piece, own), served) in pieces.iter().zip(&self.windows).zip(served) {
+            match piece.past {
+                None => plain += served,
+                Some(_) if piece.size == 0 => {}
+                Some(_) => {
+                    rest += served - nearest(*served, Fraction::new(u128::from(*own), u128::from(piece.size)));
+                }
+            }
+        }
+        rest + self.rest_of(plain)
+    }
+}
+
+/// Whether a rank of an earlier revision is its past.
+pub(super) fn is_past(measure: Option<&str>) -> bool {
+    measure == Some(PAST)
+}

@@ -1,0 +1,367 @@
+//! Noon: from a day and what is past of it to the day that remains, which is then decided like any other.
+//!
+//! What is past is fixed: each customer's gas before the hour is what it took ([`City::actuals_on`]), else what the order of the day
+//! gave it for those hours, else its forecast. The rest of the day is a day of its own ([`super::past`]): demand, floors and
+//! slices less their past, sources less what they gave, links in proportion to the hours. Level and `k` come from the whole
+//! day, where gas that was not delivered counts as short. The order in force is kept where an equally good decision may.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+pub use super::revised::{ChangeKind, Changed, changes};
+
+use super::past::{self, ALL, Cutting, Figures, Given, InForce, Past, Piece, Split, is_past};
+use super::{Day, DecideMessage as M, Decision, Kind};
+use crate::city::{City, Metered};
+use crate::policy::{Cut, Measure, Policies, Policy, Sharing};
+use crate::problem::{Origin, Place, Problem, Problems};
+use crate::units::{Hours, M3};
+
+/// What a day is decided again from.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Revision<'a> {
+    /// The clock hour, inside the gas day, from which on it is decided again.
+    pub at: u8,
+    /// The order in force, with its slices, and its name in the record; without one everybody had its demand.
+    pub order: Option<(&'a Decision, &'a str)>,
+    /// Whether the day's supply is what remains of it, and not the whole day's.
+    pub remaining_supply: bool,
+    /// Whether the outer districts join the urban balance.
+    pub unified: bool,
+}
+
+impl Revision<'_> {
+    /// A revision from a clock hour on, of a day without an order.
+    pub const fn at(at: u8) -> Self {
+        Self { at, order: None, remaining_supply: false, unified: false }
+    }
+}
+
+/// What remains of a day, and the city that it is decided in.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Rest<'a> {
+    /// The city, its links as they are for the rest of the day.
+    pub city: Cow<'a, City>,
+    /// The day: its demand is the whole day's still, and [`Day::past`] says what of it is gone.
+    pub day: Day,
+}
+
+/// What remains of a day from an hour on.
+///
+/// # Errors
+/// An hour that does not lie inside the gas day, a city that is decided by the hour, an order that does not say who gets what
+/// or that was made for a later hour.
+pub fn rest<'a>(
+    city: &'a City,
+    policies: &Policies,
+    mut day: Day,
+    revision: Revision<'_>,
+) -> Result<Rest<'a>, Problems> {
+    let start = city.settings.gas_day_start;
+    let refused = |message: M| Problems::from(Problem::error(Place::whole(Origin::memory("--at")), message));
+    if city.settings.hourly {
+        return Err(refused(M::ReviseHourly {}));
+    }
+    let elapsed = Hours::between(start, revision.at).filter(|_| revision.at < 24);
+    let elapsed = elapsed.ok_or_else(|| refused(M::NotInside { at: clock(revision.at), start: clock(start) }))?;
+    let demand: Vec<u64> = day.demand.iter().map(|demand| demand.get()).collect();
+    let forecast = past::spread(city, &demand, elapsed, ALL);
+    let (ordered, order) = match revision.order {
+        None => (forecast.clone(), None),
+        Some((decision, id)) => {
+            let (ordered, order) = in_force(city, policies, decision, id, elapsed, &forecast).map_err(refused)?;
+            (ordered, Some(order))
+        }
+    };
+    let mut past = Past {
+        at: revision.at,
+        elapsed,
+        demand: forecast,
+        taken: Vec::new(),
+        ordered,
+        given: Vec::new(),
+        links: city.links.iter().flatten().map(|link| link.capacity.get()).collect(),
+        remaining_supply: revision.remaining_supply,
+        order,
+        figures: Figures::default(),
+    };
+    taken(city, &day, &mut past);
+    given(city, &day, &mut past, revision.unified);
+    if !revision.remaining_supply {
+        for (volume, given) in day.supply.iter_mut().zip(&past.given) {
+            let Some(volume) = volume else { continue };
+            past.figures.overdrawn += u64::from(given.volume > volume.get());
+            *volume = volume.less(M3(given.volume));
+        }
+    }
+    let hours = u64::from(ALL.count() - elapsed.count());
+    let mut city = Cow::Borrowed(city);
+    if city.links.is_some() {
+        // A capacity is a rate: what was not used of it is not there later.
+        for link in city.to_mut().links.iter_mut().flatten() {
+            link.capacity = M3((u128::from(link.capacity.get()) * u128::from(hours) / 24) as u64);
+        }
+    }
+    day.past = Some(past);
+    Ok(Rest { city, day })
+}
+
+/// An hour as a clock shows it.
+pub(crate) fn clock(hour: u8) -> String {
+    format!("{hour:02}:00")
+}
+
+/// The hour that a clock shows, if it is a whole one.
+pub(crate) fn hour_of(clock: &str) -> Option<u8> {
+    let (hour, minutes) = clock.split_once(':')?;
+    let plain = (1..=2).contains(&hour.len()) && hour.bytes().all(|b| b.is_ascii_digit()) && minutes == "00";
+    hour.parse().ok().filter(|hour| plain && *hour < 24)
+}
+
+/// The hours of a measure that stops its customers by the clock.
+pub(super) fn stop_hours(measure: &Measure, level: usize) -> Option<Hours> {
+    match measure.at.get(level)?.as_ref()?.cut {
+        Cut::Stop { hours, .. } => Some(hours),
+        _ => None,
+    }
+}
+
+/// What the order in force had for the hours that are past, by customer, and what it leaves for the rest.
+fn in_force(
+    city: &City,
+    policies: &Policies,
+    decision: &Decision,
+    id: &str,
+    elapsed: Hours,
+    forecast: &[u64],
+) -> Result<(Vec<u64>, InForce), M> {
+    // Of an order that was itself made for a later hour than the day's first, only what is not its past was spread since.
+    let (mut gone, start) = (Hours::NONE, city.settings.gas_day_start);
+    if let Some(earlier) = &decision.revision {
+        gone = hour_of(&earlier.at).and_then(|at| Hours::between(start, at)).unwrap_or(Hours::NONE);
+    }
+    if gone.without(elapsed) != Hours::NONE {
+        let at = decision.revision.as_ref().map_or_else(String::new, |earlier| earlier.at.clone());
+        return Err(M::OrderFromLater { id: id.to_owned(), at });
+    }
+    let (since, open) = (elapsed.without(gone), ALL.without(gone));
+    let mut all = vec![Vec::<(Piece, u64, Option<&Measure>)>::new(); city.customers.len()];
+    let mut order = InForce { id: id.to_owned(), reason_of: vec![u32::MAX; all.len()], ..InForce::default() };
+    let mut before = vec![0; all.len()];
+    let mut spread = vec![0; all.len()];
+    let mut known = vec![false; all.len()];
+    for part in std::iter::once(decision).chain(&decision.areas) {
+        let detail = part.detail.as_ref().filter(|detail| !detail.slices.is_empty() || detail.customers.is_empty());
+        let detail = detail.ok_or(M::WithoutDetail {})?;
+        let area = part.area.as_deref().and_then(|id| city.districts.get(city.district(id)?));
+        let of_area = part.area.as_deref().and_then(|id| city.district(id)).map(|at| at as u32);
+        order.unused.insert(of_area, part.totals.unused_m3.get());
+        let policy: &Policy = match area {
+            Some(district) => policies.named(district.policy.as_deref()),
+            None => &policies.main,
+        };
+        let level = part.level.as_ref().and_then(|level| policy.level(&level.id)).unwrap_or(0);
+        let measure = |id: &str| policy.measures.iter().find(|measure| measure.id == id);
+        let at: Vec<Option<usize>> = detail.customers.iter().map(|share| city.customer(&share.customer_id)).collect();
+        for (share, at) in detail.customers.iter().zip(&at) {
+            let Some(at) = *at else { continue };
+            known[at] = true;
+            if let Some(slot) = order.reason_of.get_mut(at) {
+                *slot = order.reasons.len() as u32 + share.reason;
+            }
+        }
+        for slice in &detail.slices {
+            let Some(at) = at.get(slice.customer as usize).copied().flatten() else { continue };
+            let Some(rank) = part.by_rank.get((slice.rank as usize).wrapping_sub(1)) else { continue };
+            let id = rank.measure.as_deref();
+            if is_past(id) {
+                before[at] += slice.served_m3.get();
+                continue;
+            }
+            let found = id.and_then(measure);
+            let own = found.filter(|_| rank.kind != Kind::Firm).and_then(|measure| stop_hours(measure, level));
+            let profile = city.customers.get(at).and_then(|customer| customer.profile);
+            let of = own.and_then(|own| past::part(city, profile, own.common(since), own.common(open)));
+            spread[at] += slice.size_m3.get();
+            all[at].push((Piece { size: slice.size_m3.get(), past: of }, slice.served_m3.get(), found));
+        }
+        order.reasons.extend(detail.reasons.iter().map(|reason| Cutting {
+            measures: reason.measures.clone(),
+            off: reason.off.and_then(|(from, until)| Hours::between(from, until)).unwrap_or(Hours::NONE),
+        }));
+        let blocks = part.rotation.iter().flat_map(|rotation| &rotation.blocks);
+        order.blocks.extend(blocks.filter_map(|id| city.district(id)).map(|at| at as u32));
+        if let Some(earlier) = &part.revision {
+            for (block, cut) in &earlier.turns {
+                *order.turns.entry(block.clone()).or_default() += cut.get();
+            }
+            for (customer, cut) in &earlier.listed {
+                *order.listed.entry(customer.clone()).or_default() += cut.get();
+            }
+        }
+    }
+    let parts = past::spread(city, &spread, since, open);
+    let mut ordered = Vec::with_capacity(all.len());
+    for (at, slices) in all.iter().enumerate() {
+        if !known[at] {
+            // Somebody new: nothing was ordered of it.
+            let demand = forecast.get(at).copied().unwrap_or(0);
+            ordered.push(demand);
+            order.rest.push(u64::MAX);
+            continue;
+        }
+        let pieces: Vec<Piece> = slices.iter().map(|(piece, ..)| *piece).collect();
+        let served: Vec<u64> = slices.iter().map(|(_, served, _)| *served).collect();
+        let split = Split::new(&pieces, parts[at]);
+        let rest = split.rest_of_served(&pieces, &served);
+        ordered.push(before[at] + served.iter().sum::<u64>() - rest);
+        order.rest.push(rest);
+        let mut upto = 0;
+        for (piece, served, measure) in slices {
+            let whole = upto + piece.size;
+            let customer = city.customers.get(at);
+            if let (Some(measure), Some(customer), true) =
+                (measure, customer, piece.past.is_none() && *served < piece.size)
+            {
+                let earlier = piece.size - served - (split.rest_of(whole) - split.rest_of(upto + served));
+                let block = city.districts.get(customer.district as usize).filter(|_| measure.rotates && earlier > 0);
+                if let Some(block) = block {
+                    *order.turns.entry(block.id.to_string()).or_default() += earlier;
+                }
+                if measure.sharing == Sharing::List && earlier > 0 {
+                    *order.listed.entry(customer.id.to_string()).or_default() += earlier;
+                }
+            }
+            upto = if piece.past.is_none() { whole } else { upto };
+        }
+    }
+    Ok((ordered, order))
+}
+
+/// The figures of one meter in the hours that are past.
+#[derive(Clone, Copy, Default)]
+struct Meter {
+    hours: Hours,
+    volume: u64,
+}
+
+fn meters(city: &City, day: &Day, elapsed: Hours) -> BTreeMap<Metered, Meter> {
+    let mut meters: BTreeMap<Metered, Meter> = BTreeMap::new();
+    for actual in city.actuals_on(day.date) {
+        let Some(hour) = actual.hour.filter(|hour| elapsed.has(*hour)) else { continue };
+        let meter = meters.entry(actual.who).or_default();
+        meter.hours = meter.hours.with(Hours::between(hour, hour + 1).unwrap_or(Hours::NONE));
+        meter.volume += actual.volume.get();
+    }
+    meters
+}
+
+/// What each customer took: by its own figures, else by its district's, else as ordered. Hours without a figure count as ordered.
+fn taken(city: &City, day: &Day, past: &mut Past) {
+    let meters = meters(city, day, past.elapsed);
+    let ordered_in = |past: &Past, at: usize, hours: Hours| {
+        let ordered = past.ordered.get(at).copied().unwrap_or(0);
+        let profile = city.customers.get(at).and_then(|customer| customer.profile);
+        let off = past.off(at as u32);
+        let on = past::part(city, profile, hours.without(off), past.elapsed.without(off));
+        let of = on.or_else(|| past::part(city, profile, hours, past.elapsed));
+        of.map_or(0, |of| past::nearest(ordered, of))
+    };
+    let mut taken = past.ordered.clone();
+    let mut own = vec![false; taken.len()];
+    let mut homes: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (at, customer) in city.customers.iter().enumerate() {
+        homes.entry(customer.district).or_default().push(at);
+    }
+    let mut figures = Figures::default();
+    for (who, meter) in &meters {
+        let Metered::Customer(customer) = who else { continue };
+        let at = *customer as usize;
+        let missing = past.elapsed.without(meter.hours);
+        taken[at] = meter.volume + if missing == Hours::NONE { 0 } else { ordered_in(past, at, missing) };
+        own[at] = true;
+        figures.metered += 1;
+        figures.in_part += u64::from(missing != Hours::NONE);
+    }
+    for (who, meter) in &meters {
+        let Metered::District(district) = who else { continue };
+        let members = homes.get(district).map_or(&[][..], Vec::as_slice);
+        let missing = past.elapsed.without(meter.hours);
+        let mut volume = meter.volume;
+        if missing != Hours::NONE {
+            volume += members.iter().map(|at| ordered_in(past, *at, missing)).sum::<u64>();
+        }
+        let (metered, others): (Vec<usize>, Vec<usize>) = members.iter().partition(|at| own[**at]);
+        let left = volume.saturating_sub(metered.iter().map(|at| taken[*at]).sum());
+        // Where nothing was ordered, whoever took something did so in proportion to the forecast.
+        for by in [&past.ordered, &past.demand] {
+            let weights: Vec<M3> = others.iter().map(|at| M3(by[*at])).collect();
+            if let Some(shares) = super::whatif::scale(&weights, M3(left)) {
+                others.iter().zip(shares).for_each(|(at, share)| taken[*at] = share.get());
+                figures.by_district += others.iter().filter(|at| !day.demand[**at].is_zero()).count() as u64;
+                break;
+            }
+        }
+        others.iter().for_each(|at| own[*at] = true);
+    }
+    figures.assumed = own.iter().zip(&day.demand).filter(|(own, demand)| !**own && !demand.is_zero()).count() as u64;
+    past.taken = taken;
+    past.figures = figures;
+}
+
+/// What each source gave: by its figures, else its part of what was taken, in proportion to the day's volumes. Sources of different
+/// areas, and without pooling of different companies, gave to their own customers alone.
+fn given(city: &City, day: &Day, past: &mut Past, unified: bool) {
+    let meters = meters(city, day, past.elapsed);
+    let company = |company: Option<u32>| company.filter(|_| !city.settings.pooling);
+    let outer = |district: u32| city.districts.get(district as usize).is_some_and(|it| !it.urban) && !unified;
+    let mut groups: BTreeMap<(Option<u32>, Option<u32>), Vec<usize>> = BTreeMap::new();
+    for (at, source) in
+        city.sources.iter().enumerate().filter(|(at, _)| day.supply.get(*at).is_some_and(Option::is_some))
+    {
+        let area = source.area.filter(|area| outer(*area));
+        // An outer area is one pool, whoever its companies are.
+        let key = (area, company(source.company).filter(|_| area.is_none()));
+        groups.entry(key).or_default().push(at);
+    }
+    let mut given = vec![Given::default(); city.sources.len()];
+    for ((area, company), sources) in groups {
+        let belongs = |at: &usize| {
+            let customer = &city.customers[*at];
+            let home = Some(customer.district).filter(|district| outer(*district));
+            home == area && company.is_none_or(|company| customer.company == company)
+        };
+        let members: Vec<usize> = (0..city.customers.len()).filter(belongs).collect();
+        let volumes: Vec<M3> = sources.iter().map(|at| day.supply[*at].unwrap_or_default()).collect();
+        let all: u64 = members.iter().map(|at| past.taken[*at]).sum();
+        let mut rest = all;
+        let mut silent = Vec::new();
+        for (at, volume) in sources.iter().zip(&volumes) {
+            let Some(meter) = meters.get(&Metered::Source(*at as u32)) else {
+                silent.push((*at, *volume));
+                continue;
+            };
+            let missing = past.elapsed.without(meter.hours);
+            let mut own = meter.volume;
+            if missing != Hours::NONE {
+                let taken = |at: &usize| {
+                    let profile = city.customers[*at].profile;
+                    past::part(city, profile, missing, past.elapsed).map_or(0, |of| past::nearest(past.taken[*at], of))
+                };
+                let taken: u64 = members.iter().map(taken).sum();
+                let whole: u64 = volumes.iter().map(|volume| volume.get()).sum();
+                own += (u128::from(taken) * u128::from(volume.get()) / u128::from(whole.max(1))) as u64;
+            }
+            given[*at] = Given { volume: own, metered: true };
+            rest = rest.saturating_sub(own);
+        }
+        let weights: Vec<M3> = silent.iter().map(|(_, volume)| *volume).collect();
+        let shares = super::whatif::scale(&weights, M3(rest)).unwrap_or_else(|| vec![M3::ZERO; silent.len()]);
+        for ((at, _), share) in silent.into_iter().zip(shares) {
+            given[at] = Given { volume: share.get(), metered: false };
+        }
+    }
+    past.given = given;
+}

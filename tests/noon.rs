@@ -1,0 +1,18 @@
+//! Noon: what remains of a gas day is decided again while its past is fixed and the order in force stands.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+#[allow(dead_code, reason = "its towns alone are of use here")]
+mod reference;
+
+#[path = "noon/by_hand.rs"]
+mod by_hand;
+#[cfg(feature = "record")]
+#[path = "noon/program.rs"]
+mod program;
+#[path = "noon/random.rs"]
+mod random;
+#[allow(dead_code, reason = "some shapes are for other tests")]
+#[path = "properties/towns.rs"]
+mod towns;

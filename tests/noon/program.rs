@@ -1,0 +1,212 @@
+//! A revision through the real program: the order stands until the revision is issued, and what is refused.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const DAY: &str = "2026-01-08";
+
+/// A folder with one small case, whose order of 8 January is issued.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        let home = Self(tempfile::tempdir().unwrap());
+        home.done(&["init", "town", "--now", "2026-01-08 06:00"]);
+        home
+    }
+
+    fn with_order() -> Self {
+        let home = Self::new();
+        home.order(&["decide", "--date", DAY]);
+        home
+    }
+
+    /// From a proposal to the order of the day.
+    fn order(&self, decide: &[&str]) {
+        self.at("11:30", &[decide, &["-q", "--record", "--by", "Wang Fang", "--role", "office"]].concat());
+        self.at("11:31", &["approve", "--by", "Li Wei", "--role", "group"]);
+        self.at("11:32", &["sign", "--by", "Zhao Min", "--role", "head"]);
+        self.at("11:33", &["issue", "--by", "Wang Fang", "--role", "office"]);
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    /// Names the table of actuals in the case, with these rows.
+    fn took(&self, rows: &str) {
+        let toml = std::fs::read_to_string(self.path("town/case.toml")).unwrap();
+        if !toml.contains("actuals") {
+            self.write("town/case.toml", &toml.replace("[files]\n", "[files]\nactuals = \"actuals.csv\"\n"));
+        }
+        self.write("town/actuals.csv", rows);
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_curtail"));
+        command.args(args).current_dir(self.0.path()).stdin(Stdio::null()).env("LANG", "C.UTF-8");
+        for variable in ["LC_ALL", "LC_MESSAGES", "NO_COLOR", "COLUMNS"] {
+            command.env_remove(variable);
+        }
+        command.output().unwrap()
+    }
+
+    fn at(&self, time: &str, args: &[&str]) -> String {
+        let now = format!("{DAY} {time}");
+        self.done(&[&["-C", "town", "--now", now.as_str()], args].concat())
+    }
+
+    fn done(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        let status = output.status.code();
+        assert!(matches!(status, Some(0 | 3)), "{args:?}: {status:?} {}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    fn refused(&self, args: &[&str]) -> String {
+        let output = self.run(&[&["-q", "-C", "town", "--now", "2026-01-08 11:30"], args].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", text(&output.stdout));
+        assert_eq!(text(&output.stdout), "", "{args:?}");
+        text(&output.stderr)
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// From the headline to the measures: what is new on the screen of a revision.
+fn of_the_revision(screen: &str) -> String {
+    let until = screen.find("Measures in force").or_else(|| screen.find("本级措施")).unwrap();
+    screen[..until].to_owned()
+}
+
+fn same(one: &Path, other: &Path) -> bool {
+    std::fs::read(one).unwrap() == std::fs::read(other).unwrap()
+}
+
+const REVISE: [&str; 6] = ["decide", "--date", DAY, "--revise", "--at", "12:00"];
+
+#[test]
+fn the_old_order_stands_until_the_revision_is_issued() {
+    let home = Home::with_order();
+    home.took("date,hour,customer_id,volume_m3\n2026-01-08,8,I-01,3000\n");
+    let proposed =
+        home.at("11:40", &[&REVISE[..], &["-q", "--record", "--by", "Wang Fang", "--role", "office"]].concat());
+    assert!(proposed.contains("2026-01-08-1 stays the order of the day until 2026-01-08-2 is issued"), "{proposed}");
+    let order = |home: &Home| {
+        let status = home.at("11:45", &["status"]);
+        status.lines().find(|line| line.contains("Order of today")).map(str::to_owned).unwrap_or_default()
+    };
+    assert!(order(&home).contains("2026-01-08-1"), "{}", order(&home));
+    home.at("11:50", &["approve", "--by", "Li Wei", "--role", "group"]);
+    home.at("11:51", &["sign", "--by", "Zhao Min", "--role", "head"]);
+    assert!(order(&home).contains("2026-01-08-1"), "{}", order(&home));
+    home.at("11:52", &["issue", "--by", "Wang Fang", "--role", "office"]);
+    assert!(order(&home).contains("2026-01-08-2"), "{}", order(&home));
+    assert!(home.at("11:55", &["log"]).contains("2026-01-08-2 proposed, from 12:00 on"));
+}
+
+#[test]
+fn the_screen_says_what_is_past_and_what_changes_in_both_languages() {
+    let home = Home::with_order();
+    let rows = (8..12).map(|hour| format!("2026-01-08,{hour},I-01,,3000\n")).collect::<String>();
+    home.took(&format!("date,hour,customer_id,source,volume_m3\n{rows}"));
+    let mut screens = of_the_revision(&home.at("11:40", &[&["-q"], &REVISE[..]].concat()));
+    screens.push_str(&of_the_revision(&home.at("11:40", &[&["-q", "--lang", "zh"], &REVISE[..]].concat())));
+    insta::assert_snapshot!("noon", screens);
+    let listed = home.at("11:40", &[&["-v"], &REVISE[..]].concat());
+    let changed = listed.split("Whose order changes").nth(1).unwrap_or_default();
+    assert!(changed.contains("altered"), "{changed}");
+    home.at("11:40", &[&["-q"], &REVISE[..], &["--out", "again"]].concat());
+    let csv = std::fs::read_to_string(home.path("again/changes.csv")).unwrap();
+    assert!(csv.starts_with("customer_id,name,district,company,class,change,past_ordered_m3,past_taken_m3,"), "{csv}");
+    let json = std::fs::read_to_string(home.path("again/decision.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let counts =
+        ["added", "lifted", "altered", "unchanged"].map(|kind| json["revision"]["changes"][kind]["customers"].as_u64());
+    assert_eq!(counts.iter().flatten().sum::<u64>(), csv.lines().count() as u64 - 1);
+    assert_eq!(json["revision"]["revises"], "2026-01-08-1");
+    assert_eq!(json["revision"]["past"]["customers_metered"], 1);
+}
+
+#[test]
+fn with_nothing_new_every_order_is_unchanged() {
+    let home = Home::with_order();
+    for at in ["09:00", "12:00", "18:00", "00:00"] {
+        let json = home.at("11:40", &["-q", "--format", "json", "decide", "--date", DAY, "--revise", "--at", at]);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let changes = &json["revision"]["changes"];
+        let changed = ["added", "lifted", "altered"].map(|kind| changes[kind]["customers"].as_u64());
+        assert_eq!(changed, [Some(0); 3], "{at} {changes}");
+        assert!(changes["unchanged"]["customers"].as_u64() > Some(0), "{at} {changes}");
+    }
+}
+
+#[test]
+fn the_record_gives_back_the_case_of_a_revision_byte_for_byte() {
+    let home = Home::with_order();
+    home.took("date,hour,customer_id,volume_m3\n2026-01-08,8,I-01,3000\n2026-01-09,8,I-01,1\n");
+    home.at("11:40", &[&REVISE[..], &["-q", "--record", "--by", "Wang Fang", "--role", "office"]].concat());
+    home.write("town/actuals.csv", "gone");
+    home.at("12:00", &["log", "export", "2026-01-08-2", "--out", "then"]);
+    home.done(&[&["-q", "-C", "then", "--now", "2026-01-08 12:00"], &REVISE[..], &["--out", "again"]].concat());
+    for name in ["decision.json", "orders.csv", "changes.csv"] {
+        assert!(same(&home.path("then").join(name), &home.path("again").join(name)), "{name}");
+    }
+    let kept = std::fs::read_to_string(home.path("then/actuals.csv")).unwrap();
+    assert!(!kept.contains("2026-01-09"), "{kept}");
+    let output = home.run(&["-q", "-C", "then", "verify", "then/decision.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("does not follow yet"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn what_cannot_be_revised_is_refused() {
+    let home = Home::new();
+    let at = |hour: &str| home.refused(&["decide", "--date", DAY, "--revise", "--at", hour]);
+    let mut said = [at("12:30"), at("noon"), at("24:00"), at("08:00")].concat();
+    said.push_str(&home.refused(&["decide", "--date", "2026-01-09", "--revise", "--at", "12:00"]));
+    said.push_str(&home.refused(&["decide", "--date", DAY, "--revise"]));
+    said.push_str(&home.refused(&["decide", "--date", DAY, "--at", "12:00"]));
+    said.push_str(&home.refused(&["decide", "--date", DAY, "--remaining-supply"]));
+    said.push_str(&home.refused(&["--lang", "zh", "decide", "--date", "2026-01-09", "--revise", "--at", "12:00"]));
+    let toml = std::fs::read_to_string(home.path("town/case.toml")).unwrap();
+    let hourly = toml.replace("hourly = false", "hourly = true");
+    home.write("town/case.toml", &hourly);
+    said.push_str(&at("12:00"));
+    insta::assert_snapshot!("noon_refused", said);
+}
+
+#[test]
+fn status_warns_of_the_nomination_with_the_hour_in_which_it_is_used_up() {
+    let home = Home::with_order();
+    let supply = std::fs::read_to_string(home.path("town/supply.csv")).unwrap();
+    let sources = supply.lines().filter(|row| row.starts_with(DAY)).map(|row| row.split(',').collect::<Vec<_>>());
+    let sources: Vec<(String, u64)> = sources.map(|row| (row[1].to_owned(), row[2].parse().unwrap())).collect();
+    // So many percent of each source's day, spread over the hours from 8:00 on.
+    let took = |percent: u64, hours: u64| {
+        let mut rows = "日期,小时,气源,实际供气量\n".to_owned();
+        for (source, volume) in &sources {
+            for hour in 0..hours {
+                let until = |hour: u64| (volume * percent * hour).div_ceil(100 * hours);
+                rows.push_str(&format!("{DAY},{},{source},{}\n", (8 + hour) % 24, until(hour + 1) - until(hour)));
+            }
+        }
+        home.took(&rows);
+    };
+    let mut screens = String::new();
+    for (percent, hours, lang) in [(20, 8, "en"), (60, 8, "en"), (91, 12, "en"), (96, 12, "zh"), (101, 14, "en")] {
+        took(percent, hours);
+        let screen = home.at("21:59", &["--lang", lang, "status"]);
+        let at = screen.find("Nomination of").or_else(|| screen.find("2026-01-08 日指定")).unwrap();
+        screens.push_str(&screen[at..]);
+    }
+    insta::assert_snapshot!("nomination", screens);
+    home.write("town/customers.csv", "gone");
+    assert!(home.at("21:59", &["status"]).contains("nothing is said of the day's nomination"));
+}
