@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[allow(dead_code, reason = "towns and sums alone are of use here")]
 mod common;
 #[allow(dead_code, reason = "its towns alone are of use here")]
 mod reference;

@@ -92,7 +92,7 @@ proptest! {
     fn more_gas_at_noon_lowers_nobody(town in pools(), at in hours(), more in 0..2000u64) {
         let Ok(order) = common::decision(&town, Solver::Exact) else { return Ok(()) };
         let (city, mut day) = common::city(&town).unwrap();
-        day.supply.iter_mut().flatten().for_each(|volume| *volume = *volume + M3(more));
+        day.supply.iter_mut().flatten().for_each(|volume| *volume += M3(more));
         let (decision, changes) = again(&town, &city, day, at, Some(&order));
         // At a milder level other measures cut, which is the plan's own paradox.
         let level = |decision: &Decision| decision.level.as_ref().map(|level| level.id.clone());
