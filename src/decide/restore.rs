@@ -180,7 +180,7 @@ fn steps(order: &Decision, policy: &Policy) -> Vec<(What, Vec<u32>)> {
         Some((_, ranks)) => ranks.push(rank),
         None => steps.push((what, vec![rank])),
     };
-    for row in order.by_rank.iter().filter(|row| row.kind == Kind::Firm) {
+    for row in order.by_rank.iter().filter(|row| row.kind == Kind::Firm && row.measure.is_none()) {
         add(What::Firm(row.tier.unwrap_or_default()), row.rank);
     }
     for measure in policy.response.restore.of(&policy.measures) {
