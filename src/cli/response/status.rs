@@ -49,9 +49,9 @@ pub(crate) fn run(_: &Args, global: &Global, out: &mut Out) -> Result<Exit, Fail
     let look = Look { lang: global.lang, colour: global.colour, verbose: global.verbose };
     out.text(&response::status(&book, now, today, owed.as_ref(), look))?;
     // Only a case that has figures of what was taken is worth asking for them.
-    if let (true, Some(case), Some(date)) = (about.metered, &case, today) {
-        let nomination = nomination(case, date);
-        out.text(&response::nomination(date, nomination.as_ref().map(Option::as_ref).map_err(|_| ()), look))?;
+    if let (true, Some(date)) = (about.metered, today) {
+        let nomination = case.as_ref().and_then(|case| nomination(case, date).ok());
+        out.text(&response::nomination(date, nomination.as_ref().map(Option::as_ref).ok_or(()), look))?;
     }
     Ok(Exit::Done)
 }
