@@ -53,6 +53,10 @@ pub struct Record {
     path: PathBuf,
     /// Which file it is, if it was opened to add to it.
     file: Option<sweep::Which>,
+    /// Whether there is a file: it is made for the first entry and not before.
+    begun: bool,
+    /// Whether a first entry was tried: only then an empty file is this record's to take away.
+    tried: bool,
 }
 
 /// Contents that go into a record together with an entry, compressed before anybody has to wait for the file.
@@ -112,16 +116,27 @@ impl Record {
                 let undone = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
                 undone.map_err(|_| RecordError::Failed(stopped))?
             }
+            // Somebody took an empty file away meanwhile, and perhaps another made one: a record that is not begun.
+            Err(_) if path.metadata().map_or(true, |file| file.len() == 0) => return Ok(None),
             opened => opened?,
         };
         Ok(record.known(begun)?.then_some(record))
     }
 
-    /// Opens a record to add to it, and begins it if there is none.
+    /// Opens a record to add to it; if there is none, the first entry makes its file.
     ///
     /// # Errors
     /// As for [`Record::look`], or that it cannot be written.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
+        if path.exists() {
+            return Self::at(path);
+        }
+        let connection = Connection::open_in_memory().map_err(|error| failed(path, &error))?;
+        Ok(Self { connection, path: path.to_owned(), file: None, begun: false, tried: false })
+    }
+
+    /// Opens the file, and makes it if there is none.
+    fn at(path: &Path) -> Result<Self, RecordError> {
         let mut tries = 0;
         let (mut record, begun, file) = loop {
             tries += 1;
@@ -129,7 +144,7 @@ impl Record {
                 .map_err(|error| RecordError::Failed(M::Unwritable { path: shown(path), what: error.to_string() }))?;
             let opened = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
             // Somebody may have taken an empty file away in between, and a third made another, perhaps of the same number.
-            if opened.is_err() && tries < TRIES && sweep::is_empty(path, file) {
+            if matches!(opened, Err(RecordError::Failed(M::Unopened { .. }))) && tries < TRIES {
                 continue;
             }
             if sweep::which(path) == Some(file) {
@@ -161,7 +176,7 @@ impl Record {
         connection.busy_timeout(PATIENCE).map_err(|error| failed(&error))?;
         let pragmas = "PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
         connection.execute_batch(pragmas).map_err(|error| failed(&error))?;
-        let record = Self { connection, path: path.to_owned(), file: None };
+        let record = Self { connection, path: path.to_owned(), file: None, begun: true, tried: false };
         let begun = record.version().map_err(|error| failed(&error))?;
         Ok((record, begun))
     }
@@ -192,6 +207,9 @@ impl Record {
     /// # Errors
     /// That it cannot be read, or that an entry does not follow from those before it.
     pub fn book(&self) -> Result<Book, RecordError> {
+        if !self.begun {
+            return Ok(Book::default());
+        }
         read_book(&self.connection, &self.path)
     }
 
@@ -209,6 +227,10 @@ impl Record {
         make: impl FnOnce(&Book, BTreeMap<String, Digest>) -> Result<Event, M>,
     ) -> Result<(Entry, Book), RecordError> {
         let path = self.path.clone();
+        if !self.begun {
+            *self = Self::at(&path)?;
+        }
+        self.tried = true;
         let failed = |error: rusqlite::Error| unwritten(&path, &error);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let begun: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(failed)?;
@@ -216,7 +238,7 @@ impl Record {
             if sweep::which(&path) != self.file {
                 // Whoever failed to begin the same record took its empty file away while we waited.
                 drop(transaction);
-                *self = Self::open(&path)?;
+                *self = Self::at(&path)?;
                 return self.append(case, at, by, draft, make);
             }
             begin(&transaction).map_err(failed)?;
@@ -295,7 +317,8 @@ impl Record {
 
     /// Copies the entries before one, and some contents, into a new file, which says that it is an extract.
     pub(super) fn copy_into(&self, path: &Path, before: u64, contents: &[Digest]) -> Result<(), RecordError> {
-        let mut copy = Self::open(path)?;
+        let mut copy = Self::at(path)?;
+        copy.tried = true;
         let failed = |error: rusqlite::Error| unwritten(path, &error);
         let transaction = copy.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         begin(&transaction).map_err(failed)?;
@@ -334,7 +357,7 @@ impl Record {
 
 impl Drop for Record {
     fn drop(&mut self) {
-        if let Some(file) = self.file.filter(|file| sweep::is_empty(&self.path, *file)) {
+        if let Some(file) = self.file.filter(|file| self.tried && sweep::is_empty(&self.path, *file)) {
             sweep::take_away(&self.connection, &self.path, file);
         }
     }
