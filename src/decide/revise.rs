@@ -1,7 +1,7 @@
 //! Noon: from a day and what is past of it to the day that remains, which is then decided like any other.
 //!
 //! What is past is fixed: each customer's gas before the hour is what it took ([`City::actuals_on`]), else what the order of the day
-//! gave it for those hours, else its forecast. The rest of the day is a day of its own ([`super::past`]): demand, floors and
+//! gave it for those hours, else its forecast. The rest of the day is a day of its own (`decide/past.rs`): demand, floors and
 //! slices less their past, sources less what they gave, links in proportion to the hours. Level and `k` come from the whole
 //! day, where gas that was not delivered counts as short. The order in force is kept where an equally good decision may.
 

@@ -93,7 +93,7 @@ pub struct ClassHours {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CustomerHours {
-    /// The customer, as an index in [`Detail::customers`].
+    /// The customer, as an index in [`super::Detail::customers`].
     pub customer: u32,
     /// Its forecast demand. What comes back after a required stop, and the part of a m3 that a stop in whole m3 leaves, stand in
     /// the hours in which they are asked for.
