@@ -263,12 +263,12 @@ mod tests {
         };
         match limit {
             Limit::SourceInHour(at) => arcs(&pipes.source_arcs[at].clone()),
-            Limit::Link(at) => arcs(&pipes.link_arcs[at].clone()),
-            Limit::PackMost(at) => arcs(&pipes.pack_arcs[at].clone()),
+            Limit::Link(at) => arcs(&pipes.link_arcs[at].concat()),
+            Limit::PackMost(at) => arcs(&pipes.pack_arcs[at].concat()),
             Limit::Source(at) => supply[at] += MICRO,
             Limit::PackLeast(at) => supply[own + at] += MICRO,
             Limit::PackEnd(at) => {
-                let end = Node::District(pipes.end(at as u32, 0, 0).district);
+                let end = Node::District((pipes.hours * pipes.districts + at) as u32);
                 let cell = pipes.ends.iter_mut().find(|cell| Node::District(cell.district) == end).unwrap();
                 cell.size = cell.size.saturating_sub(MICRO);
             }
