@@ -218,19 +218,17 @@ fn find(root: &mut [u32], node: usize) -> u32 {
     at
 }
 
-/// Sides found so far, each once; by rank those that bound the ranks up to it together, and those that share it.
+/// Sides found so far, each once; by rank those that share it.
 #[derive(Default)]
 pub(super) struct Cuts {
     known: BTreeMap<Cut, usize>,
     all: Vec<Cut>,
-    totals: Vec<BTreeSet<usize>>,
     even: Vec<BTreeSet<usize>>,
 }
 
 impl Cuts {
     /// Adds the sides of an answer; tells whether any is new.
     pub fn add(&mut self, ranks: usize, sides: &[Side]) -> bool {
-        self.totals.resize(ranks, BTreeSet::new());
         self.even.resize(ranks, BTreeSet::new());
         let mut new = false;
         let mut last: Vec<usize> = Vec::new();
@@ -244,9 +242,6 @@ impl Cuts {
                 for cut in &last {
                     new |= self.even[rank].insert(*cut);
                 }
-            }
-            for cut in &last {
-                new |= self.totals[rank].insert(*cut);
             }
         }
         new
@@ -264,11 +259,6 @@ impl Cuts {
     /// All sides: each bounds every rank, whichever showed it.
     pub fn all(&self) -> &[Cut] {
         &self.all
-    }
-
-    /// Sides that bound what the ranks up to this one get together.
-    pub fn of_totals(&self, rank: usize) -> impl Iterator<Item = &Cut> {
-        self.totals.get(rank).into_iter().flatten().map(|at| &self.all[*at])
     }
 
     /// Sides that share the shortage of a rank.

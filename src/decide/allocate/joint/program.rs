@@ -97,16 +97,16 @@ impl Programs<'_> {
         model
     }
 
-    /// What the links into each side must carry, if each of these ranks is to get its best: then each part of the network must,
-    /// since none can get more. One row a side, whatever the number of ranks.
-    fn needs(&self, ranks: &[usize]) -> Vec<(Room, f64)> {
+    /// What the links into each side must carry, if the ranks up to each of these are to get their best but for so much: then each
+    /// part of the network must, since none can get more. One row a side, whatever the number of ranks.
+    fn needs(&self, ranks: &[(usize, u64)]) -> Vec<(Room, f64)> {
         let mut needs = BTreeMap::<Vec<(usize, usize)>, f64>::new();
         if ranks.is_empty() {
             return Vec::new();
         }
         let mut asked_in: Vec<BTreeMap<u32, u64>> = vec![BTreeMap::new(); ranks.len()];
         for (asked_in, rank) in asked_in.iter_mut().zip(ranks) {
-            for (district, asked) in (0..).zip(&self.town.asked[*rank]) {
+            for (district, asked) in (0..).zip(&self.town.asked[rank.0]) {
                 *asked_in.entry(self.town.part_of(district)).or_default() += asked;
             }
         }
@@ -115,12 +115,12 @@ impl Programs<'_> {
             if room.parts.is_empty() {
                 continue;
             }
-            let need = ranks.iter().zip(&asked_in).map(|(rank, asked_in)| {
+            let need = ranks.iter().zip(&asked_in).map(|((rank, less), asked_in)| {
                 let asked = &self.town.asked[*rank];
                 let inside: u64 = cut.districts.iter().map(|district| asked[*district as usize]).sum();
                 let outside = asked_in.get(&cut.part).copied().unwrap_or_default() - inside;
                 let best = self.best.parts[*rank].get(&cut.part).copied().unwrap_or_default();
-                i128::from(best) - i128::from(outside)
+                i128::from(best) - i128::from(*less) - i128::from(outside)
             });
             let need = self.scaled(need.max().unwrap_or_default()) - room.sure;
             if need > 0.0 {
@@ -136,7 +136,7 @@ impl Programs<'_> {
     pub fn reach(&self, ranks: usize) -> Result<Option<Split>, Stuck> {
         let mut model = self.parts();
         let spare = model.variables.add(variable().clamp(0.0, self.scaled(self.demand().into())));
-        let ranks: Vec<usize> = (0..ranks).collect();
+        let ranks: Vec<(usize, u64)> = (0..ranks).map(|rank| (rank, 0)).collect();
         for (room, need) in self.needs(&ranks) {
             let mut sum = model.sum(&room);
             sum.add_mul(-1.0, spare);
@@ -152,9 +152,11 @@ impl Programs<'_> {
     /// The parts, and all that is held.
     fn model(&self, held: &Held) -> Model {
         let mut model = self.parts();
-        let at_best = |(rank, total): (usize, &u64)| total + self.nearly >= self.best.totals[rank];
-        let best: Vec<usize> =
-            held.totals.iter().enumerate().filter(|held| at_best(*held)).map(|(rank, _)| rank).collect();
+        // What rounding has cost is not asked back: it may have gone to cells that are settled.
+        let less = |(rank, total): (usize, &u64)| self.best.totals[rank].saturating_sub(*total);
+        let at_best = |held: (usize, &u64)| less(held) <= self.nearly;
+        let best: Vec<(usize, u64)> =
+            held.totals.iter().enumerate().filter(|held| at_best(*held)).map(|held| (held.0, less(held))).collect();
         for (room, need) in self.needs(&best) {
             let sum = model.sum(&room);
             model.constraints.push(sum.geq(need - self.slack));
@@ -196,7 +198,7 @@ impl Programs<'_> {
         }
         let asked_in = most.clone();
         let mut bounds = Vec::new();
-        for cut in self.cuts.of_totals(rank) {
+        for cut in self.cuts.all() {
             let inside: u64 = cut.districts.iter().map(|district| asked[*district as usize]).sum();
             let outside = asked_in.get(&cut.part).copied().unwrap_or_default() - self.scaled(inside.into());
             let Room { sure, parts } = self.room(cut);
