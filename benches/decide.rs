@@ -59,31 +59,45 @@ fn hours(c: &mut Criterion) {
     group.finish();
 }
 
-/// The same with its three companies apart: each its own sources, links shared.
+/// The same with its three companies apart: each its own sources, links shared; as the links are, and with those out of the ring
+/// cut down to so many percent, so that companies contest up to 55 links and hours.
 fn companies(c: &mut Criterion) {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/xian"));
-    let mut case = Case::open(folder, &CaseOptions::default()).unwrap_or_else(|problems| panic!("{problems}")).0;
-    (case.city.settings.hourly, case.city.settings.pooling) = (true, false);
+    for percent in [100, 70, 60] {
+        let mut case = Case::open(folder, &CaseOptions::default()).unwrap_or_else(|problems| panic!("{problems}")).0;
+        apart(&mut case.city, percent);
+        let (day, _) = Day::on(&case.city, date()).unwrap_or_else(|problems| panic!("{problems}"));
+        let mut group = c.benchmark_group(format!("xian by the hour, three companies, links at {percent} %"));
+        group.sample_size(10);
+        for (name, solver) in [("decide, exact", Solver::Exact), ("decide, confirmed", Solver::Confirmed)] {
+            let mut options = Options::default();
+            (options.solver, options.without_customers) = (solver, true);
+            let prepared =
+                Prepared::new(&case.policies, &case.city, options).unwrap_or_else(|problems| panic!("{problems}"));
+            let decided = prepared.decide(&day).unwrap_or_else(|problems| panic!("{problems}"));
+            assert!(decided.confirmed);
+            group.bench_function(name, |b| b.iter(|| black_box(prepared.decide(&day))));
+        }
+        group.finish();
+    }
+}
+
+fn apart(city: &mut City, percent: u64) {
+    (city.settings.hourly, city.settings.pooling) = (true, false);
     let owner = |source: &str| match source {
         "north-pipeline" => "yi-gas",
         "west-pipeline" | "south-pipeline" => "jia-gas",
         _ => "bing-gas",
     };
-    let companies = case.city.companies.clone();
-    for source in &mut case.city.sources {
+    let companies = city.companies.clone();
+    for source in &mut city.sources {
         source.company = companies.iter().position(|id| **id == *owner(&source.id)).map(|at| at as u32);
     }
-    let (day, _) = Day::on(&case.city, date()).unwrap_or_else(|problems| panic!("{problems}"));
-    let mut group = c.benchmark_group("xian by the hour, three companies");
-    group.sample_size(10);
-    for (name, solver) in [("decide, exact", Solver::Exact), ("decide, confirmed", Solver::Confirmed)] {
-        let mut options = Options::default();
-        (options.solver, options.without_customers) = (solver, true);
-        let prepared =
-            Prepared::new(&case.policies, &case.city, options).unwrap_or_else(|problems| panic!("{problems}"));
-        group.bench_function(name, |b| b.iter(|| black_box(prepared.decide(&day))));
+    let less = |volume: M3| M3(volume.get() * percent / 100);
+    let out_of_the_ring = |(from, to): (&str, &str)| from.starts_with("ring-") && !to.starts_with("ring-");
+    for link in city.links.iter_mut().flatten().filter(|link| out_of_the_ring((&link.names.0, &link.names.1))) {
+        (link.capacity, link.capacity_h) = (less(link.capacity), link.capacity_h.map(less));
     }
-    group.finish();
 }
 
 /// A million customers of four classes in nine districts, built in memory.

@@ -22,6 +22,13 @@ pub(super) struct Town<'q> {
     pub asked: Vec<Vec<u64>>,
 }
 
+/// The most that the ranks up to each can get together, if nothing is contested.
+pub(super) struct Best {
+    pub totals: Vec<u64>,
+    /// The same of each part of the network.
+    pub parts: Vec<BTreeMap<u32, u64>>,
+}
+
 /// What is served with the links parted in one way.
 pub(super) struct Served {
     pub shares: Shares,
@@ -84,6 +91,22 @@ impl<'q> Town<'q> {
             from[0].iter_mut().zip(&before[rank - 1]).for_each(|(sum, before)| *sum += before);
         }
         Self { question, joints, network, nodes, part_of, joint_of, asked }
+    }
+
+    /// What the ranks up to each get together, in all and in each part of the network.
+    pub fn best(&self, shares: &Shares) -> Best {
+        let (mut all, mut parts) = (0, BTreeMap::<u32, u64>::new());
+        let mut best = Best { totals: Vec::new(), parts: Vec::new() };
+        for (rank, total) in shares.ranks.iter().enumerate() {
+            let (from, cells) = self.cells_of(rank);
+            for (cell, served) in cells.iter().zip(&shares.cells[from..]) {
+                *parts.entry(self.part_of(cell.district)).or_default() += served;
+            }
+            all += total;
+            best.totals.push(all);
+            best.parts.push(parts.clone());
+        }
+        best
     }
 
     pub fn part_of(&self, district: u32) -> u32 {
@@ -195,19 +218,17 @@ fn find(root: &mut [u32], node: usize) -> u32 {
     at
 }
 
-/// Sides found so far, each once; by rank those that bound the ranks up to it together, and those that share it.
+/// Sides found so far, each once; by rank those that share it.
 #[derive(Default)]
 pub(super) struct Cuts {
     known: BTreeMap<Cut, usize>,
     all: Vec<Cut>,
-    totals: Vec<BTreeSet<usize>>,
     even: Vec<BTreeSet<usize>>,
 }
 
 impl Cuts {
     /// Adds the sides of an answer; tells whether any is new.
     pub fn add(&mut self, ranks: usize, sides: &[Side]) -> bool {
-        self.totals.resize(ranks, BTreeSet::new());
         self.even.resize(ranks, BTreeSet::new());
         let mut new = false;
         let mut last: Vec<usize> = Vec::new();
@@ -222,9 +243,6 @@ impl Cuts {
                     new |= self.even[rank].insert(*cut);
                 }
             }
-            for cut in &last {
-                new |= self.totals[rank].insert(*cut);
-            }
         }
         new
     }
@@ -238,9 +256,9 @@ impl Cuts {
         self.all.len() - 1
     }
 
-    /// Sides that bound what the ranks up to this one get together.
-    pub fn of_totals(&self, rank: usize) -> impl Iterator<Item = &Cut> {
-        self.totals.get(rank).into_iter().flatten().map(|at| &self.all[*at])
+    /// All sides: each bounds every rank, whichever showed it.
+    pub fn all(&self) -> &[Cut] {
+        &self.all
     }
 
     /// Sides that share the shortage of a rank.

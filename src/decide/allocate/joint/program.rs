@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use good_lp::{Constraint, Expression, ProblemVariables, Variable, variable};
 
-use super::cuts::{Cut, Cuts, Split, Town, with_the_rest};
+use super::cuts::{Best, Cut, Cuts, Split, Town, with_the_rest};
 use crate::decide::allocate::lp::{self, Stuck};
 
 /// A side with more left than so many times what may be missed bounds nothing yet.
@@ -27,6 +27,9 @@ pub(super) struct Programs<'a> {
     pub town: &'a Town<'a>,
     pub cuts: &'a Cuts,
     pub split: &'a Split,
+    pub best: &'a Best,
+    /// A total less than its best by no more than this is its best: what rounding to whole parts may cost.
+    pub nearly: u64,
     /// By how much what is held may be missed, in scaled units.
     pub slack: f64,
 }
@@ -77,8 +80,8 @@ impl Programs<'_> {
         self.town.asked.last().map_or(0, |asked| asked.iter().sum())
     }
 
-    /// The parts, and all that is held.
-    fn model(&self, held: &Held) -> Model {
+    /// The parts.
+    fn parts(&self) -> Model {
         let mut model = Model { variables: ProblemVariables::new(), constraints: Vec::new(), parts: BTreeMap::new() };
         let demand = self.demand();
         for (joint, parts) in self.split {
@@ -91,7 +94,74 @@ impl Programs<'_> {
             }
             model.constraints.push(sum.leq(most));
         }
-        for (rank, total) in held.totals.iter().enumerate() {
+        model
+    }
+
+    /// What the links into each side must carry, if the ranks up to each of these are to get their best but for so much: then each
+    /// part of the network must, since none can get more. One row a side, whatever the number of ranks.
+    fn needs(&self, ranks: &[(usize, u64)]) -> Vec<(Room, f64)> {
+        let mut needs = BTreeMap::<Vec<(usize, usize)>, f64>::new();
+        if ranks.is_empty() {
+            return Vec::new();
+        }
+        let mut asked_in: Vec<BTreeMap<u32, u64>> = vec![BTreeMap::new(); ranks.len()];
+        for (asked_in, rank) in asked_in.iter_mut().zip(ranks) {
+            for (district, asked) in (0..).zip(&self.town.asked[rank.0]) {
+                *asked_in.entry(self.town.part_of(district)).or_default() += asked;
+            }
+        }
+        for cut in self.cuts.all() {
+            let room = self.room(cut);
+            if room.parts.is_empty() {
+                continue;
+            }
+            let need = ranks.iter().zip(&asked_in).map(|((rank, less), asked_in)| {
+                let asked = &self.town.asked[*rank];
+                let inside: u64 = cut.districts.iter().map(|district| asked[*district as usize]).sum();
+                let outside = asked_in.get(&cut.part).copied().unwrap_or_default() - inside;
+                let best = self.best.parts[*rank].get(&cut.part).copied().unwrap_or_default();
+                i128::from(best) - i128::from(*less) - i128::from(outside)
+            });
+            let need = self.scaled(need.max().unwrap_or_default()) - room.sure;
+            if need > 0.0 {
+                let most = needs.entry(room.parts).or_insert(need);
+                *most = most.max(need);
+            }
+        }
+        needs.into_iter().map(|(parts, need)| (Room { sure: 0.0, parts }, need)).collect()
+    }
+
+    /// A way to part the links with which the first so many ranks may each get their best, by what is known of the sides: in the
+    /// middle of all such ways, so that the answer tells most. `None` if there is no way.
+    pub fn reach(&self, ranks: usize) -> Result<Option<Split>, Stuck> {
+        let mut model = self.parts();
+        let spare = model.variables.add(variable().clamp(0.0, self.scaled(self.demand().into())));
+        let ranks: Vec<(usize, u64)> = (0..ranks).map(|rank| (rank, 0)).collect();
+        for (room, need) in self.needs(&ranks) {
+            let mut sum = model.sum(&room);
+            sum.add_mul(-1.0, spare);
+            model.constraints.push(sum.geq(need - self.slack));
+        }
+        match self.solve(model, spare.into(), &[]) {
+            Ok(found) => Ok(Some(found.split)),
+            Err(Stuck::Infeasible) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// The parts, and all that is held.
+    fn model(&self, held: &Held) -> Model {
+        let mut model = self.parts();
+        // What rounding has cost is not asked back: it may have gone to cells that are settled.
+        let less = |(rank, total): (usize, &u64)| self.best.totals[rank].saturating_sub(*total);
+        let at_best = |held: (usize, &u64)| less(held) <= self.nearly;
+        let best: Vec<(usize, u64)> =
+            held.totals.iter().enumerate().filter(|held| at_best(*held)).map(|held| (held.0, less(held))).collect();
+        for (room, need) in self.needs(&best) {
+            let sum = model.sum(&room);
+            model.constraints.push(sum.geq(need - self.slack));
+        }
+        for (rank, total) in held.totals.iter().enumerate().filter(|held| !at_best(*held)) {
             let (got, sure) = self.total(&mut model, rank);
             if !got.is_empty() {
                 let least = self.scaled((*total).into()) - sure - self.slack;
@@ -128,7 +198,7 @@ impl Programs<'_> {
         }
         let asked_in = most.clone();
         let mut bounds = Vec::new();
-        for cut in self.cuts.of_totals(rank) {
+        for cut in self.cuts.all() {
             let inside: u64 = cut.districts.iter().map(|district| asked[*district as usize]).sum();
             let outside = asked_in.get(&cut.part).copied().unwrap_or_default() - self.scaled(inside.into());
             let Room { sure, parts } = self.room(cut);

@@ -6,7 +6,7 @@
 //! allocator says what is really served with the links parted like that. If it is as much, it is the best there is; if not, it
 //! names the sides that were not known, and the program is asked again. There are only so many sides.
 
-use super::cuts::{Cut, Cuts, Served, Split, Town};
+use super::cuts::{Best, Cut, Cuts, Served, Split, Town};
 use super::program::{Held, Programs};
 use super::{Joint, Parted};
 use crate::decide::allocate::lp::Stuck;
@@ -26,7 +26,8 @@ pub(super) fn part(question: &Question<'_>, joints: &[Joint], near: u64, even: b
     let alone = town.serve(&Split::new())?;
     let mut search = Search {
         ranks: question.rank_count(),
-        best: cumulative(&alone.shares.ranks),
+        best: town.best(&alone.shares),
+        reachable: question.rank_count(),
         town: &town,
         split: Split::new(),
         cuts: Cuts::default(),
@@ -52,7 +53,9 @@ struct Search<'a> {
     town: &'a Town<'a>,
     ranks: usize,
     /// The most that the ranks up to each can get together if nothing is contested.
-    best: Vec<u64>,
+    best: Best,
+    /// How many ranks, from the first, may all get their best together.
+    reachable: usize,
     split: Split,
     cuts: Cuts,
     /// What is served with that split.
@@ -106,6 +109,7 @@ impl Search<'_> {
     fn settle(&mut self, even: bool) -> Result<(), Unanswered> {
         for widening in 0..=WIDENINGS {
             self.slack = SLACK * 16f64.powi(widening);
+            self.reachable = self.ranks;
             loop {
                 match self.attempt(even) {
                     Ok(Step::Done) => return Ok(()),
@@ -127,7 +131,8 @@ impl Search<'_> {
     }
 
     fn programs(&self) -> Programs<'_> {
-        Programs { town: self.town, cuts: &self.cuts, split: &self.split, slack: self.slack }
+        let Self { town, cuts, split, best, slack, .. } = self;
+        Programs { town, cuts, split, best, nearly: self.nearly(), slack: *slack }
     }
 
     /// What rounding to whole parts may cost a total.
@@ -141,10 +146,42 @@ impl Search<'_> {
         served.iter().zip(totals).position(|(served, total)| served + self.nearly() < *total)
     }
 
+    /// As many ranks as can get their best together get it: mostly all do, and one program tells of all of them.
+    fn best_together(&mut self) -> Result<Step, Stuck> {
+        while let Some(rank) = self.missed(&self.best.totals)
+            && rank < self.reachable
+        {
+            let Some(split) = self.programs().reach(self.reachable)? else {
+                // Those whose best is served can; find how many more.
+                let (mut low, mut high) = (rank, self.reachable - 1);
+                while low < high {
+                    let middle = (low + high).div_ceil(2);
+                    match self.programs().reach(middle)? {
+                        Some(_) => low = middle,
+                        None => high = middle - 1,
+                    }
+                }
+                self.reachable = low;
+                continue;
+            };
+            let (new, step) = self.ask(split)?;
+            if step == Step::More {
+                return Ok(step);
+            }
+            if !new {
+                break;
+            }
+        }
+        Ok(Step::Done)
+    }
+
     /// Each rank's total as high as the better ranks allow.
     fn totals(&mut self, held: &mut Held) -> Result<Step, Stuck> {
-        let all = self.best.last().copied().unwrap_or_default();
-        let Some(mut first) = self.missed(&self.best) else {
+        if self.best_together()? == Step::More {
+            return Ok(Step::More);
+        }
+        let all = self.best.totals.last().copied().unwrap_or_default();
+        let Some(mut first) = self.missed(&self.best.totals) else {
             held.totals = cumulative(&self.served.shares.ranks);
             return Ok(Step::Done);
         };
@@ -158,7 +195,7 @@ impl Search<'_> {
                     continue;
                 }
                 let found = self.programs().most(held, rank)?;
-                held.totals.push(found.answer.min(self.best[rank]));
+                held.totals.push(found.answer.min(self.best.totals[rank]));
                 split = Some(found.split);
             }
             let Some(split) = split else { return Ok(Step::Done) };
