@@ -60,7 +60,7 @@ fn hours(c: &mut Criterion) {
 }
 
 /// The same with its three companies apart: each its own sources, links shared; as the links are, and with those out of the ring
-/// cut down to so many percent, so that companies contest up to 55 links and hours.
+/// cut down to so many percent, so that companies contest dozens of links and hours.
 fn companies(c: &mut Criterion) {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/xian"));
     for percent in [100, 70, 60] {
