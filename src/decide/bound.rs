@@ -316,9 +316,10 @@ mod tests {
                 };
                 let all: Vec<_> = walls.into_iter().collect();
                 prop_assert!(all.is_empty() || more(&all), "{cell:?} {all:?}");
-                // Of limits in a row none need do alone; whatever else is told does.
+                // Of limits in a row none need do alone; of others one at least does. Not each does: some that
+                // are told stand idle beside another.
                 let alone = |wall: &(Limit, Vec<usize>)| more(std::slice::from_ref(wall));
-                prop_assert!(in_a_row || all.iter().all(alone), "{cell:?} {all:?}");
+                prop_assert!(in_a_row || all.is_empty() || all.iter().any(alone), "{cell:?} {all:?}");
             }
         }
     }

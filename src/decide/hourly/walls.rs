@@ -2,7 +2,8 @@
 //!
 //! Whatever could still give to a district in an hour lies around it: where from there nothing more can come, a link, a source or
 //! the pipes are at their limit. Of those only such are told behind which there is gas to be had: gas that nobody has taken, that
-//! a worse rank has, or that the same rank has where it is better served. So each of them alone would let more through.
+//! a worse rank has, or that the same rank has where it is better served. Together they would let more through, and
+//! at least one of them alone; not each: one may stand idle beside another.
 
 use std::collections::BTreeMap;
 
@@ -117,7 +118,7 @@ impl<'a> Ways<'a> {
         (walls, in_a_row)
     }
 
-    /// The limits around that each alone would let more through.
+    /// The limits around behind which there is gas to be had.
     fn alone(&self, inside: &[bool], giving: &[bool]) -> Walls {
         let mut walls = Walls::new();
         self.given(inside, &mut walls);
