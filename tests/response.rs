@@ -134,6 +134,10 @@ fn what_is_out_of_order_or_by_the_wrong_body_is_refused_with_its_clause() {
         home.refused(&["--lang", "zh", "sign", "--by", "Zhao Min", "--role", "office"]),
     ];
     insta::assert_snapshot!("response_refused", said.concat());
+    assert!(home.refused(&["decide", "--date", "2026-01-08", "--by", "Wang Fang"]).contains("`--record` is missing"));
+    let list =
+        ["propose", "--company", "gas-a", "gone.csv", "--date", "2026-01-08", "--by", "Sun", "--role", "companies"];
+    assert!(home.refused(&[&["-q"], &list[..]].concat()).contains("name the company's list"));
 
     home.at("10:00", &["approve", "--by", "Li Wei", "--role", "group"]);
     assert!(

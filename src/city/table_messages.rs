@@ -142,6 +142,9 @@ crate::messages! {
             "`{key}` is empty", "fill it in";
             "`{key}` 为空", "请填写";
         // Lists of companies.
+        "missing_file" = MissingList {} =>
+            "there is no such file", "name the company's list: a CSV or .xlsx of customer_id and cut_m3";
+            "没有这个文件", "请给出企业名单：CSV 或 .xlsx，列为用户编号、压减量";
         "list_stranger" = ListNear { id: String, near: String } =>
             "there is no customer `{id}`", "did you mean `{near}`?";
             "没有用户 `{id}`", "是不是 `{near}`？";

@@ -8,7 +8,7 @@ use super::split_sheet;
 use super::table::{Cells, Table};
 use crate::city::ledger::Ledger;
 use crate::city::{City, TableMessage};
-use crate::problem::{Place, Problems, nearest};
+use crate::problem::{Origin, Place, Problem, Problems, nearest};
 use crate::units::M3;
 
 /// A row of a list.
@@ -26,6 +26,9 @@ pub struct ListRow {
 /// All that is wrong with it: an unknown customer or one of another company, a customer twice, no volume or one above demand.
 pub fn read_list(path: &str, company: &str, city: &City, demand: &[M3]) -> Result<(Vec<ListRow>, Problems), Problems> {
     let (file, sheet) = split_sheet(path);
+    if !Path::new(file).exists() {
+        return Err(Problem::error(Place::whole(Origin::file(file)), TableMessage::MissingList {}).into());
+    }
     let table = Table::open(Path::new(file), file, sheet, &STOP_LIST, None)?;
     let mut ledger = Ledger::default();
     let mut rows = Vec::new();

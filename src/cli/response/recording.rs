@@ -6,6 +6,7 @@ use crate::Lang;
 use crate::cli::decide::{Args, CHANGES, HOURLY_ORDERS, ORDERS};
 use crate::cli::exit::Failure;
 use crate::cli::global::Global;
+use crate::cli::message::CliMessage;
 use crate::cli::question::Question;
 use crate::cli::run_case::Opened;
 use crate::decide::Decision;
@@ -30,6 +31,10 @@ pub(crate) struct Recording {
 impl Recording {
     /// Only the case's own figures are recorded.
     pub(crate) fn allow(&self, question: &Question) -> Result<(), Failure> {
+        if !self.record && (self.who.by.is_some() || self.who.role.is_some()) {
+            // Whoever says who he is means to record it.
+            return Err(CliMessage::MissingArgument { arg: "--record".to_owned() }.into());
+        }
         let asked = question.supply.is_some() || question.shortfall.is_some();
         let (reason, reason_zh) = match (self.record, asked, question.basis.burdens.is_some()) {
             (true, true, _) => ("its supply is a what-if", "其供应量为假设"),
