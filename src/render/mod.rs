@@ -2,6 +2,8 @@
 
 mod areas;
 pub(crate) mod curve;
+#[expect(dead_code, reason = "the formats and the papers follow")]
+pub(crate) mod document;
 #[cfg(feature = "record")]
 pub(crate) mod due;
 pub(crate) mod explain;

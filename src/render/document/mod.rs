@@ -1,0 +1,73 @@
+//! What a sheet of paper says, before anybody decides how it looks: reports and notices are put together once, as a
+//! [`Document`], and written as Markdown, HTML or DOCX.
+//!
+//! Texts are whole, in one language, and plain: a format escapes them, so that no name can break a table or a page.
+
+/// What a paper is, so that nobody can take it for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// To be carried out.
+    Order,
+    /// Be ready: nothing is to be done yet.
+    Warning,
+    /// Not approved yet; nobody acts on it.
+    Proposal,
+    /// An exercise: nothing is to be done at all. It outshines every other mark.
+    Exercise,
+}
+
+/// One paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Document {
+    /// In one line.
+    pub title: String,
+    /// Who speaks, of what day, in what version: lines under the title.
+    pub under: Vec<String>,
+    /// On every page, in words and so that a photocopy shows it.
+    pub marks: Vec<(Mark, String)>,
+    /// From the top to the bottom.
+    pub blocks: Vec<Block>,
+    /// At the foot of every page: where it comes from, and the head of the record.
+    pub foot: String,
+}
+
+/// A piece of a paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Block {
+    /// A heading of a section.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// A paragraph that nobody may miss: beyond authority, a protected customer touched.
+    Loud(String),
+    /// Something by the way: a source, a caveat.
+    Note(String),
+    /// Names and what they are, one below the other.
+    Facts(Vec<(String, String)>),
+    /// Points, one below the other.
+    List(Vec<String>),
+    /// Rows under headings.
+    Table(Table),
+    /// What a person still has to write by hand: what is asked, and how many lines to leave.
+    FillIn(String, usize),
+}
+
+/// Rows under headings. Every row has as many cells as there are columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// The headings, with units where a column has one.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+    /// The last row, set off: a sum.
+    pub total: Option<Vec<String>>,
+}
+
+/// The head of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Column {
+    /// Its heading.
+    pub heading: String,
+    /// Figures stand to the right.
+    pub figures: bool,
+}
