@@ -6,7 +6,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::meter::MeteredDay;
 use super::moment::Moment;
+use super::notices::Noticed;
 use crate::Label;
 use crate::units::{Date, Decimal, M3};
 
@@ -146,6 +148,10 @@ pub enum Event {
     Listed(Box<Listed>),
     /// Gas came back of what an order had taken.
     Restored(Box<Restored>),
+    /// Papers were made of a decision.
+    Noticed(Box<Noticed>),
+    /// What was really taken on a gas day was entered.
+    Metered(Box<MeteredDay>),
     /// Something that is owed was delivered: a report, an assessment, an order filed.
     Delivered {
         /// The duty, by its id in the policy.
@@ -172,6 +178,8 @@ impl Event {
             Self::Listed(_) => "listed",
             Self::Restored(_) => "restored",
             Self::Delivered { .. } => "delivered",
+            Self::Noticed(_) => "noticed",
+            Self::Metered(_) => "metered",
         }
     }
 
@@ -181,6 +189,8 @@ impl Event {
             Self::Proposed(proposed) => Some(&proposed.files),
             Self::Listed(listed) => Some(&listed.files),
             Self::Restored(restored) => Some(&restored.files),
+            Self::Noticed(noticed) => Some(&noticed.files),
+            Self::Metered(metered) => Some(&metered.files),
             _ => None,
         };
         files.into_iter().flatten()
@@ -191,6 +201,8 @@ impl Event {
         match self {
             Self::Proposed(proposed) => Some(proposed.id),
             Self::Approved { decision } | Self::Signed { decision } | Self::Issued { decision } => Some(*decision),
+            Self::Noticed(noticed) => Some(noticed.decision),
+            Self::Metered(metered) => Some(metered.decision),
             _ => None,
         }
     }

@@ -71,6 +71,9 @@ crate::messages! {
         "order_changed" = OrderChanged { date: String } =>
             "another order of {date} was issued meanwhile, and this revision knows nothing of it", "decide again";
             "{date} 其间已下达另一指令，此修订未顾及", "请重新决定";
+        "order_changed" = AnotherOrder { date: String } =>
+            "another order of {date} was issued meanwhile", "do it again";
+            "{date} 其间已下达另一指令", "请重新办理";
         "wrong_role" = WrongRole { step: Box<str>, step_zh: Box<str>, role: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
             "`{role}` may not {step}: {clause} asks for {wanted}", "have it done by the body that the policy names, and state it with --role";
             "`{role}`无权{step_zh}：{clause}要求由{wanted_zh}办理", "请由预案指定的主体办理，并用 --role 注明";
@@ -92,6 +95,12 @@ crate::messages! {
         "overtaken" = Overtaken { id: String, by: String } =>
             "{id} was overtaken: {by} is the order of that day", "propose again with `decide --record`";
             "{id} 已被取代：当日现行指令为 {by}", "请用 `decide --record` 重新提出";
+        "not_in_force" = NotInForce { id: String } =>
+            "{id} is not in force: an order goes out once its decision is issued", "make warnings of it, or `issue {id}` first";
+            "{id} 尚未下达：指令须在决定下达之后发出", "可先发预告，或先执行 `issue {id}`";
+        "no_papers" = NoPapers {} =>
+            "there are no papers to note", "";
+            "没有可登记的文书", "";
         "no_level" = NoLevel { id: String } =>
             "{id} calls for no response: there is nothing to approve, to sign or to issue", "";
             "{id} 无须启动响应：没有需要批准、签发或下达的内容", "";
