@@ -33,7 +33,7 @@ pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};
 pub(super) use tell::hours;
 pub(super) use walls::Ways;
-pub(crate) use walls::{Limit, Walls};
+pub(crate) use walls::{Barred, Limit};
 
 /// A volume of less than this below a whole m3 is that m3 (section 1: `floor(v + 0.001)`), in millionths of a m3.
 const NEARLY: u64 = MICRO / 1_000;
