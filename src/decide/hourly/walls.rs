@@ -5,12 +5,14 @@
 //! way leads there from gas that can be had, over links with room, links that can carry less, and what the limit closes, in whatever hours.
 //! Where no limit does alone, such a set is told that does together and of which none can be left out.
 //!
+//! A unit is a thousandth of a m3: less is what rounding to millionths leaves here and there, and counts as none.
+//!
 //! Who then gets the unit, the supply order says: whoever comes before may take it. And a limit that does nothing for a little
 //! does nothing for much, since what a flow can bring together is concave in its limits.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::Hourly;
+use super::{Hourly, NEARLY};
 use crate::decide::allocate::{Cell, Node};
 
 /// A limit that is reached, by index in the balance's links, sources or districts.
@@ -33,7 +35,7 @@ pub(crate) enum Limit {
 /// Limits and the hours in which they are reached, by their place in the day; of a day's volume none.
 pub(crate) type Walls = BTreeMap<Limit, Vec<usize>>;
 
-/// What stands in the way.
+/// What stands in the way of more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Barred {
     /// Whether each of the limits does alone; if not, all of them do together, and none can be left out.
@@ -117,13 +119,13 @@ impl<'a> Ways<'a> {
             if let Node::Source(source) = arc.from {
                 left[source as usize] = left[source as usize].saturating_sub(*flow);
             }
-            if *flow < arc.capacity {
+            if flow + NEARLY <= arc.capacity {
                 from[head].push(tail);
                 to[tail].push(head);
             } else if let Some((limit, hour)) = limit {
                 doors.push(Door { tail, head, limit: *limit, hour: Some(*hour) });
             }
-            if *flow > 0 {
+            if *flow >= NEARLY {
                 from[tail].push(head);
                 to[head].push(tail);
             } else if let Some((Limit::PackMost(at), hour)) = limit {
@@ -132,7 +134,7 @@ impl<'a> Ways<'a> {
             }
         }
         let own = sources - pipes.packed.len();
-        let given = (0..own).filter(|source| left[*source] == 0);
+        let given = (0..own).filter(|source| left[*source] < NEARLY);
         doors.extend(given.map(|source| Door { tail: beyond, head: source, limit: Limit::Source(source), hour: None }));
         let keeps = |at: &usize| pipes.pack_arcs[*at].iter().any(|arcs| !arcs.is_empty());
         for at in (0..pipes.pack_arcs.len()).filter(keeps) {
@@ -146,11 +148,11 @@ impl<'a> Ways<'a> {
             out[door.tail].push(at);
         }
         let mut worst = vec![None; beyond + 1];
-        for (cell, _) in cells.iter().zip(served).filter(|(_, served)| **served > 0) {
+        for (cell, _) in cells.iter().zip(served).filter(|(_, served)| **served >= NEARLY) {
             let node = &mut worst[index(Node::District(cell.district))];
             *node = (*node).max(Some(cell.rank));
         }
-        let left = (0..sources).filter(|source| left[*source] > 0).collect();
+        let left = (0..sources).filter(|source| left[*source] >= NEARLY).collect();
         Self { hourly, cells, served, left, worst, from, to, doors, into, out }
     }
 
@@ -192,12 +194,8 @@ impl<'a> Ways<'a> {
 
     /// Who has gas that a cell might get: sources with some left, and whoever comes after it or is better served beside it.
     fn givers(&self, cell: usize) -> Vec<usize> {
-        let (own, served) = (&self.cells[cell], u128::from(self.served[cell]));
-        let better = |(other, got): &(&Cell, &u64)| {
-            // What rounding to a millionth makes of the same share is the same share.
-            let got = u128::from(**got);
-            got * u128::from(own.size) > (served + 1) * u128::from(other.size) + u128::from(own.size)
-        };
+        let (own, served) = (self.cells[cell], self.served[cell]);
+        let better = |(other, got): &(&Cell, &u64)| is_better_served((other, **got), (&own, served));
         let rank = self.cells.partition_point(|cell| cell.rank < own.rank);
         let beside = self.cells[rank..].iter().zip(&self.served[rank..]).take_while(|(cell, _)| cell.rank == own.rank);
         let beside = beside.filter(better).map(|(cell, _)| self.node(cell.district));
@@ -209,6 +207,13 @@ impl<'a> Ways<'a> {
         // Districts come after the sources and the pipes, which are sources of their own.
         self.hourly.pipes.source_arcs.len() + self.hourly.pipes.packed.len() + district as usize
     }
+}
+
+/// Whether one of the same rank has a larger share than the other, by more than a thousandth of a m3: no rounding makes as much of the
+/// same share.
+pub(in crate::decide) fn is_better_served((one, got): (&Cell, u64), (other, served): (&Cell, u64)) -> bool {
+    let [got, served, near] = [got, served, NEARLY].map(u128::from);
+    got * u128::from(other.size) > (served + near) * u128::from(one.size) + near * u128::from(other.size)
 }
 
 /// What is asked of one cell. Of limits, some are taken to be open.
