@@ -79,12 +79,7 @@ impl Probe<'_> {
     }
 
     /// What binds in each rank and hour in which these customers lack gas, at a supply.
-    pub(super) fn bound(
-        &self,
-        held: &Held<'_>,
-        supply: &[u64],
-        who: &[u32],
-    ) -> Vec<(u32, Vec<InTheseHours>)> {
+    pub(super) fn bound(&self, held: &Held<'_>, supply: &[u64], who: &[u32]) -> Vec<(u32, Vec<InTheseHours>)> {
         let Some(InHours { hourly, cells, exact }) = &held.in_hours else { return Vec::new() };
         let supply = hourly.pipes.supply(supply);
         let mut exact = exact.borrow_mut();
@@ -182,9 +177,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::decide::allocate::exact;
     use crate::city::{City, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
+    use crate::decide::allocate::exact;
     use crate::decide::hourly::{Hourly, is_better_served};
+    use crate::decide::probe::least;
     use crate::decide::{Day, Options, Prepared};
     use crate::policy::{Policies, Policy};
     use crate::units::M3;
@@ -371,6 +367,31 @@ mod tests {
                 if set.is_empty() {
                     prop_assert!(!ease(&all, 20_000, own).0);
                 }
+            }
+        }
+
+        /// What one source has to give more is found at once; it is what halving finds.
+        #[test]
+        fn a_source_restores_with_what_halving_finds(town in town(), who in 0..7u32) {
+            let policies = Policies::of(Policy::village());
+            let city = build(&town, &policies, &[], 0);
+            let (day, _) = Day::on(&city, "2026-01-07".parse().unwrap()).unwrap();
+            let prepared = Prepared::new(&policies, &city, Options::default()).unwrap();
+            let probe = Probe::new(&prepared, None, &day).unwrap();
+            let all: Vec<u32> = (0..city.customers.len() as u32).collect();
+            // One customer, or all.
+            let who = all.get(who as usize..=who as usize).unwrap_or(&all);
+            let held = probe.hold(probe.plan(None, &[]));
+            let wanted = probe.cells_of(&held, who);
+            let (found, _) = probe.restored(who, None, &[]).unwrap();
+            for restored in found.into_iter().filter(|restored| restored.source.is_some()) {
+                let at = probe.scope.sources.iter().position(|source| Some(*source as usize) == restored.source).unwrap();
+                let halved = least(probe.demand().get(), |more| {
+                    let mut supply = probe.volumes();
+                    supply[at] += more;
+                    probe.fills(&held, &supply, &wanted)
+                });
+                prop_assert_eq!(restored.more, halved.unwrap());
             }
         }
     }

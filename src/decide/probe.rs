@@ -444,7 +444,8 @@ impl<'p> Held<'p> {
     fn new(plan: Plan<'p>, exact: Option<&'p RefCell<Exact>>) -> Self {
         let cut = plan.slices();
         let cells = cut.cells();
-        let in_hours = plan.hourly.zip(exact).map(|(hourly, exact)| InHours { hourly, cells: hourly.asked(&cut), exact });
+        let in_hours =
+            plan.hourly.zip(exact).map(|(hourly, exact)| InHours { hourly, cells: hourly.asked(&cut), exact });
         Self { plan, cut, cells, in_hours }
     }
 }

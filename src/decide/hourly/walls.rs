@@ -139,7 +139,8 @@ impl<'a> Ways<'a> {
         let keeps = |at: &usize| pipes.pack_arcs[*at].iter().any(|arcs| !arcs.is_empty());
         for at in (0..pipes.pack_arcs.len()).filter(keeps) {
             let districts = (0..pipes.companies).map(|company| at * pipes.companies + company);
-            let ends = districts.map(|district| index(Node::District((pipes.hours * pipes.districts + district) as u32)));
+            let ends =
+                districts.map(|district| index(Node::District((pipes.hours * pipes.districts + district) as u32)));
             doors.extend(ends.map(|head| Door { tail: beyond, head, limit: Limit::PackEnd(at), hour: None }));
         }
         let (mut into, mut out) = (vec![Vec::new(); beyond + 1], vec![Vec::new(); beyond + 1]);
