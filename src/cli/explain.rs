@@ -134,7 +134,11 @@ fn now(args: &Args, opened: &Opened, global: &Global) -> Result<Decided, Failure
     if let Some(what) = question.what_if()? {
         whatif::apply(city, &mut day, what, question.basis.unified)?;
     }
-    let options = Options { unified: question.basis.unified, ..Options::default() };
+    // By the hour everything is asked of the exact allocator again: its answer is what is explained, and nothing of it is kept.
+    let hourly = city.settings.hourly;
+    let solver = if hourly { Solver::Exact } else { Solver::default() };
+    let unified = question.basis.unified;
+    let options = Options { unified, solver, without_proof_of_hours: hourly, ..Options::default() };
     let decision = Prepared::new(&opened.case.policies, city, options)?.decide(&day)?;
     Ok(Decided { decision, day: Some(day), changed: Vec::new() })
 }

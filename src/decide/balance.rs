@@ -65,13 +65,19 @@ pub(super) fn of_supply(
     hourly: Option<&Hourly>,
     supply: Vec<u64>,
 ) -> Result<Balance, Unanswered> {
-    let (demand, supplied) = (scope.left(day), supply.iter().sum());
+    let supplied: u64 = supply.iter().sum();
     let deliverable = match hourly {
         Some(hourly) => hourly.most(&supply, &hourly.whole_demand(city, scope, day))?,
         None if scope.reach.network.is_none() && scope.reach.entitled.is_none() => supplied,
         None => deliverable(&scope.question(&supply, &whole_demand(city, scope, day)))?,
     };
-    Ok(Balance::of(demand, supply, supplied, demand.min(deliverable)))
+    Ok(of_deliverable(scope, day, supply, deliverable))
+}
+
+/// The same, given what can reach the demand.
+pub(super) fn of_deliverable(scope: &Scope<'_>, day: &Day, supply: Vec<u64>, deliverable: u64) -> Balance {
+    let (demand, supplied) = (scope.left(day), supply.iter().sum());
+    Balance::of(demand, supply, supplied, demand.min(deliverable))
 }
 
 /// The most that can reach the cells together, in whole m3.

@@ -42,7 +42,7 @@ mod witness;
 
 pub use day::Day;
 pub use decision::*;
-pub(crate) use hourly::{Limit, Walls};
+pub(crate) use hourly::{Barred, Limit};
 pub use messages::DecideMessage;
 pub use nomination::Nomination;
 pub use past::Past;

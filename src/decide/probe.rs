@@ -12,14 +12,14 @@ use super::area;
 use super::balance::{self, Balance};
 use super::bound::InTheseHours;
 use super::confirm;
-use super::hourly::{self, ByHour, Hourly};
+use super::hourly::{ByHour, Hourly};
 use super::inside;
 use super::plan::Plan;
 use super::prepare::{Prepared, Scope, Solver};
 use super::rotation;
 use super::slices::Slices;
 use super::whatif::scale;
-use super::{Day, Kind as SliceKind, failed};
+use super::{Day, Kind as SliceKind, MICRO, failed};
 use crate::city::Link;
 use crate::policy::Standing;
 use crate::problem::Problems;
@@ -34,6 +34,14 @@ pub struct Probe<'p> {
     pub(super) kinds: Cow<'p, super::kinds::Kinds>,
     /// The day's hours, where they are decided one by one.
     pub(super) hourly: Option<Hourly>,
+    /// Their network, laid once for all questions, and the whole demand.
+    laid: Option<Laid>,
+}
+
+#[derive(Debug)]
+struct Laid {
+    exact: RefCell<Exact>,
+    demand: Vec<Cell>,
 }
 
 /// What is held: the slices of a level with its blocks.
@@ -49,7 +57,7 @@ pub(super) struct Held<'p> {
 pub(super) struct InHours<'p> {
     pub hourly: &'p Hourly,
     pub cells: Vec<Cell>,
-    exact: RefCell<Exact>,
+    pub exact: &'p RefCell<Exact>,
 }
 
 /// What each cell of the day gets, and of its hours.
@@ -119,7 +127,14 @@ impl<'p> Probe<'p> {
             // Every question would be one of parting links anew.
             return None;
         }
-        Some(Self { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day), hourly })
+        let laid = match &hourly {
+            Some(hourly) => {
+                let exact = RefCell::new(Exact::new(&hourly.pipes.reach).ok()?);
+                Some(Laid { exact, demand: hourly.whole_demand(prepared.city, scope, day) })
+            }
+            None => None,
+        };
+        Some(Self { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day), hourly, laid })
     }
 
     pub(crate) fn prepared(&self) -> &'p Prepared<'p> {
@@ -166,9 +181,20 @@ impl<'p> Probe<'p> {
     }
 
     pub(super) fn standing(&self, supply: Vec<u64>) -> Result<(Balance, Standing), Unanswered> {
-        let balance = balance::of_supply(self.prepared.city, self.scope, self.day, self.hourly.as_ref(), supply)?;
+        let balance = match self.hourly.as_ref().zip(self.laid.as_ref()) {
+            Some((hourly, laid)) => {
+                let most = hourly.most_on(&mut laid.exact.borrow_mut(), &supply, &laid.demand);
+                balance::of_deliverable(self.scope, self.day, supply, most)
+            }
+            None => balance::of_supply(self.prepared.city, self.scope, self.day, None, supply)?,
+        };
         let (standing, _) = area::standing(self.prepared.city, self.scope, self.day, &balance, self.hourly.as_ref())?;
         Ok((balance, standing))
+    }
+
+    /// A plan, held.
+    pub(super) fn hold<'a>(&'a self, plan: Plan<'a>) -> Held<'a> {
+        Held::new(plan, self.laid.as_ref().map(|laid| &laid.exact))
     }
 
     /// The rules at a standing, without blocks on their turn.
@@ -201,7 +227,7 @@ impl<'p> Probe<'p> {
         level: Option<usize>,
         blocks: &[String],
     ) -> Result<(Vec<Restored>, Option<Ceiling>), Problems> {
-        let held = Held::new(self.plan(level, blocks)).map_err(failed)?;
+        let held = self.hold(self.plan(level, blocks));
         let wanted = self.cells_of(&held, who);
         let full = |supply: &[u64]| self.fills(&held, supply, &wanted);
         let volumes = self.volumes();
@@ -215,7 +241,10 @@ impl<'p> Probe<'p> {
                 supply[at] = supply[at].saturating_add(more);
                 supply
             };
-            let more = least(self.scope.demand(self.day), |more| full(&supply(more))).map_err(failed)?;
+            let more = match &held.in_hours {
+                Some(hours) => self.alone(hours, &wanted, &supply(self.scope.demand(self.day))),
+                None => least(self.scope.demand(self.day), |more| full(&supply(more))).map_err(failed)?,
+            };
             restored.push(Restored { source: Some(self.scope.sources[at] as usize), more });
         }
         let ceiling = match more {
@@ -223,6 +252,24 @@ impl<'p> Probe<'p> {
             Some(_) => None,
         };
         Ok((restored, ceiling))
+    }
+
+    /// By the hour: how much more one source has to give so that cells are full, in whole m3; `None` if it cannot give enough, even with
+    /// this much.
+    ///
+    /// If a source's gas restores somebody at all, it does so once it has nobody left to serve in his rank or a better one: as long as
+    /// it has, what it gives goes there, and the last of it to him or to whoever shares with him. Each m3 it gives until then is one
+    /// more served, so what that takes is what is served more of it.
+    fn alone(&self, hours: &InHours<'_>, wanted: &Wanted, plenty: &[u64]) -> Option<u64> {
+        let InHours { hourly, cells, exact } = hours;
+        let mut exact = exact.borrow_mut();
+        let today = hourly.pipes.supply(&self.volumes());
+        let lacking = exact.lacking(&today, cells, &wanted.in_hours);
+        let Some(worst) = lacking.last().map(|at| cells[*at].rank) else { return Some(0) };
+        let wanted: Vec<usize> = wanted.in_hours.iter().copied().filter(|at| cells[*at].rank <= worst).collect();
+        let then = exact.fills(&hourly.pipes.supply(plenty), cells, &wanted)?;
+        let now: u64 = exact.totals(&today, cells).iter().take(worst as usize + 1).sum();
+        Some((then - now.min(then)).div_ceil(MICRO))
     }
 
     fn ceiling(
@@ -244,7 +291,7 @@ impl<'p> Probe<'p> {
             restored: gets.saturating_sub(today),
             lacking: asks.saturating_sub(gets),
             sides: self.sides(held, wanted, &supply),
-            in_hours: self.bound(held, &supply, who)?,
+            in_hours: self.bound(held, &supply, who),
         })
     }
 
@@ -292,7 +339,7 @@ impl<'p> Probe<'p> {
         let (balance, _) = self.standing(self.volumes()).map_err(failed)?;
         let mut plan = self.plan_at(Standing::At(level));
         rotation::by_formula(&mut plan, &balance);
-        let held = Held::new(plan).map_err(failed)?;
+        let held = self.hold(plan);
         let served = self.share(&held, &balance.supply).map_err(failed)?;
         let (served, _) = self.gets(&held, &served, who);
         let own = held.cut.slices.iter().filter(|slice| self.is_of(slice.customer, who));
@@ -329,9 +376,10 @@ impl<'p> Probe<'p> {
     }
 
     pub(super) fn share(&self, held: &Held<'_>, supply: &[u64]) -> Result<Shared, Unanswered> {
-        if let Some(InHours { hourly, .. }) = &held.in_hours {
-            let answer = hourly::shares(hourly, &held.cut, &held.cells, supply, Solver::Exact)?;
-            return Ok(Shared { cells: answer.shares.cells, by_hour: Some(answer.by_hour) });
+        if let Some(InHours { hourly, cells, exact }) = &held.in_hours {
+            let served = exact.borrow_mut().share(&hourly.pipes.supply(supply), cells).cells;
+            let (shares, by_hour) = ByHour::and_the_day(hourly, &held.cut, &held.cells, cells.clone(), served);
+            return Ok(Shared { cells: shares.cells, by_hour: Some(by_hour) });
         }
         let (shares, _) = confirm::share(&self.scope.question(supply, &held.cells), 1, Solver::Exact)?;
         Ok(Shared { cells: shares.cells, by_hour: None })
@@ -340,7 +388,7 @@ impl<'p> Probe<'p> {
     /// Whether these cells get all that they ask for.
     pub(super) fn fills(&self, held: &Held<'_>, supply: &[u64], wanted: &Wanted) -> Result<bool, Unanswered> {
         if let Some(InHours { hourly, cells, exact }) = &held.in_hours {
-            return Ok(exact.borrow_mut().fills(&hourly.pipes.supply(supply), cells, &wanted.in_hours));
+            return Ok(exact.borrow_mut().fills(&hourly.pipes.supply(supply), cells, &wanted.in_hours).is_some());
         }
         let served = self.share(held, supply)?.cells;
         Ok(wanted.cells.iter().all(|cell| served[*cell] == held.cells[*cell].size))
@@ -349,8 +397,7 @@ impl<'p> Probe<'p> {
     /// What these cells get together: in m3, or by the hour in millionths.
     fn sum(&self, held: &Held<'_>, wanted: &Wanted, supply: &[u64]) -> Result<u64, Unanswered> {
         if let Some(InHours { hourly, cells, exact }) = &held.in_hours {
-            let served = exact.borrow_mut().share(&hourly.pipes.supply(supply), cells).cells;
-            return Ok(wanted.in_hours.iter().map(|cell| served[*cell]).sum());
+            return Ok(exact.borrow_mut().sum_of(&hourly.pipes.supply(supply), cells, &wanted.in_hours));
         }
         let served = self.share(held, supply)?.cells;
         Ok(wanted.cells.iter().map(|cell| served[*cell]).sum())
@@ -394,17 +441,12 @@ impl<'p> Probe<'p> {
 }
 
 impl<'p> Held<'p> {
-    pub fn new(plan: Plan<'p>) -> Result<Self, Unanswered> {
+    fn new(plan: Plan<'p>, exact: Option<&'p RefCell<Exact>>) -> Self {
         let cut = plan.slices();
         let cells = cut.cells();
-        let in_hours = match plan.hourly {
-            Some(hourly) => {
-                let exact = RefCell::new(Exact::new(&hourly.pipes.reach)?);
-                Some(InHours { hourly, cells: hourly.asked(&cut), exact })
-            }
-            None => None,
-        };
-        Ok(Self { plan, cut, cells, in_hours })
+        let in_hours =
+            plan.hourly.zip(exact).map(|(hourly, exact)| InHours { hourly, cells: hourly.asked(&cut), exact });
+        Self { plan, cut, cells, in_hours }
     }
 }
 

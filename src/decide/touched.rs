@@ -67,7 +67,7 @@ impl<'p> Level<'p> {
         if !rotation::all_blocks(&plan).is_empty() {
             return Ok(Self { standing, held: None });
         }
-        let held = Held::new(plan)?;
+        let held = probe.hold(plan);
         let wanted = probe.cells_of(&held, who);
         Ok(Self { standing, held: Some((held, wanted)) })
     }
@@ -80,7 +80,7 @@ impl<'p> Level<'p> {
         let (balance, _) = probe.standing(supply)?;
         let mut plan = probe.plan_at(self.standing);
         rotation::choose(&mut plan, &balance)?;
-        let held = Held::new(plan)?;
+        let held = probe.hold(plan);
         let wanted = probe.cells_of(&held, who);
         touches(probe, &held, &wanted, &balance.supply, who)
     }

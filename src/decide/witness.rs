@@ -52,7 +52,7 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
     }
     if let Some((hourly, by_hour)) = plan.hourly.zip(found.by_hour) {
         evidence.sources = hourly::sources(plan, hourly, by_hour, &found.balance.supply);
-        if !hourly.pipes.are_shared() {
+        if !hourly.pipes.are_shared() && !prepared.options.without_proof_of_hours {
             evidence.hours = Some(hourly::prove(plan, hourly, by_hour, found)?);
         }
         return Ok(evidence);

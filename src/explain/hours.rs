@@ -6,7 +6,7 @@
 use super::{Because, Binding, HourLimit, HourWall, HoursWhy, Room, SliceWhy, Subject};
 use crate::decide::bound::InTheseHours;
 use crate::decide::probe::Probe;
-use crate::decide::{Limit, Walls};
+use crate::decide::{Barred, Limit};
 use crate::policy::Cut;
 use crate::problem::Problems;
 use crate::units::M3;
@@ -48,7 +48,7 @@ pub(super) fn of(
 pub(super) fn in_all_ranks(room: &Room<'_>, probe: &Probe<'_>, ranks: &[(u32, Vec<InTheseHours>)]) -> Vec<Binding> {
     let mut all: Vec<InTheseHours> = Vec::new();
     for bound in ranks.iter().flat_map(|(_, bound)| bound) {
-        match all.iter_mut().find(|known| known.walls == bound.walls) {
+        match all.iter_mut().find(|known| known.barred == bound.barred) {
             Some(known) => {
                 known.hours.extend(&bound.hours);
                 known.hours.sort_unstable();
@@ -75,10 +75,11 @@ fn off(room: &Room<'_>, probe: &Probe<'_>, level: Option<usize>, slices: &[&Slic
 fn binding(room: &Room<'_>, probe: &Probe<'_>, bound: &InTheseHours) -> Binding {
     let clock = probe.clock();
     let begins = |hour: &usize| clock.get(*hour).copied();
-    Binding::Hours { hours: bound.hours.iter().filter_map(begins).collect(), limits: limits(room, probe, &bound.walls) }
+    let hours = bound.hours.iter().filter_map(begins).collect();
+    Binding::Hours { hours, limits: limits(room, probe, &bound.barred), alone: bound.barred.alone }
 }
 
-fn limits(room: &Room<'_>, probe: &Probe<'_>, walls: &Walls) -> Vec<HourWall> {
+fn limits(room: &Room<'_>, probe: &Probe<'_>, barred: &Barred) -> Vec<HourWall> {
     let (city, clock) = (room.city, probe.clock());
     // The end of an hour is the beginning of the next one; that of the last, the beginning of the next gas day.
     let ends = |hour: usize| clock.get(hour + 1).or_else(|| clock.first()).copied();
@@ -102,10 +103,10 @@ fn limits(room: &Room<'_>, probe: &Probe<'_>, walls: &Walls) -> Vec<HourWall> {
         let hours = hours.iter().filter_map(|hour| if at_end { ends(*hour) } else { clock.get(*hour).copied() });
         Some(HourWall { limit: limited, hours: hours.collect() })
     };
-    let mut found: Vec<HourWall> = walls.iter().filter_map(wall).collect();
+    let mut found: Vec<HourWall> = barred.walls.iter().filter_map(wall).collect();
     // A source that has nothing to give is told of only where there is nothing else to tell.
     let gives = |wall: &HourWall| !matches!(wall.limit, HourLimit::Source { volume: M3::ZERO, .. });
-    if found.iter().any(gives) {
+    if barred.alone && found.iter().any(gives) {
         found.retain(gives);
     }
     found

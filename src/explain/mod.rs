@@ -299,13 +299,15 @@ pub enum Binding {
     },
     /// Links that companies share, and their sources: the prices prove it, no single one binds.
     Shared,
-    /// Limits that are reached in some hours. Each of them stands in the way by itself, but for such as are all in a row, of which
-    /// all do together.
+    /// Limits that are reached in some hours.
     Hours {
         /// The hours in which gas is lacking, by the clock at which each begins, in the order of the gas day.
         hours: Vec<u8>,
         /// What binds; nothing if no way leads there at all.
         limits: Vec<HourWall>,
+        /// Whether each of the limits, eased alone, would let more gas come there, for this rank or whoever comes before it; if not, they do
+        /// so all together, and none of them can be left out.
+        alone: bool,
     },
 }
 

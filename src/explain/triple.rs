@@ -278,10 +278,11 @@ impl Binding {
                 values.insert("binds", "entitlement".into());
                 values.insert("company", Value::Text(company.clone()));
             }
-            Self::Hours { hours, limits } => {
+            Self::Hours { hours, limits, alone } => {
                 values.insert("binds", "hours".into());
                 let limits = Value::Things(limits.iter().map(HourWall::values).collect());
-                let entry = Values::from([("hours", clock(hours)), ("limits", limits)]);
+                let alone = Value::Truth(*alone);
+                let entry = Values::from([("hours", clock(hours)), ("limits", limits), ("alone", alone)]);
                 match values.get_mut("in_hours") {
                     Some(Value::Things(known)) => known.push(entry),
                     _ => _ = values.insert("in_hours", Value::Things(vec![entry])),

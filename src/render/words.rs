@@ -266,6 +266,8 @@ words! {
     OwnOff { measure, hours } => "Off {hours} ({measure})."; "{hours} 停用（{measure}）。";
     OwnNever => "No hour of it is short."; "各小时均不短缺。";
     BindsHours { rank, hours, walls } => "In rank {rank}, {hours}, what binds is {walls}."; "第 {rank} 序，{hours}：受限于{walls}。";
+    BindsEach { rank, hours, walls } => "In rank {rank}, {hours}, what binds is {walls}; each of these, eased alone, would let more through."; "第 {rank} 序，{hours}：受限于{walls}；单独放宽其中任何一项，即可多送气。";
+    BindsTogether { rank, hours, walls } => "In rank {rank}, {hours}, what binds is {walls}; only all of these, eased together, would let more through."; "第 {rank} 序，{hours}：受限于{walls}；须同时放宽以上各项，才能多送气。";
     BindsNoWay { rank, hours } => "In rank {rank}, {hours}, no way leads more gas there."; "第 {rank} 序，{hours}：没有通路可再送气。";
     LimitSourcesHour { sources, hours } => "the most that can come in an hour from {sources} ({hours})"; "每小时最大供气量：{sources}（{hours}）";
     LimitSources { sources } => "the day's volume, all of it given, of {sources}"; "全日供气量已尽：{sources}";
@@ -278,6 +280,8 @@ words! {
     HourRange { from, until } => "{from}-{until}"; "{from}—{until}";
     TouchedAtOnceHours { share, short, level } => "It is touched even when all sources together, in today's proportions, give all that is asked for: the limits of hours leave {share} short ({short}), {level}."; "即使各气源按当日比例合计供足全部需求，仍受影响：受各小时能力所限缺口为 {share}（{short}，{level}）。";
     CeilingHours { hours, walls } => "Then this binds ({hours}): {walls}."; "届时（{hours}）受限于{walls}。";
+    CeilingEach { hours, walls } => "Then this binds ({hours}): {walls}; each of these, eased alone, would let more through."; "届时（{hours}）受限于{walls}；单独放宽其中任何一项，即可多送气。";
+    CeilingTogether { hours, walls } => "Then this binds ({hours}): {walls}; only all of these, eased together, would let more through."; "届时（{hours}）受限于{walls}；须同时放宽以上各项，才能多送气。";
     CeilingNoWay { hours } => "Then no way leads more gas there ({hours})."; "届时（{hours}）没有通路可再送气。";
     TouchedAboutBlocks { share, short, level } => "As all sources shrink alike it is first touched at a shortfall of about {share} ({short}), {level}; found by trying shortfalls, because other blocks take their turn on the way."; "各气源同比减少时，缺口约达 {share}（{short}，{level}）起受影响；因其间轮换区块变动，为逐点试算所得。";
     DiffersHours { a, b } => "They want gas in different hours: {a}; against {b}."; "用气时段不同：{a}；对方：{b}。";

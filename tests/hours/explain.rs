@@ -30,7 +30,7 @@ type Limits = Vec<(HourLimit, Vec<u8>)>;
 /// What binds: the hours in which gas lacks, and the limits.
 fn binds(explanation: &Explanation) -> Vec<(Vec<u8>, Limits)> {
     let bound = explanation.because.iter().filter_map(|because| match because {
-        Because::Bound { by: Binding::Hours { hours, limits }, .. } => Some((hours, limits)),
+        Because::Bound { by: Binding::Hours { hours, limits, .. }, .. } => Some((hours, limits)),
         _ => None,
     });
     let limits = bound.map(|(hours, limits)| {

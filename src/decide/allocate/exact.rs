@@ -79,13 +79,39 @@ impl Prepared {
     }
 
     /// Whether these cells, by their places in `cells` in order, get all that they ask for: as [`Self::share`] tells it before
-    /// rounding, without working out who else gets what.
-    pub(crate) fn fills(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> bool {
+    /// rounding, without working out who else gets what. If so, what they and all whom their ranks serve before or with them get together.
+    pub(crate) fn fills(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> Option<u64> {
         match &mut self.network {
             Some(network) => network.fills(supply, cells, wanted),
             None => {
+                let shares = self.share(supply, cells);
+                let all = wanted.iter().all(|at| shares.cells.get(*at) == cells.get(*at).map(|cell| &cell.size));
+                let upto = wanted.last().and_then(|at| cells.get(*at)).map_or(0, |cell| cell.rank as usize + 1);
+                all.then(|| shares.ranks.iter().take(upto).sum())
+            }
+        }
+    }
+
+    /// Those of these cells that do not get all, as [`Self::fills`] tells it.
+    pub(crate) fn lacking(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> Vec<usize> {
+        match &mut self.network {
+            Some(network) => network.lacking(supply, cells, wanted),
+            None => {
                 let served = self.share(supply, cells).cells;
-                wanted.iter().all(|at| served.get(*at) == cells.get(*at).map(|cell| &cell.size))
+                let lacks = |at: &usize| served.get(*at) != cells.get(*at).map(|cell| &cell.size);
+                wanted.iter().copied().filter(lacks).collect()
+            }
+        }
+    }
+
+    /// What these cells, by their places in `cells` in order, get together, as [`Self::share`] tells it; evenness is worked out in their
+    /// ranks alone.
+    pub(crate) fn sum_of(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> u64 {
+        match &mut self.network {
+            Some(network) => network.sum_of(supply, cells, wanted),
+            None => {
+                let served = self.share(supply, cells).cells;
+                wanted.iter().filter_map(|at| served.get(*at)).sum()
             }
         }
     }

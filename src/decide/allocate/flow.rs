@@ -142,30 +142,74 @@ impl Prepared {
         cells.iter().map(|cell| self.push(cell, cell.size)).collect()
     }
 
-    /// Whether these cells, by their places in order, get all that they ask for; of the others no more is found than that takes.
-    pub fn fills(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> bool {
+    /// Whether these cells, by their places in order, get all that they ask for; of the others no more is found than that takes. If
+    /// so, what they and all whom their ranks serve before or with them get together.
+    pub fn fills(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> Option<u64> {
         self.start(supply, cells);
-        let (mut start, mut wanted) = (0, wanted.iter().copied().peekable());
+        let (mut start, mut wanted, mut together) = (0, wanted.iter().copied().peekable(), 0);
         for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
             if wanted.peek().is_none() {
                 break;
             }
             for (at, cell) in rank.iter().enumerate() {
-                if self.push(cell, cell.size) < cell.size && wanted.clone().any(|wanted| wanted == start + at) {
-                    return false;
+                let brought = self.push(cell, cell.size);
+                if brought < cell.size && wanted.clone().any(|wanted| wanted == start + at) {
+                    return None;
                 }
+                together += brought;
             }
             // Whoever can be made to give way to somebody who is short has fallen with him: nobody else in the rank is short.
             let end = start + rank.len();
             while let Some(at) = wanted.next_if(|at| *at < end) {
                 let node = self.shape.district(rank[at - start].district);
                 if node.is_none_or(|node| self.carried.fell[node] != NEVER) {
-                    return false;
+                    return None;
                 }
             }
             start = end;
         }
-        true
+        Some(together)
+    }
+
+    /// Those of these cells, by their places in order, that do not get all: as [`Self::fills`] tells it.
+    pub fn lacking(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> Vec<usize> {
+        self.start(supply, cells);
+        let (mut start, mut wanted, mut lacking) = (0, wanted.iter().copied().peekable(), Vec::new());
+        for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
+            if wanted.peek().is_none() {
+                break;
+            }
+            rank.iter().for_each(|cell| _ = self.push(cell, cell.size));
+            let end = start + rank.len();
+            while let Some(at) = wanted.next_if(|at| *at < end) {
+                let node = self.shape.district(rank[at - start].district);
+                if node.is_none_or(|node| self.carried.fell[node] != NEVER) {
+                    lacking.push(at);
+                }
+            }
+            start = end;
+        }
+        lacking
+    }
+
+    /// What these cells, by their places in order, get together; evenness is found in their ranks alone.
+    pub fn sum_of(&mut self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> u64 {
+        self.start(supply, cells);
+        let (mut start, mut wanted, mut sum) = (0, wanted.iter().copied().peekable(), 0);
+        for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
+            let (end, Some(next)) = (start + rank.len(), wanted.peek()) else { break };
+            if *next < end {
+                let mut served = vec![0; rank.len()];
+                self.share_rank(rank[0].rank, rank, &mut served);
+                while let Some(at) = wanted.next_if(|at| *at < end) {
+                    sum += served[at - start];
+                }
+            } else {
+                rank.iter().for_each(|cell| _ = self.push(cell, cell.size));
+            }
+            start = end;
+        }
+        sum
     }
 
     pub fn share(&mut self, supply: &[u64], cells: &[Cell]) -> Shares {

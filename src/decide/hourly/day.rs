@@ -56,8 +56,7 @@ pub(in crate::decide) fn shares(
     let supply = hourly.pipes.supply(supply);
     let question = Question { reach: &hourly.pipes.reach, supply: &supply, cells: &asked };
     let (by_hour, reach, doubts) = confirm::share_jointly(&question, &hourly.pipes.joints, MICRO, solver)?;
-    let by_hour = ByHour { cells: asked, served: by_hour.cells, flows: Vec::new() };
-    let shares = by_hour.of_the_day(hourly, cells, slices.ranks.len());
+    let (shares, by_hour) = ByHour::and_the_day(hourly, slices, cells, asked, by_hour.cells);
     Ok(Answer { shares, by_hour, reach, doubts })
 }
 
@@ -71,6 +70,18 @@ pub(super) fn flows(hourly: &Hourly, reach: &Reach, supply: &[u64], asked: &[Cel
 }
 
 impl ByHour {
+    /// What the hours of a day get, `asked` by `served`, and the day; without a way to bring it all there.
+    pub fn and_the_day(
+        hourly: &Hourly,
+        slices: &Slices,
+        cells: &[Cell],
+        asked: Vec<Cell>,
+        served: Vec<u64>,
+    ) -> (Shares, Self) {
+        let by_hour = Self { cells: asked, served, flows: Vec::new() };
+        (by_hour.of_the_day(hourly, cells, slices.ranks.len()), by_hour)
+    }
+
     /// The cells of a rank and a district in all hours, each with what it gets.
     pub fn hours<'a>(&'a self, hourly: &'a Hourly, cell: &Cell) -> impl Iterator<Item = (usize, u64, u64)> + 'a {
         let cell = *cell;

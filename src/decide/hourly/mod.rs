@@ -18,7 +18,7 @@ mod walls;
 use std::collections::HashMap;
 
 use super::allocate::areas::{self, Part};
-use super::allocate::{Arc, Cell, Node, Question, Unanswered, joint};
+use super::allocate::{Arc, Cell, Node, Question, Unanswered, exact, joint};
 use super::prepare::Scope;
 use super::slices::Slices;
 use super::{Day, MICRO};
@@ -33,10 +33,12 @@ pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};
 pub(super) use tell::hours;
 pub(super) use walls::Ways;
-pub(crate) use walls::{Limit, Walls};
+#[cfg(test)]
+pub(super) use walls::is_better_served;
+pub(crate) use walls::{Barred, Limit};
 
 /// A volume of less than this below a whole m3 is that m3 (section 1: `floor(v + 0.001)`), in millionths of a m3.
-const NEARLY: u64 = MICRO / 1_000;
+pub(super) const NEARLY: u64 = MICRO / 1_000;
 
 /// What a m3 is in the units of [`Slices::by_hour`].
 const ATTO: u128 = crate::units::Decimal::ONE.atto();
@@ -94,6 +96,12 @@ impl Hourly {
         let question = Question { reach: &self.pipes.reach, supply: &supply, cells };
         let totals = joint::totals(&question, &self.pipes.joints, NEARLY)?;
         Ok(whole(totals.get(1).copied().unwrap_or_default()))
+    }
+
+    /// As [`Self::most`], of companies that share no links: by a network that is laid already.
+    pub fn most_on(&self, exact: &mut exact::Prepared, supply: &[u64], cells: &[Cell]) -> u64 {
+        let totals = exact.totals(&self.pipes.supply(supply), cells);
+        whole(totals.get(1).copied().unwrap_or_default())
     }
 
     /// The whole demand as cells of rank 1.

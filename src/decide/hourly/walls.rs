@@ -1,14 +1,19 @@
 //! What stands in the way of more gas in an hour: the limits that are reached around it, read off one way to bring the gas.
 //!
-//! Whatever could still give to a district in an hour lies around it: where from there nothing more can come, a link, a source or
-//! the pipes are at their limit. Of those only such are told behind which there is gas to be had: gas that nobody has taken, that
-//! a worse rank has, or that the same rank has where it is better served. Together they would let more through, and
-//! at least one of them alone; not each: one may stand idle beside another.
+//! A limit *does alone* if, were it a little easier and nothing else, one more unit could come to a cell of an hour without taking
+//! from anybody who comes before it: a better rank, or who is not better served in the same one. That is so if and only if a
+//! way leads there from gas that can be had, over links with room, links that can carry less, and what the limit closes, in whatever hours.
+//! Where no limit does alone, such a set is told that does together and of which none can be left out.
+//!
+//! A unit is a thousandth of a m3: less is what rounding to millionths leaves here and there, and counts as none.
+//!
+//! Who then gets the unit, the supply order says: whoever comes before may take it. And a limit that does nothing for a little
+//! does nothing for much, since what a flow can bring together is concave in its limits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::Hourly;
-use crate::decide::allocate::{Arc, Cell, Node};
+use super::{Hourly, NEARLY};
+use crate::decide::allocate::{Cell, Node};
 
 /// A limit that is reached, by index in the balance's links, sources or districts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,25 +35,60 @@ pub(crate) enum Limit {
 /// Limits and the hours in which they are reached, by their place in the day; of a day's volume none.
 pub(crate) type Walls = BTreeMap<Limit, Vec<usize>>;
 
+/// What stands in the way of more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Barred {
+    /// Whether each of the limits does alone; if not, all of them do together, and none can be left out.
+    pub alone: bool,
+    /// Empty if no way leads there at all.
+    pub walls: Walls,
+}
+
+impl Barred {
+    /// Takes in what does alone somewhere else.
+    pub fn join(&mut self, other: Self) {
+        for (limit, hours) in other.walls {
+            self.walls.entry(limit).or_default().extend(hours);
+        }
+        sort(&mut self.walls);
+    }
+}
+
+/// A way that a limit closes.
+#[derive(Clone, Copy, Debug)]
+struct Door {
+    tail: usize,
+    head: usize,
+    limit: Limit,
+    /// The hour in which it is reached; nothing of the day as a whole.
+    hour: Option<usize>,
+}
+
+/// No way.
+const FAR: u32 = u32::MAX;
+
 /// One way to bring all gas, hour by hour.
 pub(in crate::decide) struct Ways<'a> {
     hourly: &'a Hourly,
     cells: &'a [Cell],
     served: &'a [u64],
-    /// What each source and each district's pipes give, and have left.
-    supply: Vec<u64>,
-    left: Vec<u64>,
-    /// From where more could come to each node, and where more could go from it: by node.
+    /// Sources with gas left, by node.
+    left: Vec<usize>,
+    /// The worst rank that has gas at each node.
+    worst: Vec<Option<u32>>,
+    /// From where more could come to each node, and where more could go from it: by node. The last node is where gas is from that
+    /// a limit of the day holds back.
     from: Vec<Vec<usize>>,
     to: Vec<Vec<usize>>,
-    /// The links that carry all that they can, with their places.
-    full: Vec<(usize, Arc)>,
-    limits: BTreeMap<usize, (Limit, usize)>,
+    doors: Vec<Door>,
+    /// The doors that lead to each node, and from it.
+    into: Vec<Vec<usize>>,
+    out: Vec<Vec<usize>>,
 }
 
 impl<'a> Ways<'a> {
     /// From what each cell of the hours gets, and each link carries. `supply` is that of [`super::Pipes::supply`].
-    pub fn new(hourly: &'a Hourly, supply: Vec<u64>, cells: &'a [Cell], served: &'a [u64], flows: &[u64]) -> Self {
+    pub fn new(hourly: &'a Hourly, supply: &[u64], cells: &'a [Cell], served: &'a [u64], flows: &[u64]) -> Self {
         let pipes = &hourly.pipes;
         let mut limits = BTreeMap::new();
         for (at, arcs) in pipes.source_arcs.iter().enumerate() {
@@ -64,136 +104,206 @@ impl<'a> Ways<'a> {
             }
         }
         let junctions = pipes.reach.network.as_ref().map_or(0, |network| network.junctions);
-        let nodes = supply.len() + pipes.reach.districts + junctions;
-        let left = supply.clone();
-        let (from, to, full) = (vec![Vec::new(); nodes], vec![Vec::new(); nodes], Vec::new());
-        let mut ways = Self { hourly, cells, served, supply, left, from, to, full, limits };
+        let (sources, beyond) = (supply.len(), supply.len() + pipes.reach.districts + junctions);
+        let index = |node: Node| match node {
+            Node::Source(at) => at as usize,
+            Node::District(at) => sources + at as usize,
+            Node::Junction(at) => sources + pipes.reach.districts + at as usize,
+        };
+        let mut left = supply.to_vec();
+        let (mut from, mut to) = (vec![Vec::new(); beyond + 1], vec![Vec::new(); beyond + 1]);
+        let mut doors = Vec::new();
         let links = pipes.reach.network.iter().flat_map(|network| &network.links);
         for (at, (arc, flow)) in links.zip(flows).enumerate() {
-            let (tail, head) = (ways.index(arc.from), ways.index(arc.to));
+            let (tail, head, limit) = (index(arc.from), index(arc.to), limits.get(&at));
             if let Node::Source(source) = arc.from {
-                ways.left[source as usize] = ways.left[source as usize].saturating_sub(*flow);
+                left[source as usize] = left[source as usize].saturating_sub(*flow);
             }
-            if *flow < arc.capacity {
-                ways.from[head].push(tail);
-                ways.to[tail].push(head);
-            } else {
-                ways.full.push((at, *arc));
+            if flow + NEARLY <= arc.capacity {
+                from[head].push(tail);
+                to[tail].push(head);
+            } else if let Some((limit, hour)) = limit {
+                doors.push(Door { tail, head, limit: *limit, hour: Some(*hour) });
             }
-            if *flow > 0 {
-                ways.from[tail].push(head);
-                ways.to[head].push(tail);
+            if *flow >= NEARLY {
+                from[tail].push(head);
+                to[head].push(tail);
+            } else if let Some((Limit::PackMost(at), hour)) = limit {
+                // Were the least lower, an hour could use what the next one puts back.
+                doors.push(Door { tail: head, head: tail, limit: Limit::PackLeast(*at), hour: Some(*hour) });
             }
         }
-        ways
+        let own = sources - pipes.packed.len();
+        let given = (0..own).filter(|source| left[*source] < NEARLY);
+        doors.extend(given.map(|source| Door { tail: beyond, head: source, limit: Limit::Source(source), hour: None }));
+        let keeps = |at: &usize| pipes.pack_arcs[*at].iter().any(|arcs| !arcs.is_empty());
+        for at in (0..pipes.pack_arcs.len()).filter(keeps) {
+            let districts = (0..pipes.companies).map(|company| at * pipes.companies + company);
+            let ends =
+                districts.map(|district| index(Node::District((pipes.hours * pipes.districts + district) as u32)));
+            doors.extend(ends.map(|head| Door { tail: beyond, head, limit: Limit::PackEnd(at), hour: None }));
+        }
+        let (mut into, mut out) = (vec![Vec::new(); beyond + 1], vec![Vec::new(); beyond + 1]);
+        for (at, door) in doors.iter().enumerate() {
+            into[door.head].push(at);
+            out[door.tail].push(at);
+        }
+        let mut worst = vec![None; beyond + 1];
+        for (cell, _) in cells.iter().zip(served).filter(|(_, served)| **served >= NEARLY) {
+            let node = &mut worst[index(Node::District(cell.district))];
+            *node = (*node).max(Some(cell.rank));
+        }
+        let left = (0..sources).filter(|source| left[*source] >= NEARLY).collect();
+        Self { hourly, cells, served, left, worst, from, to, doors, into, out }
     }
 
     /// What stands in the way of more for a cell of an hour, by its place.
-    pub fn walls(&self, cell: usize) -> Walls {
-        self.walls_and_row(cell).0
-    }
-
-    /// As [`Self::walls`], and whether they are in a row, so that none of them alone would do.
-    pub fn walls_and_row(&self, cell: usize) -> (Walls, bool) {
-        let target = self.index(Node::District(self.cells[cell].district));
-        let (mut inside, mut giving) = (vec![false; self.from.len()], vec![false; self.from.len()]);
-        spread(&self.from, vec![target], &mut inside);
-        spread(&self.to, self.givers(cell), &mut giving);
-        let mut walls = self.alone(&inside, &giving);
-        // Limits in a row are all reached at once: none of them alone would do, and all are told as far as there is gas.
-        let in_a_row = walls.is_empty();
-        while walls.is_empty() {
-            let more: Vec<usize> = self.doors(&inside).map(|(_, tail)| tail).collect();
-            if more.is_empty() {
-                break;
-            }
-            let mut row = Walls::new();
-            self.entering(&inside, &mut row, |_| true);
-            spread(&self.from, more, &mut inside);
-            self.given(&inside, &mut row);
-            if inside.iter().zip(&giving).any(|(inside, giving)| *inside && *giving) || self.is_given(&inside) {
-                walls = row;
+    pub fn barred(&self, cell: usize) -> Barred {
+        let givers = self.givers(cell);
+        let ask = Ask { ways: self, target: self.node(self.cells[cell].district), givers };
+        let near = ask.near(&|_| false);
+        let had = ask.had(&|_| false);
+        let mut walls = Walls::new();
+        let mut others = BTreeSet::new();
+        for door in self.doors.iter().filter(|door| near[door.head] == 0) {
+            if had[door.tail] == 0 {
+                add(&mut walls, door);
+            } else {
+                others.insert(door.limit);
             }
         }
-        (walls, in_a_row)
-    }
-
-    /// The limits around behind which there is gas to be had.
-    fn alone(&self, inside: &[bool], giving: &[bool]) -> Walls {
-        let mut walls = Walls::new();
-        self.given(inside, &mut walls);
-        self.entering(inside, &mut walls, |tail| giving[tail]);
-        walls
+        // One that has to give way in several hours at once.
+        for limit in others.into_iter().filter(|limit| !walls.contains_key(limit)).collect::<Vec<_>>() {
+            walls.extend(ask.on_the_way(&|other| other == limit));
+        }
+        if !walls.is_empty() {
+            sort(&mut walls);
+            return Barred { alone: true, walls };
+        }
+        let mut row: BTreeSet<Limit> = ask.on_the_way(&|_| true).into_keys().collect();
+        // What is of the day as a whole is asked for last.
+        for limit in row.clone().into_iter().rev() {
+            row.remove(&limit);
+            if !ask.is_reached(&|other| row.contains(&other)) {
+                row.insert(limit);
+            }
+        }
+        let mut walls = ask.on_the_way(&|other| row.contains(&other));
+        sort(&mut walls);
+        Barred { alone: false, walls }
     }
 
     /// Who has gas that a cell might get: sources with some left, and whoever comes after it or is better served beside it.
     fn givers(&self, cell: usize) -> Vec<usize> {
-        let (own, served) = (&self.cells[cell], u128::from(self.served[cell]));
-        let sources = (0..self.left.len()).filter(|source| self.left[*source] > 0);
-        let gives = |(other, got): &(&Cell, &u64)| {
-            // What rounding to a millionth makes of the same share is the same share.
-            let better =
-                |got: u128| got * u128::from(own.size) > (served + 1) * u128::from(other.size) + u128::from(own.size);
-            **got > 0 && (other.rank > own.rank || (other.rank == own.rank && better(u128::from(**got))))
-        };
-        let cells = self.cells.iter().zip(self.served).filter(gives);
-        sources.chain(cells.map(|(cell, _)| self.index(Node::District(cell.district)))).collect()
+        let (own, served) = (self.cells[cell], self.served[cell]);
+        let better = |(other, got): &(&Cell, &u64)| is_better_served((other, **got), (&own, served));
+        let rank = self.cells.partition_point(|cell| cell.rank < own.rank);
+        let beside = self.cells[rank..].iter().zip(&self.served[rank..]).take_while(|(cell, _)| cell.rank == own.rank);
+        let beside = beside.filter(better).map(|(cell, _)| self.node(cell.district));
+        let after = (0..self.worst.len()).filter(|node| self.worst[*node] > Some(own.rank));
+        self.left.iter().copied().chain(after).chain(beside).collect()
     }
 
-    /// The full links that lead inside, and where they come from.
-    fn doors<'s>(&'s self, inside: &'s [bool]) -> impl Iterator<Item = (usize, usize)> + 's {
-        let ends = self.full.iter().map(|(at, arc)| (*at, self.index(arc.from), self.index(arc.to)));
-        ends.filter(|(_, tail, head)| inside[*head] && !inside[*tail]).map(|(at, tail, _)| (at, tail))
-    }
-
-    fn entering(&self, inside: &[bool], walls: &mut Walls, wanted: impl Fn(usize) -> bool) {
-        for (arc, _) in self.doors(inside).filter(|(_, tail)| wanted(*tail)) {
-            if let Some((limit, hour)) = self.limits.get(&arc) {
-                walls.entry(*limit).or_default().push(*hour);
-            }
-        }
-        walls.values_mut().for_each(|hours| hours.sort_unstable());
-    }
-
-    /// Whether a source inside has given all.
-    fn is_given(&self, inside: &[bool]) -> bool {
-        (0..self.supply.len()).any(|source| inside[source])
-    }
-
-    /// Sources and pipes inside, which have given all that they have.
-    fn given(&self, inside: &[bool], walls: &mut Walls) {
-        let pipes = &self.hourly.pipes;
-        let own = self.supply.len() - pipes.packed.len();
-        walls.extend((0..own).filter(|source| inside[*source]).map(|source| (Limit::Source(source), Vec::new())));
-        for at in 0..pipes.packed.len() {
-            let hour = |hour: usize| inside[self.index(Node::District((hour * pipes.districts + at) as u32))];
-            if hour(pipes.hours) {
-                walls.insert(Limit::PackEnd(at), Vec::new());
-            } else if inside[own + at] {
-                // Nothing is handed on from the last hour inside: gas that was could come back to it.
-                let least = (0..pipes.hours).filter(|h| hour(*h) && !hour(h + 1)).collect();
-                walls.insert(Limit::PackLeast(at), least);
-            }
-        }
-    }
-
-    fn index(&self, node: Node) -> usize {
-        match node {
-            Node::Source(at) => at as usize,
-            Node::District(at) => self.supply.len() + at as usize,
-            Node::Junction(at) => self.supply.len() + self.hourly.pipes.reach.districts + at as usize,
-        }
+    fn node(&self, district: u32) -> usize {
+        // Districts come after the sources and the pipes, which are sources of their own.
+        self.hourly.pipes.source_arcs.len() + self.hourly.pipes.packed.len() + district as usize
     }
 }
 
-/// Marks all that can be reached.
-fn spread(next: &[Vec<usize>], mut open: Vec<usize>, seen: &mut [bool]) {
-    open.iter().for_each(|node| seen[*node] = true);
-    while let Some(node) = open.pop() {
-        for other in &next[node] {
-            if !std::mem::replace(&mut seen[*other], true) {
-                open.push(*other);
+/// Whether one of the same rank has a larger share than the other, by more than a thousandth of a m3: no rounding makes as much of the
+/// same share.
+pub(in crate::decide) fn is_better_served((one, got): (&Cell, u64), (other, served): (&Cell, u64)) -> bool {
+    let [got, served, near] = [got, served, NEARLY].map(u128::from);
+    got * u128::from(other.size) > (served + near) * u128::from(one.size) + near * u128::from(other.size)
+}
+
+/// What is asked of one cell. Of limits, some are taken to be open.
+struct Ask<'a> {
+    ways: &'a Ways<'a>,
+    target: usize,
+    givers: Vec<usize>,
+}
+
+impl Ask<'_> {
+    /// Over how many open doors each node is from the target.
+    fn near(&self, open: &dyn Fn(Limit) -> bool) -> Vec<u32> {
+        let ways = self.ways;
+        ways.spread(&[self.target], &ways.from, &ways.into, |door| door.tail, open)
+    }
+
+    /// Over how many open doors gas that can be had is from each node.
+    fn had(&self, open: &dyn Fn(Limit) -> bool) -> Vec<u32> {
+        let ways = self.ways;
+        let mut from = self.givers.clone();
+        from.push(ways.from.len() - 1);
+        ways.spread(&from, &ways.to, &ways.out, |door| door.head, open)
+    }
+
+    /// Whether gas can be had over open doors.
+    fn is_reached(&self, open: &dyn Fn(Limit) -> bool) -> bool {
+        let near = self.near(open);
+        let beyond = near.len() - 1;
+        near[beyond] < FAR || self.givers.iter().any(|node| near[*node] < FAR)
+    }
+
+    /// The limits on the ways over the fewest open doors, each with its hours; none if there is no way.
+    fn on_the_way(&self, open: &dyn Fn(Limit) -> bool) -> Walls {
+        let mut walls = Walls::new();
+        if !self.is_reached(open) {
+            return walls;
+        }
+        let (near, had) = (self.near(open), self.had(open));
+        let on_a_way = |door: &&Door| open(door.limit) && near[door.head] < FAR && had[door.tail] < FAR;
+        let doors = |door: &Door| near[door.head] + had[door.tail];
+        let fewest = self.ways.doors.iter().filter(on_a_way).map(doors).min();
+        let doors = self.ways.doors.iter().filter(on_a_way).filter(|door| Some(doors(door)) == fewest);
+        doors.for_each(|door| add(&mut walls, door));
+        walls
+    }
+}
+
+impl Ways<'_> {
+    /// Over how many open doors each node is from the nearest of these.
+    fn spread(
+        &self,
+        from: &[usize],
+        next: &[Vec<usize>],
+        doors: &[Vec<usize>],
+        end: impl Fn(&Door) -> usize,
+        open: &dyn Fn(Limit) -> bool,
+    ) -> Vec<u32> {
+        let mut far = vec![FAR; self.from.len()];
+        from.iter().for_each(|node| far[*node] = 0);
+        let mut queue: VecDeque<(usize, u32)> = from.iter().map(|node| (*node, 0)).collect();
+        while let Some((node, so_far)) = queue.pop_front() {
+            if far[node] < so_far {
+                continue;
+            }
+            for other in &next[node] {
+                if so_far < far[*other] {
+                    far[*other] = so_far;
+                    queue.push_front((*other, so_far));
+                }
+            }
+            for door in doors[node].iter().map(|at| &self.doors[*at]).filter(|door| open(door.limit)) {
+                let other = end(door);
+                if so_far + 1 < far[other] {
+                    far[other] = so_far + 1;
+                    queue.push_back((other, so_far + 1));
+                }
             }
         }
+        far
+    }
+}
+
+fn add(walls: &mut Walls, door: &Door) {
+    walls.entry(door.limit).or_default().extend(door.hour);
+}
+
+fn sort(walls: &mut Walls) {
+    for hours in walls.values_mut() {
+        hours.sort_unstable();
+        hours.dedup();
     }
 }

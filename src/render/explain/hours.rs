@@ -12,6 +12,27 @@ use crate::units::{M3, Milli};
 /// Limits of one kind in the same hours: the kind by its place in a sentence, and what each is.
 type Alike = BTreeMap<(u8, Vec<u8>), Vec<String>>;
 
+/// What binds in some hours, in words.
+#[derive(PartialEq, Eq)]
+pub(super) struct InHours {
+    pub hours: String,
+    pub walls: String,
+    pub does: Does,
+}
+
+/// What it does to ease the limits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Does {
+    /// There are none: no way leads there.
+    Nothing,
+    /// There is one, and it does.
+    ByItself,
+    /// Each does alone.
+    Each,
+    /// All do together, and not one less.
+    Together,
+}
+
 impl Words<'_> {
     pub(super) fn by_hour(&self, page: &mut Page, explanation: &Explanation) {
         let mut of_rank: BTreeMap<u32, Vec<&Binding>> = BTreeMap::new();
@@ -25,50 +46,67 @@ impl Words<'_> {
             }
         }
         // What binds hour by hour is told together; ranks of which the same is to be said, too.
-        let mut told: Vec<((String, String), Vec<u32>)> = Vec::new();
+        let mut told: Vec<(InHours, Vec<u32>)> = Vec::new();
         for (rank, bindings) in of_rank {
-            let Some(all) = self.all_hours(&bindings) else { continue };
-            match told.iter_mut().find(|(known, _)| *known == all) {
-                Some((_, ranks)) => ranks.push(rank),
-                None => told.push((all, vec![rank])),
+            for all in self.all_hours(&bindings) {
+                match told.iter_mut().find(|(known, _)| *known == all) {
+                    Some((_, ranks)) => ranks.push(rank),
+                    None => told.push((all, vec![rank])),
+                }
             }
         }
-        for ((hours, walls), ranks) in told {
+        for (InHours { hours, walls, does }, ranks) in told {
             let rank = rules::listed(ranks.iter().map(ToString::to_string), self.lang);
-            let word = match walls.is_empty() {
-                true => Word::BindsNoWay { rank, hours },
-                false => Word::BindsHours { rank, hours, walls },
+            let word = match does {
+                Does::Nothing => Word::BindsNoWay { rank, hours },
+                Does::ByItself => Word::BindsHours { rank, hours, walls },
+                Does::Each => Word::BindsEach { rank, hours, walls },
+                Does::Together => Word::BindsTogether { rank, hours, walls },
             };
             page.item(&word.text(self.lang), Style::Plain);
         }
     }
 
-    /// The hours of what binds hour by hour, and all that does, as they stand in a sentence; `None` if nothing does so.
-    pub(super) fn all_hours(&self, bindings: &[&Binding]) -> Option<(String, String)> {
-        let by_hour = bindings.iter().filter_map(|by| match by {
-            Binding::Hours { hours, limits } => Some((hours, limits)),
-            _ => None,
-        });
-        let (mut short, mut merged): (Vec<u8>, Vec<HourWall>) = (Vec::new(), Vec::new());
-        for (hours, limits) in by_hour {
-            short.extend(hours);
-            for wall in limits {
-                match merged.iter_mut().find(|known| known.limit == wall.limit) {
-                    Some(known) => known.hours.extend(&wall.hours),
-                    None => merged.push(wall.clone()),
+    /// What binds hour by hour, as it stands in sentences: limits that do alone in one, those that do only together in one each.
+    pub(super) fn all_hours(&self, bindings: &[&Binding]) -> Vec<InHours> {
+        let mut all: Vec<(Vec<u8>, Vec<HourWall>, bool)> = Vec::new();
+        for by in bindings {
+            let Binding::Hours { hours, limits, alone } = by else { continue };
+            let same = |(_, known, eases): &&mut (Vec<u8>, Vec<HourWall>, bool)| {
+                let limit = |wall: &HourWall| wall.limit.clone();
+                *eases == *alone && (*alone || known.iter().map(limit).eq(limits.iter().map(limit)))
+            };
+            match all.iter_mut().find(same) {
+                Some((short, known, _)) => {
+                    short.extend(hours);
+                    for wall in limits {
+                        match known.iter_mut().find(|known| known.limit == wall.limit) {
+                            Some(known) => known.hours.extend(&wall.hours),
+                            None => known.push(wall.clone()),
+                        }
+                    }
                 }
+                None => all.push((hours.clone(), limits.clone(), *alone)),
             }
         }
-        if short.is_empty() {
-            return None;
-        }
+        all.into_iter().map(|(short, walls, alone)| self.in_hours(short, walls, alone)).collect()
+    }
+
+    fn in_hours(&self, short: Vec<u8>, walls: Vec<HourWall>, alone: bool) -> InHours {
+        let does = match (walls.len(), alone) {
+            (0, _) => Does::Nothing,
+            (1, _) => Does::ByItself,
+            (_, true) => Does::Each,
+            (_, false) => Does::Together,
+        };
         let mut alike = Alike::new();
-        for wall in merged {
+        for wall in walls {
             let (kind, of) = self.limit(&wall.limit);
             alike.entry((kind, self.in_order(wall.hours, kind == LEAST || kind == MOST))).or_default().push(of);
         }
         let phrases = alike.into_iter().map(|((kind, hours), of)| self.phrase(kind, &hours, &of));
-        Some((self.hours(&self.in_order(short, false)), rules::listed(phrases, self.lang)))
+        let walls = rules::listed(phrases, self.lang);
+        InHours { hours: self.hours(&self.in_order(short, false)), walls, does }
     }
 
     /// Hours in the order of the gas day, each once. A moment at which the gas day begins is the one at which it ends.

@@ -1,6 +1,7 @@
 //! What would change it, in sentences.
 
 use super::Words;
+use super::hours::{Does, InHours};
 use crate::explain::{Because, Binding, Ceiling, Explanation, FirstTouched};
 use crate::render::curve::percent;
 use crate::render::page::{Page, Style};
@@ -81,11 +82,14 @@ impl Words<'_> {
             _ => Word::CeilingAt { restored, more, lacking },
         }];
         let by_hour: Vec<&Binding> = ceiling.walls.iter().map(|(wall, _)| wall).collect();
-        if let Some((hours, limits)) = self.all_hours(&by_hour) {
-            words.push(match limits.is_empty() {
-                true => Word::CeilingNoWay { hours },
-                false => Word::CeilingHours { hours, walls: limits },
-            });
+        let in_hours = self.all_hours(&by_hour);
+        if !in_hours.is_empty() {
+            words.extend(in_hours.into_iter().map(|InHours { hours, walls, does }| match does {
+                Does::Nothing => Word::CeilingNoWay { hours },
+                Does::ByItself => Word::CeilingHours { hours, walls },
+                Does::Each => Word::CeilingEach { hours, walls },
+                Does::Together => Word::CeilingTogether { hours, walls },
+            }));
             return words;
         }
         for (wall, missing) in &ceiling.walls {
