@@ -6,8 +6,10 @@ mod case_toml;
 mod cells;
 mod csv;
 mod day_files;
-mod headings;
+pub(crate) mod headings;
 mod list;
+#[cfg(feature = "cli")]
+mod orders;
 mod rows;
 mod shortfalls;
 mod table;
@@ -26,7 +28,11 @@ pub(crate) use case_toml::FILES;
 pub use day_files::Ungathered;
 use headings::Schema;
 pub use list::{ListRow, read_list};
+#[cfg(feature = "cli")]
+pub(crate) use orders::{OrderCells, read_orders};
 pub use shortfalls::read_shortfalls;
+#[cfg(feature = "cli")]
+pub(crate) use xlsx::sheet_name;
 use table::Table;
 
 /// A case folder, read and checked.
