@@ -3,7 +3,7 @@
 //! Everything is read before anything is refused, so that one run tells all that is wrong.
 
 mod case_toml;
-mod cells;
+pub(crate) mod cells;
 mod csv;
 mod day_files;
 pub(crate) mod headings;

@@ -129,7 +129,7 @@ pub(super) fn sheet<'a>(told: &Told<'a>, paper: &Paper) -> Sheet<'a> {
     for (at, line) in lines.into_iter().enumerate() {
         leaf.fact(&if at == 0 { Word::SheetsName.text(lang) } else { String::new() }, line);
     }
-    leaf.fact("", Word::ReadBack.text(lang));
+    leaf.across(Word::ReadBack.text(lang), Style::Note);
     let warnings: Vec<_> = told
         .parts()
         .flat_map(|(part, _)| &part.warnings)

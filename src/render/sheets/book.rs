@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{Cell, Only, ROWS, Rule, Sheet, Style, Value};
+use super::{Cell, Entry, Only, ROWS, Rule, Sheet, Style, Value};
 use crate::city::read::sheet_name;
 use crate::render::fmt;
 use crate::units::Date;
@@ -23,7 +23,7 @@ const LONGEST_KEPT: usize = 255;
 
 /// Columns are measured by so many rows, and no wider than this.
 const MEASURED: usize = 2_000;
-const WIDEST: usize = 46;
+const WIDEST: usize = 64;
 
 /// The head and the foot of a printed page hold so many characters.
 const PAGE_LINE: usize = 120;
@@ -90,6 +90,18 @@ fn one(
     }
     for (column, width) in (0..).zip(widths(from)) {
         sheet.set_column_width(column, width)?;
+    }
+    for (column, entry) in (0..).zip(&from.filled) {
+        let shape = match entry {
+            Entry::Any => continue,
+            Entry::Id => Shape::Kept,
+            Entry::Whole => Shape::Number(0),
+            Entry::Date => Shape::Date,
+        };
+        sheet.set_column_format(column, formats.of(Style::Plain, shape))?;
+    }
+    for (row, height) in heights(from) {
+        sheet.set_row_height(row, height)?;
     }
     sheet.set_freeze_panes(from.frozen.0, from.frozen.1)?;
     let columns = from.rows.first().map_or(0, Vec::len) as u16;
@@ -212,11 +224,28 @@ fn widths(sheet: &Sheet<'_>) -> Vec<f64> {
     widths.into_iter().map(|width| (width.clamp(6, WIDEST) + 2) as f64).collect()
 }
 
+/// The heights of rows that are not one line high, where the widths are known: spreadsheets do not all find out themselves.
+fn heights(sheet: &Sheet<'_>) -> Vec<(u32, u16)> {
+    let high = |cells: &Vec<Cell<'_>>| {
+        let lines = cells.iter().zip(&sheet.widths).map(|(cell, width)| match (cell.style, &cell.value) {
+            (Style::Title, _) => 2,
+            (Style::Loud | Style::Warn | Style::Note | Style::Prose, Value::Text(text)) => {
+                let lines = text.lines().map(|line| line.width().div_ceil(usize::from(*width).max(1)).max(1));
+                lines.sum::<usize>().min(25)
+            }
+            _ => 1,
+        });
+        lines.max().unwrap_or(1) as u16
+    };
+    let rows = (0..).zip(&sheet.rows).map(|(row, cells)| (row, high(cells)));
+    rows.filter(|(_, lines)| *lines > 1 && !sheet.widths.is_empty()).map(|(row, lines)| (row, lines * 16)).collect()
+}
+
 fn width(cell: &Cell<'_>) -> usize {
     let grouped = |digits: &str| digits.len() + digits.len() / 3;
     let wide = match &cell.value {
         Value::Empty => 0,
-        Value::Text(text) => text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default(),
+        Value::Text(text) => text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default() + 1,
         Value::Whole(number) => fmt::grouped(*number).len(),
         Value::Decimal(text) | Value::Formula(_, text) => grouped(text),
         Value::Date(_) => 10,
@@ -278,10 +307,10 @@ impl Formats {
 fn format(style: Style, shape: Shape) -> Format {
     let format = Format::new().set_align(FormatAlign::VerticalCenter);
     let format = match shape {
-        Shape::Words => format,
-        Shape::Kept => format.set_num_format("@"),
+        Shape::Words => format.set_indent(1),
+        Shape::Kept => format.set_num_format("@").set_indent(1),
         // The quote prefix is a spreadsheet's own apostrophe: it stays a text even when somebody edits it.
-        Shape::Guarded => format.set_num_format("@").set_quote_prefix(),
+        Shape::Guarded => format.set_num_format("@").set_quote_prefix().set_indent(1),
         Shape::Number(0) => format.set_num_format("#,##0"),
         Shape::Number(decimals) => format.set_num_format(format!("#,##0.{}", "0".repeat(decimals.into()))),
         Shape::Date => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),

@@ -6,19 +6,19 @@
 
 mod about;
 mod book;
+mod notes;
 mod orders;
-mod paper;
+#[expect(dead_code, reason = "the commands that write papers follow")]
+pub(crate) mod paper;
 mod summary;
-// mod template;
+mod template;
 mod words;
 
 use std::borrow::Cow;
 
 pub(crate) use book::{Properties, write};
 pub(crate) use orders::{Standing, Told, companies, lists, longest, orders, texts, told};
-#[expect(unused_imports, reason = "the commands that write papers follow")]
-pub(crate) use paper::paper;
-// pub(crate) use template::template;
+pub(crate) use template::{Example, sheet_of, template};
 
 use crate::units::{Date, Milli};
 
@@ -46,6 +46,21 @@ pub(crate) struct Sheet<'a> {
     pub notes: Vec<(u32, u16, String)>,
     /// What may be typed into cells.
     pub rules: Vec<Rule>,
+    /// What is typed into the columns below the rows, where that matters.
+    pub filled: Vec<Entry>,
+}
+
+/// What is typed into a column, for what a spreadsheet must not make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// Anything.
+    Any,
+    /// An id, which stays a text.
+    Id,
+    /// A whole number.
+    Whole,
+    /// A date.
+    Date,
 }
 
 /// A cell.

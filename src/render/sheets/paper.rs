@@ -2,12 +2,17 @@
 
 use super::about::Leaf;
 use super::book::range;
-use super::words::Word;
 use super::{Cell, Properties, Sheet, Style, Value};
 use crate::Lang;
 use crate::render::document::{Block, Document, Mark, Table};
-use crate::render::words::Word as ScreenWord;
+use crate::render::words::{Word as ScreenWord, words};
 use crate::units::Date;
+
+words! {
+    SeeSheet { name } => "See the sheet {name}."; "见工作表“{name}”。";
+    TableNumber { number } => "table {number}"; "表{number}";
+    FillIn => "(to be filled in by hand)"; "（请手工填写）";
+}
 
 /// The sheets of a paper and what stands on every page; `date` is the day that it is of.
 pub(crate) fn paper(document: &Document, date: Date, lang: Lang) -> (Vec<Sheet<'static>>, Properties) {
@@ -35,12 +40,12 @@ pub(crate) fn paper(document: &Document, date: Date, lang: Lang) -> (Vec<Sheet<'
             Block::Table(table) => {
                 let number = (tables.len() + 1).to_string();
                 // A heading names the first table below it.
-                let name = heading.take().unwrap_or_else(|| Word::PaperTable { number }.text(lang));
+                let name = heading.take().unwrap_or_else(|| Word::TableNumber { number }.text(lang));
                 leaf.across(Word::SeeSheet { name: name.clone() }.text(lang), Style::Note);
                 tables.push(sheet(name, table, lang));
             }
             Block::FillIn(asked, lines) => {
-                leaf.fact(asked, format!("（{}）", Word::FillIn.text(lang)));
+                leaf.fact(asked, Word::FillIn.text(lang));
                 (0..*lines).for_each(|_| leaf.blank());
             }
         }
@@ -55,7 +60,7 @@ pub(crate) fn paper(document: &Document, date: Date, lang: Lang) -> (Vec<Sheet<'
         foot: document.foot.clone(),
     };
     let loud = document.marks.iter().any(|(mark, _)| *mark != Mark::Order);
-    let first = Sheet { loud, ..leaf.sheet(Word::About.text(lang)) };
+    let first = Sheet { loud, ..leaf.sheet(super::words::Word::About.text(lang)) };
     (std::iter::once(first).chain(tables).collect(), properties)
 }
 

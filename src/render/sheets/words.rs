@@ -24,7 +24,6 @@ words! {
     ReplacedSaid { id, by } => "NO LONGER THE ORDER: {id} was replaced by {by}."; "已不再有效：{id} 已被 {by} 取代。";
     NothingMark => "NOTHING TO ORDER"; "无须下达指令";
     NothingSaid => "Nothing is short, and there is nothing to order."; "没有缺口，无须下达指令。";
-    NobodyCut => "Nobody is cut."; "没有用户被压减。";
     NobodyOfCut { company } => "No customer of {company} is cut."; "{company} 没有用户被压减。";
     ListSum { customers, cut } => "Customers cut: {customers}, giving up {cut} together."; "压减 {customers} 户（单位），共 {cut}。";
     // Names of facts.
@@ -62,8 +61,38 @@ words! {
     HoursOf => "hours (h)"; "时长(h)";
     MostAnHour { unit } => "limit ({unit}/h)"; "小时限量({unit}/h)";
     OfUnit { name, unit } => "{name} ({unit})"; "{name}({unit})";
-    // Papers.
-    SeeSheet { name } => "See the sheet {name}."; "见工作表“{name}”。";
-    PaperTable { number } => "table {number}"; "表{number}";
-    FillIn => "to be filled in by hand"; "请手工填写";
+    // The template of a case.
+    TemplateTitle => "A case to fill in"; "案例填报模板";
+    Synthetic => "EXAMPLE ROWS: synthetic. No customer, company or figure is real. Replace them with your own."; "示例数据：均为虚构，用户、企业和数字都不真实。请换成自己的数据。";
+    HowToStart => "1. `curtail check` reads this workbook and tells everything that is wrong at once, by sheet and cell; `curtail decide` decides the day. Save and close the workbook first."; "一、`curtail check` 读取本工作簿，一次列出全部问题（注明工作表和单元格）；`curtail decide` 作出当日决定。请先保存并关闭工作簿。";
+    HowToFill => "2. Fill in one row each. Keep the first row of every sheet: it names the columns. Columns and rows may come in any order; empty columns that may be left out can be deleted; a row that begins with \"total\" is skipped."; "二、逐行填写。请保留各表首行（列名）。行、列次序不限；选填的列可以删去；以“合计”开头的行会被跳过。";
+    HowColours => "3. Headings in white on blue must be there; those in blue on light blue may be left out. Point at a heading for its unit and bounds."; "三、蓝底白字的列必填，浅蓝底的列选填。鼠标指向表头可看单位和取值范围。";
+    HowLists => "4. Classes, backup fuels, contracts and the like are chosen from lists, which stand on the sheet \"choices\"; districts come from their own sheet. Add companies and profiles to \"choices\" under their light headings."; "四、类别、备用能源、合同类型等从下拉列表选择，列表在“选项”工作表；区域取自区域表。新的燃气公司和用气曲线请加到“选项”的浅色表头之下。";
+    HowUnits => "5. Volumes are whole m3 on the volume basis that the headings name. A heading may state another unit, such as demand (10^4 m3), whose figures are then converted exactly."; "五、气量为整立方米，体积基准见表头。表头可改用其他单位，如 用气量(万m3)，程序精确换算。";
+    HowIds => "6. Ids are texts: long numbers and leading noughts stay as they are. Paste them as values into columns that are formatted as text."; "六、编号按文本保存：长编号和前导零不会改变。粘贴时请选“仅粘贴值”。";
+    HowUnread { sheets } => "7. These sheets are read once case.toml names them (take the # away there): {sheets}. This sheet and the choices are never read."; "七、下列工作表须在 case.toml 中启用（删去行首的 #）后才读取：{sheets}。本说明和“选项”不会被读取。";
+    TableOfCustomers => "who takes gas"; "谁用气";
+    TableOfDistricts => "where; the blocks of the main urban area, and districts outside it"; "区域：主城区的区块及主城区以外的区域";
+    TableOfSupply => "what each source can give on each day"; "各气源每日可供气量";
+    TableOfDemand => "the forecast of each day"; "每日用气预测";
+    TableOfProfiles => "how a day's demand spreads over the clock hours"; "一日用气在各钟点的占比";
+    TableOfLinks => "pipes between sources, junctions and districts"; "气源、节点、区域之间的管线";
+    TableOfHolidays => "days that are not what their weekday says, for deadlines in working days"; "节假日与调休，用于以工作日计的时限";
+    TableOfActuals => "what was really taken or given, for revisions during the day"; "实际用气、供气，用于日内修订";
+}
+
+impl Word {
+    /// What a table of a case holds, by its key.
+    pub(super) fn table(key: &str) -> Self {
+        match key {
+            "customers" => Self::TableOfCustomers,
+            "districts" => Self::TableOfDistricts,
+            "supply" => Self::TableOfSupply,
+            "demand" => Self::TableOfDemand,
+            "profiles" => Self::TableOfProfiles,
+            "links" => Self::TableOfLinks,
+            "holidays" => Self::TableOfHolidays,
+            _ => Self::TableOfActuals,
+        }
+    }
 }
