@@ -94,10 +94,9 @@ fn one_changed_cell_does_not_hold() {
 
 #[test]
 fn a_companys_list_is_proposed_as_it_was_written() {
-    for (lang, companies, agrees) in [
-        ("en", ["gas-a", "gas-b"], "agree"),
-        ("zh", ["甲燃气", "乙燃气"], "一致"),
-    ] {
+    for (lang, companies, agrees) in
+        [("en", ["gas-a", "gas-b"], "The list is what the plan gives"), ("zh", ["甲燃气", "乙燃气"], "一致")]
+    {
         let office = Office::town(lang);
         assert_eq!(decide(&office, lang, &[]), Some(0));
         let sheets = office.book("out/orders.xlsx").sheets();
@@ -110,8 +109,21 @@ fn a_companys_list_is_proposed_as_it_was_written() {
         for company in companies {
             for list in ["out/with-lists.xlsx".to_owned(), format!("out/list-{company}.xlsx")] {
                 let said = office.done(&[
-                    "-C", "town", "-q", "--lang", lang, "propose", "--company", company, &list, "--date", "2026-01-07",
-                    "--by", "Wang Fang",
+                    "-C",
+                    "town",
+                    "-q",
+                    "--lang",
+                    lang,
+                    "propose",
+                    "--company",
+                    company,
+                    &list,
+                    "--date",
+                    "2026-01-07",
+                    "--by",
+                    "Wang Fang",
+                    "--role",
+                    "companies",
                 ]);
                 assert!(said.contains(agrees), "{list}: {said}");
             }
@@ -140,7 +152,9 @@ fn sums_are_formulas_that_carry_the_decisions_figures() {
         let (row, column, formula) = &formulas[0];
         assert_eq!((rows[*row as usize][*column as usize].as_str(), formula.as_str()), (&*shortfall, "B6-B8"));
         // The orders are those of the outer districts, too.
-        let area = |key: &str| json["areas"].as_array().unwrap().iter().map(|a| a["totals"][key].as_u64().unwrap()).sum::<u64>();
+        let area = |key: &str| {
+            json["areas"].as_array().unwrap().iter().map(|a| a["totals"][key].as_u64().unwrap()).sum::<u64>()
+        };
         let cut = json["totals"]["cut_m3"].as_u64().unwrap() + area("cut_m3");
         let rows = book.rows(orders);
         assert_eq!(rows.last().unwrap()[7], cut.to_string(), "{lang}");
@@ -161,15 +175,16 @@ fn the_hours_are_those_of_the_csv() {
     assert!(csv.len() > 20);
     assert_eq!(rows.len(), csv.len() + 2);
     for (csv, row) in csv.iter().zip(&rows[1..]) {
-        for column in [0, 1, 3, 5, 6, 7, 8, 13] {
+        for column in [0, 1, 3, 5, 6, 7, 8] {
             assert_eq!(csv[column], row[column]);
         }
-        for column in 9..=11 {
-            assert_eq!(csv[column].parse::<f64>(), row[column].parse::<f64>(), "{csv:?}");
+        for column in [9, 10, 11, 13] {
+            assert_eq!(csv[column].parse::<f64>().ok(), row[column].parse::<f64>().ok(), "{csv:?}");
         }
     }
     // Each company's slots, and nobody else's.
-    let lists = ["甲燃气", "乙燃气"].map(|company| office.book(&format!("out/list-{company}.xlsx")).rows("分时指令").len());
+    let lists =
+        ["甲燃气", "乙燃气"].map(|company| office.book(&format!("out/list-{company}.xlsx")).rows("分时指令").len());
     assert_eq!(lists.iter().map(|rows| rows - 2).sum::<usize>(), csv.len());
     assert_eq!(verify(&office, "out/orders.xlsx"), Some(0));
 }
@@ -202,15 +217,15 @@ fn the_first_sheet_says_how_far_the_decision_has_come() {
     }
     let at = |args: &[&str]| office.done(&[&["-C", "town", "-q", "--now", "2026-01-07 10:00"], args].concat());
     at(&["decide", "--date", "2026-01-07", "--record", "--by", "Wang Fang", "--role", "office"]);
-    assert!(about(&office).contains("PROPOSAL 2026-01-07/1: recorded, not issued yet"));
+    assert!(about(&office).contains("PROPOSAL 2026-01-07-1: recorded, not issued yet"));
     at(&["approve", "--by", "Li Wei", "--role", "group"]);
     at(&["sign", "--by", "Zhao Min", "--role", "head"]);
     at(&["issue", "--by", "Wang Fang", "--role", "office"]);
     let said = about(&office);
-    assert!(said.contains("ORDER 2026-01-07/1, issued by Wang Fang, 2026-01-07 10:00."), "{said}");
+    assert!(said.contains("ORDER 2026-01-07-1, issued by Wang Fang, 2026-01-07 10:00."), "{said}");
     assert!(!said.contains("PROPOSAL"));
     // What is beyond authority is told on the first sheet, and marks the rows.
-    let status = decide(&office, "en", &["--shortfall", "70"]);
+    let status = decide(&office, "en", &["--shortfall", "95"]);
     assert_eq!(status, Some(3));
     let mut book = office.book("out/orders.xlsx");
     assert!(book.rows("about").concat().iter().any(|cell| cell == "BEYOND AUTHORITY"));
@@ -222,8 +237,26 @@ fn hostile_texts_stay_texts() {
     let office = Office::town("en");
     let long = "长".repeat(40_000);
     let hostile = [
-        "=cmd|'/c calc'!A0", "+86 29 8888", "-1", "@SUM(1)", "=1+1", "\"quoted\", and more", "two\nlines", "tab\there",
-        "bell\u{7}", "_x0041_", "<b>&amp;</b>", "TRUE", "1E5", "2026-01-07", "#REF", "nul-like \u{1}", &long, "😀", "合计表", "'x",
+        "=cmd|'/c calc'!A0",
+        "+86 29 8888",
+        "-1",
+        "@SUM(1)",
+        "=1+1",
+        "\"quoted\", and more",
+        "two\nlines",
+        "tab\there",
+        "bell\u{7}",
+        "_x0041_",
+        "<b>&amp;</b>",
+        "TRUE",
+        "1E5",
+        "2026-01-07",
+        "#REF",
+        "nul-like \u{1}",
+        &long,
+        "😀",
+        "合计表",
+        "'x",
     ];
     let table = String::from_utf8(office.read("town/customers.csv")).unwrap();
     let mut written = csv::Writer::from_writer(Vec::new());
@@ -267,7 +300,19 @@ fn hostile_texts_stay_texts() {
     assert_eq!(verify(&office, "out/orders.csv"), Some(0));
     for (company, list) in [("=A/B:C*?[1]", "out/list-=A_B_C__[1].xlsx"), ("'History'", "out/list-'History'.xlsx")] {
         let said = office.done(&[
-            "-C", "town", "-q", "propose", "--company", company, list, "--date", "2026-01-07", "--by", "Wang Fang",
+            "-C",
+            "town",
+            "-q",
+            "propose",
+            "--company",
+            company,
+            list,
+            "--date",
+            "2026-01-07",
+            "--by",
+            "Wang Fang",
+            "--role",
+            "companies",
         ]);
         assert!(!said.is_empty());
     }

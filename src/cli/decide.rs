@@ -189,8 +189,7 @@ fn write_files(
     let changes: files::Content<'_> = Box::new(|to| revision::write(city, changed, args.csv_encoding, to));
     let books = args.workbooks.names(city);
     // What somebody may have open belongs first.
-    let mut files: Vec<_> =
-        books.iter().map(String::as_str).zip(args.workbooks.contents(&told, args.all)).collect();
+    let mut files: Vec<_> = books.iter().map(String::as_str).zip(args.workbooks.contents(&told, args.all)).collect();
     files.extend([(ORDERS, orders), (HOURLY_ORDERS, by_hour), (CHANGES, changes), (DECISION, json)]);
     files.retain(|(name, _)| is_written(name, decision));
     files::write_together(dir, files, global.lang)

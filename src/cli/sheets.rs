@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::Lang;
 use crate::city::City;
 use crate::city::read::{OrderCells, read_orders};
 use crate::cli::exit::Failure;
@@ -13,7 +14,6 @@ use crate::policy::Policies;
 use crate::render::GasDay;
 use crate::render::sheets::{self, ROWS, Sheet, Standing, Told};
 use crate::verify::{Finding, Rule, Violation};
-use crate::Lang;
 
 /// The workbook of orders.
 pub(crate) const BOOK: &str = "orders.xlsx";
@@ -98,7 +98,8 @@ pub(crate) fn standing(opened: &Opened, decision: &Decision) -> Result<Standing,
     crate::cli::decide::write_json(decision, &mut json)?;
     let digest = crate::policy::hex(&hmac_sha256::Hash::hash(&json));
     let of_the_day = book.decisions.iter().rev().filter(|dossier| dossier.proposed.id.date == decision.date);
-    let Some(dossier) = of_the_day.into_iter().find(|dossier| dossier.proposed.files.get(DECISION) == Some(&digest)) else {
+    let Some(dossier) = of_the_day.into_iter().find(|dossier| dossier.proposed.files.get(DECISION) == Some(&digest))
+    else {
         return Ok(Standing::Unrecorded);
     };
     let id = dossier.proposed.id.to_string();
@@ -144,7 +145,8 @@ pub(crate) fn check(
         let forms = || expected.into_iter().chain(in_words.iter().filter_map(|rows| rows.get(at)));
         let is_it = |found: &OrderCells| {
             let cells = found.cells.iter().enumerate().take(expected.map_or(0, Vec::len));
-            let mut cells = cells.map(|(column, cell)| forms().any(|row| row.get(column).is_some_and(|it| same(it, cell))));
+            let mut cells =
+                cells.map(|(column, cell)| forms().any(|row| row.get(column).is_some_and(|it| same(it, cell))));
             expected.is_some() && cells.all(|same| same)
         };
         if !found.is_some_and(is_it) {

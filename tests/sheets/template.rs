@@ -11,7 +11,7 @@ fn decision(office: &Office, case: &str, date: &str, forecast: &str) -> String {
 
 #[test]
 fn the_workbook_decides_as_the_files_do() {
-    for (lang, demand) in [("en", "case.xlsx#demand"), ("zh", "case.xlsx#需求")] {
+    for (lang, demand) in [("en", "case.xlsx[demand]"), ("zh", "case.xlsx[需求]")] {
         let office = Office::new();
         let now = ["--lang", lang, "--now", "2026-01-07 09:00"];
         office.done(&[&["init", "files"], now.as_slice()].concat());
@@ -43,7 +43,7 @@ fn a_decision_of_the_workbook_is_recorded_and_given_back() {
     office.done(&["init", "book", "--xlsx", "--lang", "zh", "--now", "2026-01-07 09:00"]);
     let at = |args: &[&str]| office.done(&[&["-C", "book", "-q", "--now", "2026-01-07 10:00"], args].concat());
     at(&["decide", "--date", "2026-01-07", "--record", "--by", "Wang Fang", "--role", "office"]);
-    at(&["log", "export", "2026-01-07/1", "--out", "then"]);
+    at(&["log", "export", "2026-01-07-1", "--out", "then"]);
     office.done(&["-C", "then", "-q", "verify", "then/decision.json", "--orders", "then/orders.csv"]);
 }
 

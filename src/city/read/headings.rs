@@ -152,7 +152,12 @@ pub(crate) static SUPPLY: Schema = Schema {
         must("date", "日期", Kind::Date, &["供气日期", "气日", "供气日"]),
         must("source", "气源", Kind::Id, &["气源名称"]),
         must("volume_m3", "供气量", Kind::Volume, &["volume", "supply", "supply_m3", "气量", "日供气量"]),
-        may("max_m3_h", "小时最大供气量", Kind::PerHour, &["max", "max_h", "小时上限", "最大小时供气量", "最大小时流量"]),
+        may(
+            "max_m3_h",
+            "小时最大供气量",
+            Kind::PerHour,
+            &["max", "max_h", "小时上限", "最大小时供气量", "最大小时流量"],
+        ),
         may("company", "燃气公司", Kind::Text, &["公司", "供气企业", "城燃企业", "供气公司", "燃气企业"]),
         may("area", "供应区域", Kind::Text, &["供气区域"]),
     ],
@@ -422,7 +427,9 @@ mod tests {
     fn what_we_write_above_a_column_names_it() {
         for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &ACTUALS, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST] {
             for (at, column) in schema.columns.iter().enumerate() {
-                for (lang, basis) in [(Lang::En, "Nm3"), (Lang::Zh, "Nm3"), (Lang::En, "Sm3-20C"), (Lang::Zh, "Sm3-20C")] {
+                for (lang, basis) in
+                    [(Lang::En, "Nm3"), (Lang::Zh, "Nm3"), (Lang::En, "Sm3-20C"), (Lang::Zh, "Sm3-20C")]
+                {
                     let heading = column.heading(lang, basis);
                     let (name, stated) = split_unit(&heading);
                     assert_eq!(schema.find(&name), Some(at), "{heading} of {}", schema.key);

@@ -31,9 +31,9 @@ pub use list::{ListRow, read_list};
 #[cfg(feature = "cli")]
 pub(crate) use orders::{OrderCells, read_orders};
 pub use shortfalls::read_shortfalls;
+use table::Table;
 #[cfg(feature = "cli")]
 pub(crate) use xlsx::sheet_name;
-use table::Table;
 
 /// A case folder, read and checked.
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign,
-    FormatBorder, Formula, IgnoreError, Note, Workbook, Worksheet, XlsxError,
+    Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
+    FormatAlign, FormatBorder, Formula, IgnoreError, Note, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -261,17 +261,18 @@ fn width(cell: &Cell<'_>) -> usize {
 
 fn validation(rule: &Rule) -> Result<DataValidation, XlsxError> {
     let number = |number: u64| Formula::new(number.to_string());
-    let only = match &rule.only {
-        Only::Listed { range, .. } => DataValidation::new().allow_list_formula(Formula::new(range)),
-        Only::Whole(from, to) => DataValidation::new()
-            .allow_whole_number_formula(DataValidationRule::Between(number(*from), number(*to))),
-        Only::Number(most) => DataValidation::new()
-            .allow_decimal_number_formula(DataValidationRule::Between(number(0), number(*most))),
-        Only::Date => {
-            let (from, to) = (ExcelDateTime::from_ymd(2000, 1, 1)?, ExcelDateTime::from_ymd(2199, 12, 31)?);
-            DataValidation::new().allow_date(DataValidationRule::Between(from, to))
-        }
-    };
+    let only =
+        match &rule.only {
+            Only::Listed { range, .. } => DataValidation::new().allow_list_formula(Formula::new(range)),
+            Only::Whole(from, to) => DataValidation::new()
+                .allow_whole_number_formula(DataValidationRule::Between(number(*from), number(*to))),
+            Only::Number(most) => DataValidation::new()
+                .allow_decimal_number_formula(DataValidationRule::Between(number(0), number(*most))),
+            Only::Date => {
+                let (from, to) = (ExcelDateTime::from_ymd(2000, 1, 1)?, ExcelDateTime::from_ymd(2199, 12, 31)?);
+                DataValidation::new().allow_date(DataValidationRule::Between(from, to))
+            }
+        };
     let style = match rule.only {
         Only::Listed { strict: false, .. } => DataValidationErrorStyle::Warning,
         _ => DataValidationErrorStyle::Stop,
@@ -331,11 +332,9 @@ fn format(style: Style, shape: Shape) -> Format {
             .set_align(FormatAlign::Center),
         Style::Title => format.set_bold().set_font_size(16),
         Style::Label => format.set_bold().set_align(FormatAlign::Top),
-        Style::Loud => format
-            .set_bold()
-            .set_font_color(Color::White)
-            .set_background_color(Color::RGB(0xC0_00_00))
-            .set_text_wrap(),
+        Style::Loud => {
+            format.set_bold().set_font_color(Color::White).set_background_color(Color::RGB(0xC0_00_00)).set_text_wrap()
+        }
         Style::Warn => format.set_background_color(Color::RGB(0xFF_F2_CC)).set_text_wrap(),
         Style::Note => format.set_italic().set_font_color(Color::RGB(0x59_59_59)).set_text_wrap(),
         Style::Total => format.set_bold().set_border_top(FormatBorder::Double),

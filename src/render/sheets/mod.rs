@@ -158,8 +158,7 @@ impl<'a> Cell<'a> {
     /// A volume of an hour.
     pub fn milli(volume: Milli) -> Self {
         let (whole, rest) = (volume.0 / 1_000, volume.0 % 1_000);
-        let value =
-            if rest == 0 { Value::Whole(whole) } else { Value::Decimal(format!("{whole}.{rest:03}")) };
+        let value = if rest == 0 { Value::Whole(whole) } else { Value::Decimal(format!("{whole}.{rest:03}")) };
         Self { value, style: Style::Plain }
     }
 

@@ -65,7 +65,9 @@ pub(crate) fn orders<'a>(told: &Told<'a>, all: bool, lists: bool) -> Vec<Sheet<'
     sheets.push(summary::sheet(told));
     if lists {
         let lists = companies(told).into_iter().filter(|(_, cut)| *cut > 0);
-        sheets.extend(lists.map(|(company, _)| list_sheet(told, company, told.city.companies[company as usize].to_string())));
+        sheets.extend(
+            lists.map(|(company, _)| list_sheet(told, company, told.city.companies[company as usize].to_string())),
+        );
     }
     sheets
 }
@@ -294,7 +296,8 @@ fn hours_sheet<'a>(told: &Told<'a>, company: Option<u32>) -> Option<Sheet<'a>> {
                 cells.extend([slot.demand, slot.served, slot.cut].map(Cell::milli));
                 cells.push(Cell::text(form(slot.form).map_or_else(String::new, |word| word.text(lang))));
                 cells.push(slot.limit.map(Cell::milli).unwrap_or_default());
-                let [_, measures, clauses] = if slot.form == Form::None { Default::default() } else { reasons.words(at) };
+                let [_, measures, clauses] =
+                    if slot.form == Form::None { Default::default() } else { reasons.words(at) };
                 cells.extend([measures, clauses].map(Cell::text));
                 if reasons.is_beyond(at) && slot.form != Form::None {
                     cells.iter_mut().for_each(|cell| cell.style = Style::Warn);
