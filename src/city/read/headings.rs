@@ -419,10 +419,11 @@ pub(super) const fn known_units(kind: Kind) -> &'static str {
     }
 }
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[cfg(feature = "cli")]
     #[test]
     fn what_we_write_above_a_column_names_it() {
         for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &ACTUALS, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST] {

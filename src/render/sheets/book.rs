@@ -23,7 +23,13 @@ const LONGEST_KEPT: usize = 255;
 
 /// Columns are measured by so many rows, and no wider than this.
 const MEASURED: usize = 2_000;
-const WIDEST: usize = 64;
+const WIDEST: usize = 56;
+
+/// How high a line is, in points: room enough for Chinese type.
+const LINE: f64 = 16.5;
+
+/// A row is at most so many lines high.
+const LINES: usize = 24;
 
 /// The head and the foot of a printed page hold so many characters.
 const PAGE_LINE: usize = 120;
@@ -88,8 +94,9 @@ fn one(
             put(sheet, row, column, cell, formats)?;
         }
     }
-    for (column, width) in (0..).zip(widths(from)) {
-        sheet.set_column_width(column, width)?;
+    let widths = widths(from);
+    for (column, width) in (0..).zip(&widths) {
+        sheet.set_column_width(column, *width)?;
     }
     for (column, entry) in (0..).zip(&from.filled) {
         let shape = match entry {
@@ -100,8 +107,9 @@ fn one(
         };
         sheet.set_column_format(column, formats.of(Style::Plain, shape))?;
     }
-    for (row, height) in heights(from) {
-        sheet.set_row_height(row, height)?;
+    sheet.set_default_row_height(LINE);
+    for (row, lines) in heights(from, &widths) {
+        sheet.set_row_height(row, LINE * lines as f64)?;
     }
     sheet.set_freeze_panes(from.frozen.0, from.frozen.1)?;
     let columns = from.rows.first().map_or(0, Vec::len) as u16;
@@ -154,6 +162,7 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell<'_>, formats: &
                 _ if fmt::is_formula(text) => Shape::Guarded,
                 // What begins like a number would become one, or a date, as soon as somebody edits it.
                 Some(b'0'..=b'9' | b'.') if text.len() <= LONGEST_KEPT => Shape::Kept,
+                _ if wraps(cell.style, text) => Shape::Lines,
                 _ => Shape::Words,
             };
             sheet.write_string_with_format(row, column, cut(text, LONGEST), formats.of(cell.style, shape))?;
@@ -164,7 +173,10 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell<'_>, formats: &
         Value::Decimal(text) => {
             let format = formats.of(cell.style, Shape::Number(decimals(text)));
             // The shortest text of this number is the text itself, up to fifteen digits.
-            sheet.write_number_with_format(row, column, text.parse::<f64>().unwrap_or_default(), format)?;
+            match text.parse::<f64>() {
+                Ok(number) => sheet.write_number_with_format(row, column, number, format)?,
+                Err(_) => sheet.write_string_with_format(row, column, text, format)?,
+            };
         }
         Value::Date(date) => {
             let date = ExcelDateTime::from_ymd(date.year(), date.month(), date.day())?;
@@ -201,6 +213,12 @@ pub(super) fn as_written(text: &str) -> String {
     cut(text, LONGEST)
 }
 
+/// The cells of a column of another sheet, from the second row to one counted from 1: `='sheet'!$A$2:$A$9`.
+pub(super) fn absolute(sheet: &str, column: usize, last: usize) -> String {
+    let name = column_number_to_name(column as u16);
+    format!("='{sheet}'!${name}$2:${name}${last}")
+}
+
 /// The range of a column's cells from one row to another, both from 0: `$C$2:$C$9`.
 pub(super) fn range(column: usize, first: usize, last: usize) -> String {
     let name = column_number_to_name(column as u16);
@@ -224,21 +242,28 @@ fn widths(sheet: &Sheet<'_>) -> Vec<f64> {
     widths.into_iter().map(|width| (width.clamp(6, WIDEST) + 2) as f64).collect()
 }
 
-/// The heights of rows that are not one line high, where the widths are known: spreadsheets do not all find out themselves.
-fn heights(sheet: &Sheet<'_>) -> Vec<(u32, u16)> {
+/// The rows that are not one line high, and how many they are: spreadsheets do not all find out themselves.
+fn heights(sheet: &Sheet<'_>, widths: &[f64]) -> Vec<(u32, usize)> {
     let high = |cells: &Vec<Cell<'_>>| {
-        let lines = cells.iter().zip(&sheet.widths).map(|(cell, width)| match (cell.style, &cell.value) {
+        let lines = cells.iter().zip(widths).map(|(cell, width)| match (cell.style, &cell.value) {
             (Style::Title, _) => 2,
-            (Style::Loud | Style::Warn | Style::Note | Style::Prose, Value::Text(text)) => {
-                let lines = text.lines().map(|line| line.width().div_ceil(usize::from(*width).max(1)).max(1));
-                lines.sum::<usize>().min(25)
+            (_, Value::Text(text)) if wraps(cell.style, text) => {
+                text.lines().map(|line| line.width().div_ceil(*width as usize).max(1)).sum()
             }
             _ => 1,
         });
-        lines.max().unwrap_or(1) as u16
+        lines.max().unwrap_or(1).min(LINES)
     };
-    let rows = (0..).zip(&sheet.rows).map(|(row, cells)| (row, high(cells)));
-    rows.filter(|(_, lines)| *lines > 1 && !sheet.widths.is_empty()).map(|(row, lines)| (row, lines * 16)).collect()
+    (0..).zip(&sheet.rows).map(|(row, cells)| (row, high(cells))).filter(|(_, lines)| *lines > 1).collect()
+}
+
+/// Whether a text goes on in a further line.
+fn wraps(style: Style, text: &str) -> bool {
+    match style {
+        Style::Loud | Style::Warn | Style::Note | Style::Prose => true,
+        Style::Plain => text.len() > WIDEST && text.width() > WIDEST,
+        Style::Head | Style::Optional | Style::Title | Style::Label | Style::Total => false,
+    }
 }
 
 fn width(cell: &Cell<'_>) -> usize {
@@ -289,6 +314,8 @@ struct Formats(BTreeMap<(Style, Shape), Format>);
 enum Shape {
     /// Words.
     Words,
+    /// Words over several lines.
+    Lines,
     /// A text that looks like a number, which it must not become.
     Kept,
     /// A text that looks like a formula, which it must not become either.
@@ -309,6 +336,7 @@ fn format(style: Style, shape: Shape) -> Format {
     let format = Format::new().set_align(FormatAlign::VerticalCenter);
     let format = match shape {
         Shape::Words => format.set_indent(1),
+        Shape::Lines => format.set_indent(1).set_text_wrap(),
         Shape::Kept => format.set_num_format("@").set_indent(1),
         // The quote prefix is a spreadsheet's own apostrophe: it stays a text even when somebody edits it.
         Shape::Guarded => format.set_num_format("@").set_quote_prefix().set_indent(1),
@@ -333,12 +361,12 @@ fn format(style: Style, shape: Shape) -> Format {
         Style::Title => format.set_bold().set_font_size(16),
         Style::Label => format.set_bold().set_align(FormatAlign::Top),
         Style::Loud => {
-            format.set_bold().set_font_color(Color::White).set_background_color(Color::RGB(0xC0_00_00)).set_text_wrap()
+            format.set_bold().set_font_color(Color::White).set_background_color(Color::RGB(0xC0_00_00))
         }
-        Style::Warn => format.set_background_color(Color::RGB(0xFF_F2_CC)).set_text_wrap(),
-        Style::Note => format.set_italic().set_font_color(Color::RGB(0x59_59_59)).set_text_wrap(),
+        Style::Warn => format.set_background_color(Color::RGB(0xFF_F2_CC)),
+        Style::Note => format.set_italic().set_font_color(Color::RGB(0x59_59_59)),
         Style::Total => format.set_bold().set_border_top(FormatBorder::Double),
-        Style::Prose => format.set_text_wrap().set_align(FormatAlign::Top),
+        Style::Prose => format.set_align(FormatAlign::Top),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A case in one workbook, to be filled in: a sheet for each table with lists to choose from, and a first one that explains them.
 
 use super::about::Leaf;
+use super::book::absolute;
 use super::notes::note;
 use super::words::Word;
 use super::{Cell, Entry, Only, Properties, Rule, Sheet, Style, Value};
@@ -161,12 +162,6 @@ impl Choices {
         }
         Sheet { name: Word::Choices.text(lang), rows, frozen: (1, 0), ..Sheet::default() }
     }
-}
-
-/// `='sheet'!$A$2:$A$9`.
-fn absolute(sheet: &str, column: usize, last: usize) -> String {
-    let name = rust_xlsxwriter::utility::column_number_to_name(column as u16);
-    format!("='{sheet}'!${name}$2:${name}${last}")
 }
 
 /// A CSV of ours: for each of its columns the table's column and its unit's power of ten, and the rows.
