@@ -360,9 +360,7 @@ fn format(style: Style, shape: Shape) -> Format {
             .set_align(FormatAlign::Center),
         Style::Title => format.set_bold().set_font_size(16),
         Style::Label => format.set_bold().set_align(FormatAlign::Top),
-        Style::Loud => {
-            format.set_bold().set_font_color(Color::White).set_background_color(Color::RGB(0xC0_00_00))
-        }
+        Style::Loud => format.set_bold().set_font_color(Color::White).set_background_color(Color::RGB(0xC0_00_00)),
         Style::Warn => format.set_background_color(Color::RGB(0xFF_F2_CC)),
         Style::Note => format.set_italic().set_font_color(Color::RGB(0x59_59_59)),
         Style::Total => format.set_bold().set_border_top(FormatBorder::Double),
