@@ -15,12 +15,14 @@ use crate::cli::question::Question;
 use crate::cli::response::Recording;
 use crate::cli::revise::Revise;
 use crate::cli::run_case;
+use crate::cli::sheets::{self, BOOK, Workbooks};
 use crate::decide::revise::{Changed, changes};
 use crate::decide::whatif::{self, WhatIfMessage};
 use crate::decide::{Decision, Detail, Options, Prepared, Solver};
 use crate::render::orders::{self, Encoding};
 use crate::render::revision;
 use crate::render::screen::{self, Look};
+use crate::render::sheets::told;
 use crate::render::words::Word;
 use crate::render::{GasDay, hourly_orders};
 
@@ -41,7 +43,9 @@ pub(crate) struct Args {
     /// Write decision.json and orders.csv into this folder, and by the hour orders-hours.csv
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// In orders.csv, every customer and not only who is cut
+    #[command(flatten)]
+    workbooks: Workbooks,
+    /// In the orders, every customer and not only who is cut
     #[arg(long)]
     all: bool,
     /// How the orders are encoded: utf-8, utf-8-bom or gb18030
@@ -66,7 +70,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let what_if = args.question.what_if()?;
     if let Some(dir) = &args.out {
         // Before a long computation and not after it.
-        files::check_folder(dir, &[ORDERS, HOURLY_ORDERS, CHANGES, DECISION])?;
+        files::check_folder(dir, &[ORDERS, HOURLY_ORDERS, CHANGES, BOOK, DECISION])?;
     }
     // The process ends with this command: to free a million customers one by one would only take time.
     let opened = ManuallyDrop::new(args.open(global)?);
@@ -89,12 +93,13 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     }
 
     let changed = changes(city, &day, &decision);
+    args.workbooks.fit((&decision, &opened.case.policies, city), &gas_day, args.all)?;
     #[cfg(feature = "record")]
     let recorded = args.recording.record(args, &opened, &decision, &changed, &gas_day, global)?;
     if let Some(dir) = &args.out {
-        write_files(dir, args, city, &decision, &changed, &gas_day, global)?;
+        write_files(dir, args, &opened, &decision, &changed, &gas_day, global)?;
         if !global.quiet && global.format != Format::Table {
-            tell(&written(dir, &decision, global));
+            tell(&written(dir, args, city, &decision, global));
         }
     }
     match global.format {
@@ -105,7 +110,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
                 out.text(&revision::listed(&changed, city, look))?;
             }
             if let Some(dir) = &args.out {
-                out.text(&format!("{}\n", written(dir, &decision, global)))?;
+                out.text(&format!("{}\n", written(dir, args, city, &decision, global)))?;
             }
         }
         Format::Csv => out.write_with(|to| orders::write(city, &decision, args.all, args.csv_encoding, to))?,
@@ -169,17 +174,23 @@ impl Args {
 fn write_files(
     dir: &std::path::Path,
     args: &Args,
-    city: &City,
+    opened: &run_case::Opened,
     decision: &Decision,
     changed: &[Changed],
     day: &GasDay,
     global: &Global,
 ) -> Result<(), Failure> {
+    let city = &opened.case.city;
+    let standing = if args.workbooks.xlsx { sheets::standing(opened, decision)? } else { Default::default() };
+    let told = told((decision, &opened.case.policies, city), day, &standing, global.lang);
     let orders: files::Content<'_> = Box::new(|to| orders::write(city, decision, args.all, args.csv_encoding, to));
     let by_hour: files::Content<'_> = Box::new(|to| hourly_orders::write(city, decision, day, args.csv_encoding, to));
     let json: files::Content<'_> = Box::new(|to| write_json(decision, to));
     let changes: files::Content<'_> = Box::new(|to| revision::write(city, changed, args.csv_encoding, to));
-    let mut files = vec![(ORDERS, orders), (HOURLY_ORDERS, by_hour), (CHANGES, changes), (DECISION, json)];
+    let books = args.workbooks.names(city);
+    // What somebody may have open belongs first.
+    let mut files: Vec<_> = books.iter().map(String::as_str).zip(args.workbooks.contents(&told, args.all)).collect();
+    files.extend([(ORDERS, orders), (HOURLY_ORDERS, by_hour), (CHANGES, changes), (DECISION, json)]);
     files.retain(|(name, _)| is_written(name, decision));
     files::write_together(dir, files, global.lang)
 }
@@ -199,9 +210,10 @@ fn is_written(name: &str, decision: &Decision) -> bool {
     }
 }
 
-fn written(dir: &std::path::Path, decision: &Decision, global: &Global) -> String {
+fn written(dir: &std::path::Path, args: &Args, city: &City, decision: &Decision, global: &Global) -> String {
     let names = [DECISION, ORDERS, HOURLY_ORDERS, CHANGES].into_iter().filter(|name| is_written(name, decision));
-    let names = names.map(|name| dir.join(name).display().to_string());
+    let books = args.workbooks.names(city);
+    let names = names.chain(books.iter().map(String::as_str)).map(|name| dir.join(name).display().to_string());
     Word::Written { files: crate::render::rules::listed(names, global.lang) }.text(global.lang)
 }
 

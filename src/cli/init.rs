@@ -1,6 +1,6 @@
 //! `curtail init`: a small synthetic case that decides at once.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::Lang;
 use crate::city::Settings;
@@ -10,6 +10,8 @@ use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::today::{Calendar, days_after};
+use crate::policy::Policy;
+use crate::render::sheets::{self, Example};
 use crate::render::words::Word;
 use crate::units::Date;
 
@@ -19,6 +21,9 @@ pub(crate) struct Args {
     /// The folder to write: a new one, or an empty one
     #[arg(value_name = "DIR")]
     dir: PathBuf,
+    /// The tables as sheets of one workbook, with lists to choose from and a sheet that explains them
+    #[arg(long)]
+    xlsx: bool,
 }
 
 macro_rules! case {
@@ -32,6 +37,19 @@ const EN: &[(&str, &str)] =
     case!("en": "case.toml", "customers.csv", "demand.csv", "districts.csv", "profiles.csv", "supply.csv", "README.md");
 const ZH: &[(&str, &str)] =
     case!("zh": "case.toml", "customers.csv", "demand.csv", "districts.csv", "profiles.csv", "supply.csv", "说明.md");
+
+macro_rules! sheets {
+    ($lang:literal: $($key:literal),*) => {
+        &[$( ($key, include_str!(concat!("../../examples/init/workbook/", $lang, "/", $key, ".csv"))) ),*]
+    };
+}
+
+/// Tables that the workbook has besides, by key: the case does not read them until its case.toml says so.
+const MORE_EN: &[(&str, &str)] = sheets!("en": "links", "holidays", "actuals");
+const MORE_ZH: &[(&str, &str)] = sheets!("zh": "links", "holidays", "actuals");
+
+/// The workbook.
+const BOOK: &str = "case.xlsx";
 
 /// The days that the case has figures for: today's and six more.
 const DAYS: u32 = 7;
@@ -55,7 +73,8 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         let content: Content<'_> = Box::new(move |to| to.write_all(text.as_bytes()));
         (*name, content)
     };
-    files::write_together(&args.dir, texts.iter().map(write).collect(), global.lang)?;
+    let files = if args.xlsx { workbook(texts, today, global.lang)? } else { texts.iter().map(write).collect() };
+    files::write_together(&args.dir, files, global.lang)?;
     let dir = args.dir.display().to_string();
     out.text(&format!(
         "{}\n\n  curtail -C {} decide\n",
@@ -63,6 +82,45 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         quoted(&dir)
     ))?;
     Ok(Exit::Done)
+}
+
+/// The same case with its tables in one workbook.
+fn workbook(
+    texts: &'static [(&'static str, &'static str)],
+    today: Date,
+    lang: Lang,
+) -> Result<Vec<(&'static str, Content<'static>)>, Failure> {
+    let more = if lang == Lang::Zh { MORE_ZH } else { MORE_EN };
+    let csv = texts.iter().filter_map(|(name, text)| Some((name.strip_suffix(".csv")?, *text)));
+    let tables = csv.clone().chain(more.iter().copied()).map(|(key, text)| (key, dated(text, today))).collect();
+    let toml = texts.iter().find(|(name, _)| *name == "case.toml").map_or("", |(_, text)| text);
+    let policy = Policy::load(policy_of(toml), Path::new(""), &[])?.0;
+    let unread: Vec<&str> = more.iter().map(|(key, _)| *key).collect();
+    let basis = Settings::default().volume_basis;
+    let example = Example { tables, policy: &policy, basis: &basis, unread: &unread, date: today };
+    let (sheets, properties) = sheets::template(&example, lang);
+    let mut toml = in_sheets(toml, csv.map(|(key, _)| key), lang);
+    toml.push_str(&Word::InitSheets.text(lang));
+    for key in unread {
+        toml.push_str(&format!("# {key} = \"{BOOK}#{}\"\n", sheets::sheet_of(key, lang)));
+    }
+    let book: Content<'static> = Box::new(move |to| sheets::write(&sheets, &properties, to));
+    let toml: Content<'static> = Box::new(move |to| to.write_all(toml.as_bytes()));
+    Ok(vec![(BOOK, book), ("case.toml", toml)])
+}
+
+/// The policy that a case of ours names.
+fn policy_of(toml: &str) -> &str {
+    let line = toml.lines().find_map(|line| line.strip_prefix("policy = \"")).unwrap_or_default();
+    line.split_once('"').map_or(line, |(policy, _)| policy)
+}
+
+/// `case.toml` with sheets in the place of files.
+fn in_sheets<'a>(toml: &str, keys: impl Iterator<Item = &'a str>, lang: Lang) -> String {
+    let start = toml.replace("README.md", BOOK).replace("说明.md", BOOK);
+    keys.fold(start, |toml, key| {
+        toml.replace(&format!("\"{key}.csv\""), &format!("\"{BOOK}#{}\"", sheets::sheet_of(key, lang)))
+    })
 }
 
 /// A path as one word of a shell.

@@ -135,6 +135,9 @@ crate::messages! {
         "orders_clash" = Unwritable { path: String } =>
             "cannot write `{path}`; nothing was written", "";
             "无法写入 `{path}`，没有写入任何内容", "";
+        "sheet_full" = SheetFull { rows: usize, most: usize } =>
+            "{rows} rows are more than a sheet can hold, {most}", "leave --all or --xlsx out: a CSV has no end";
+            "共 {rows} 行，超过一张工作表的 {most} 行", "请去掉 --all 或 --xlsx：CSV 没有行数限制";
         "stdout" = StdoutFailed {} =>
             "cannot write to standard output", "";
             "无法写到标准输出", "";

@@ -26,6 +26,7 @@ mod response;
 mod revise;
 mod run_case;
 mod schema;
+mod sheets;
 mod target;
 mod today;
 mod usage;
@@ -79,6 +80,7 @@ enum Command {
     #[command(
         after_help = "Examples:\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
 curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4\n  \
+            curtail -C demo decide --out orders --xlsx\n  \
             curtail -C demo decide --revise --at 12:00"
     )]
     Decide(decide::Args),

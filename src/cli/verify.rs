@@ -13,6 +13,7 @@ use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::run_case::{self, Opened};
+use crate::cli::sheets;
 use crate::decide::{Day, DecideMessage, Decision};
 use crate::explain::changed;
 use crate::problem::{Origin, Place, Problem, Problems};
@@ -26,7 +27,7 @@ pub(crate) struct Args {
     /// The decision.json that `decide --out` wrote
     #[arg(value_name = "decision.json")]
     file: PathBuf,
-    /// The orders.csv to check with it
+    /// The orders.csv or orders.xlsx to check with it
     #[arg(long, value_name = "orders.csv")]
     orders: Option<PathBuf>,
 }
@@ -43,7 +44,16 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let city = &opened.case.city;
     let mut verification = verify(&opened.case.policies, city, &day, &decision)?;
     if let (Some(path), true) = (&args.orders, verification.holds()) {
-        verification.add(Rule::Orders, check_orders(path, city, &decision)?);
+        let policies = &opened.case.policies;
+        let found = match is_book(path) {
+            true => {
+                let gas_day = opened.calendar.gas_day(decision.date);
+                let rows = |all: bool| order_rows(city, &decision, all);
+                sheets::check(&path.to_string_lossy(), (&decision, policies, city), &gas_day, &rows)?
+            }
+            false => check_orders(path, city, &decision)?,
+        };
+        verification.add(Rule::Orders, found);
     }
     match global.format {
         Format::Json => out.text(&format!("{:#}\n", as_json(&decision, &verification)))?,
@@ -100,6 +110,21 @@ fn day_of(path: &Path, opened: &Opened, decision: &Decision) -> Result<Day, Fail
         Some(day) if tables.is_empty() => Ok(day),
         _ => Err(refused(DecideMessage::InputsChanged { tables: tables.join(", ") })),
     }
+}
+
+/// Whether a table of orders is a sheet of a workbook, `book.xlsx` or `book.xlsx#sheet`.
+fn is_book(path: &Path) -> bool {
+    let path = path.to_string_lossy().to_ascii_lowercase();
+    path.ends_with(".xlsx") || path.contains(".xlsx#")
+}
+
+/// The rows of `orders.csv`, cell by cell.
+fn order_rows(city: &City, decision: &Decision, all: bool) -> Result<Vec<Vec<String>>, Failure> {
+    let mut bytes = Vec::new();
+    orders::write(city, decision, all, Encoding::Utf8, &mut bytes)?;
+    let cells = |row: csv::ByteRecord| row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+    let rows: Result<Vec<Vec<String>>, csv::Error> = rows(&bytes).skip(1).map(|row| row.map(cells)).collect();
+    rows.map_err(|error| anyhow::Error::from(error).into())
 }
 
 /// Whether the rows of a table of orders are those of the decision, whoever it lists.

@@ -46,6 +46,7 @@ const OWN_COMMANDS: &[CommandText] = &[
         usage: "curtail decide [选项]",
         after: "示例：\n  curtail -C demo decide\n  curtail -C demo decide --date 2026-01-07 --out orders\n  \
             curtail -C demo decide --shortfall 12.5 --set measures.MEASURE.LEVEL.limit=0.4\n  \
+            curtail -C demo decide --out orders --xlsx\n  \
             curtail -C demo decide --revise --at 12:00",
     },
     CommandText {
@@ -150,6 +151,7 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("", "help", "显示帮助"),
     ("", "version", "显示版本"),
     ("init", "dir", "要写入的文件夹：新建的或空的"),
+    ("init", "xlsx", "各表写入一个工作簿，带下拉列表和说明"),
     ("check", "set", "本次运行修改预案中的一个值；可多次给出"),
     ("decide", "date", "供气日，YYYY-MM-DD；省略则为今日"),
     ("decide", "supply", "假设各气源合计供应这么多 m3，按比例调整"),
@@ -162,7 +164,9 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("decide", "revise", "重新决定当日余下时段；修订下达之前，现行指令仍有效"),
     ("decide", "at", "与 --revise 同用：自此整点起，HH:00"),
     ("decide", "remaining_supply", "与 --revise 同用：supply.csv 所列为当日余量，而非全日气量"),
-    ("decide", "all", "orders.csv 列出全部用户，而非仅被压减者"),
+    ("decide", "all", "指令表列出全部用户，而非仅被压减者"),
+    ("decide", "xlsx", "与 --out 同用：另写供 Excel、WPS 使用的工作簿 orders.xlsx，含各公司名单"),
+    ("decide", "each_company", "与 --xlsx 同用：各公司名单各成一个工作簿 list-公司.xlsx"),
     ("decide", "csv_encoding", "指令表的编码：utf-8、utf-8-bom 或 gb18030；默认 utf-8"),
     ("explain", "what", "用户（编号或名称的一部分）、类别、区域、企业、措施，或 level（级别）"),
     ("explain", "against", "与另一用户对照：为何是此而非彼"),
@@ -174,7 +178,7 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("explain", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
     ("explain", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
     ("verify", "file", "决定文件 decision.json"),
-    ("verify", "orders", "同时核对的指令表 orders.csv"),
+    ("verify", "orders", "同时核对的指令表 orders.csv 或 orders.xlsx"),
     ("hours", "date", "供气日，YYYY-MM-DD；省略则为今日"),
     ("hours", "supply", "假设各气源合计供应这么多 m3，按比例调整"),
     ("hours", "shortfall", "假设供应比需求缺这么多百分之几"),

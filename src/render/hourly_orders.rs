@@ -4,8 +4,8 @@
 
 use std::io::{self, Write};
 
-use crate::city::City;
-use crate::decide::{CustomerHours, Decision, Detail};
+use crate::city::{City, Customer};
+use crate::decide::{CustomerHours, Decision, Detail, Form, Reason};
 use crate::render::GasDay;
 use crate::render::hours::hour_name;
 use crate::render::orders::{Encoding, Sheet, field};
@@ -34,17 +34,11 @@ pub(crate) fn write(
 }
 
 fn rows(sheet: &mut Sheet<'_>, city: &City, detail: &Detail, clock: &[u8], day: &GasDay) -> io::Result<()> {
-    // When each hour begins, and the day ends.
-    let mut begins: Vec<String> = (0..clock.len()).map(|h| hour_name(clock, h)).collect();
-    begins.push(day.until.split(' ').next_back().unwrap_or_default().to_owned());
     let date = day.date.to_string();
-    for of_one in &detail.hours {
-        let Some(share) = detail.customers.get(of_one.customer as usize) else { continue };
-        let Some(customer) = city.customer(&share.customer_id).map(|at| &city.customers[at]) else { continue };
-        let Some(reason) = detail.reasons.get(share.reason as usize) else { continue };
+    let name = |list: &'_ [Box<str>], i: u32| list.get(i as usize).map_or(String::new(), ToString::to_string);
+    each(city, detail, clock, day, |customer, reason, slots| {
         let mut who = String::new();
         let district = city.districts.get(customer.district as usize).map_or("", |district| &district.id);
-        let name = |list: &'_ [Box<str>], i: u32| list.get(i as usize).map_or(String::new(), ToString::to_string);
         let (company, class) = (name(&city.companies, customer.company), name(&city.classes, customer.class));
         for text in [&*customer.id, &*customer.name, district, &company, &class] {
             field(&mut who, text);
@@ -54,22 +48,63 @@ fn rows(sheet: &mut Sheet<'_>, city: &City, detail: &Detail, clock: &[u8], day: 
         field(&mut why, &reason.measures.join(";"));
         why.push(',');
         field(&mut why, &reason.clauses.join(";"));
-        for slot in slots(of_one) {
-            let (demand, served) = (sum(&of_one.demand_m3, &slot), sum(&of_one.served_m3, &slot));
-            let cut = Milli(demand.0 - served.0.min(demand.0));
-            let [from, to] = [slot.from, slot.until].map(|h| begins.get(h).map_or("", String::as_str));
-            let hours = slot.until - slot.from;
-            let (form, limit) = match slot.order {
-                Order::Free => ("", String::new()),
-                Order::Off => ("stop", Milli(0).to_string()),
-                Order::Limited { served, .. } => ("limit", served.to_string()),
+        for Ordered { from, to, hours, demand, served, cut, form, limit } in slots {
+            let form = match form {
+                Form::None => "",
+                Form::Stop => "stop",
+                Form::Limit | Form::OffPeak => "limit",
             };
-            let why = if slot.order == Order::Free { "," } else { &why };
+            let limit = limit.map_or_else(String::new, |limit| limit.to_string());
+            let why = if form.is_empty() { "," } else { &why };
             sheet
                 .text
                 .push_str(&format!("{who}{date},{from},{to},{hours},{demand},{served},{cut},{form},{limit},{why}\n"));
         }
-        sheet.send_if_long()?;
+        sheet.send_if_long()
+    })
+}
+
+/// A time slot of a customer that is cut. Volumes are those of the slot.
+pub(super) struct Ordered<'a> {
+    pub from: &'a str,
+    pub to: &'a str,
+    pub hours: usize,
+    pub demand: Milli,
+    pub served: Milli,
+    pub cut: Milli,
+    /// Nothing cut, a stop or a limit.
+    pub form: Form,
+    /// The most in each of its hours; absent where nothing is cut.
+    pub limit: Option<Milli>,
+}
+
+/// Calls `row` with every customer that is cut and its slots.
+pub(super) fn each<'a, E>(
+    city: &'a City,
+    detail: &'a Detail,
+    clock: &[u8],
+    day: &GasDay,
+    mut row: impl FnMut(&'a Customer, &'a Reason, Vec<Ordered<'_>>) -> Result<(), E>,
+) -> Result<(), E> {
+    // When each hour begins, and the day ends.
+    let mut begins: Vec<String> = (0..clock.len()).map(|h| hour_name(clock, h)).collect();
+    begins.push(day.until.split(' ').next_back().unwrap_or_default().to_owned());
+    for of_one in &detail.hours {
+        let Some(share) = detail.customers.get(of_one.customer as usize) else { continue };
+        let Some(customer) = city.customer(&share.customer_id).map(|at| &city.customers[at]) else { continue };
+        let Some(reason) = detail.reasons.get(share.reason as usize) else { continue };
+        let ordered = |slot: Slot| {
+            let (demand, served) = (sum(&of_one.demand_m3, &slot), sum(&of_one.served_m3, &slot));
+            let [from, to] = [slot.from, slot.until].map(|h| begins.get(h).map_or("", String::as_str));
+            let (form, limit) = match slot.order {
+                Order::Free => (Form::None, None),
+                Order::Off => (Form::Stop, Some(Milli(0))),
+                Order::Limited { served, .. } => (Form::Limit, Some(served)),
+            };
+            let cut = Milli(demand.0 - served.0.min(demand.0));
+            Ordered { from, to, hours: slot.until - slot.from, demand, served, cut, form, limit }
+        };
+        row(customer, reason, slots(of_one).into_iter().map(ordered).collect())?;
     }
     Ok(())
 }

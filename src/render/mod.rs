@@ -22,6 +22,7 @@ pub(crate) mod revision;
 pub(crate) mod rota;
 pub(crate) mod rules;
 pub(crate) mod screen;
+pub(crate) mod sheets;
 mod svg;
 mod tables;
 pub(crate) mod trials;

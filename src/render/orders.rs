@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use encoding_rs::GB18030;
 
-use crate::city::City;
+use crate::city::{City, Customer};
 use crate::decide::{CustomerShare, Decision, Detail, Form, Reason};
 use crate::render::fmt;
 
@@ -49,7 +49,7 @@ pub(crate) fn write(
 }
 
 /// The customers in the order of [`Detail::customers`], so that looking one up is a step and not a search.
-fn by_district(city: &City) -> Vec<u32> {
+pub(super) fn by_district(city: &City) -> Vec<u32> {
     // A counting sort: customers are sorted by id already, and stay so inside each district.
     let mut next = vec![0u32; city.districts.len() + 1];
     for customer in &city.customers {
@@ -87,17 +87,8 @@ impl<'a> Sheet<'a> {
 
     fn rows(&mut self, city: &City, detail: &Detail, all: bool, order: &[u32]) -> io::Result<()> {
         let tails: Vec<String> = detail.reasons.iter().map(tail).collect();
-        let mut at = 0;
-        let mut hours = detail.hours.iter().peekable();
-        for (i, share) in (0..).zip(&detail.customers) {
-            let hours = hours.next_if(|hours| hours.customer == i);
-            if !all && share.cut_m3().is_zero() {
-                // Its row of the city is passed unread: most customers are not cut.
-                at += 1;
-                continue;
-            }
-            let Some(customer) = find(city, share, order, &mut at) else { continue };
-            let customer = &city.customers[customer];
+        each(city, detail, all, order, |ordered| {
+            let Ordered { customer, share, reason, off } = ordered;
             field(&mut self.text, &customer.id);
             self.text.push(',');
             field(&mut self.text, &customer.name);
@@ -113,16 +104,15 @@ impl<'a> Sheet<'a> {
                 self.text.push(',');
                 number(&mut self.text, volume.get());
             }
-            match (hours.and_then(|hours| hours.off), detail.reasons.get(share.reason as usize)) {
+            match (off, reason) {
                 // A stop as needed has the hours of the customer.
                 (Some(off), Some(reason)) if reason.off.is_none() => {
                     self.text.push_str(&tail(&Reason { off: Some(off), ..reason.clone() }));
                 }
                 _ => self.text.push_str(tails.get(share.reason as usize).map_or(",,,,,\n", String::as_str)),
             }
-            self.send_if_long()?;
-        }
-        Ok(())
+            self.send_if_long()
+        })
     }
 
     /// Sends what is there, once that is a piece.
@@ -140,6 +130,40 @@ impl<'a> Sheet<'a> {
         self.text.clear();
         Ok(())
     }
+}
+
+/// A row of orders.
+pub(super) struct Ordered<'a> {
+    pub customer: &'a Customer,
+    pub share: &'a CustomerShare,
+    pub reason: Option<&'a Reason>,
+    /// The clock hours in which it is off.
+    pub off: Option<(u8, u8)>,
+}
+
+/// Calls `row` with who is cut, or with `all` everybody. `order` is [`by_district`].
+pub(super) fn each<'a, E>(
+    city: &'a City,
+    detail: &'a Detail,
+    all: bool,
+    order: &[u32],
+    mut row: impl FnMut(Ordered<'a>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut at = 0;
+    let mut hours = detail.hours.iter().peekable();
+    for (i, share) in (0..).zip(&detail.customers) {
+        let hours = hours.next_if(|hours| hours.customer == i);
+        if !all && share.cut_m3().is_zero() {
+            // Its row of the city is passed unread: most customers are not cut.
+            at += 1;
+            continue;
+        }
+        let Some(customer) = find(city, share, order, &mut at) else { continue };
+        let reason = detail.reasons.get(share.reason as usize);
+        let off = reason.and_then(|reason| reason.off).or_else(|| hours.and_then(|hours| hours.off));
+        row(Ordered { customer: &city.customers[customer], share, reason, off })?;
+    }
+    Ok(())
 }
 
 /// The index of a customer: mostly the next one in order, at worst by search.

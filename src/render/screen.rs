@@ -213,29 +213,37 @@ impl Scene<'_> {
 
     /// What nobody is authorised to cut, loudly.
     pub(super) fn beyond(&self, page: &mut Page) {
+        let lines = self.beyond_lines();
+        let Some((first, rest)) = lines.split_first() else { return };
+        page.blank();
+        page.line(first, Style::Loud);
+        rest.iter().for_each(|line| page.item(line, Style::Loud));
+    }
+
+    /// The same in lines, the first of which is a heading; none where nothing is beyond authority.
+    pub(super) fn beyond_lines(&self) -> Vec<String> {
         let (decision, lang) = (self.decision, self.lang);
         if decision.status != Status::BeyondAuthority {
-            return;
+            return Vec::new();
         }
-        page.blank();
-        page.line(&Word::Beyond.text(lang), Style::Loud);
         let volume = fmt::with_unit(decision.totals.beyond_authority_m3, lang);
         let what = match self.level_used() {
             Some(level) => Word::BeyondAt { volume, level: level.label.get(lang).to_owned() },
             None => Word::BeyondAlways { volume },
         };
-        page.item(&what.text(lang), Style::Loud);
+        let mut lines = vec![Word::Beyond.text(lang), what.text(lang)];
         for (number, lost) in self.beyond_by_tier() {
             let volume = fmt::with_unit(lost, lang);
             let line = Word::BeyondTier { number: number.to_string(), label: self.tier(number), volume };
-            page.item(&line.text(lang), Style::Loud);
+            lines.push(line.text(lang));
         }
         let graver = decision.escalate_to.as_ref().and_then(|id| self.policy.levels.iter().find(|l| l.id == *id));
         let way_out = match graver {
             Some(level) => Word::EscalateTo { level: level.label.get(lang).to_owned() },
             None => Word::EscalateNone,
         };
-        page.item(&way_out.text(lang), Style::Loud);
+        lines.push(way_out.text(lang));
+        lines
     }
 
     fn measures(&self, page: &mut Page) {
@@ -369,6 +377,6 @@ fn is_stop(measure: &Measure) -> bool {
 /// The warning that an area raised the level; it stands beside the level.
 const RAISED: &str = "area_level";
 
-fn is_what_if(code: &str) -> bool {
+pub(super) fn is_what_if(code: &str) -> bool {
     code.starts_with("what_if")
 }

@@ -104,7 +104,8 @@ impl Scene<'_> {
         table
     }
 
-    fn rank(&self, row: &RankRow) -> String {
+    /// What people call a rank.
+    pub(super) fn rank(&self, row: &RankRow) -> String {
         let measure = row.measure.clone().unwrap_or_default();
         let what = match row.kind {
             Kind::Firm if measure == PAST => Word::RankTaken,

@@ -358,6 +358,7 @@ words! {
     NoDays => "none"; "无";
     CheckGood { warnings } => "No errors; things to look at: {warnings}."; "没有错误；提请注意 {warnings} 处。";
     // init
+    InitSheets => "\n# Sheets of the same workbook that are not read until the # before them is taken away.\n"; "\n# 同一工作簿中的下列工作表，删去行首的 # 后才读取。\n";
     InitDone { dir } => "A small synthetic case is in {dir}. Next:"; "已在 {dir} 写入一个小型合成案例。接下来：";
     // policy list, policy show
     PolicyId => "id"; "编号";

@@ -6,7 +6,7 @@ use crate::units::{Date, Decimal, M3, NotADecimal};
 
 /// Why a cell cannot be what its column wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// Nothing in it.
     Empty,
     /// No number.
@@ -24,7 +24,7 @@ pub(super) enum Fault {
 }
 
 /// A whole number of the column's unit times `10^power`, at most 10^12.
-pub(super) fn whole(text: &str, power: i8) -> Result<u64, Fault> {
+pub(crate) fn whole(text: &str, power: i8) -> Result<u64, Fault> {
     // Nearly every cell of a large table is this.
     if power == 0 && (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(text.bytes().fold(0, |n, b| n * 10 + u64::from(b - b'0')));
@@ -114,7 +114,7 @@ fn shifted(text: &str, power: i8) -> Option<String> {
 }
 
 /// `2026-01-07`, `2026/1/7`, `2026.1.7`, `2026年1月7日`, `20260107`, with or without a midnight behind it.
-pub(super) fn date(text: &str) -> Option<Date> {
+pub(crate) fn date(text: &str) -> Option<Date> {
     let text = narrow(text);
     let midnight = |time: &str| !time.is_empty() && time.bytes().all(|b| matches!(b, b'0' | b':' | b'.'));
     let text = text.split_once(['T', ' ']).filter(|(_, time)| midnight(time)).map_or(&*text, |(date, _)| date);
@@ -135,7 +135,7 @@ fn from_parts(parts: &[&str]) -> Option<Date> {
 }
 
 /// True or false, in either language.
-pub(super) fn truth(text: &str) -> Option<bool> {
+pub(crate) fn truth(text: &str) -> Option<bool> {
     match narrow(text).to_lowercase().as_str() {
         "true" | "yes" | "y" | "1" | "是" | "真" | "√" => Some(true),
         "false" | "no" | "n" | "0" | "否" | "假" | "不是" | "×" => Some(false),

@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "cli")]
+use crate::Lang;
+
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Words.
     Text,
     /// An id, which a spreadsheet may have turned into a number.
@@ -39,7 +42,7 @@ pub(super) enum Kind {
 
 /// A column of a table.
 #[derive(Debug)]
-pub(super) struct Column {
+pub(crate) struct Column {
     /// The name in English.
     pub en: &'static str,
     /// The name in Chinese.
@@ -60,9 +63,33 @@ const fn may(en: &'static str, zh: &'static str, kind: Kind, also: &'static [&'s
     Column { en, zh, also, kind, required: false }
 }
 
+#[cfg(feature = "cli")]
+impl Column {
+    /// The heading that we write ourselves: the name in one language, and the unit in brackets. `basis` is the case's volume basis.
+    pub(crate) fn heading(&self, lang: Lang, basis: &str) -> String {
+        let cubic = basis.split('-').next().unwrap_or(basis);
+        let unit = match self.kind {
+            Kind::Volume | Kind::Held | Kind::PerYear => cubic.to_owned(),
+            Kind::PerHour => format!("{cubic}/h"),
+            Kind::Tonnage => "t/h".to_owned(),
+            Kind::Area => "m2".to_owned(),
+            _ => String::new(),
+        };
+        let name = match lang {
+            Lang::En => self.en.trim_end_matches("_t_h").replace("_m3", "").replace("_m2", "").replace('_', " "),
+            Lang::Zh => self.zh.to_owned(),
+        };
+        match (unit.as_str(), lang) {
+            ("", _) => name,
+            (unit, Lang::En) => format!("{name} ({unit})"),
+            (unit, Lang::Zh) => format!("{name}({})", unit.replace("m3", "m³").replace("m2", "m²")),
+        }
+    }
+}
+
 /// A table of the case.
 #[derive(Debug)]
-pub(super) struct Schema {
+pub(crate) struct Schema {
     /// Its key under `[files]`, and the name of its sheet.
     pub key: &'static str,
     /// Names of its sheet in Chinese.
@@ -72,7 +99,7 @@ pub(super) struct Schema {
 }
 
 /// `customers.csv`; the numbers are those of [`customer`].
-pub(super) static CUSTOMERS: Schema = Schema {
+pub(crate) static CUSTOMERS: Schema = Schema {
     key: "customers",
     sheets: &["用户", "用户表", "客户"],
     columns: &[
@@ -102,7 +129,7 @@ pub(super) static CUSTOMERS: Schema = Schema {
 };
 
 /// `districts.csv`.
-pub(super) static DISTRICTS: Schema = Schema {
+pub(crate) static DISTRICTS: Schema = Schema {
     key: "districts",
     sheets: &["区域", "片区", "区域表"],
     columns: &[
@@ -118,21 +145,26 @@ pub(super) static DISTRICTS: Schema = Schema {
 };
 
 /// `supply.csv`.
-pub(super) static SUPPLY: Schema = Schema {
+pub(crate) static SUPPLY: Schema = Schema {
     key: "supply",
     sheets: &["供气", "气源", "供气量"],
     columns: &[
         must("date", "日期", Kind::Date, &["供气日期", "气日", "供气日"]),
         must("source", "气源", Kind::Id, &["气源名称"]),
         must("volume_m3", "供气量", Kind::Volume, &["volume", "supply", "supply_m3", "气量", "日供气量"]),
-        may("max_m3_h", "小时最大供气量", Kind::PerHour, &["max", "小时上限", "最大小时供气量", "最大小时流量"]),
+        may(
+            "max_m3_h",
+            "小时最大供气量",
+            Kind::PerHour,
+            &["max", "max_h", "小时上限", "最大小时供气量", "最大小时流量"],
+        ),
         may("company", "燃气公司", Kind::Text, &["公司", "供气企业", "城燃企业", "供气公司", "燃气企业"]),
         may("area", "供应区域", Kind::Text, &["供气区域"]),
     ],
 };
 
 /// `demand.csv`.
-pub(super) static DEMAND: Schema = Schema {
+pub(crate) static DEMAND: Schema = Schema {
     key: "demand",
     sheets: &["需求", "需求预测", "用气预测"],
     columns: &[
@@ -146,7 +178,7 @@ pub(super) static DEMAND: Schema = Schema {
 };
 
 /// `actuals.csv`.
-pub(super) static ACTUALS: Schema = Schema {
+pub(crate) static ACTUALS: Schema = Schema {
     key: "actuals",
     sheets: &["实际用气", "实际供气", "实际气量", "实绩"],
     columns: &[
@@ -165,7 +197,7 @@ pub(super) static ACTUALS: Schema = Schema {
 };
 
 /// `links.csv`.
-pub(super) static LINKS: Schema = Schema {
+pub(crate) static LINKS: Schema = Schema {
     key: "links",
     sheets: &["管网", "管线", "管道"],
     columns: &[
@@ -177,7 +209,7 @@ pub(super) static LINKS: Schema = Schema {
 };
 
 /// `profiles.csv`.
-pub(super) static PROFILES: Schema = Schema {
+pub(crate) static PROFILES: Schema = Schema {
     key: "profiles",
     sheets: &["用气曲线", "负荷曲线", "曲线"],
     columns: &[
@@ -189,9 +221,9 @@ pub(super) static PROFILES: Schema = Schema {
 
 /// A company's list of whom it would cut: what `orders.csv` holds, of which a list needs the customer and one volume. The
 /// numbers are those of [`super::list`].
-pub(super) static STOP_LIST: Schema = Schema {
+pub(crate) static STOP_LIST: Schema = Schema {
     key: "list",
-    sheets: &["名单", "停气名单", "减限量名单", "指令"],
+    sheets: &["orders", "名单", "停气名单", "减限量名单", "指令"],
     columns: &[
         must("customer_id", "用户编号", Kind::Id, &["客户编号", "用户号", "户号", "编号", "用户ID", "id", "customer"]),
         may("name", "用户名称", Kind::Text, &["名称", "客户名称", "单位名称", "用户名", "用户"]),
@@ -206,11 +238,12 @@ pub(super) static STOP_LIST: Schema = Schema {
         may("off_from", "停用起", Kind::Text, &["停用开始"]),
         may("off_to", "停用止", Kind::Text, &["停用结束"]),
         may("clause", "依据", Kind::Text, &["条款"]),
+        may("contact", "联系人", Kind::Text, &["联系方式", "联系电话", "电话"]),
     ],
 };
 
 /// `holidays.csv`.
-pub(super) static HOLIDAYS: Schema = Schema {
+pub(crate) static HOLIDAYS: Schema = Schema {
     key: "holidays",
     sheets: &["节假日", "节假日表", "放假安排", "放假调休"],
     columns: &[
@@ -278,7 +311,7 @@ pub(super) fn narrow(text: &str) -> Cow<'_, str> {
 }
 
 /// A heading's name and its unit, if it states one in brackets.
-pub(super) fn split_unit(heading: &str) -> (String, Option<String>) {
+pub(crate) fn split_unit(heading: &str) -> (String, Option<String>) {
     let heading = narrow(heading).into_owned();
     for (open, close) in [('(', ')'), ('[', ']'), ('【', '】'), ('〔', '〕')] {
         let Some(inner) = heading.strip_suffix(close) else { continue };
@@ -291,7 +324,7 @@ pub(super) fn split_unit(heading: &str) -> (String, Option<String>) {
 
 /// A unit: ten to which power, and the volume basis it names, if any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unit {
+pub(crate) struct Unit {
     /// A cell of 1 means `10^power` of the column's own unit.
     pub power: i8,
     /// `Nm3` or `Sm3`.
@@ -299,7 +332,7 @@ pub(super) struct Unit {
 }
 
 /// What a unit means for a kind of column; `None` if it does not fit there.
-pub(super) fn unit(kind: Kind, text: &str) -> Option<Unit> {
+pub(crate) fn unit(kind: Kind, text: &str) -> Option<Unit> {
     let text = narrow(text).to_lowercase().replace('³', "3").replace('²', "2").replace("^3", "3").replace("^2", "2");
     // "10^3 m3" has lost its power sign in the line above: that is 103, and no other unit begins so.
     let text = text.replace([' ', '×', '*', '·'], "");
@@ -389,6 +422,24 @@ pub(super) const fn known_units(kind: Kind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(feature = "cli")]
+    #[test]
+    fn what_we_write_above_a_column_names_it() {
+        for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &ACTUALS, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST] {
+            for (at, column) in schema.columns.iter().enumerate() {
+                for (lang, basis) in
+                    [(Lang::En, "Nm3"), (Lang::Zh, "Nm3"), (Lang::En, "Sm3-20C"), (Lang::Zh, "Sm3-20C")]
+                {
+                    let heading = column.heading(lang, basis);
+                    let (name, stated) = split_unit(&heading);
+                    assert_eq!(schema.find(&name), Some(at), "{heading} of {}", schema.key);
+                    let stated = stated.map(|text| unit(column.kind, &text));
+                    assert!(stated.is_none_or(|unit| unit.is_some_and(|unit| unit.power == 0)), "{heading}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn no_name_means_two_columns_of_a_table() {

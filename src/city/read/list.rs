@@ -6,6 +6,7 @@ use std::path::Path;
 use super::headings::STOP_LIST;
 use super::split_sheet;
 use super::table::{Cells, Table};
+use super::xlsx::{has_sheet, sheet_name};
 use crate::city::ledger::Ledger;
 use crate::city::{City, TableMessage};
 use crate::problem::{Origin, Place, Problem, Problems, nearest};
@@ -20,7 +21,8 @@ pub struct ListRow {
     pub cut: M3,
 }
 
-/// Reads a company's list; `demand` is the day's, by customer. Rows in the order of the file.
+/// Reads a company's list; `demand` is the day's, by customer. Rows in the order of the file. Of a workbook, the sheet that is
+/// named, or called like the company, or like a list.
 ///
 /// # Errors
 /// All that is wrong with it: an unknown customer or one of another company, a customer twice, no volume or one above demand.
@@ -29,6 +31,9 @@ pub fn read_list(path: &str, company: &str, city: &City, demand: &[M3]) -> Resul
     if !Path::new(file).exists() {
         return Err(Problem::error(Place::whole(Origin::file(file)), TableMessage::MissingList {}).into());
     }
+    let own = sheet_name(company);
+    let is_book = file.to_ascii_lowercase().ends_with(".xlsx");
+    let sheet = sheet.or_else(|| (is_book && has_sheet(Path::new(file), &own)).then_some(own.as_str()));
     let table = Table::open(Path::new(file), file, sheet, &STOP_LIST, None)?;
     let mut ledger = Ledger::default();
     let mut rows = Vec::new();

@@ -3,11 +3,13 @@
 //! Everything is read before anything is refused, so that one run tells all that is wrong.
 
 mod case_toml;
-mod cells;
+pub(crate) mod cells;
 mod csv;
 mod day_files;
-mod headings;
+pub(crate) mod headings;
 mod list;
+#[cfg(feature = "cli")]
+mod orders;
 mod rows;
 mod shortfalls;
 mod table;
@@ -26,8 +28,12 @@ pub(crate) use case_toml::FILES;
 pub use day_files::Ungathered;
 use headings::Schema;
 pub use list::{ListRow, read_list};
+#[cfg(feature = "cli")]
+pub(crate) use orders::{OrderCells, read_orders};
 pub use shortfalls::read_shortfalls;
 use table::Table;
+#[cfg(feature = "cli")]
+pub(crate) use xlsx::sheet_name;
 
 /// A case folder, read and checked.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::path::Path;
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, Reader, Xlsx};
@@ -19,6 +20,37 @@ pub(super) type Rows = Vec<(u32, Vec<String>)>;
 /// How many rows and columns a sheet can have.
 const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
+
+/// What a spreadsheet takes as the name of a sheet: at most 31 characters, none of them one that formulas use.
+pub(crate) fn sheet_name(text: &str) -> String {
+    let refused = |c: char| c.is_control() || "[]:*?/\\".contains(c);
+    let mut name = String::new();
+    let mut used = 0;
+    for c in text.trim().chars() {
+        used += c.len_utf16();
+        if used > 31 {
+            break;
+        }
+        name.push(if refused(c) { '_' } else { c });
+    }
+    if name.starts_with('\'') {
+        name.replace_range(..1, "_");
+    }
+    if name.ends_with('\'') {
+        name.replace_range(name.len() - 1.., "_");
+    }
+    // A name that spreadsheets keep for themselves.
+    if name.is_empty() || name.eq_ignore_ascii_case("history") { name + "_" } else { name }
+}
+
+/// Whether a workbook has a sheet of this name.
+pub(super) fn has_sheet(path: &Path, name: &str) -> bool {
+    let names = || {
+        let book: Xlsx<_> = Xlsx::new(Cursor::new(std::fs::read(path).ok()?)).ok()?;
+        Some(book.sheet_names())
+    };
+    catching(names).flatten().is_some_and(|names| names.iter().any(|its| its.trim() == name))
+}
 
 /// Reads a sheet: the named one, or the one that is called like the table, or the only one.
 ///
