@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 
-use super::{Joint, Parted, share, totals};
+use super::{Asked, Joint, MOST_STEPS, Parted, Unproved, share, totals};
 use crate::decide::allocate::{Arc, Cell, Network, Node, Question, Reach, lp};
 
 use Node::{District as D, Junction as J, Source as S};
@@ -79,8 +79,15 @@ impl Town {
     }
 
     fn parted(&self) -> Parted {
+        let parted = self.parted_in(MOST_STEPS);
+        assert_eq!(parted.unproved, None);
+        parted
+    }
+
+    fn parted_in(&self, most_steps: usize) -> Parted {
         let (reach, joints, cells) = self.copies();
-        share(&Question { reach: &reach, supply: &self.supply(), cells: &cells }, &joints, 1_000).unwrap()
+        let question = Question { reach: &reach, supply: &self.supply(), cells: &cells };
+        share(&question, Asked { joints: &joints, near: 1_000, most_steps }).unwrap()
     }
 }
 
@@ -211,8 +218,11 @@ proptest! {
         for (rank, (found, expected)) in parted.shares.ranks.iter().zip(&expected).enumerate() {
             prop_assert!((*found as f64 - expected).abs() < 1_000.0, "rank {rank}: {found} is not {expected}");
         }
-        let (copies, joints, cells) = town.copies();
-        let alone = totals(&Question { reach: &copies, supply: &supply, cells: &cells }, &joints, 1_000).unwrap();
+        let (copies, joints, theirs) = town.copies();
+        let apart = Question { reach: &copies, supply: &supply, cells: &theirs };
+        let asked = Asked { joints: &joints, near: 1_000, most_steps: MOST_STEPS };
+        let (alone, unproved) = totals(&apart, asked).unwrap();
+        prop_assert_eq!(unproved, None);
         for (found, expected) in alone.iter().zip(&expected) {
             prop_assert!((*found as f64 - expected).abs() < 1_000.0, "{found} is not {expected}");
         }
