@@ -46,7 +46,11 @@ impl Balance {
         let missed: u64 = scope.customers.iter().map(missed).sum();
         let unused = unused.min(self.supplied - self.deliverable).min(missed);
         let deliverable = taken + self.deliverable + unused;
-        Self { stuck: self.stuck, doubt: self.doubt, ..Self::of(demand, self.supply, given + self.supplied, deliverable) }
+        Self {
+            stuck: self.stuck,
+            doubt: self.doubt,
+            ..Self::of(demand, self.supply, given + self.supplied, deliverable)
+        }
     }
 }
 

@@ -68,11 +68,7 @@ pub(super) fn all_blocks(plan: &Plan<'_>) -> Vec<usize> {
 }
 
 /// What firm slices lose, in whole m3, and where it is not proved that it is no less.
-pub(super) fn firm_loss(
-    plan: &Plan<'_>,
-    sizes: &Slices,
-    supply: &[u64],
-) -> Result<(u64, Option<Doubt>), Unanswered> {
+pub(super) fn firm_loss(plan: &Plan<'_>, sizes: &Slices, supply: &[u64]) -> Result<(u64, Option<Doubt>), Unanswered> {
     if let Some(hourly) = plan.hourly {
         let firm = sizes.firm_cells().iter().map(|cell| cell.size).sum::<u64>();
         let most = hourly.most(supply, &hourly.firm_cells(sizes))?;

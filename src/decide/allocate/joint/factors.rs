@@ -254,7 +254,8 @@ impl Left<'_> {
 
     /// Rows with a single entry in the columns that are left: the other columns need nothing of them.
     fn take_rows(&mut self) {
-        let mut ready: Vec<u32> = (0..self.columns.len() as u32).filter(|row| self.in_row[*row as usize] == 1).collect();
+        let mut ready: Vec<u32> =
+            (0..self.columns.len() as u32).filter(|row| self.in_row[*row as usize] == 1).collect();
         while let Some(row) = ready.pop() {
             let column = self.by_row[row as usize].iter().find(|column| !self.column_done[**column as usize]);
             let Some(column) = column.filter(|_| !self.row_done[row as usize]) else { continue };

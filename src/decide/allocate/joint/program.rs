@@ -123,7 +123,9 @@ impl<'a> Program<'a> {
         let mut free: Vec<Vec<Free>> = vec![Vec::new(); self.totals];
         for gas in self.gas.iter().flatten() {
             // Who was asking in its district's last rank, and could give way to others there.
-            let Some(rank) = gas.closed.filter(|_| gas.size > 0 && !self.simplex.is_frozen(gas.column)) else { continue };
+            let Some(rank) = gas.closed.filter(|_| gas.size > 0 && !self.simplex.is_frozen(gas.column)) else {
+                continue;
+            };
             let (before, size) = (gas.before as f64 / self.unit, gas.size as f64 / self.unit);
             // served - size x part = before + more, where `more` is what he gets above the part of all.
             let (row, left) = self.simplex.row(before, (-size, 0.0), self.simplex.value(gas.column));

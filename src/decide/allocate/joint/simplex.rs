@@ -222,7 +222,8 @@ impl Simplex {
             if !(high - low).is_finite() {
                 return Err(Lost::Numbers);
             }
-            let (from, to) = if sign > 0.0 { (self.variables[entering].value, high) } else { (self.variables[entering].value, low) };
+            let (from, to) =
+                if sign > 0.0 { (self.variables[entering].value, high) } else { (self.variables[entering].value, low) };
             self.shift(to - from);
             self.variables[entering].value = to;
             return Ok((to - from).abs());
