@@ -2,6 +2,7 @@
 
 use super::Day;
 use super::allocate::{Cell, Question, Unanswered, exact};
+use super::confirm::{Doubt, Parts};
 use super::hourly::Hourly;
 use super::prepare::{Prepared, Scope};
 use crate::city::City;
@@ -21,13 +22,15 @@ pub(super) struct Balance {
     pub shortfall: u64,
     /// Supply that cannot reach those who want it.
     pub stuck: u64,
+    /// Where it is not proved that no more can be delivered.
+    pub doubt: Option<Doubt>,
 }
 
 impl Balance {
     /// Of these figures, the shortfall and what is stuck.
     fn of(demand: u64, supply: Vec<u64>, supplied: u64, deliverable: u64) -> Self {
         let stuck = supplied.min(demand).saturating_sub(deliverable);
-        Self { demand, supply, supplied, deliverable, shortfall: demand - deliverable, stuck }
+        Self { demand, supply, supplied, deliverable, shortfall: demand - deliverable, stuck, doubt: None }
     }
 
     /// The whole day's, from that of its rest: what was taken counts as delivered, and what was not as short. But what a stop kept
@@ -43,7 +46,11 @@ impl Balance {
         let missed: u64 = scope.customers.iter().map(missed).sum();
         let unused = unused.min(self.supplied - self.deliverable).min(missed);
         let deliverable = taken + self.deliverable + unused;
-        Self { stuck: self.stuck, ..Self::of(demand, self.supply, given + self.supplied, deliverable) }
+        Self {
+            stuck: self.stuck,
+            doubt: self.doubt,
+            ..Self::of(demand, self.supply, given + self.supplied, deliverable)
+        }
     }
 }
 
@@ -66,12 +73,17 @@ pub(super) fn of_supply(
     supply: Vec<u64>,
 ) -> Result<Balance, Unanswered> {
     let supplied: u64 = supply.iter().sum();
+    let mut doubt = None;
     let deliverable = match hourly {
-        Some(hourly) => hourly.most(&supply, &hourly.whole_demand(city, scope, day))?,
+        Some(hourly) => {
+            let most = hourly.most(&supply, &hourly.whole_demand(city, scope, day))?;
+            doubt = most.doubt(|found, most| Parts::Deliverable { found, most });
+            most.volume
+        }
         None if scope.reach.network.is_none() && scope.reach.entitled.is_none() => supplied,
         None => deliverable(&scope.question(&supply, &whole_demand(city, scope, day)))?,
     };
-    Ok(of_deliverable(scope, day, supply, deliverable))
+    Ok(Balance { doubt, ..of_deliverable(scope, day, supply, deliverable) })
 }
 
 /// The same, given what can reach the demand.

@@ -1,20 +1,33 @@
 //! Two ways to the answer: the exact algorithm decides, the linear program confirms each rank's total (section 5).
 
-use super::allocate::joint::{self, Joint};
+use super::allocate::joint::{self, Asked, Unproved};
 use super::allocate::{Question, Reach, Shares, Unanswered, exact};
 use super::prepare::Solver;
 
 /// Why the second computation does not confirm the first.
-#[derive(Clone, Debug)]
-#[cfg_attr(
-    not(any(feature = "lp", feature = "highs")),
-    allow(dead_code, reason = "without a solver nothing is doubted")
-)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Doubt {
     /// A rank (from 1) at which they differ by more than 1 m3.
+    #[cfg_attr(not(any(feature = "lp", feature = "highs")), allow(dead_code, reason = "no solver"))]
     Rank { rank: u32, exact: u64, lp: f64 },
     /// The linear program failed.
+    #[cfg_attr(not(any(feature = "lp", feature = "highs")), allow(dead_code, reason = "no solver"))]
     Failed(String),
+    /// Links could be parted among companies in a better way, for all that is known.
+    Parts(Parts),
+}
+
+/// What is found where companies contest links, and the most that might have been.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Parts {
+    /// What can be delivered, in m3.
+    Deliverable { found: u64, most: u64 },
+    /// What firm slices get when rotation or a graver level is tried, in m3.
+    Firm { found: u64, most: u64 },
+    /// What the ranks up to this one (from 1; 0 is what must be in the pipes at the end of the day) get together, in m3.
+    Total { rank: u32, found: u64, most: u64 },
+    /// The part of what it asks for that somebody gets in a rank (from 1).
+    Even { rank: u32, found: f64, most: f64 },
 }
 
 /// Shares the gas as the solver option says, and tells where the other computation disagrees. Volumes are in so many parts of
@@ -32,21 +45,27 @@ pub(super) fn share(question: &Question<'_>, unit: u64, solver: Solver) -> Resul
 
 /// The same where companies share links, each with a copy of them; and the reach by which the answer comes, if it is not the
 /// question's own. What the companies would get alone is confirmed where that is the answer; where links are contested a linear
-/// program has a part in it.
+/// program has a part in it, and what it promises is held against what comes.
 pub(super) fn share_jointly(
     question: &Question<'_>,
-    joints: &[Joint],
+    asked: Asked<'_>,
     unit: u64,
     solver: Solver,
 ) -> Result<(Shares, Option<Reach>, Vec<Doubt>), Unanswered> {
-    if joints.is_empty() {
+    if asked.joints.is_empty() {
         return share(question, unit, solver).map(|(shares, doubts)| (shares, None, doubts));
     }
-    let parted = joint::share(question, joints, (unit / 1_000).max(1))?;
-    let (shares, doubts) = match solver {
+    let parted = joint::share(question, asked)?;
+    let (shares, mut doubts) = match solver {
         Solver::Confirmed if parted.fits => confirmed(question, unit, parted.shares)?,
         _ => (parted.shares, Vec::new()),
     };
+    doubts.extend(parted.unproved.map(|unproved| match unproved {
+        Unproved::Total { rank, found, most } => {
+            Doubt::Parts(Parts::Total { rank, found: found / unit, most: most.div_ceil(unit) })
+        }
+        Unproved::Even { rank, found, most } => Doubt::Parts(Parts::Even { rank, found, most }),
+    }));
     Ok((shares, Some(parted.reach), doubts))
 }
 

@@ -120,6 +120,18 @@ crate::messages! {
         "unconfirmed" = LpFailed { what: String } =>
             "UNCONFIRMED: the linear program failed ({what}); the exact answer passes the checks", "";
             "未经确认：线性规划求解失败（{what}）；精确算法的结果通过校核", "";
+        "unconfirmed" = PartsDeliverable { found: u64, most: u64 } =>
+            "UNCONFIRMED: how links are best parted among companies is not proved: {found} m3 are found to be deliverable, at most {most} m3 could be", "";
+            "未经确认：管段在各企业之间的最优划分未得到证明：已求得可送达 {found} m³，至多可能为 {most} m³", "";
+        "unconfirmed" = PartsFirm { found: u64, most: u64 } =>
+            "UNCONFIRMED: how links are best parted among companies is not proved: with other blocks or levels {found} m3 of firm gas are found to be served, at most {most} m3 could be", "";
+            "未经确认：管段在各企业之间的最优划分未得到证明：试算其他区块或级别时，已求得固定用气供应 {found} m³，至多可能为 {most} m³", "";
+        "unconfirmed" = PartsTotal { rank: u32, found: u64, most: u64 } =>
+            "UNCONFIRMED: how links are best parted among companies is not proved: the ranks up to {rank} get {found} m3 together, and could get at most {most} m3", "";
+            "未经确认：管段在各企业之间的最优划分未得到证明：至第 {rank} 级合计供应 {found} m³，至多可能为 {most} m³", "";
+        "unconfirmed" = PartsEven { rank: u32, found: String, most: String } =>
+            "UNCONFIRMED: how links are best parted among companies is not proved: in rank {rank} somebody gets {found} % of what is asked for, and an even share could be {most} %", "";
+            "未经确认：管段在各企业之间的最优划分未得到证明：第 {rank} 级中有用户仅获需求的 {found} %，均等份额可能为 {most} %", "";
         "forecast_of_day" = ForecastOfDay { source: String } =>
             "forecast of the day, {source}", "";
             "当日预测，{source}", "";

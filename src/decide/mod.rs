@@ -121,13 +121,16 @@ impl Prepared<'_> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day);
         let worked = self.work_out(scope, day, &kinds, hourly.as_ref())?;
-        let Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, served, kept } = worked;
+        let Worked { plan, balance, raised, rotation, cut, cells, shares, mut doubts, by_hour, served, kept } = worked;
         let to_minimum = match &hourly {
             Some(hourly) => hourly::hours_to_minimum(self.city, scope, day, hourly, &balance.supply).map_err(failed)?,
             None => Vec::new(),
         };
         let firm_loss = firm_loss(&cut, &cells, &shares);
-        let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
+        let (escalate_to, doubt) =
+            if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { (None, None) };
+        let of_blocks = rotation.as_ref().and_then(|chosen| chosen.doubt.clone());
+        doubts.extend([balance.doubt.clone(), of_blocks, doubt].into_iter().flatten());
         // What would prove the rest of a day alone proves nothing of the day.
         let unproved = self.options.without_customers || self.options.without_evidence || day.past.is_some();
         let evidence = if unproved {
@@ -201,7 +204,11 @@ impl Prepared<'_> {
     /// The day's hours, if the city is decided by the hour.
     fn hourly(&self, scope: &Scope<'_>, day: &Day) -> Option<Hourly> {
         let by_hour = self.city.settings.hourly && !self.options.whole_days;
-        by_hour.then(|| Hourly::new(self.city, scope, day))
+        by_hour.then(|| {
+            let hourly = Hourly::new(self.city, scope, day);
+            let most_steps = self.options.most_steps.unwrap_or(hourly.most_steps);
+            Hourly { most_steps, ..hourly }
+        })
     }
 
     /// Shares the gas among the cells of the day, or of its hours.
@@ -222,18 +229,26 @@ impl Prepared<'_> {
     }
 
     /// The mildest graver level at which no firm slice would lose gas, at the same demand and deliverable gas.
-    fn escalate(&self, plan: &Plan<'_>, balance: &balance::Balance) -> Result<Option<String>, Unanswered> {
-        let Standing::At(level) = plan.standing else { return Ok(None) };
+    /// And where it is not proved that a level before it loses as much as it is said to.
+    fn escalate(
+        &self,
+        plan: &Plan<'_>,
+        balance: &balance::Balance,
+    ) -> Result<(Option<String>, Option<confirm::Doubt>), Unanswered> {
+        let Standing::At(level) = plan.standing else { return Ok((None, None)) };
+        let mut doubt = None;
         for graver in level + 1..plan.scope.policy.levels.len() {
             let mut tried = plan.at(Standing::At(graver));
             // `k` of the formula, not extended: the question is what that level authorises as it stands.
             rotation::by_formula(&mut tried, balance);
             let cut = tried.sizes();
-            if rotation::firm_loss(plan, &cut, &balance.supply)? == 0 {
-                return Ok(Some(plan.scope.policy.levels[graver].id.clone()));
+            let (loss, doubtful) = rotation::firm_loss(plan, &cut, &balance.supply)?;
+            if loss == 0 {
+                return Ok((Some(plan.scope.policy.levels[graver].id.clone()), doubt));
             }
+            doubt = doubt.or(doubtful);
         }
-        Ok(None)
+        Ok((None, doubt))
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Options {
     pub(crate) without_proof_of_hours: bool,
     /// Whether to take each day as a whole although the case is decided by the hour: for what is proved of whole days alone.
     pub(crate) whole_days: bool,
+    /// After so many steps the program that parts contested links is given up, and the decision is unconfirmed; for tests.
+    pub(crate) most_steps: Option<usize>,
 }
 
 /// Which computation decides.

@@ -2,6 +2,7 @@
 
 use super::allocate::{Cell, Shares, Unanswered};
 use super::balance::{self, Balance};
+use super::confirm::{Doubt, Parts};
 use super::plan::Plan;
 use super::slices::Slices;
 
@@ -10,6 +11,8 @@ pub(super) struct Chosen {
     pub by_formula: usize,
     pub blocks: Vec<usize>,
     pub rest_gave_way: bool,
+    /// Where it is not proved that firm slices lose no less.
+    pub doubt: Option<Doubt>,
 }
 
 impl Chosen {
@@ -26,10 +29,13 @@ pub(super) fn choose(plan: &mut Plan<'_>, balance: &Balance) -> Result<Option<Ch
     let by_formula = formula(plan, balance, order.blocks.len());
     let (none, all) = (vec![false; plan.rotating.len()], vec![true; plan.rotating.len()]);
     let (still, turning) = (plan.sizes_if(&none), plan.sizes_if(&all));
-    let loss = |blocks: &[usize]| {
+    let mut doubt = None;
+    let mut loss = |blocks: &[usize]| {
         let mut sizes = still.clone();
         blocks.iter().for_each(|block| sizes.take_district(&turning, *block));
-        firm_loss(plan, &sizes, &balance.supply)
+        let (loss, doubtful) = firm_loss(plan, &sizes, &balance.supply)?;
+        doubt = doubt.take().or(doubtful);
+        Ok::<_, Unanswered>(loss)
     };
     // A further block turns firm slices into authorised ones, so the loss only falls: the least is that of all blocks.
     let least = loss(&order.blocks)?;
@@ -45,7 +51,7 @@ pub(super) fn choose(plan: &mut Plan<'_>, balance: &Balance) -> Result<Option<Ch
     order.blocks.truncate(low);
     order.blocks.iter().for_each(|block| plan.rotating[*block] = true);
     let rest_gave_way = order.rested < low;
-    Ok(Some(Chosen { by_formula, blocks: order.blocks, rest_gave_way }))
+    Ok(Some(Chosen { by_formula, blocks: order.blocks, rest_gave_way, doubt }))
 }
 
 /// Lets `k` blocks of the formula rotate, and no more.
@@ -61,16 +67,17 @@ pub(super) fn all_blocks(plan: &Plan<'_>) -> Vec<usize> {
     order(plan).map_or_else(Vec::new, |order| order.blocks)
 }
 
-/// What firm slices lose, in whole m3.
-pub(super) fn firm_loss(plan: &Plan<'_>, sizes: &Slices, supply: &[u64]) -> Result<u64, Unanswered> {
+/// What firm slices lose, in whole m3, and where it is not proved that it is no less.
+pub(super) fn firm_loss(plan: &Plan<'_>, sizes: &Slices, supply: &[u64]) -> Result<(u64, Option<Doubt>), Unanswered> {
     if let Some(hourly) = plan.hourly {
         let firm = sizes.firm_cells().iter().map(|cell| cell.size).sum::<u64>();
-        return Ok(firm.saturating_sub(hourly.most(supply, &hourly.firm_cells(sizes))?));
+        let most = hourly.most(supply, &hourly.firm_cells(sizes))?;
+        return Ok((firm.saturating_sub(most.volume), most.doubt(|found, most| Parts::Firm { found, most })));
     }
     let cells = sizes.firm_cells();
     let firm: u64 = cells.iter().map(|cell| cell.size).sum();
     let served = balance::deliverable(&plan.scope.question(supply, &cells))?;
-    Ok(firm.saturating_sub(served))
+    Ok((firm.saturating_sub(served), None))
 }
 
 /// What each district gives up under measures that rotate, in m3, by index in the city's districts.

@@ -6,7 +6,7 @@ use super::DecideMessage as M;
 use super::allocate::{Cell, Shares};
 use super::area::Raised;
 use super::balance::{Balance, ratio};
-use super::confirm::Doubt;
+use super::confirm::{Doubt, Parts};
 use super::decision::{
     self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form, Kind,
     PINNED, RankRow, Reason, SliceShare, TierRow, Totals, Warning,
@@ -419,9 +419,21 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
         messages.push(match doubt {
             Doubt::Rank { rank, exact, lp } => M::Unconfirmed { rank: *rank, exact: *exact, lp: format!("{lp:.3}") },
             Doubt::Failed(what) => M::LpFailed { what: what.clone() },
+            Doubt::Parts(Parts::Deliverable { found, most }) => M::PartsDeliverable { found: *found, most: *most },
+            Doubt::Parts(Parts::Firm { found, most }) => M::PartsFirm { found: *found, most: *most },
+            Doubt::Parts(Parts::Total { rank, found, most }) => {
+                M::PartsTotal { rank: *rank, found: *found, most: *most }
+            }
+            Doubt::Parts(Parts::Even { rank, found, most }) => {
+                M::PartsEven { rank: *rank, found: percent(*found), most: percent(*most) }
+            }
         });
     }
     messages.iter().map(Warning::new).collect()
+}
+
+fn percent(part: f64) -> String {
+    format!("{:.4}", 100.0 * part)
 }
 
 /// How many customers of the scope have demand but no forecast of the day, their demand, and where it comes from.

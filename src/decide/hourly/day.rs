@@ -55,7 +55,13 @@ pub(in crate::decide) fn shares(
     let asked = hourly.asked(slices);
     let supply = hourly.pipes.supply(supply);
     let question = Question { reach: &hourly.pipes.reach, supply: &supply, cells: &asked };
-    let (by_hour, reach, doubts) = confirm::share_jointly(&question, &hourly.pipes.joints, MICRO, solver)?;
+    let (by_hour, reach, doubts) = confirm::share_jointly(&question, hourly.asked_of(), MICRO, solver)?;
+    // Rank 0 are the pipes, and volumes are in millionths.
+    let of_the_day = |doubt| match doubt {
+        Doubt::Rank { rank, exact, lp } => Doubt::Rank { rank: rank - 1, exact: exact / MICRO, lp: lp / MICRO as f64 },
+        other => other,
+    };
+    let doubts = doubts.into_iter().map(of_the_day).collect();
     let (shares, by_hour) = ByHour::and_the_day(hourly, slices, cells, asked, by_hour.cells);
     Ok(Answer { shares, by_hour, reach, doubts })
 }

@@ -19,6 +19,7 @@ use std::collections::HashMap;
 
 use super::allocate::areas::{self, Part};
 use super::allocate::{Arc, Cell, Node, Question, Unanswered, exact, joint};
+use super::confirm::{Doubt, Parts};
 use super::prepare::Scope;
 use super::slices::Slices;
 use super::{Day, MICRO};
@@ -48,6 +49,23 @@ const ATTO: u128 = crate::units::Decimal::ONE.atto();
 pub(super) struct Hourly {
     pub clock: Clock,
     pub pipes: Pipes,
+    /// The program that parts contested links is given up after so many steps.
+    pub most_steps: usize,
+}
+
+/// The most that can be brought, in whole m3.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Most {
+    pub volume: u64,
+    /// The most that it could be, if it is not proved to be the most.
+    pub unproved: Option<u64>,
+}
+
+impl Most {
+    /// What is doubtful of it, said of what is asked for.
+    pub fn doubt(self, of: impl Fn(u64, u64) -> Parts) -> Option<Doubt> {
+        self.unproved.map(|most| Doubt::Parts(of(self.volume, most)))
+    }
 }
 
 impl Hourly {
@@ -55,7 +73,7 @@ impl Hourly {
     pub fn new(city: &City, scope: &Scope<'_>, day: &Day) -> Self {
         let clock = Clock::new(&city.profiles, &day.clock(city));
         let pipes = Pipes::new(city, scope, day, &clock);
-        Self { clock, pipes }
+        Self { clock, pipes, most_steps: joint::MOST_STEPS }
     }
 
     /// Cells of each hour, from rank 1: rank 0 asks for what must be in the pipes at the end of the day. `sums` are by rank, district
@@ -91,11 +109,17 @@ impl Hourly {
     }
 
     /// The most that can reach the cells of rank 1, in whole m3, once the pipes have what they must.
-    pub fn most(&self, supply: &[u64], cells: &[Cell]) -> Result<u64, Unanswered> {
+    pub fn most(&self, supply: &[u64], cells: &[Cell]) -> Result<Most, Unanswered> {
         let supply = self.pipes.supply(supply);
         let question = Question { reach: &self.pipes.reach, supply: &supply, cells };
-        let totals = joint::totals(&question, &self.pipes.joints, NEARLY)?;
-        Ok(whole(totals.get(1).copied().unwrap_or_default()))
+        let (totals, most) = joint::totals(&question, self.asked_of())?;
+        let (ends, ours) = (totals.first().copied().unwrap_or_default(), totals.get(1).copied().unwrap_or_default());
+        Ok(Most { volume: whole(ours), unproved: most.map(|most| whole(most.saturating_sub(ends))) })
+    }
+
+    /// How companies' links are asked for.
+    fn asked_of(&self) -> joint::Asked<'_> {
+        joint::Asked { joints: &self.pipes.joints, near: NEARLY, most_steps: self.most_steps }
     }
 
     /// As [`Self::most`], of companies that share no links: by a network that is laid already.

@@ -17,7 +17,6 @@ mod model;
 mod tests;
 
 use super::{Question, Shares, Unanswered};
-pub(super) use model::solve;
 use model::{Infeasible, Model, Setting};
 
 /// Which program solves the linear programs.
@@ -126,7 +125,7 @@ fn patiently<T>(
 
 /// Why an attempt did not succeed.
 #[derive(Debug)]
-pub(super) enum Stuck {
+enum Stuck {
     /// Held totals could not be held; wider tolerances may help.
     Infeasible,
     /// The solver failed; what it said.

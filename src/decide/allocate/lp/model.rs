@@ -315,7 +315,7 @@ impl Model {
 }
 
 /// The values of `wanted` where the objective is highest; `None` if nothing meets the constraints.
-pub(in crate::decide::allocate) fn solve(
+fn solve(
     variables: ProblemVariables,
     objective: Expression,
     constraints: Vec<good_lp::Constraint>,
