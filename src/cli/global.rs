@@ -34,6 +34,9 @@ pub(crate) struct RawGlobal {
     /// The time to go by instead of the clock, as the case's clock shows it or with an offset
     #[arg(long, value_name = "TIME", global = true)]
     pub now: Option<String>,
+    /// An exercise: every output says so, and it has a record of its own
+    #[arg(long, global = true)]
+    pub drill: bool,
     /// Print help
     #[arg(short, long, action = clap::ArgAction::Help, global = true)]
     pub help: Option<bool>,
@@ -91,6 +94,8 @@ pub(crate) struct Global {
     pub verbose: bool,
     /// What the time is.
     pub now: Now,
+    /// Whether this is an exercise.
+    pub drill: bool,
 }
 
 impl RawGlobal {
@@ -109,6 +114,7 @@ impl RawGlobal {
             quiet: self.quiet,
             verbose: self.verbose,
             now: self.now.as_deref().map_or(Ok(Now::Clock), Now::parse)?,
+            drill: self.drill,
         })
     }
 }

@@ -75,6 +75,12 @@ crate::messages! {
         "bad_format" = BadFormat { format: &'static str, command: &'static str } =>
             "`curtail {command}` has no `--format {format}`", "leave `--format` out, or use `--format json`";
             "`curtail {command}` 没有 `--format {format}`", "请去掉 `--format`，或改用 `--format json`";
+        "never_an_exercise" = NeverAnExercise { command: &'static str } =>
+            "`curtail {command}` is the same in an exercise as on a real day", "leave `--drill` out";
+            "`curtail {command}` 在演练中与平日无异", "请去掉 `--drill`";
+        "exercise_decision" = ExerciseDecision { path: String } =>
+            "{path}: a decision of an exercise, and this is no exercise", "add --drill";
+            "{path}：这是演练中的决定，而当前并非演练", "请加 --drill";
         "nothing_to_compare" = NothingToCompare { policy: String } =>
             "there is nothing to compare `{policy}` with", "give a second policy, or --set PATH=VALUE to compare it with itself under other values";
             "没有可与 `{policy}` 比较的对象", "请再给出一份预案，或用 --set 路径=值 与改值后的自身比较";

@@ -38,10 +38,11 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use exit::{Exit, Failure};
-use global::{Environment, Global, RawGlobal};
+use global::{Environment, Format, Global, RawGlobal};
 use out::Out;
 
 use crate::Lang;
+use crate::render::drill;
 
 /// Turns a written gas curtailment plan and a day's figures into a decision anyone can check
 #[derive(Parser, Debug)]
@@ -205,7 +206,10 @@ fn run(args: Vec<OsString>) -> Exit {
         Ok(global) => global,
         Err(message) => return lose(&message.into(), lang, false),
     };
-    let mut out = Out::stdout(global.lang);
+    let mut out = Out::of(&global);
+    if global.drill && global.format != Format::Table && !global.quiet {
+        out::tell(&drill::line(global.lang));
+    }
     let ran = perform(cli.command, &global, &mut out);
     // What was written before a failure is data all the same.
     let finished = out.finish();
@@ -216,6 +220,9 @@ fn run(args: Vec<OsString>) -> Exit {
 }
 
 fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    if let Some(command) = command.never_an_exercise().filter(|_| global.drill) {
+        return Err(message::CliMessage::NeverAnExercise { command }.into());
+    }
     match command {
         Command::Init(args) => init::run(&args, global, out),
         Command::Check(args) => check::run(&args, global, out),
@@ -252,6 +259,20 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Schema(args) => schema::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),
         Command::Man(args) => generate::man(&args, global, out),
+    }
+}
+
+impl Command {
+    /// The name of a command that tells the same in an exercise as on a real day: nothing to exercise, and nothing to mark.
+    const fn never_an_exercise(&self) -> Option<&'static str> {
+        match self {
+            Self::Init(_) => Some("init"),
+            Self::Policy(_) => Some("policy"),
+            Self::Schema(_) => Some("schema"),
+            Self::Completions(_) => Some("completions"),
+            Self::Man(_) => Some("man"),
+            _ => None,
+        }
     }
 }
 

@@ -65,13 +65,13 @@ impl Revise {
 /// The order of a day in the case's record.
 #[cfg(feature = "record")]
 fn in_force(opened: &Opened, date: Date) -> Result<Option<(String, Decision)>, Failure> {
-    use crate::record::{DECISION, Record, RecordMessage};
-    let Some(record) = Record::look(&opened.record)? else { return Ok(None) };
+    use crate::record::{DECISION, RecordMessage};
+    let Some(record) = opened.record.look()? else { return Ok(None) };
     let book = record.book()?;
     let Some(dossier) = book.order_of(date) else { return Ok(None) };
     let id = dossier.proposed.id.to_string();
     let broken = || {
-        let (path, seq) = (opened.record.display().to_string(), dossier.act.seq);
+        let (path, seq) = (opened.record.shown(), dossier.act.seq);
         RecordMessage::BrokenContent { path, seq, name: DECISION.to_owned() }
     };
     let digest = dossier.proposed.files.get(DECISION).ok_or_else(broken)?;

@@ -33,4 +33,4 @@ pub(crate) use memory::{borne, listed};
 pub use messages::{RecordError, RecordMessage};
 pub use moment::Moment;
 pub use propose::{Answer, DECISION, steps};
-pub use store::{Draft, Record};
+pub use store::{Days, Draft, Record};

@@ -4,6 +4,7 @@ mod areas;
 pub(crate) mod curve;
 #[expect(dead_code, reason = "the formats and the papers follow")]
 pub(crate) mod document;
+pub(crate) mod drill;
 #[cfg(feature = "record")]
 pub(crate) mod due;
 pub(crate) mod explain;
