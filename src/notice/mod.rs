@@ -210,19 +210,23 @@ pub fn notices(ask: Ask<'_>) -> Result<Notices<'_>, Stranger> {
             }
             let floor = city.customers.get(customer as usize).map_or(M3::ZERO, |it| it.floor).min(share.demand_m3);
             let reason = detail.reasons.get(share.reason as usize);
-            of_part.push((i, speaks, Row {
-                customer,
-                part,
-                reason,
-                demand,
-                served,
-                floor,
-                back,
-                before,
-                change,
-                hours: Vec::new(),
-                asked: Vec::new(),
-            }));
+            of_part.push((
+                i,
+                speaks,
+                Row {
+                    customer,
+                    part,
+                    reason,
+                    demand,
+                    served,
+                    floor,
+                    back,
+                    before,
+                    change,
+                    hours: Vec::new(),
+                    asked: Vec::new(),
+                },
+            ));
         }
         let wanted = of_part.into_iter().filter(|(_, speaks, row)| {
             *speaks || site_of(row.customer).is_some_and(|site| told.get(&site).copied().unwrap_or(false))

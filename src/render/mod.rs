@@ -2,7 +2,7 @@
 
 mod areas;
 pub(crate) mod curve;
-#[expect(dead_code, reason = "the formats and the papers follow")]
+#[cfg_attr(not(feature = "record"), allow(dead_code, reason = "all papers are made of a record"))]
 pub(crate) mod document;
 pub(crate) mod drill;
 #[cfg(feature = "record")]

@@ -45,6 +45,7 @@ fn block(block: &Block, lang: Lang) -> String {
         }
         Block::List(points) => points.iter().map(|point| item(point)).collect::<Vec<_>>().join("\n"),
         Block::Table(rows) => table(rows),
+        Block::Next(title) => format!("---\n\n# {}", heading(title)),
         Block::FillIn(asked, lines) => {
             std::iter::once(paragraph(asked, "")).chain(vec![BLANK.to_owned(); *lines]).collect::<Vec<_>>().join("\\\n")
         }

@@ -133,7 +133,8 @@ impl Desk<'_> {
             (Some(revision), first) => {
                 let hour = self.notices.clock.get(first).copied().unwrap_or_default();
                 let start = self.notices.clock.first().copied().unwrap_or_default();
-                let date = if hour < start { self.day.until.split(' ').next() } else { self.day.from.split(' ').next() };
+                let date =
+                    if hour < start { self.day.until.split(' ').next() } else { self.day.from.split(' ').next() };
                 format!("{} {}", date.unwrap_or_default(), revision.at)
             }
             _ => self.day.from.clone(),

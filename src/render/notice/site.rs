@@ -87,11 +87,14 @@ fn facts(desk: &Desk<'_>, site: &SiteNotice<'_>) -> Vec<(String, String)> {
     let of_rows = |value: &dyn Fn(&Row<'_>) -> String| lines(site.rows.iter().map(value).collect());
     let customer = |row: &Row<'_>| desk.city.customers.get(row.customer as usize);
     fact(Word::To, named(desk, site));
-    fact(Word::Class, of_rows(&|row| {
-        let class = customer(row).and_then(|it| desk.city.classes.get(it.class as usize)).map_or("", |class| class);
-        let label = desk.policy_of(row.part).classes.iter().find(|known| known.id == class);
-        label.map_or(class, |known| known.label.get(desk.lang)).to_owned()
-    }));
+    fact(
+        Word::Class,
+        of_rows(&|row| {
+            let class = customer(row).and_then(|it| desk.city.classes.get(it.class as usize)).map_or("", |class| class);
+            let label = desk.policy_of(row.part).classes.iter().find(|known| known.id == class);
+            label.map_or(class, |known| known.label.get(desk.lang)).to_owned()
+        }),
+    );
     fact(Word::Block, of_rows(&|row| customer(row).map_or_else(String::new, |it| desk.district(it.district))));
     fact(Word::Company, of_rows(&|row| customer(row).map_or_else(String::new, |it| desk.company(it.company))));
     let contacts = crate::render::rules::listed(&site.contacts, desk.lang);
@@ -216,11 +219,8 @@ fn by_hour(desk: &Desk<'_>, site: &SiteNotice<'_>) -> Table {
         vec![hours, plain(*volume), plain(Milli(volume.0 * (until - from) as u64))]
     };
     let sum = Milli(site.hours.iter().skip(desk.notices.first).map(|volume| volume.0).sum());
-    let columns = vec![
-        words(desk.say(&Word::Hours)),
-        figures(desk.say(&Word::MayAnHour)),
-        figures(desk.say(&Word::Altogether)),
-    ];
+    let columns =
+        vec![words(desk.say(&Word::Hours)), figures(desk.say(&Word::MayAnHour)), figures(desk.say(&Word::Altogether))];
     let total = vec![desk.say(&Word::InAll), String::new(), plain(sum)];
     Table { columns, rows: slots.iter().map(row).collect(), total: Some(total) }
 }

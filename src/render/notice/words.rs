@@ -1,5 +1,6 @@
 //! The words of notices, in both languages.
 
+use crate::Lang;
 use crate::render::words::words;
 
 words! {
@@ -16,10 +17,8 @@ words! {
     OrderOfCompany { company } => "Stop and limit list, ordered: {company}"; "停气、减限气名单（指令）：{company}";
     WarningOfCompany { company } => "Stop and limit list, announced: {company}"; "停气、减限气名单（预警）：{company}";
     ProposalOfCompany { company } => "Stop and limit list, proposed: {company}"; "停气、减限气名单（建议）：{company}";
-    SitesOf { company } => "Notices to the sites of {company}"; "{company} 各用气点通知单";
     NamedSite { name, id } => "{name} ({id})"; "{name}（{id}）";
     // Where it comes from.
-    Office { name } => "{name}"; "{name}";
     IssuedBy { id, at, name } => "Order {id}, issued {at} by {name}"; "指令 {id}，{at} 由 {name} 下达";
     WarnedBy { id, at, name } => "Decision {id}, approved {at} by {name}; it is no order until it is issued"; "决定 {id}，{at} 由 {name} 批准；下达之前不是指令";
     ProposedBy { id, at, name } => "Decision {id}, proposed {at} by {name}; it waits for approval"; "决定 {id}，{at} 由 {name} 提出，尚待批准";
@@ -29,7 +28,6 @@ words! {
     Foot { case, id, head } => "{case} · {id} · head of the record {head}"; "{case} · {id} · 记录链首 {head}";
     FootNotRecorded { case, date } => "{case} · {date} · not in the record"; "{case} · {date} · 未入档";
     DayOver { until } => "This gas day ended at {until}: a copy for the files, nothing to be carried out any more"; "该供气日已于 {until} 结束：本件仅供存档，不再执行";
-    WhatIf { what } => "{what}"; "{what}";
     // What a site is told.
     To => "to"; "用气点";
     Class => "kind of use"; "用气类别";
@@ -80,7 +78,6 @@ words! {
     MayAnHour => "may take in each hour, m³"; "每小时可用，m³";
     Altogether => "altogether, m³"; "合计，m³";
     BackNotByHour { volume } => "{volume} that came back since are not in the hours: take them when they are needed"; "其后恢复的 {volume} 未列入各小时，可按需使用";
-    Slip => "Confirmation"; "执行反馈";
     SlipOrder => "Received, and carried out from (time, name, signature)"; "收到并自何时执行（时间、姓名、签字）";
     SlipWarning => "Received (time, name, signature)"; "收到（时间、姓名、签字）";
     // A company's list.
