@@ -71,13 +71,15 @@ fn marked(text: &str) -> bool {
 fn commands(home: &Home) -> Vec<String> {
     let help = home.done(&["--help"]);
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // A text that is too long for its line goes on in the next.
+    let listed = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     listed.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
 const BY: [&str; 4] = ["--by", "Li Wei", "--role", "group"];
 
 /// Every command in the order of a response, with what it is asked, and the files that it writes.
-const DRILL: [(&str, &[&str], &[&str]); 22] = [
+const DRILL: [(&str, &[&str], &[&str]); 23] = [
     ("check", &[], &[]),
     (
         "decide",
@@ -96,6 +98,11 @@ const DRILL: [(&str, &[&str], &[&str]); 22] = [
     ("approve", &BY, &[]),
     ("sign", &["--by", "Zhao Min", "--role", "head"], &[]),
     ("issue", &["--by", "Wang Fang", "--role", "office"], &[]),
+    (
+        "notices",
+        &["--date", "2026-01-08", "--format", "md", "--out", "papers"],
+        &["papers/EXERCISE-2026-01-08-1-order-company-gas-a.md", "papers/EXERCISE-2026-01-08-1-order-sites-gas-b.md"],
+    ),
     (
         "depart",
         &["--measure", "rotate-blocks", "--until", "2026-01-09", "--reason", "x", "--by", "Li Wei", "--role", "group"],
