@@ -100,7 +100,19 @@ const DRILL: [(&str, &[&str], &[&str]); 23] = [
     ("issue", &["--by", "Wang Fang", "--role", "office"], &[]),
     (
         "notices",
-        &["--date", "2026-01-08", "--format", "md", "--out", "papers"],
+        &[
+            "--date",
+            "2026-01-08",
+            "--format",
+            "md",
+            "--out",
+            "papers",
+            "--record",
+            "--by",
+            "Wang Fang",
+            "--role",
+            "office",
+        ],
         &["papers/EXERCISE-2026-01-08-1-order-company-gas-a.md", "papers/EXERCISE-2026-01-08-1-order-sites-gas-b.md"],
     ),
     (

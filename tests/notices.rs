@@ -387,6 +387,38 @@ fn names_bring_nothing_of_their_own() {
 }
 
 #[test]
+fn the_record_knows_who_was_told_what() {
+    let home = Home::new("en");
+    let by = ["--record", "--by", "Wang Fang", "--role", "office"];
+    let noted =
+        |args: &[&'static str]| [&["notices", "--date", "2026-01-08", "--out", "papers"], &by[..], args].concat();
+    home.propose(EVENING, &[]);
+    assert_eq!(
+        home.refused(EVENING, &noted(&[])),
+        "error: a proposal is told to nobody, so there is nothing to note\n  \
+         help: leave --record out, or have the decision approved first\n"
+    );
+    let unstated = home.refused(EVENING, &["notices", "--date", "2026-01-08", "--by", "Wang Fang"]);
+    assert!(unstated.contains("`--record` is missing"), "{unstated}");
+    home.approve(EVENING);
+    let said = home.at(EVENING, &noted(&["--company", "gas-a", "--each", "--format", "html"]));
+    assert!(said.contains("Noted in the record: 5 papers. Head of the record: "), "{said}");
+    home.at(EVENING, &["sign", "--by", "Zhao Min", "--role", "head"]);
+    home.at(EVENING, &["issue", "--by", "Wang Fang", "--role", "office"]);
+    home.at(EVENING, &noted(&["--company", "gas-a", "--format", "html,docx"]));
+    let log = home.at(EVENING, &["log"]);
+    // The list and four sites, announced; then ordered, in two formats.
+    assert!(log.contains("papers of 2026-01-08-1: orders 0, warnings 5"), "{log}");
+    assert!(log.contains("papers of 2026-01-08-1: orders 10, warnings 0"), "{log}");
+    assert!(home.at(EVENING, &["log", "--check"]).starts_with("The record holds"));
+    // A paper of an order says which head of the record it rests on, and the record goes on from there.
+    let paper = home.at(EVENING, &["notices", "--date", "2026-01-08", "--site", "I-02"]);
+    let head =
+        paper.lines().find_map(|line| line.split_once("head of the record ")).map_or("", |(_, head)| head.trim());
+    assert!(home.at(EVENING, &["log", "--check", "--head", head]).contains("goes on from that head"), "{head}");
+}
+
+#[test]
 fn an_exercise_is_on_every_paper_and_in_every_name() {
     let home = Home::new("en");
     let order = |args: &[&str]| home.at(EVENING, &[&["--drill", "-q"], args].concat());

@@ -7,6 +7,8 @@
 mod chain;
 #[path = "record/formats.rs"]
 mod formats;
+#[path = "record/notices.rs"]
+mod notices;
 #[path = "record/office.rs"]
 mod office;
 #[path = "record/others.rs"]

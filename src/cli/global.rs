@@ -91,6 +91,7 @@ pub(crate) enum Paper {
 impl Paper {
     /// All of them, in the order in which they are written.
     #[cfg(feature = "record")]
+    #[allow(dead_code, reason = "reports are written as all of them")]
     pub(crate) const ALL: [Self; 3] = [Self::Md, Self::Html, Self::Docx];
 
     /// How a file of it ends, and what `--format` calls it.

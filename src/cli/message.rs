@@ -87,6 +87,9 @@ crate::messages! {
         "not_a_paper" = NotAPaper { format: &'static str } =>
             "notices are papers and not {format}", "write for example --format html,docx; `decide --format {format}` gives the figures";
             "通知单是文书，不写成 {format}", "例如 --format html,docx；数据可用 `decide --format {format}`";
+        "proposal_not_noted" = ProposalNotNoted {} =>
+            "a proposal is told to nobody, so there is nothing to note", "leave --record out, or have the decision approved first";
+            "建议稿不发给任何人，无可登记", "请去掉 --record，或先经批准";
         "nobody_to_tell" = NobodyToTell { date: String } =>
             "on {date} nobody is cut: there is nobody to tell", "";
             "{date} 没有用户被减限，无须通知", "";

@@ -3,6 +3,7 @@
 use super::chain::Head;
 use super::entry::{By, DecisionId, Departure, Entry, Event, Listed, Proposed};
 use super::moment::Moment;
+use super::notices::Noticed;
 use crate::units::Date;
 
 /// A record, read.
@@ -23,6 +24,8 @@ pub struct Book {
     pub departures: Vec<Departed>,
     /// The companies' lists, first to last, each with its entry.
     pub lists: Vec<(Act, Listed)>,
+    /// The papers that were made of decisions, first to last, each with its entry.
+    pub notices: Vec<(Act, Noticed)>,
 }
 
 /// A departure and who decided it.
@@ -251,6 +254,7 @@ impl Book {
                 }
             }
             Event::Restored(_) => {}
+            Event::Noticed(noticed) => self.notices.push((act, (**noticed).clone())),
             Event::Listed(listed) => self.lists.push((act, (**listed).clone())),
             Event::Begun { .. } => {}
         }

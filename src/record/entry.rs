@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::moment::Moment;
+use super::notices::Noticed;
 use crate::Label;
 use crate::units::{Date, Decimal, M3};
 
@@ -149,6 +150,8 @@ pub enum Event {
     Listed(Box<Listed>),
     /// Gas came back of what an order had taken.
     Restored(Box<Restored>),
+    /// Papers were made of a decision.
+    Noticed(Box<Noticed>),
     /// Something that is owed was delivered: a report, an assessment, an order filed.
     Delivered {
         /// The duty, by its id in the policy.
@@ -175,6 +178,7 @@ impl Event {
             Self::Listed(_) => "listed",
             Self::Restored(_) => "restored",
             Self::Delivered { .. } => "delivered",
+            Self::Noticed(_) => "noticed",
         }
     }
 
@@ -184,6 +188,7 @@ impl Event {
             Self::Proposed(proposed) => Some(&proposed.files),
             Self::Listed(listed) => Some(&listed.files),
             Self::Restored(restored) => Some(&restored.files),
+            Self::Noticed(noticed) => Some(&noticed.files),
             _ => None,
         };
         files.into_iter().flatten()
@@ -194,6 +199,7 @@ impl Event {
         match self {
             Self::Proposed(proposed) => Some(proposed.id),
             Self::Approved { decision } | Self::Signed { decision } | Self::Issued { decision } => Some(*decision),
+            Self::Noticed(noticed) => Some(noticed.decision),
             _ => None,
         }
     }

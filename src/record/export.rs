@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::book::{Book, Dossier};
+use super::book::Book;
 use super::entry::{DecisionId, Event};
 use super::memory::BORNE;
 use super::messages::{RecordError, RecordMessage as M};
@@ -17,7 +17,7 @@ impl Record {
     /// That there is no such decision, or that one of its contents is missing or damaged.
     pub fn case_of(&self, id: DecisionId) -> Result<BTreeMap<String, Vec<u8>>, RecordError> {
         let book = self.book()?;
-        let dossier = found(&book, id)?;
+        let dossier = book.known(id)?;
         let mut files = BTreeMap::new();
         for (name, digest) in dossier.proposed.files.iter().filter(|(name, _)| *name != BORNE) {
             let missing = || {
@@ -37,7 +37,7 @@ impl Record {
     /// That there is no such decision, or that the file cannot be written.
     pub fn copy_before(&self, id: DecisionId, path: &Path) -> Result<(), RecordError> {
         let book = self.book()?;
-        let dossier = found(&book, id)?;
+        let dossier = book.known(id)?;
         let before = dossier.act.seq;
         let mut contents = Vec::new();
         // A revision is made against the order in force, all of it.
@@ -70,9 +70,4 @@ impl Record {
         let (path, count) = (self.path().display().to_string(), book.entries.len() as u64);
         at.ok_or(M::UnknownHead { path, head: digits, count })
     }
-}
-
-fn found(book: &Book, id: DecisionId) -> Result<&Dossier, M> {
-    let known = || book.decisions.iter().map(|dossier| dossier.proposed.id.to_string()).collect::<Vec<_>>().join(", ");
-    book.decision(id).ok_or_else(|| M::UnknownDecision { id: id.to_string(), known: known() })
 }

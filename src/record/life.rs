@@ -43,6 +43,7 @@ impl Book {
                 Some(_) => may(Step::Restore, &restored.steps, &entry.by),
                 None => Err(M::NoOrder { date: restored.order.date.to_string() }),
             },
+            Event::Noticed(noticed) => self.notice(noticed),
             Event::Listed(listed) => may(Step::Propose, &listed.steps, &entry.by),
         }
     }
@@ -77,11 +78,15 @@ impl Book {
         }
     }
 
+    /// A decision that the record has.
+    pub(super) fn known(&self, id: DecisionId) -> Result<&Dossier, M> {
+        let known = || self.decisions.iter().map(|dossier| dossier.proposed.id).collect::<Vec<_>>();
+        self.decision(id).ok_or_else(|| M::UnknownDecision { id: id.to_string(), known: listed(&known()) })
+    }
+
     /// A decision that something can still be done to.
     fn open(&self, id: DecisionId) -> Result<&Dossier, M> {
-        let known = || self.decisions.iter().map(|dossier| dossier.proposed.id).collect::<Vec<_>>();
-        let unknown = || M::UnknownDecision { id: id.to_string(), known: listed(&known()) };
-        let dossier = self.decision(id).ok_or_else(unknown)?;
+        let dossier = self.known(id)?;
         if !dossier.proposed.orders_anything() {
             return Err(M::NoLevel { id: id.to_string() });
         }

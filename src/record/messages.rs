@@ -98,6 +98,12 @@ crate::messages! {
         "overtaken" = Overtaken { id: String, by: String } =>
             "{id} was overtaken: {by} is the order of that day", "propose again with `decide --record`";
             "{id} 已被取代：当日现行指令为 {by}", "请用 `decide --record` 重新提出";
+        "not_in_force" = NotInForce { id: String } =>
+            "{id} is not in force: an order goes out once its decision is issued", "make warnings of it, or `issue {id}` first";
+            "{id} 尚未下达：指令须在决定下达之后发出", "可先发预告，或先执行 `issue {id}`";
+        "no_papers" = NoPapers {} =>
+            "there are no papers to note", "";
+            "没有可登记的文书", "";
         "no_level" = NoLevel { id: String } =>
             "{id} calls for no response: there is nothing to approve, to sign or to issue", "";
             "{id} 无须启动响应：没有需要批准、签发或下达的内容", "";

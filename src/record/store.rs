@@ -20,8 +20,9 @@ use super::sweep;
 /// `curt`, in the header of the file.
 const APPLICATION: i64 = 0x6375_7274;
 
-/// The version of the tables; older ones are brought up to it when something is added.
-const VERSION: i64 = 1;
+/// The version of what can stand in the file; older ones are brought up to it when something is added. 2 has the same tables, and
+/// entries of papers and of meters, which a program that knows 1 alone could not read.
+const VERSION: i64 = 2;
 
 /// How long one waits for another writer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -278,6 +279,9 @@ impl Record {
             put(&transaction, &mut book, first, &path)?;
             book
         } else {
+            if begun < VERSION {
+                transaction.pragma_update(None, "user_version", VERSION).map_err(failed)?;
+            }
             read_book(&transaction, &path, self.days)?
         };
         if book.case() != case {
@@ -301,6 +305,19 @@ impl Record {
     /// That it cannot be read. A content that is not what its digest says counts as missing.
     pub fn content(&self, digest: &str) -> Result<Option<Vec<u8>>, RecordError> {
         Ok(self.packed(digest)?.and_then(|packed| packed.unpack(digest)))
+    }
+
+    /// A table that an entry keeps under a name.
+    pub(super) fn table<T: serde::de::DeserializeOwned>(
+        &self,
+        seq: u64,
+        files: &BTreeMap<String, Digest>,
+        name: &str,
+    ) -> Result<T, RecordError> {
+        let content = files.get(name).map(|digest| self.content(digest)).transpose()?.flatten();
+        let table = content.and_then(|content| serde_json::from_slice(&content).ok());
+        let broken = || M::BrokenContent { path: self.shown(), seq, name: name.to_owned() };
+        table.ok_or_else(|| RecordError::Failed(broken()))
     }
 
     /// A content as it is kept.

@@ -2,7 +2,7 @@
 
 mod areas;
 pub(crate) mod curve;
-#[cfg_attr(not(feature = "record"), allow(dead_code, reason = "all papers are made of a record"))]
+#[allow(dead_code, reason = "reports use of it what notices do not, and both are made of a record")]
 pub(crate) mod document;
 pub(crate) mod drill;
 #[cfg(feature = "record")]

@@ -10,11 +10,7 @@ use super::office::{Dice, LIFE, Office, PROPOSE, code, times};
 /// The record of a response and of a decision after it, made once.
 fn life() -> &'static [u8] {
     static LIFE_OF_ONE: OnceLock<Vec<u8>> = OnceLock::new();
-    LIFE_OF_ONE.get_or_init(|| {
-        let office = Office::after(&LIFE);
-        office.done(PROPOSE);
-        office.bytes()
-    })
+    LIFE_OF_ONE.get_or_init(|| Office::after_a_life().bytes())
 }
 
 fn office() -> Office {
@@ -43,16 +39,19 @@ fn noticed(sql: &str) -> (&'static str, String) {
 #[test]
 fn a_record_that_nobody_touched_is_whole() {
     let office = office();
-    assert_eq!(office.entries().len(), LIFE.len() + 2);
+    assert_eq!(office.entries().len(), LIFE.len() + 3);
     assert!(office.done(&["log", "--check"]).starts_with("The record holds: no entry was changed, moved or taken out"));
 }
 
 #[test]
 fn an_entry_rewritten_moved_or_cut_out_is_noticed() {
+    // The proposal and the papers that come after the response.
+    let (long, last) = (LIFE.len() + 2, LIFE.len() + 3);
     let does_not_follow = [
         ("the text of an entry", "UPDATE entries SET body = replace(body, 'Wang', 'Wong') WHERE seq = 3", 3),
         ("the text of the first", "UPDATE entries SET body = replace(body, 'Li', 'Lu') WHERE seq = 1", 1),
-        ("one letter of the last", "UPDATE entries SET body = replace(body, 'II', 'IV') WHERE seq = 13", 13),
+        ("one letter of a long one", "UPDATE entries SET body = replace(body, 'II', 'IV') WHERE seq = LONG", long),
+        ("one letter of the last", "UPDATE entries SET body = replace(body, 'Zhao', 'Zhai') WHERE seq = LAST", last),
         ("a hash", "UPDATE entries SET hash = zeroblob(32) WHERE seq = 4", 4),
         ("no hash", "UPDATE entries SET hash = x'' WHERE seq = 4", 4),
         ("an entry cut out", "DELETE FROM entries WHERE seq = 3", 3),
@@ -67,11 +66,16 @@ fn an_entry_rewritten_moved_or_cut_out_is_noticed() {
             "UPDATE entries SET seq = 99 WHERE seq = 4; UPDATE entries SET seq = 4 WHERE seq = 5; UPDATE entries SET seq = 5 WHERE seq = 99",
             4,
         ),
-        ("one twice", "INSERT INTO entries SELECT 14, body, hash FROM entries WHERE seq = 13", 14),
-        ("one without a head", "INSERT INTO entries SELECT 14, body, zeroblob(32) FROM entries WHERE seq = 13", 14),
+        ("one twice", "INSERT INTO entries SELECT LAST + 1, body, hash FROM entries WHERE seq = LAST", last + 1),
+        (
+            "one without a head",
+            "INSERT INTO entries SELECT LAST + 1, body, zeroblob(32) FROM entries WHERE seq = LAST",
+            last + 1,
+        ),
     ];
     for (what, sql, seq) in does_not_follow {
-        let (code, said) = noticed(sql);
+        let sql = sql.replace("LONG", &long.to_string()).replace("LAST", &last.to_string());
+        let (code, said) = noticed(&sql);
         assert_eq!(code, "broken_chain", "{what}: {said}");
         assert!(said.contains(&format!("entry {seq} does not follow")), "{what}: {said}");
     }
@@ -97,8 +101,9 @@ fn a_tail_cut_off_is_noticed_by_a_head_on_paper() {
     // More entries after it do no harm.
     office.done(PROPOSE);
     let said = office.done(&["log", "--check", "--head", &head.to_string()]);
-    assert!(said.contains("entry 13 of"), "{said}");
-    forced(&office, "DELETE FROM entries WHERE seq > 12");
+    let last = LIFE.len() + 3;
+    assert!(said.contains(&format!("entry {last} of")), "{said}");
+    forced(&office, &format!("DELETE FROM entries WHERE seq > {}", last - 1));
     let unknown = |what: &str| {
         office.done(&["log", "--check"]);
         let said = office.fails(2, &["log", "--check", "--head", &on_paper]);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use curtail::record::{By, Draft, Record};
 use rusqlite::Connection;
 
-use super::office::{LIFE, Office, PROPOSE};
+use super::office::{Office, PROPOSE};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/record")
@@ -43,8 +43,7 @@ fn keep(office: &Office, path: &Path) {
 
 #[test]
 fn the_format_of_today_is_kept() {
-    let office = Office::after(&LIFE);
-    office.done(PROPOSE);
+    let office = Office::after_a_life();
     let path = folder().join(format!("v{}.db", version(&office.record())));
     if std::env::var_os("BLESS").is_some() {
         keep(&office, &path);

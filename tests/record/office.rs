@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use curtail::record::{Book, Entry, Record, RecordError, RecordMessage};
+use curtail::record::{Addressee, Book, By, Entry, Moment, Paper, PaperKind, Record, RecordError, RecordMessage};
 
 pub struct Office(tempfile::TempDir);
 
@@ -93,6 +93,24 @@ impl Office {
         let output = self.run(args);
         assert_eq!(output.status.code(), Some(status), "{args:?}: {}", errors(&output));
         errors(&output)
+    }
+
+    /// Papers of a decision, noted through the library, as whoever makes them notes them.
+    pub fn notice(&self, decision: &str, papers: &[Paper]) -> Result<Book, RecordError> {
+        let now = Moment::parse("2026-01-07T09:00:00+08:00").unwrap();
+        let by = By { name: "Zhao".to_owned(), ..By::default() };
+        let mut record = Record::open(&self.record())?;
+        let (case, decision) = (record.book()?.case().to_owned(), decision.parse().unwrap());
+        record.noticed(&case, now, &by, decision, papers).map(|(_, book)| book)
+    }
+
+    /// A response from its first proposal to its end, with papers and another proposal after it.
+    pub fn after_a_life() -> Self {
+        let office = Self::after(&LIFE);
+        office.done(PROPOSE);
+        let paper = Paper::new(PaperKind::Warning, Addressee::Company("gas-a".to_owned()), "gas-a.md", b"be ready");
+        office.notice("2026-01-07-2", &[paper]).unwrap();
+        office
     }
 
     /// The record, every bit of it checked; `None` if there is none.

@@ -13,9 +13,10 @@ use crate::cli::files;
 use crate::cli::global::{Format, Global, Paper};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
-use crate::cli::response::Who;
+use crate::cli::response::{Who, body, now};
 use crate::notice::{Ask, Notices, SiteNotice, Standing, Stranger, notices};
 use crate::problem::nearest;
+use crate::record::{self, Addressee, By, PaperKind};
 use crate::render::document::{self, Block, Document};
 use crate::render::notice::{self as render, Desk};
 use crate::render::words::Word;
@@ -47,7 +48,7 @@ pub(crate) struct Args {
     /// Only what this site is told, by its id or a customer's
     #[arg(long, value_name = "SITE", conflicts_with = "company")]
     site: Option<String>,
-    /// Put into the record which papers were made
+    /// Note in the record which papers were made
     #[arg(long, requires = "out")]
     record: bool,
     #[command(flatten)]
@@ -56,16 +57,22 @@ pub(crate) struct Args {
 
 /// A file in the making: to whom, under which name without an ending, and what it says.
 struct Sheet {
+    to: Vec<Addressee>,
     stem: String,
     document: Document,
 }
 
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let formats = args.formats(global)?;
+    if !args.record && (args.who.by.is_some() || args.who.role.is_some()) {
+        // Whoever says who he is means to record it.
+        return Err(CliMessage::MissingArgument { arg: "--record".to_owned() }.into());
+    }
     if let Some(dir) = &args.out {
         files::check_folder(dir, &[])?;
     }
     let source = ManuallyDrop::new(Source::of(args, global)?);
+    let by = args.record.then(|| args.by(&source)).transpose()?;
     let clock = source.opened.calendar.clock(source.day.date);
     let city = &source.opened.case.city;
     let ask = Ask {
@@ -102,10 +109,17 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         return Ok(Exit::Done);
     };
     let mut written: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut papers = Vec::new();
+    let kind = if desk.standing == Standing::Order { PaperKind::Order } else { PaperKind::Warning };
     for sheet in &sheets {
         for format in &formats {
             let name = files::name(&format!("{}.{}", sheet.stem, format.extension()), global);
-            written.push((name, document::write(&sheet.document, *format, global.lang)?));
+            let bytes = document::write(&sheet.document, *format, global.lang)?;
+            if by.is_some() {
+                let to = sheet.to.iter().cloned();
+                papers.extend(to.map(|to| record::Paper::new(kind, to, name.clone(), &bytes)));
+            }
+            written.push((name, bytes));
         }
     }
     let contents = written.iter().map(|(name, bytes)| {
@@ -119,6 +133,12 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         files.push_str(" ...");
     }
     out.text(&format!("{}\n", Word::Written { files }.text(global.lang)))?;
+    if let Some((by, dossier)) = by.as_ref().zip(source.dossier.as_ref()) {
+        let mut record = source.opened.record.open()?;
+        let at = now(source.opened.calendar, global)?;
+        let (_, book) = record.noticed(&city.settings.name, at, by, dossier.proposed.id, &papers)?;
+        out.text(&format!("{}\n", render::noted(papers.len(), book.head.short(), global.lang)))?;
+    }
     Ok(Exit::Done)
 }
 
@@ -126,6 +146,13 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
 const SHOWN: usize = 12;
 
 impl Args {
+    /// Who notes the papers; a proposal is told to nobody.
+    fn by(&self, source: &Source) -> Result<By, Failure> {
+        let dossier = source.dossier.as_ref().filter(|_| source.standing != Standing::Proposal);
+        let dossier = dossier.ok_or(CliMessage::ProposalNotNoted {})?;
+        self.who.stated(|word| body(&dossier.proposed.steps, word))
+    }
+
     /// How papers are written: all formats that are asked for, or HTML; on the screen only Markdown.
     fn formats(&self, global: &Global) -> Result<Vec<document::Format>, Failure> {
         match global.format {
@@ -158,7 +185,7 @@ impl Args {
         if let Some(wanted) = &self.site {
             let site = find(told, desk, wanted.trim())?;
             let stem = names.stem(&[kind, "site", site.id]);
-            return Ok(vec![Sheet { stem, document: render::paper(desk, site) }]);
+            return Ok(vec![Sheet { to: vec![to_site(site)], stem, document: render::paper(desk, site) }]);
         }
         let wanted = self.company.as_deref().map(str::trim);
         let company = |at: u32| desk.city.companies.get(at as usize).map_or("", |company| company);
@@ -169,9 +196,14 @@ impl Args {
         let mut sheets = Vec::new();
         for notice in told.companies.iter().filter(|it| wanted.is_none_or(|wanted| company(it.company) == wanted)) {
             let id = company(notice.company);
-            sheets.push(Sheet { stem: names.stem(&[kind, "company", id]), document: render::list(desk, notice) });
+            sheets.push(Sheet {
+                to: vec![Addressee::Company(id.to_owned())],
+                stem: names.stem(&[kind, "company", id]),
+                document: render::list(desk, notice),
+            });
             if self.each {
                 sheets.extend(notice.sites.iter().map(|site| Sheet {
+                    to: vec![to_site(site)],
                     stem: names.stem(&[kind, "site", site.id]),
                     document: render::paper(desk, site),
                 }));
@@ -179,8 +211,9 @@ impl Args {
                 // What stands on every page of a file must be true of each: whose order is lifted has a file of its own.
                 for (what, lifted) in [("sites", false), ("lifted", true)] {
                     let sites = notice.sites.iter().filter(|site| site.cut().is_zero() == lifted);
+                    let to = sites.clone().map(to_site).collect();
                     if let Some(document) = in_one(sites.map(|site| render::paper(desk, site))) {
-                        sheets.push(Sheet { stem: names.stem(&[kind, what, id]), document });
+                        sheets.push(Sheet { to, stem: names.stem(&[kind, what, id]), document });
                     }
                 }
             }
@@ -190,6 +223,10 @@ impl Args {
         }
         Ok(sheets)
     }
+}
+
+fn to_site(site: &SiteNotice<'_>) -> Addressee {
+    Addressee::Site(site.id.to_owned())
 }
 
 /// Papers in one file, each on a page of its own; what stands on every page is the same on all of them.

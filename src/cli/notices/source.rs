@@ -26,6 +26,7 @@ pub(super) struct Source {
     pub day: GasDay,
     pub standing: Standing,
     pub recorded: Option<Recorded>,
+    pub dossier: Option<Dossier>,
     /// What an earlier order left, if this replaces one or would.
     pub earlier: Option<Earlier>,
     /// What came back of this order since.
@@ -90,7 +91,17 @@ impl Source {
         let recorded = Recorded { id: id.to_string(), at: act.at.short(), name: act.by.name.clone(), head };
         let day = opened.calendar.gas_day(id.date);
         let over = id.date.next().is_some_and(|next| opened.calendar.has_begun(next, global.now));
-        Ok(Self { opened, decision, day, standing, recorded: Some(recorded), earlier, back, over })
+        Ok(Self {
+            opened,
+            decision,
+            day,
+            standing,
+            recorded: Some(recorded),
+            dossier: Some(dossier.clone()),
+            earlier,
+            back,
+            over,
+        })
     }
 
     /// Of a day that the record knows no decision of.
@@ -111,7 +122,7 @@ impl Source {
         }
         let over = day.date.next().is_some_and(|next| opened.calendar.has_begun(next, global.now));
         let (standing, recorded, earlier, back) = (Standing::Proposal, None, None, None);
-        Ok(Self { opened, decision, day, standing, recorded, earlier, back, over })
+        Ok(Self { opened, decision, day, standing, recorded, dossier: None, earlier, back, over })
     }
 
     /// That the case is no longer the one that was decided.

@@ -28,7 +28,7 @@ pub(crate) use recording::Recording;
 pub(crate) use restore::{Args as RestoreArgs, run as restore};
 pub(crate) use rotation::{Args as RotationArgs, run as rotation};
 pub(crate) use status::{Args as StatusArgs, run as status};
-pub(crate) use steps::{DecisionArgs, EndArgs, LowerArgs, approve, end, issue, lower, sign};
+pub(crate) use steps::{DecisionArgs, EndArgs, LowerArgs, approve, body, end, issue, lower, sign};
 
 /// The record's file where `case.toml` names none.
 const FILE: &str = "record.db";

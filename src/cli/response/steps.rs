@@ -121,7 +121,7 @@ fn ruling(book: &Book) -> Steps {
 }
 
 /// A body of the policy, by id or by what it is called in either language.
-pub(super) fn body(steps: &Steps, word: &str) -> Result<String, RecordMessage> {
+pub(crate) fn body(steps: &Steps, word: &str) -> Result<String, RecordMessage> {
     let is_it = |(id, label): &(&String, &crate::Label)| {
         [id.as_str(), &label.en, &label.zh].iter().any(|name| name.eq_ignore_ascii_case(word))
     };

@@ -218,6 +218,11 @@ impl Desk<'_> {
     }
 }
 
+/// That papers were noted in the record.
+pub(crate) fn noted(count: usize, head: String, lang: Lang) -> String {
+    Word::Noted { count: count.to_string(), head }.text(lang)
+}
+
 /// A volume of an hour as a person reads it: its part of a m3 only where there is one.
 fn plain(volume: Milli) -> String {
     let (whole, rest) = (fmt::grouped(volume.0 / 1_000), volume.0 % 1_000);

@@ -104,6 +104,7 @@ words! {
     FormLifted => "lifted"; "解除";
     FormWithOff { form, from, until } => "{form}, off {from}-{until}"; "{form}，{from}—{until} 停用";
     Beyond { volume } => "BEYOND AUTHORITY: {volume} of firm gas are cut that no measure of this level authorises"; "超出授权：固定用气被减 {volume}，本级措施均未授权";
+    Noted { count, head } => "Noted in the record: {count} papers. Head of the record: {head}"; "已登记文书 {count} 份。记录链首：{head}";
     Basis { basis } => "Volumes in m³ ({basis})."; "气量单位：m³（{basis}）。";
     Volume { volume } => "{volume} m³"; "{volume} m³";
 }

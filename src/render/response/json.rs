@@ -24,6 +24,14 @@ pub(crate) fn json(book: &Book, now: Moment, today: Option<Date>, owed: Option<&
         })),
         "gas_day": today.map(|date| date.to_string()),
         "order": today.and_then(|date| book.order_of(date)).map(decision),
+        "papers": book.notices.iter().filter(|(_, it)| Some(it.decision.date) == today).map(|(noted, it)| json!({
+            "decision": it.decision,
+            "orders": it.orders,
+            "warnings": it.warnings,
+            "companies": it.companies,
+            "sites": it.sites,
+            "made": act(noted),
+        })).collect::<Vec<_>>(),
         "waiting": book.open_decisions().map(decision).collect::<Vec<_>>(),
         "departures": book.departures.iter().filter(|it| it.resumed.is_none()).map(departure).collect::<Vec<_>>(),
         "due": owed.map(|owed| owed.items.iter().map(|item| {

@@ -75,6 +75,11 @@ fn event(entry: &Entry, lang: Lang) -> String {
             Said::EventDeliveredFor { duty: duty.clone(), date: date.to_string() }
         }
         Event::Delivered { duty, period_end: None } => Said::EventDelivered { duty: duty.clone() },
+        Event::Noticed(noticed) => Said::EventNoticed {
+            id: noticed.decision.to_string(),
+            orders: noticed.orders.to_string(),
+            warnings: noticed.warnings.to_string(),
+        },
         Event::Listed(listed) => Said::EventListed {
             company: listed.company.clone(),
             date: listed.date.to_string(),

@@ -33,6 +33,7 @@ pub(crate) fn status(book: &Book, now: Moment, today: Option<Date>, owed: Option
             None => Said::NoOrderToday { date: date.to_string() },
         };
         page.item(&said.text(look.lang), Style::Plain);
+        papers(&mut page, book, date, look.lang);
     }
     waiting(&mut page, book, look.lang);
     departures(&mut page, book, today, look.lang);
@@ -62,6 +63,20 @@ fn response(page: &mut Page, book: &Book, lang: Lang) {
     for (act, level) in response.levels.iter().filter(|_| response.levels.len() > 1) {
         let level = level.clone().unwrap_or_default();
         page.item(&Said::LevelFrom { level, from: act.at.short() }.text(lang), Style::Plain);
+    }
+}
+
+/// The papers of the day's decisions.
+fn papers(page: &mut Page, book: &Book, date: Date, lang: Lang) {
+    for (act, noticed) in book.notices.iter().filter(|(_, noticed)| noticed.decision.date == date) {
+        let said = Said::PapersMade {
+            id: noticed.decision.to_string(),
+            orders: noticed.orders.to_string(),
+            warnings: noticed.warnings.to_string(),
+            at: act.at.short(),
+            name: act.by.name.clone(),
+        };
+        page.item(&said.text(lang), Style::Plain);
     }
 }
 

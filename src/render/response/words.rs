@@ -27,6 +27,7 @@ words! {
     Open => "Waiting"; "待办";
     Waits { id, level, shortfall, at, name } => "{id}: level {level}, {shortfall} short; proposed {at} by {name}"; "{id}：{level} 级，缺口 {shortfall}；{at} 由 {name} 提出";
     WaitsWithout { id, shortfall, at, name } => "{id}: {shortfall} short; proposed {at} by {name}"; "{id}：缺口 {shortfall}；{at} 由 {name} 提出";
+    PapersMade { id, orders, warnings, at, name } => "Papers of {id}: orders {orders}, warnings {warnings}; made {at} by {name}"; "{id} 的文书：指令 {orders} 份、预告 {warnings} 份；{at} 由 {name} 制作";
     NothingWaits => "Nothing waits"; "没有待办事项";
     // The day's nomination.
     NominationOf { date } => "Nomination of {date}"; "{date} 日指定气量";
@@ -60,6 +61,7 @@ words! {
     EventListed { company, date, customers, cut } => "list of {company} for {date}: {customers} customers, {cut}"; "{company} 报送 {date} 名单：{customers} 户，{cut}";
     EventDelivered { duty } => "delivered: {duty}"; "已报送：{duty}";
     EventDeliveredFor { duty, date } => "delivered: {duty} of {date}"; "已报送：{date} 的 {duty}";
+    EventNoticed { id, orders, warnings } => "papers of {id}: orders {orders}, warnings {warnings}"; "{id} 的文书：指令 {orders} 份、预告 {warnings} 份";
     DeliveredNow { head } => "Recorded as delivered. Head of the record: {head}"; "已登记报送。记录链首：{head}";
     // Whether the shortage has eased.
     EasedToEnd { days, clause } => "The shortage has eased ({days}; {clause}): the response may end"; "短缺已缓解（{days}；{clause}）：可结束响应";
