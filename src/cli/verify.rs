@@ -117,7 +117,7 @@ fn check_orders(path: &Path, city: &City, decision: &Decision) -> Result<Result<
     };
     let written = |all: bool| -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
-        let mark = decision.exercise.then_some(drill::Kind::Csv(Encoding::Utf8)).unwrap_or(drill::Kind::Own);
+        let mark = if decision.exercise { drill::Kind::Csv(Encoding::Utf8) } else { drill::Kind::Own };
         let mut marker = Marker::new(mark, Lang::default());
         let to = &mut Marked { marker: &mut marker, to: &mut bytes };
         orders::write(city, decision, all, Encoding::Utf8, to)?;

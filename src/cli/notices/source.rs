@@ -156,10 +156,9 @@ fn standing<'b>(book: &'b Book, dossier: &'b Dossier) -> Result<(Standing, &'b A
         let by = order.proposed.id.to_string();
         return Err(CliMessage::OvertakenDecision { id: id.to_string(), by }.into());
     }
-    if let Some(response) = book.responses.iter().find(|response| response.orders.contains(&id)) {
-        if let Some((act, _)) = &response.ended {
-            return Err(CliMessage::ResponseOver { id: id.to_string(), at: act.at.short() }.into());
-        }
+    let response = book.responses.iter().find(|response| response.orders.contains(&id));
+    if let Some((act, _)) = response.and_then(|response| response.ended.as_ref()) {
+        return Err(CliMessage::ResponseOver { id: id.to_string(), at: act.at.short() }.into());
     }
     let approved = || dossier.approved.last().unwrap_or(&dossier.act);
     match dossier.stage() {
