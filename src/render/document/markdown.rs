@@ -13,18 +13,18 @@ const BLANK: &str = "＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿�
 pub(super) fn write(document: &Document, lang: Lang) -> String {
     let mut pieces = Vec::new();
     // There are no pages: whoever sees the beginning or the end sees what this is.
-    let marks: Vec<String> = document.marks().map(|(_, text)| strong(paragraph(text, "> "))).collect();
-    let marks = format!("> {}", marks.join("\\\n> "));
-    if !document.marks.is_empty() {
-        pieces.push(marks.clone());
+    let marks = document.marks().map(|(_, text)| strong(paragraph(text, "> ")));
+    let marks = lines(marks, "> ");
+    if !marks.is_empty() {
+        pieces.push(format!("> {marks}"));
     }
     pieces.push(format!("# {}", heading(&document.title)));
-    pieces.push(document.under.iter().map(|line| paragraph(line, "")).collect::<Vec<_>>().join("\\\n"));
+    pieces.push(lines(document.under.iter().map(|line| paragraph(line, "")), ""));
     pieces.extend(document.blocks.iter().map(|part| block(part, lang)));
     pieces.push("---".to_owned());
     pieces.push(paragraph(&document.foot, ""));
-    if !document.marks.is_empty() {
-        pieces.push(marks);
+    if !marks.is_empty() {
+        pieces.push(format!("> {marks}"));
     }
     pieces.retain(|piece| !piece.is_empty());
     pieces.join("\n\n") + "\n"
@@ -34,7 +34,10 @@ fn block(block: &Block, lang: Lang) -> String {
     match block {
         Block::Heading(text) => format!("## {}", heading(text)),
         Block::Text(text) => paragraph(text, ""),
-        Block::Loud(text) => format!("> {}", strong(paragraph(text, "> "))),
+        Block::Loud(text) => match strong(paragraph(text, "> ")) {
+            text if text.is_empty() => text,
+            text => format!("> {text}"),
+        },
         Block::Note(text) => around("*", paragraph(text, "")),
         Block::Facts(facts) => {
             let fact = |(name, value): &(String, String)| {
@@ -46,10 +49,15 @@ fn block(block: &Block, lang: Lang) -> String {
         Block::List(points) => points.iter().map(|point| item(point)).collect::<Vec<_>>().join("\n"),
         Block::Table(rows) => table(rows),
         Block::Next(title) => format!("---\n\n# {}", heading(title)),
-        Block::FillIn(asked, lines) => {
-            std::iter::once(paragraph(asked, "")).chain(vec![BLANK.to_owned(); *lines]).collect::<Vec<_>>().join("\\\n")
+        Block::FillIn(asked, count) => {
+            lines(std::iter::once(paragraph(asked, "")).chain(vec![BLANK.to_owned(); *count]), "")
         }
     }
+}
+
+/// One below the other in one paragraph; an empty line would end it.
+fn lines(texts: impl Iterator<Item = String>, indent: &str) -> String {
+    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(&format!("\\\n{indent}"))
 }
 
 fn item(text: &str) -> String {

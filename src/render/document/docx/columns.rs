@@ -11,7 +11,7 @@ const BLANK: u32 = 170;
 /// No text asks for more than this many halves of a Chinese character.
 const WIDEST: usize = 48;
 /// What a cell of words may be squeezed to: in halves of a Chinese character, unless a figure or a word is longer.
-const NARROWEST: usize = 8;
+const NARROWEST: usize = 12;
 
 /// Columns that fill the page.
 pub(super) struct Columns {

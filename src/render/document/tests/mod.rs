@@ -69,10 +69,10 @@ fn a_docx_tells_no_time_and_no_platform() {
     let docx = write(&sample::order(), Format::Docx, Lang::Zh).unwrap();
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
     assert_eq!(zip.len(), 11);
-    assert_eq!(zip.by_index(0).unwrap().name(), "[Content_Types].xml");
+    assert_eq!(zip.by_index(0).unwrap().name().unwrap(), "[Content_Types].xml");
     for at in 0..zip.len() {
         let file = zip.by_index(at).unwrap();
-        assert_eq!(file.last_modified(), Some(zip::DateTime::default()), "{}", file.name());
-        assert_eq!(file.get_metadata().system, zip::System::Dos, "{}", file.name());
+        assert_eq!(file.last_modified(), Some(zip::DateTime::default()), "{}", file.name().unwrap());
+        assert_eq!(file.system(), zip::System::Dos, "{}", file.name().unwrap());
     }
 }

@@ -37,25 +37,24 @@ fn texts(xml: &str, within: &str, begins: &[&str], collects: &[&str], br: &str) 
     for event in events(xml) {
         match event {
             Event::Start(tag) => {
-                let name = String::from_utf8(tag.name().as_ref().to_vec()).unwrap();
+                let name = tag.name().as_ref().to_owned();
                 inside |= name == within;
                 if inside && begins.contains(&name.as_str()) {
                     texts.push(String::new());
                 }
-                open |= collects.contains(&name.as_str());
+                open |= inside && collects.contains(&name.as_str());
                 if inside && name == br {
                     texts.last_mut().unwrap().push('\n');
                 }
             }
             Event::End(tag) => {
-                let name = String::from_utf8(tag.name().as_ref().to_vec()).unwrap();
+                let name = tag.name().as_ref().to_owned();
                 inside &= name != within;
                 open &= !collects.contains(&name.as_str());
             }
-            Event::Text(text) if inside && open => texts.last_mut().unwrap().push_str(&text.decode().unwrap()),
+            Event::Text(text) if inside && open => texts.last_mut().unwrap().push_str(&text),
             Event::GeneralRef(entity) if inside && open => {
-                let name = entity.decode().unwrap();
-                let c = quick_xml::escape::resolve_predefined_entity(&name).unwrap();
+                let c = quick_xml::escape::resolve_predefined_entity(&entity).unwrap();
                 texts.last_mut().unwrap().push_str(c);
             }
             _ => (),
@@ -80,7 +79,7 @@ pub(super) fn docx(file: Vec<u8>) -> Vec<String> {
         let mut xml = String::new();
         part.read_to_string(&mut xml).unwrap();
         events(&xml);
-        if part.name() == "word/document.xml" {
+        if part.name().unwrap() == "word/document.xml" {
             body = xml;
         }
     }

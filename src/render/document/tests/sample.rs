@@ -59,12 +59,12 @@ pub(super) fn hostile(lang: Lang) -> Document {
 }
 
 /// What stands on every page of [`order`].
-pub(super) const ORDER_MARKS: [&str; 2] = ["演练　不得执行", "限供指令"];
+pub(super) const ORDER_MARKS: [&str; 2] = ["演练：不得执行", "限供指令"];
 /// The foot of [`order`].
 pub(super) const ORDER_FOOT: &str =
     "由 2026-01-07 的决定编制；记录头 7f3a9c51d2e84b06a1c47730be95f28d64c0e7a1935b8d2f46ce10a7b3d9584e，第 128 条。";
 /// The headings of the long table of [`order`].
-pub(super) const ORDER_HEADINGS: [&str; 3] = ["用户名称", "限后用气", "执行时段"];
+pub(super) const ORDER_HEADINGS: [&str; 2] = ["用户名称", "执行时段"];
 
 /// A long order in Chinese, for an exercise.
 pub(super) fn order() -> Document {
@@ -72,7 +72,7 @@ pub(super) fn order() -> Document {
         let (demand, cut) = (9_000 + 437 * number % 5_000, 1_200 + 211 * number % 3_100);
         vec![
             number.to_string(),
-            format!("第{number:03}热力站"),
+            format!("第{number:03}站"),
             ["雁塔片区", "高新片区", "未央片区（含经济技术开发区北部）"][number % 3].to_owned(),
             demand.to_string(),
             cut.to_string(),
@@ -85,7 +85,7 @@ pub(super) fn order() -> Document {
         under: vec!["市天然气供应应急指挥部".to_owned(), "供气日 2026-01-07　第 2 版".to_owned()],
         marks: vec![
             (Mark::Order, "限供指令".to_owned()),
-            (Mark::Exercise, "演练　不得执行".to_owned()),
+            (Mark::Exercise, "演练：不得执行".to_owned()),
         ],
         blocks: vec![
             Block::Text(
