@@ -7,6 +7,8 @@
 mod chain;
 #[path = "record/formats.rs"]
 mod formats;
+#[path = "record/meter.rs"]
+mod meter;
 #[path = "record/notices.rs"]
 mod notices;
 #[path = "record/office.rs"]

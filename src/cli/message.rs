@@ -45,6 +45,15 @@ crate::messages! {
         "not_begun" = NotBegun { date: String, from: String } =>
             "the gas day {date} begins at {from}: nothing of it is past", "decide it as a whole, without --revise";
             "供气日 {date} 自 {from} 开始：尚无已过时段", "请不用 --revise，按全日决定";
+        "missing_file" = NoMeterFile { path: String } =>
+            "{path}: there is no such file", "name a CSV or .xlsx of date, customer_id and volume_m3, or leave it out for the case's own";
+            "{path}：没有这个文件", "请给出 CSV 或 .xlsx，列为日期、用户编号、气量；省略则用案例自身的表";
+        "nothing_metered" = NothingMetered { date: String } =>
+            "nothing is known of what was taken on {date}", "name a file with rows of that day, or give the case one: `actuals = \"actuals.csv\"` under [files]";
+            "{date} 没有实际用气数据", "请给出含当日数据的文件，或在 case.toml 的 [files] 中写 `actuals = \"actuals.csv\"`";
+        "not_begun" = NotTakenYet { date: String, from: String } =>
+            "the gas day {date} begins at {from}: nothing was taken on it yet", "";
+            "供气日 {date} 自 {from} 开始：尚无实际用气", "";
         "bad_supply" = BadSupply { text: String } =>
             "`{text}` is not a volume in whole m3", "write for example --supply 18600000, at most 10^15";
             "`{text}` 不是整数立方米", "例如 --supply 18600000，最多 10^15";

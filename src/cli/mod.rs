@@ -147,6 +147,12 @@ curtail -C demo depart --measure MEASURE --until 2026-01-09 --reason \"burst mai
         after_help = "Examples:\n  curtail -C demo restore\n  curtail -C demo restore --record --by \"Li Wei\" --role group"
     )]
     Restore(response::RestoreArgs),
+    /// What was really taken on a day against the order in force, and with --record into the record
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Examples:\n  curtail -C demo meter --date 2026-01-07\n  curtail -C demo meter taken.csv --date 2026-01-07 --record --by \"Wang Fang\""
+    )]
+    Meter(response::MeterArgs),
     /// Note that something owed was delivered: a report, an assessment, an order filed
     #[cfg(feature = "record")]
     #[command(after_help = "Example:\n  curtail -C demo deliver DUTY --of 2026-01-08 --by \"Sun Yi\" --role members")]
@@ -259,6 +265,8 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Propose(args) => response::propose(&args, global, out),
         #[cfg(feature = "record")]
         Command::Depart(args) => response::depart(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Meter(args) => response::meter(&args, global, out),
         #[cfg(feature = "record")]
         Command::Deliver(args) => response::deliver(&args, global, out),
         #[cfg(feature = "record")]

@@ -29,10 +29,10 @@ pub(crate) struct Question {
     #[command(flatten)]
     pub basis: Basis,
     /// What if the sources gave so many m3 together, each in proportion
-    #[arg(long, value_name = "M3", conflicts_with = "shortfall")]
+    #[arg(long, value_name = "M3", conflicts_with = "shortfall", allow_negative_numbers = true)]
     pub supply: Option<String>,
     /// What if supply were so many percent short of demand
-    #[arg(long, value_name = "PCT")]
+    #[arg(long, value_name = "PCT", allow_negative_numbers = true)]
     pub shortfall: Option<String>,
 }
 

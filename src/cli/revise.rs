@@ -65,18 +65,11 @@ impl Revise {
 /// The order of a day in the case's record.
 #[cfg(feature = "record")]
 fn in_force(opened: &Opened, date: Date) -> Result<Option<(String, Decision)>, Failure> {
-    use crate::record::{DECISION, RecordMessage};
     let Some(record) = opened.record.look()? else { return Ok(None) };
     let book = record.book()?;
     let Some(dossier) = book.order_of(date) else { return Ok(None) };
     let id = dossier.proposed.id.to_string();
-    let broken = || {
-        let (path, seq) = (opened.record.shown(), dossier.act.seq);
-        RecordMessage::BrokenContent { path, seq, name: DECISION.to_owned() }
-    };
-    let digest = dossier.proposed.files.get(DECISION).ok_or_else(broken)?;
-    let content = record.content(digest)?.ok_or_else(broken)?;
-    let decision = serde_json::from_slice(&content).map_err(|_| broken())?;
+    let decision = record.decided(dossier)?;
     Ok(Some((id, decision)))
 }
 

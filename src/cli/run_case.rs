@@ -44,7 +44,13 @@ pub(crate) fn open_on(
 ) -> Result<Opened, Failure> {
     let departed = departed(global, date)?;
     let overrides = departed.into_iter().chain(overrides.iter().cloned()).collect();
-    open_with(global, &CaseOptions { overrides, policy: None, keep })
+    open_with(global, &CaseOptions { overrides, keep, ..CaseOptions::default() })
+}
+
+/// Opens the case that `-C` names, with what was really taken from another table than its own.
+#[cfg(feature = "record")]
+pub(crate) fn open_metered(global: &Global, actuals: Option<&str>) -> Result<Opened, Failure> {
+    open_with(global, &CaseOptions { actuals: actuals.map(str::to_owned), ..CaseOptions::default() })
 }
 
 /// What the authority has decided otherwise than the policy for a gas day, as overrides.
@@ -73,7 +79,8 @@ fn departed(_: &Global, _: Option<&str>) -> Result<Vec<String>, Failure> {
 
 /// Opens the case that `-C` names, under another policy than its own.
 pub(crate) fn open_under(global: &Global, overrides: &[String], policy: Option<&str>) -> Result<Opened, Failure> {
-    open_with(global, &CaseOptions { overrides: overrides.to_vec(), policy: policy.map(str::to_owned), keep: false })
+    let policy = policy.map(str::to_owned);
+    open_with(global, &CaseOptions { overrides: overrides.to_vec(), policy, ..CaseOptions::default() })
 }
 
 fn open_with(global: &Global, options: &CaseOptions) -> Result<Opened, Failure> {

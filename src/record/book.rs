@@ -1,7 +1,8 @@
 //! What the entries of a record mean together: where each decision stands, and which response is on.
 
 use super::chain::Head;
-use super::entry::{By, DecisionId, Departure, Entry, Event, Listed, Proposed};
+use super::entry::{By, DecisionId, Departure, Entry, Event, Listed, Proposed, Restored};
+use super::meter::MeteredDay;
 use super::moment::Moment;
 use super::notices::Noticed;
 use crate::units::Date;
@@ -26,6 +27,8 @@ pub struct Book {
     pub lists: Vec<(Act, Listed)>,
     /// The papers that were made of decisions, first to last, each with its entry.
     pub notices: Vec<(Act, Noticed)>,
+    /// What was really taken, first to last, each with its entry; a later one overtakes an earlier one of the same day.
+    pub metered: Vec<(Act, MeteredDay)>,
 }
 
 /// A departure and who decided it.
@@ -73,6 +76,8 @@ pub struct Dossier {
     pub issued: Option<Act>,
     /// The decision that became the order of the day in its place.
     pub replaced_by: Option<DecisionId>,
+    /// What came back of it, first to last, each with its entry.
+    pub restored: Vec<(Act, Restored)>,
 }
 
 /// How far a decision has come.
@@ -218,6 +223,7 @@ impl Book {
                 signed: None,
                 issued: None,
                 replaced_by: None,
+                restored: Vec::new(),
             }),
             Event::Approved { decision } => {
                 if let Some(dossier) = self.decision_mut(*decision) {
@@ -253,8 +259,13 @@ impl Book {
                     response.delivered.push((duty.clone(), *period_end));
                 }
             }
-            Event::Restored(_) => {}
+            Event::Restored(restored) => {
+                if let Some(dossier) = self.decision_mut(restored.order) {
+                    dossier.restored.push((act, (**restored).clone()));
+                }
+            }
             Event::Noticed(noticed) => self.notices.push((act, (**noticed).clone())),
+            Event::Metered(metered) => self.metered.push((act, (**metered).clone())),
             Event::Listed(listed) => self.lists.push((act, (**listed).clone())),
             Event::Begun { .. } => {}
         }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::meter::MeteredDay;
 use super::moment::Moment;
 use super::notices::Noticed;
 use crate::Label;
@@ -152,6 +153,8 @@ pub enum Event {
     Restored(Box<Restored>),
     /// Papers were made of a decision.
     Noticed(Box<Noticed>),
+    /// What was really taken on a gas day was entered.
+    Metered(Box<MeteredDay>),
     /// Something that is owed was delivered: a report, an assessment, an order filed.
     Delivered {
         /// The duty, by its id in the policy.
@@ -179,6 +182,7 @@ impl Event {
             Self::Restored(_) => "restored",
             Self::Delivered { .. } => "delivered",
             Self::Noticed(_) => "noticed",
+            Self::Metered(_) => "metered",
         }
     }
 
@@ -189,6 +193,7 @@ impl Event {
             Self::Listed(listed) => Some(&listed.files),
             Self::Restored(restored) => Some(&restored.files),
             Self::Noticed(noticed) => Some(&noticed.files),
+            Self::Metered(metered) => Some(&metered.files),
             _ => None,
         };
         files.into_iter().flatten()
@@ -200,6 +205,7 @@ impl Event {
             Self::Proposed(proposed) => Some(proposed.id),
             Self::Approved { decision } | Self::Signed { decision } | Self::Issued { decision } => Some(*decision),
             Self::Noticed(noticed) => Some(noticed.decision),
+            Self::Metered(metered) => Some(metered.decision),
             _ => None,
         }
     }

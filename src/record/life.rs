@@ -44,6 +44,7 @@ impl Book {
                 None => Err(M::NoOrder { date: restored.order.date.to_string() }),
             },
             Event::Noticed(noticed) => self.notice(noticed),
+            Event::Metered(metered) => self.meter(metered),
             Event::Listed(listed) => may(Step::Propose, &listed.steps, &entry.by),
         }
     }

@@ -77,6 +77,9 @@ crate::messages! {
         "order_changed" = OrderChanged { date: String } =>
             "another order of {date} was issued meanwhile, and this revision knows nothing of it", "decide again";
             "{date} 其间已下达另一指令，此修订未顾及", "请重新决定";
+        "order_changed" = AnotherOrder { date: String } =>
+            "another order of {date} was issued meanwhile", "do it again";
+            "{date} 其间已下达另一指令", "请重新办理";
         "wrong_role" = WrongRole { step: Box<str>, step_zh: Box<str>, role: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
             "`{role}` may not {step}: {clause} asks for {wanted}", "have it done by the body that the policy names, and state it with --role";
             "`{role}`无权{step_zh}：{clause}要求由{wanted_zh}办理", "请由预案指定的主体办理，并用 --role 注明";

@@ -8,13 +8,16 @@
 mod blobs;
 mod book;
 mod chain;
+mod comply;
 mod ease;
 mod entry;
 mod export;
+mod kept;
 mod life;
 mod lists;
 mod memory;
 mod messages;
+mod meter;
 mod moment;
 mod notices;
 mod propose;
@@ -23,15 +26,18 @@ mod sweep;
 
 pub use book::{Act, Book, Departed, Dossier, Response, Stage};
 pub use chain::Head;
+pub use comply::{Back, compliance};
 pub use ease::Eased;
 pub use entry::{
     Borne, By, DecisionId, Departure, Digest, Entry, Event, Instead, Listed, NotAnId, PolicyRef, Proposed, Restored,
     Step, Steps, Turn, Wanted,
 };
+pub use kept::RETURNED;
 pub use lists::{Comparison, Versus, compare};
 pub use memory::{Memory, season_begins};
 pub(crate) use memory::{borne, listed};
 pub use messages::{RecordError, RecordMessage};
+pub use meter::{Compliance, DistrictTaken, FOLLOWED, Followed, METERED, MeterRow, MeteredDay, Outcome, Tally};
 pub use moment::Moment;
 pub use notices::{Addressee, Noticed, Paper, PaperKind};
 pub use propose::{Answer, DECISION, steps};

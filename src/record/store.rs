@@ -201,7 +201,9 @@ impl Record {
             return Err(RecordError::Failed(M::NotARecord { path: shown(path) }));
         }
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?;
+        // A name such as `file:x` or `:memory:` means something else to SQLite, behind `./` it does not.
+        let connection =
+            Connection::open_with_flags(Path::new(".").join(path), flags).map_err(|error| failed(&error))?;
         connection.busy_timeout(PATIENCE).map_err(|error| failed(&error))?;
         let pragmas = "PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
         connection.execute_batch(pragmas).map_err(|error| failed(&error))?;

@@ -12,6 +12,8 @@ pub(crate) mod fmt;
 pub(crate) mod hourly_orders;
 pub(crate) mod hours;
 #[cfg(feature = "record")]
+pub(crate) mod meter;
+#[cfg(feature = "record")]
 pub(crate) mod notice;
 pub(crate) mod orders;
 pub(crate) mod page;

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use curtail::record::Entry;
 
-use super::office::{APPROVE, Dice, ISSUE, Office, PROPOSE, SIGN, errors, times, whole};
+use super::office::{APPROVE, Dice, ISSUE, METER, Office, PROPOSE, SIGN, errors, times, whole};
 
 /// What is done over and over. A new office every so often, so that the first entry is interrupted too.
-const STEPS: [&[&str]; 6] = [PROPOSE, APPROVE, SIGN, ISSUE, PROPOSE, PROPOSE];
+const STEPS: [&[&str]; 7] = [PROPOSE, APPROVE, SIGN, ISSUE, METER, PROPOSE, METER];
 
 /// How the kills fell.
 #[derive(Debug, Default)]

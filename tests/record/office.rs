@@ -30,12 +30,14 @@ pub const DEPART: &[&str] = &[
 ];
 pub const RESUME: &[&str] = &["depart", "--lift", "7", "--reason", "it is repaired", "--by", "Wang", "--role", "group"];
 pub const RESTORE: &[&str] = &["restore", "--date", "2026-01-07", "--record", "--by", "Wang", "--role", "group"];
+pub const METER: &[&str] = &["meter", "taken.csv", "--date", "2026-01-07", "--record", "--by", "Zhao"];
 pub const LOWER: &[&str] = &["lower", "--to", "III", "--reason", "it is milder", "--by", "Zhang", "--role", "group"];
 pub const END: &[&str] = &["end", "--reason", "the cold spell is over", "--by", "Zhang", "--role", "group"];
 pub const DELIVER: &[&str] = &["deliver", "assessment", "--by", "Sun", "--role", "members"];
 
 /// A response from its first proposal to its end: an entry of each kind.
-pub const LIFE: [&[&str]; 11] = [PROPOSE, APPROVE, SIGN, ISSUE, LIST, DEPART, RESUME, RESTORE, LOWER, END, DELIVER];
+pub const LIFE: [&[&str]; 12] =
+    [PROPOSE, APPROVE, SIGN, ISSUE, LIST, DEPART, RESUME, RESTORE, METER, LOWER, END, DELIVER];
 
 impl Office {
     /// A case that `curtail init` makes, without a record.
@@ -43,6 +45,8 @@ impl Office {
         let office = Self(tempfile::tempdir().unwrap());
         office.done(&["init", ".", "--lang", "en"]);
         std::fs::write(office.dir().join("list.csv"), "customer_id,cut_m3\nB-02,0\n").unwrap();
+        let taken = "date,customer_id,volume_m3\n2026-01-07,I-01,40000\n2026-01-07,B-02,13000\n";
+        std::fs::write(office.dir().join("taken.csv"), taken).unwrap();
         office
     }
 
@@ -164,6 +168,7 @@ pub fn kind(step: &[&str]) -> &'static str {
         Some(&"depart") => "departed",
         Some(&"restore") => "restored",
         Some(&"deliver") => "delivered",
+        Some(&"meter") => "metered",
         Some(&"lower") => "lowered",
         _ => "ended",
     }

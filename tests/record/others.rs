@@ -112,6 +112,31 @@ fn a_refused_first_entry_leaves_no_file() {
     assert!(!path.exists());
 }
 
+/// Names that SQLite would take for something else than a file.
+#[test]
+fn a_case_may_lie_in_a_folder_of_any_name() {
+    let office = Office::new();
+    for folder in ["file:town", ":memory:"] {
+        office.done(&["init", folder, "--lang", "en"]);
+        office.done(&[&["-C", folder], PROPOSE].concat());
+        let path = office.dir().join(folder).join("record.db");
+        let record = curtail::record::Record::look(&path).unwrap().unwrap();
+        assert_eq!(record.check().unwrap().entries.len(), 2, "{folder}");
+    }
+}
+
+/// A volume below nothing is told as what it is.
+#[test]
+fn a_negative_volume_is_no_unknown_argument() {
+    let office = Office::new();
+    let depart = |volume| {
+        ["depart", "--customer", "H-01", "--volume", volume, "--until", "2026-01-09", "--reason", "x", "--by", "Li"]
+    };
+    assert!(office.fails(2, &depart("-5")).contains("`-5` is not a volume in whole m3"));
+    assert!(office.fails(2, &["decide", "--supply", "-5"]).contains("`-5` is not a volume in whole m3"));
+    assert!(office.fails(2, &["decide", "--shortfall", "-5"]).contains("`-5` is not a percentage"));
+}
+
 /// An export never writes over a case or a record: not over this one, and not over what was exported before.
 #[test]
 fn an_export_writes_over_nothing() {

@@ -65,6 +65,8 @@ pub struct CaseOptions {
     pub policy: Option<String>,
     /// Whether the tables are kept as they were read, so that a record can keep what a day rests on.
     pub keep: bool,
+    /// Another table of what was really taken than the case's: a path from where one stands, for a workbook perhaps with `#sheet`.
+    pub actuals: Option<String>,
 }
 
 impl Case {
@@ -111,7 +113,9 @@ impl Case {
             files.insert(key.clone(), dir.join(split_sheet(written).0));
         }
         for schema in rows::SCHEMAS {
-            let Some(written) = toml.files.get(schema.key) else {
+            let other = options.actuals.as_ref().filter(|_| schema.key == headings::ACTUALS.key);
+            let dir = if other.is_some() { Path::new("") } else { dir };
+            let Some(written) = other.or_else(|| toml.files.get(schema.key)) else {
                 // That a table is missing which must be there was told.
                 if ["customers", "districts", "supply"].contains(&schema.key) {
                     builder.ledger.unread(schema.key);

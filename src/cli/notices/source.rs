@@ -14,7 +14,7 @@ use crate::cli::run_case::{self, Opened};
 use crate::cli::today::Calendar;
 use crate::decide::{Decision, Options, Prepared, whatif};
 use crate::notice::{Earlier, Standing};
-use crate::record::{Act, Book, DECISION, DecisionId, Dossier, Event, Record, RecordError, RecordMessage, Stage};
+use crate::record::{Act, Book, DecisionId, Dossier, Event, Record, RecordError, RecordMessage, Stage};
 use crate::render::GasDay;
 use crate::render::notice::Recorded;
 use crate::units::{Date, M3};
@@ -76,7 +76,7 @@ impl Source {
     fn recorded(record: &Record, book: &Book, dossier: &Dossier, global: &Global) -> Result<Self, Failure> {
         let id = dossier.proposed.id;
         let (standing, act) = standing(book, dossier)?;
-        let decision = content(record, dossier)?;
+        let decision = record.decided(dossier)?;
         let opened = run_case::open(global, &decision.policy.overrides)?;
         if opened.case.policies.main.digest != decision.policy.digest {
             return Err(CliMessage::OtherPolicy { id: id.to_string() }.into());
@@ -177,14 +177,6 @@ fn broken(record: &Record, seq: u64, name: &str) -> RecordError {
     RecordError::Failed(RecordMessage::BrokenContent { path, seq, name: name.to_owned() })
 }
 
-/// A decision as the record keeps it.
-fn content(record: &Record, dossier: &Dossier) -> Result<Decision, Failure> {
-    let broken = || broken(record, dossier.act.seq, DECISION);
-    let digest = dossier.proposed.files.get(DECISION).ok_or_else(broken)?;
-    let content = record.content(digest)?.ok_or_else(broken)?;
-    Ok(serde_json::from_slice(&content).map_err(|_| broken())?)
-}
-
 /// What came back of an order since it was issued.
 fn back(record: &Record, book: &Book, id: DecisionId) -> Result<Option<HashMap<String, M3>>, Failure> {
     let mut all: Option<HashMap<String, M3>> = None;
@@ -222,7 +214,7 @@ fn earlier(record: &Record, book: &Book, dossier: &Dossier) -> Result<Option<Ear
         .max_by_key(|it| it.issued.as_ref().map_or(0, |act| act.seq));
     let order = replaced.or_else(|| book.order_of(id.date).filter(|order| order.proposed.id != id));
     let Some(order) = order else { return Ok(None) };
-    let before = content(record, order)?;
+    let before = record.decided(order)?;
     let mut left = HashMap::new();
     for share in std::iter::once(&before).chain(&before.areas).flat_map(|it| &it.detail).flat_map(|it| &it.customers) {
         if !share.cut_m3().is_zero() {

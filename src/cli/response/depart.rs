@@ -19,7 +19,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ID", requires = "volume")]
     customer: Option<String>,
     /// What the customer gets, in whole m3 a gas day; never above its forecast
-    #[arg(long, value_name = "M3", requires = "customer")]
+    #[arg(long, value_name = "M3", requires = "customer", allow_negative_numbers = true)]
     volume: Option<String>,
     /// A measure, by id, that is not used
     #[arg(long, value_name = "MEASURE")]

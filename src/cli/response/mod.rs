@@ -3,6 +3,7 @@
 mod deliver;
 mod depart;
 mod log;
+mod meter;
 mod propose;
 mod recording;
 mod restore;
@@ -23,6 +24,7 @@ use crate::record::{By, Days, Moment, Record, RecordError, RecordMessage};
 pub(crate) use deliver::{Args as DeliverArgs, run as deliver};
 pub(crate) use depart::{Args as DepartArgs, run as depart};
 pub(crate) use log::{Args as LogArgs, run as log};
+pub(crate) use meter::{Args as MeterArgs, run as meter};
 pub(crate) use propose::{Args as ProposeArgs, run as propose};
 pub(crate) use recording::Recording;
 pub(crate) use restore::{Args as RestoreArgs, run as restore};

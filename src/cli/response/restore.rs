@@ -11,8 +11,8 @@ use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::run_case;
 use crate::decide::restore::Restoration;
-use crate::decide::{Decision, Options, Prepared};
-use crate::record::{DECISION, Draft, Event, RecordError, RecordMessage, Restored, steps};
+use crate::decide::{Options, Prepared};
+use crate::record::{Draft, Event, RecordMessage, Restored, steps};
 use crate::render::response;
 use crate::render::screen::Look;
 
@@ -37,16 +37,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let book = record.book()?;
     let no_order = || RecordMessage::NoOrder { date: gas_day.date.to_string() };
     let order = book.order_of(gas_day.date).ok_or_else(no_order)?;
-    let digest = order.proposed.files.get(DECISION).cloned().unwrap_or_default();
-    let missing = || {
-        RecordError::Failed(RecordMessage::BrokenContent {
-            path: path.clone(),
-            seq: order.act.seq,
-            name: DECISION.to_owned(),
-        })
-    };
-    let content = record.content(&digest)?.ok_or_else(missing)?;
-    let decided: Decision = serde_json::from_slice(&content).map_err(anyhow::Error::from)?;
+    let decided = record.decided(order)?;
     let (day, notes) = opened.day(gas_day.date, None)?;
     run_case::tell_notes(&opened.notes, global);
     run_case::tell_notes(&notes, global);

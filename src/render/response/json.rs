@@ -32,6 +32,12 @@ pub(crate) fn json(book: &Book, now: Moment, today: Option<Date>, owed: Option<&
             "sites": it.sites,
             "made": act(noted),
         })).collect::<Vec<_>>(),
+        "metered": book.metered_days().into_iter().map(|(noted, it)| json!({
+            "date": it.date.to_string(),
+            "decision": it.decision,
+            "total": it.compliance.total,
+            "entered": act(noted),
+        })).collect::<Vec<_>>(),
         "waiting": book.open_decisions().map(decision).collect::<Vec<_>>(),
         "departures": book.departures.iter().filter(|it| it.resumed.is_none()).map(departure).collect::<Vec<_>>(),
         "due": owed.map(|owed| owed.items.iter().map(|item| {

@@ -75,6 +75,12 @@ fn event(entry: &Entry, lang: Lang) -> String {
             Said::EventDeliveredFor { duty: duty.clone(), date: date.to_string() }
         }
         Event::Delivered { duty, period_end: None } => Said::EventDelivered { duty: duty.clone() },
+        Event::Metered(metered) => Said::EventMetered {
+            date: metered.date.to_string(),
+            orders: metered.compliance.total.orders.to_string(),
+            followed: metered.compliance.total.followed.to_string(),
+            over: fmt::with_unit(metered.compliance.total.over_m3, lang),
+        },
         Event::Noticed(noticed) => Said::EventNoticed {
             id: noticed.decision.to_string(),
             orders: noticed.orders.to_string(),

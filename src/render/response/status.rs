@@ -35,6 +35,7 @@ pub(crate) fn status(book: &Book, now: Moment, today: Option<Date>, owed: Option
         page.item(&said.text(look.lang), Style::Plain);
         papers(&mut page, book, date, look.lang);
     }
+    metered(&mut page, book, look.lang);
     waiting(&mut page, book, look.lang);
     departures(&mut page, book, today, look.lang);
     if let Some(owed) = owed {
@@ -63,6 +64,24 @@ fn response(page: &mut Page, book: &Book, lang: Lang) {
     for (act, level) in response.levels.iter().filter(|_| response.levels.len() > 1) {
         let level = level.clone().unwrap_or_default();
         page.item(&Said::LevelFrom { level, from: act.at.short() }.text(lang), Style::Plain);
+    }
+}
+
+/// So many metered days are told, the latest ones.
+const DAYS: usize = 3;
+
+/// How the latest days' orders were followed.
+fn metered(page: &mut Page, book: &Book, lang: Lang) {
+    let days = book.metered_days();
+    for (_, metered) in days.iter().skip(days.len().saturating_sub(DAYS)) {
+        let total = &metered.compliance.total;
+        let said = Said::MeteredDay {
+            date: metered.date.to_string(),
+            id: metered.decision.to_string(),
+            sum: crate::render::meter::sum(total, lang),
+            over: fmt::with_unit(total.over_m3, lang),
+        };
+        page.item(&said.text(lang), if total.over_m3.is_zero() { Style::Plain } else { Style::Warn });
     }
 }
 

@@ -28,6 +28,7 @@ words! {
     Waits { id, level, shortfall, at, name } => "{id}: level {level}, {shortfall} short; proposed {at} by {name}"; "{id}：{level} 级，缺口 {shortfall}；{at} 由 {name} 提出";
     WaitsWithout { id, shortfall, at, name } => "{id}: {shortfall} short; proposed {at} by {name}"; "{id}：缺口 {shortfall}；{at} 由 {name} 提出";
     PapersMade { id, orders, warnings, at, name } => "Papers of {id}: orders {orders}, warnings {warnings}; made {at} by {name}"; "{id} 的文书：指令 {orders} 份、预告 {warnings} 份；{at} 由 {name} 制作";
+    MeteredDay { date, id, sum, over } => "Taken on {date}, of {id}: {sum}; {over} over"; "{date} 实际用气，对照 {id}：{sum}；超用 {over}";
     NothingWaits => "Nothing waits"; "没有待办事项";
     // The day's nomination.
     NominationOf { date } => "Nomination of {date}"; "{date} 日指定气量";
@@ -62,6 +63,7 @@ words! {
     EventDelivered { duty } => "delivered: {duty}"; "已报送：{duty}";
     EventDeliveredFor { duty, date } => "delivered: {duty} of {date}"; "已报送：{date} 的 {duty}";
     EventNoticed { id, orders, warnings } => "papers of {id}: orders {orders}, warnings {warnings}"; "{id} 的文书：指令 {orders} 份、预告 {warnings} 份";
+    EventMetered { date, orders, followed, over } => "taken on {date}: {followed} of {orders} orders followed, {over} over"; "{date} 实际用气：{orders} 户中 {followed} 户已执行，超用 {over}";
     DeliveredNow { head } => "Recorded as delivered. Head of the record: {head}"; "已登记报送。记录链首：{head}";
     // Whether the shortage has eased.
     EasedToEnd { days, clause } => "The shortage has eased ({days}; {clause}): the response may end"; "短缺已缓解（{days}；{clause}）：可结束响应";
