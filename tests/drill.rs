@@ -79,7 +79,7 @@ fn commands(home: &Home) -> Vec<String> {
 const BY: [&str; 4] = ["--by", "Li Wei", "--role", "group"];
 
 /// Every command in the order of a response, with what it is asked, and the files that it writes.
-const DRILL: [(&str, &[&str], &[&str]); 23] = [
+const DRILL: [(&str, &[&str], &[&str]); 24] = [
     ("check", &[], &[]),
     (
         "decide",
@@ -120,6 +120,7 @@ const DRILL: [(&str, &[&str], &[&str]); 23] = [
         &["--measure", "rotate-blocks", "--until", "2026-01-09", "--reason", "x", "--by", "Li Wei", "--role", "group"],
         &[],
     ),
+    ("meter", &["actuals.csv", "--date", "2026-01-08", "--record", "--by", "Sun Yi", "--role", "members"], &[]),
     ("restore", &["--date", "2026-01-08", "--record", "--by", "Li Wei", "--role", "group"], &[]),
     ("deliver", &["assessment", "--by", "Sun Yi", "--role", "members"], &[]),
     (
@@ -149,11 +150,13 @@ fn every_output_of_every_command_is_marked_and_the_real_days_are_untouched() {
     real(&["-q", "decide", "--date", "2026-01-07", "--record", "--by", "Wang Fang", "--role", "office"]);
     real(&[&["approve"], &BY[..]].concat());
     std::fs::write(home.path("list.csv"), "customer_id,cut_m3\n").unwrap_or_else(|e| panic!("{e}"));
+    let actuals = "date,customer_id,volume_m3\n2026-01-08,I-01,36000\n";
+    std::fs::write(home.path("actuals.csv"), actuals).unwrap_or_else(|e| panic!("{e}"));
     let before = home.files();
     let mut walked: Vec<&str> = Vec::new();
     for (command, args, written) in DRILL {
         walked.push(command);
-        let all = [&["-C", "town", "--drill", "--now", "2026-01-07 09:00", command], args].concat();
+        let all = [&["-C", "town", "--drill", "--now", "2026-01-08 09:00", command], args].concat();
         let output = home.run(&all);
         assert!(matches!(output.status.code(), Some(0 | 3)), "{all:?}: {}", text(&output.stderr));
         let said = text(&output.stdout);

@@ -14,7 +14,7 @@ use crate::cli::run_case::{self, Opened};
 use crate::cli::today::Calendar;
 use crate::decide::{Decision, Options, Prepared, whatif};
 use crate::notice::{Earlier, Standing};
-use crate::record::{Act, Book, DecisionId, Dossier, Event, Record, RecordError, RecordMessage, Stage};
+use crate::record::{Act, Book, DecisionId, Dossier, Record, RecordError, RecordMessage, Stage};
 use crate::render::GasDay;
 use crate::render::notice::Recorded;
 use crate::units::{Date, M3};
@@ -177,22 +177,13 @@ fn broken(record: &Record, seq: u64, name: &str) -> RecordError {
     RecordError::Failed(RecordMessage::BrokenContent { path, seq, name: name.to_owned() })
 }
 
-/// What came back of an order since it was issued.
+/// What came back of an order since it was issued, by all restorations of it.
 fn back(record: &Record, book: &Book, id: DecisionId) -> Result<Option<HashMap<String, M3>>, Failure> {
-    let mut all: Option<HashMap<String, M3>> = None;
-    for entry in &book.entries {
-        let Event::Restored(restored) = &entry.event else { continue };
-        if restored.order != id {
-            continue;
-        }
-        for (name, digest) in &restored.files {
-            let broken = || broken(record, entry.seq, name);
-            let content = record.content(digest)?.ok_or_else(broken)?;
-            // What is told last holds: each list says what comes back of the whole order.
-            all = Some(serde_json::from_slice(&content).map_err(|_| broken())?);
-        }
+    let mut all: HashMap<String, M3> = HashMap::new();
+    for back in record.back(book, id)? {
+        *all.entry(back.customer_id).or_default() += back.back_m3;
     }
-    Ok(all)
+    Ok((!all.is_empty()).then_some(all))
 }
 
 /// What the order that a decision replaces, or would, left: of a revision for the rest of the day, as was worked out when it was proposed.

@@ -10,7 +10,7 @@ use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::run_case;
-use crate::record::{self, Draft, Event, MeterRow, MeteredDay, Record, RecordMessage};
+use crate::record::{self, Draft, Event, MeterRow, MeteredDay, RecordMessage};
 use crate::render::meter::{self, View};
 use crate::render::screen::Look;
 
