@@ -8,6 +8,7 @@ pub mod curve;
 pub mod deadlines;
 pub mod decide;
 pub mod explain;
+pub mod notice;
 pub mod policy;
 pub mod problem;
 pub mod prove;

@@ -88,6 +88,17 @@ pub struct Settings {
     pub demand_required: bool,
     /// `Nm3` or `Sm3-20C`; printed on every output, never converted.
     pub volume_basis: String,
+    /// Who speaks on papers, and whom to call about them.
+    pub office: Office,
+}
+
+/// The office that sends papers: `[office]` of `case.toml`. What it does not say is left to be filled in by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Office {
+    /// What it is called.
+    pub name: Option<String>,
+    /// The telephone of its duty desk.
+    pub telephone: Option<String>,
 }
 
 impl Default for Settings {
@@ -101,6 +112,7 @@ impl Default for Settings {
             hourly: false,
             demand_required: false,
             volume_basis: "Nm3".into(),
+            office: Office::default(),
         }
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         Kind::Csv => render::csv(&curves, to),
         Kind::Json => to.write_all(json().as_bytes()),
     };
-    let written = file.map(|file| file.write(content, global.lang)).transpose()?;
+    let written = file.map(|file| file.write(content, global)).transpose()?;
     match global.format {
         Format::Table => {
             let look = render::Look { lang: global.lang, colour: global.colour };

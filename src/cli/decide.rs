@@ -19,6 +19,7 @@ use crate::cli::sheets::{self, BOOK, Workbooks};
 use crate::decide::revise::{Changed, changes};
 use crate::decide::whatif::{self, WhatIfMessage};
 use crate::decide::{Decision, Detail, Options, Prepared, Solver};
+use crate::render::drill;
 use crate::render::orders::{self, Encoding};
 use crate::render::revision;
 use crate::render::screen::{self, Look};
@@ -70,8 +71,10 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let what_if = args.question.what_if()?;
     if let Some(dir) = &args.out {
         // Before a long computation and not after it.
-        files::check_folder(dir, &[ORDERS, HOURLY_ORDERS, CHANGES, BOOK, DECISION])?;
+        let names = [ORDERS, HOURLY_ORDERS, CHANGES, BOOK, DECISION].map(|name| files::name(name, global));
+        files::check_folder(dir, &names.each_ref().map(String::as_str))?;
     }
+    out.encode(args.csv_encoding);
     // The process ends with this command: to free a million customers one by one would only take time.
     let opened = ManuallyDrop::new(args.open(global)?);
     let gas_day = opened.gas_day(args.question.basis.date.as_deref(), global)?;
@@ -92,6 +95,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         decision.warnings.insert(0, said.warning());
     }
 
+    if global.drill {
+        decision.mark_as_exercise();
+    }
     let changed = changes(city, &day, &decision);
     args.workbooks.fit((&decision, &opened.case.policies, city), &gas_day, args.all)?;
     #[cfg(feature = "record")]
@@ -187,12 +193,23 @@ fn write_files(
     let by_hour: files::Content<'_> = Box::new(|to| hourly_orders::write(city, decision, day, args.csv_encoding, to));
     let json: files::Content<'_> = Box::new(|to| write_json(decision, to));
     let changes: files::Content<'_> = Box::new(|to| revision::write(city, changed, args.csv_encoding, to));
+    let table = drill::Kind::Csv(args.csv_encoding);
     let books = args.workbooks.names(city);
     // What somebody may have open belongs first.
     let mut files: Vec<_> = books.iter().map(String::as_str).zip(args.workbooks.contents(&told, args.all)).collect();
     files.extend([(ORDERS, orders), (HOURLY_ORDERS, by_hour), (CHANGES, changes), (DECISION, json)]);
     files.retain(|(name, _)| is_written(name, decision));
-    files::write_together(dir, files, global.lang)
+    let names: Vec<String> = files.iter().map(|(name, _)| files::name(name, global)).collect();
+    let marked = files.into_iter().zip(&names).map(|((name, content), file)| {
+        // A workbook marks itself, by the decision it holds.
+        let kind = match name {
+            DECISION => drill::Kind::Json,
+            ORDERS | HOURLY_ORDERS | CHANGES => table,
+            _ => drill::Kind::Own,
+        };
+        (file.as_str(), files::marked(content, kind, global))
+    });
+    files::write_together(dir, marked.collect(), global.lang)
 }
 
 /// `decision.json`.
@@ -213,7 +230,8 @@ fn is_written(name: &str, decision: &Decision) -> bool {
 fn written(dir: &std::path::Path, args: &Args, city: &City, decision: &Decision, global: &Global) -> String {
     let names = [DECISION, ORDERS, HOURLY_ORDERS, CHANGES].into_iter().filter(|name| is_written(name, decision));
     let books = args.workbooks.names(city);
-    let names = names.chain(books.iter().map(String::as_str)).map(|name| dir.join(name).display().to_string());
+    let names = names.chain(books.iter().map(String::as_str));
+    let names = names.map(|name| dir.join(files::name(name, global)).display().to_string());
     Word::Written { files: crate::render::rules::listed(names, global.lang) }.text(global.lang)
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     if global.format == Format::Csv {
         return Err(CliMessage::BadFormat { format: "csv", command: "explain" }.into());
     }
-    let recorded = args.decision.as_deref().map(read_decision).transpose()?;
+    let recorded = args.decision.as_deref().map(|path| read_decision(path, global.drill)).transpose()?;
     // The process ends with this command: to free a large city would only take time.
     let opened = ManuallyDrop::new(match &recorded {
         Some(decision) => run_case::open(global, &decision.policy.overrides)?,
@@ -99,7 +99,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
 }
 
 /// Reads a decision.
-pub(crate) fn read_decision(path: &Path) -> Result<Decision, Failure> {
+pub(crate) fn read_decision(path: &Path, drill: bool) -> Result<Decision, Failure> {
     let origin = Origin::file(path.display());
     let refuse = |place: Place, message: DecideMessage| Failure::from(Problems::from(Problem::error(place, message)));
     let bytes = std::fs::read(path).map_err(|error| {
@@ -115,6 +115,9 @@ pub(crate) fn read_decision(path: &Path) -> Result<Decision, Failure> {
     if decision.schema != crate::decide::SCHEMA {
         let known = crate::decide::SCHEMA;
         return Err(refuse(Place::whole(origin), DecideMessage::AnotherSchema { schema: decision.schema, known }));
+    }
+    if decision.exercise && !drill {
+        return Err(CliMessage::ExerciseDecision { path: path.display().to_string() }.into());
     }
     if decision.revision.is_some() {
         return Err(refuse(Place::whole(origin), DecideMessage::RevisionNotFollowed {}));

@@ -9,7 +9,10 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::Lang;
 use crate::cli::exit::Failure;
+use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
+use crate::cli::out::Marked;
+use crate::render::drill::{self, Marker};
 
 /// Writes a file's content.
 pub(crate) type Content<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
@@ -27,6 +30,24 @@ pub(crate) fn write_together(dir: &Path, files: Vec<(&str, Content<'_>)>, lang: 
         let _ = fs::remove_dir(dir);
     }
     written
+}
+
+/// A content that is marked on its way if this is an exercise.
+pub(crate) fn marked<'a>(content: Content<'a>, kind: drill::Kind, global: &Global) -> Content<'a> {
+    let lang = global.lang;
+    if !global.drill {
+        return content;
+    }
+    Box::new(move |to| {
+        let mut marker = Marker::new(kind, lang);
+        content(&mut Marked { marker: &mut marker, to })?;
+        marker.end(to)
+    })
+}
+
+/// The name of a file in a folder that is named as a whole: in an exercise another than on a real day.
+pub(crate) fn name(name: &str, global: &Global) -> String {
+    if global.drill { drill::file(name) } else { name.to_owned() }
 }
 
 /// Whether files of these names can go into a folder, before the work of making them.

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         Kind::Csv => hours::csv(&decision, to),
         Kind::Json => to.write_all(json().as_bytes()),
     };
-    let written = file.map(|file| file.write(content, lang)).transpose()?;
+    let written = file.map(|file| file.write(content, global)).transpose()?;
     match global.format {
         Format::Table => {
             out.text(&hours::page(&decision, policies, city, &gas_day, lang, global.colour))?;

@@ -84,6 +84,54 @@ crate::messages! {
         "bad_format" = BadFormat { format: &'static str, command: &'static str } =>
             "`curtail {command}` has no `--format {format}`", "leave `--format` out, or use `--format json`";
             "`curtail {command}` 没有 `--format {format}`", "请去掉 `--format`，或改用 `--format json`";
+        "one_format" = OneFormat {} =>
+            "`--format` takes one format, or several of a paper", "write for example --format json, or --format md,html,docx for notices";
+            "`--format` 只能取一种格式，文书可取数种", "例如 --format json；通知单可用 --format md,html,docx";
+        "no_paper" = NoPaper { format: &'static str } =>
+            "only reports and notices are written as {format}", "leave `--format` out, or use `--format json`";
+            "只有报告和通知单可写成 {format}", "请去掉 `--format`，或改用 `--format json`";
+        "papers_not_on_screen" = PapersNotOnScreen { format: &'static str } =>
+            "notices as {format} go into files", "name a folder with --out";
+            "{format} 格式的通知单须写入文件", "请用 --out 给出文件夹";
+        "not_a_paper" = NotAPaper { format: &'static str } =>
+            "notices are papers and not {format}", "write for example --format html,docx; `decide --format {format}` gives the figures";
+            "通知单是文书，不写成 {format}", "例如 --format html,docx；数据可用 `decide --format {format}`";
+        "proposal_not_noted" = ProposalNotNoted {} =>
+            "a proposal is told to nobody, so there is nothing to note", "leave --record out, or have the decision approved first";
+            "建议稿不发给任何人，无可登记", "请去掉 --record，或先经批准";
+        "nobody_to_tell" = NobodyToTell { date: String } =>
+            "on {date} nobody is cut: there is nobody to tell", "";
+            "{date} 没有用户被减限，无须通知", "";
+        "no_such_site" = NoSuchSite { site: String } =>
+            "this decision tells no site `{site}` anything", "sites go by the `site` column, else by the customer's id; who is not cut gets no notice";
+            "此决定没有发给用气点 `{site}` 的通知", "用气点以 `site` 列为名，无则以用户编号为名；未被减限者没有通知";
+        "no_such_site" = NearSite { site: String, near: String } =>
+            "this decision tells no site `{site}` anything", "did you mean `{near}`?";
+            "此决定没有发给用气点 `{site}` 的通知", "是不是 `{near}`？";
+        "not_in_force" = ReplacedOrder { id: String, by: String } =>
+            "{id} is not in force any more: {by} is the order of its day, and papers of {id} would mislead", "`notices --decision {by}`";
+            "{id} 已不再有效：当日现行指令为 {by}，再发 {id} 的通知将造成误导", "`notices --decision {by}`";
+        "not_in_force" = OvertakenDecision { id: String, by: String } =>
+            "{id} was overtaken: {by} is the order of that day, and a warning of {id} would mislead", "`notices --decision {by}`";
+            "{id} 已被取代：当日现行指令为 {by}，再发 {id} 的预警将造成误导", "`notices --decision {by}`";
+        "response_over" = ResponseOver { id: String, at: String } =>
+            "the response that {id} belongs to ended at {at}: it orders nothing any more", "tell those who were cut that the response is over";
+            "{id} 所属的应急响应已于 {at} 结束，不再有效", "请告知被减限者响应已结束";
+        "decided_otherwise" = OtherPolicy { id: String } =>
+            "{id} was decided under another policy than the case has now: its measures and clauses would not fit", "`log export {id}` gives back the case as it was; make the papers there";
+            "{id} 决定时的预案与案例现行预案不同，措施与条款将对不上", "用 `log export {id}` 取回当时的案例，在该处制作通知单";
+        "decided_otherwise" = OtherCustomers { id: String, customer: String } =>
+            "{id} was decided with a customer `{customer}` whom the case has not any more", "`log export {id}` gives back the case as it was; make the papers there";
+            "{id} 决定时的用户 `{customer}` 在案例中已不存在", "用 `log export {id}` 取回当时的案例，在该处制作通知单";
+        "what_if_paper" = WhatIfOfRecord { id: String } =>
+            "{id} of the record is the decision of that day: papers are made of it, and not of a what-if", "leave --supply and --shortfall out, or name another day";
+            "该日记录中的决定为 {id}：通知单依其制作，不依假设情形", "请去掉 --supply、--shortfall，或另选日期";
+        "never_an_exercise" = NeverAnExercise { command: &'static str } =>
+            "`curtail {command}` is the same in an exercise as on a real day", "leave `--drill` out";
+            "`curtail {command}` 在演练中与平日无异", "请去掉 `--drill`";
+        "exercise_decision" = ExerciseDecision { path: String } =>
+            "{path}: a decision of an exercise, and this is no exercise", "add --drill";
+            "{path}：这是演练中的决定，而当前并非演练", "请加 --drill";
         "nothing_to_compare" = NothingToCompare { policy: String } =>
             "there is nothing to compare `{policy}` with", "give a second policy, or --set PATH=VALUE to compare it with itself under other values";
             "没有可与 `{policy}` 比较的对象", "请再给出一份预案，或用 --set 路径=值 与改值后的自身比较";

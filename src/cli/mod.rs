@@ -15,6 +15,8 @@ mod hours;
 mod init;
 #[allow(dead_code, reason = "the codes of the table are for its tests")]
 mod message;
+#[cfg(feature = "record")]
+mod notices;
 mod out;
 mod policy;
 mod policy_check;
@@ -39,10 +41,11 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use exit::{Exit, Failure};
-use global::{Environment, Global, RawGlobal};
+use global::{Environment, Format, Global, RawGlobal};
 use out::Out;
 
 use crate::Lang;
+use crate::render::drill;
 
 /// Turns a written gas curtailment plan and a day's figures into a decision anyone can check
 #[derive(Parser, Debug)]
@@ -175,6 +178,15 @@ A forecast is a CSV of date, shortfall_pct."
         after_help = "Examples:\n  curtail -C demo log\n  curtail -C demo log --check --head 0123456789abcdef\n  curtail -C demo log export 2026-01-07-1 --out then"
     )]
     Log(response::LogArgs),
+    /// Papers of a decision: a list for each company, a notice for each site that is cut
+    #[cfg(feature = "record")]
+    #[command(
+        after_help = "Examples:\n  curtail -C demo notices --out papers\n  curtail -C demo notices --decision 2026-01-08-1 --format html,docx --out papers\n  \
+curtail -C demo notices --site SITE\n\n\
+What a notice is follows from the record: an order once the decision is issued, a warning while it is approved, else a proposal.\n\
+Without --out a notice goes to the screen as Markdown."
+    )]
+    Notices(notices::Args),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
@@ -213,7 +225,10 @@ fn run(args: Vec<OsString>) -> Exit {
         Ok(global) => global,
         Err(message) => return lose(&message.into(), lang, false),
     };
-    let mut out = Out::stdout(global.lang);
+    let mut out = Out::of(&global);
+    if global.drill && global.format != Format::Table && !global.quiet {
+        out::tell(&drill::line(global.lang));
+    }
     let ran = perform(cli.command, &global, &mut out);
     // What was written before a failure is data all the same.
     let finished = out.finish();
@@ -224,6 +239,12 @@ fn run(args: Vec<OsString>) -> Exit {
 }
 
 fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    if let Some(paper) = global.papers.first().filter(|_| !command.is_paper()) {
+        return Err(message::CliMessage::NoPaper { format: paper.extension() }.into());
+    }
+    if let Some(command) = command.never_an_exercise().filter(|_| global.drill) {
+        return Err(message::CliMessage::NeverAnExercise { command }.into());
+    }
     match command {
         Command::Init(args) => init::run(&args, global, out),
         Command::Check(args) => check::run(&args, global, out),
@@ -258,10 +279,34 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Status(args) => response::status(&args, global, out),
         #[cfg(feature = "record")]
         Command::Log(args) => response::log(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Notices(args) => notices::run(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
         Command::Schema(args) => schema::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),
         Command::Man(args) => generate::man(&args, global, out),
+    }
+}
+
+impl Command {
+    /// Whether it can be written as a paper.
+    const fn is_paper(&self) -> bool {
+        #[cfg(feature = "record")]
+        return matches!(self, Self::Notices(_));
+        #[cfg(not(feature = "record"))]
+        return false;
+    }
+
+    /// The name of a command that tells the same in an exercise as on a real day: nothing to exercise, and nothing to mark.
+    const fn never_an_exercise(&self) -> Option<&'static str> {
+        match self {
+            Self::Init(_) => Some("init"),
+            Self::Policy(_) => Some("policy"),
+            Self::Schema(_) => Some("schema"),
+            Self::Completions(_) => Some("completions"),
+            Self::Man(_) => Some("man"),
+            _ => None,
+        }
     }
 }
 

@@ -6,12 +6,16 @@ use anyhow::Context;
 
 use crate::Lang;
 use crate::cli::exit::Failure;
+use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
+use crate::render::drill::{Kind, Marker};
+use crate::render::orders::Encoding;
 
 /// Standard output. A reader that has seen enough and closes the pipe (`| head`) is no error: from then on
 /// everything is swallowed, and the run ends with the status that it would have had.
 pub(crate) struct Out {
     to: BufWriter<StdoutLock<'static>>,
+    mark: Option<Marker>,
     closed: bool,
     lang: Lang,
 }
@@ -19,7 +23,24 @@ pub(crate) struct Out {
 impl Out {
     /// Standard output of this process.
     pub(crate) fn stdout(lang: Lang) -> Self {
-        Self { to: BufWriter::with_capacity(1 << 16, io::stdout().lock()), closed: false, lang }
+        Self { to: BufWriter::with_capacity(1 << 16, io::stdout().lock()), mark: None, closed: false, lang }
+    }
+
+    /// The same; in an exercise, all that goes out is marked as one.
+    pub(crate) fn of(global: &Global) -> Self {
+        let kind = match global.format {
+            Format::Table => Kind::Screen(global.colour),
+            Format::Json => Kind::Json,
+            Format::Csv => Kind::Csv(Encoding::Utf8),
+        };
+        Self { mark: global.drill.then(|| Marker::new(kind, global.lang)), ..Self::stdout(global.lang) }
+    }
+
+    /// How tables are encoded from now on.
+    pub(crate) fn encode(&mut self, encoding: Encoding) {
+        if let Some(mark) = &mut self.mark {
+            mark.encode(encoding);
+        }
     }
 
     /// Writes a text as it is.
@@ -32,13 +53,20 @@ impl Out {
         if self.closed {
             return Ok(());
         }
-        let written = write(&mut self.to);
+        let written = match &mut self.mark {
+            None => write(&mut self.to),
+            Some(marker) => write(&mut Marked { marker, to: &mut self.to }),
+        };
         self.judge(written)
     }
 
     /// What is still held back goes out; errors show only now when little was written.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
-        let flushed = if self.closed { Ok(()) } else { self.to.flush() };
+        let flushed = match &mut self.mark {
+            _ if self.closed => Ok(()),
+            None => self.to.flush(),
+            Some(mark) => mark.end(&mut self.to).and_then(|()| self.to.flush()),
+        };
         let judged = self.judge(flushed);
         if self.closed || judged.is_err() {
             // Dropping a BufWriter tries once more; taking it apart does not.
@@ -64,6 +92,23 @@ impl Out {
             }
             Ok(()) => Ok(()),
         }
+    }
+}
+
+/// What is written here is marked as an exercise on its way.
+pub(crate) struct Marked<'a> {
+    pub marker: &'a mut Marker,
+    pub to: &'a mut dyn Write,
+}
+
+impl Write for Marked<'_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.marker.pass(piece, self.to)?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }
 

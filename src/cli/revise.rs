@@ -65,8 +65,7 @@ impl Revise {
 /// The order of a day in the case's record.
 #[cfg(feature = "record")]
 fn in_force(opened: &Opened, date: Date) -> Result<Option<(String, Decision)>, Failure> {
-    use crate::record::Record;
-    let Some(record) = Record::look(&opened.record)? else { return Ok(None) };
+    let Some(record) = opened.record.look()? else { return Ok(None) };
     let book = record.book()?;
     let Some(dossier) = book.order_of(date) else { return Ok(None) };
     let id = dossier.proposed.id.to_string();

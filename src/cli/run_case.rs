@@ -26,7 +26,7 @@ pub(crate) struct Opened {
     pub calendar: Calendar,
     /// Where its record is, or would be.
     #[cfg(feature = "record")]
-    pub record: std::path::PathBuf,
+    pub record: crate::cli::response::RecordFile,
 }
 
 /// Opens the case that `-C` names.
@@ -56,10 +56,11 @@ pub(crate) fn open_metered(global: &Global, actuals: Option<&str>) -> Result<Ope
 /// What the authority has decided otherwise than the policy for a gas day, as overrides.
 #[cfg(feature = "record")]
 fn departed(global: &Global, date: Option<&str>) -> Result<Vec<String>, Failure> {
-    use crate::record::{Instead, Record};
+    use crate::cli::response::RecordFile;
+    use crate::record::Instead;
     // What is wrong with the case or the date is told by whoever reads it in full.
     let Ok((settings, files)) = Case::about(&global.case) else { return Ok(Vec::new()) };
-    let Some(record) = Record::look(&crate::cli::response::path(global, &files))? else { return Ok(Vec::new()) };
+    let Some(record) = RecordFile::of(global, &files).look()? else { return Ok(Vec::new()) };
     let today = || Calendar::new(&settings.timezone, settings.gas_day_start).ok()?.today(global.now);
     let Some(day) = date.map_or_else(today, |text| text.parse().ok()) else { return Ok(Vec::new()) };
     let book = record.book()?;
@@ -87,7 +88,7 @@ fn open_with(global: &Global, options: &CaseOptions) -> Result<Opened, Failure> 
     let settings = &case.city.settings;
     let calendar = Calendar::new(&settings.timezone, settings.gas_day_start)?;
     #[cfg(feature = "record")]
-    let record = crate::cli::response::path(global, &case.files);
+    let record = crate::cli::response::RecordFile::of(global, &case.files);
     Ok(Opened {
         case,
         notes,
@@ -132,12 +133,12 @@ impl Opened {
     /// The case's record; `None` if it has none yet.
     #[cfg(feature = "record")]
     pub(crate) fn book(&self) -> Result<Option<(crate::record::Record, crate::record::Book)>, Failure> {
-        use crate::record::{Record, RecordMessage};
-        let Some(record) = Record::look(&self.record)? else { return Ok(None) };
+        use crate::record::RecordMessage;
+        let Some(record) = self.record.look()? else { return Ok(None) };
         let (book, city) = (record.book()?, &self.case.city);
         if book.case() != city.settings.name {
             let (theirs, ours) = (book.case().to_owned(), city.settings.name.clone());
-            return Err(RecordMessage::AnotherRecord { path: self.record.display().to_string(), theirs, ours }.into());
+            return Err(RecordMessage::AnotherRecord { path: self.record.shown(), theirs, ours }.into());
         }
         Ok(Some((record, book)))
     }

@@ -91,8 +91,8 @@ fn free(company: &str, taken: &[String]) -> String {
 /// How far a decision has come: what the case's record, if it has one, says of the very same decision.
 #[cfg(feature = "record")]
 pub(crate) fn standing(opened: &Opened, decision: &Decision) -> Result<Standing, Failure> {
-    use crate::record::{Act, DECISION, Record, Stage};
-    let Some(record) = Record::look(&opened.record)? else { return Ok(Standing::Unrecorded) };
+    use crate::record::{Act, DECISION, Stage};
+    let Some(record) = opened.record.look()? else { return Ok(Standing::Unrecorded) };
     let book = record.book()?;
     let mut json = Vec::new();
     crate::cli::decide::write_json(decision, &mut json)?;

@@ -6,17 +6,19 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use crate::Lang;
 use crate::city::City;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::explain::read_decision;
 use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
-use crate::cli::out::Out;
+use crate::cli::out::{Marked, Out};
 use crate::cli::run_case::{self, Opened};
 use crate::cli::sheets;
 use crate::decide::{Day, DecideMessage, Decision};
 use crate::explain::changed;
 use crate::problem::{Origin, Place, Problem, Problems};
+use crate::render::drill::{self, Marker};
 use crate::render::orders::{self, Encoding};
 use crate::render::verification::screen;
 use crate::verify::{Finding, Rule, Verification, Violation, verify};
@@ -66,7 +68,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
 /// overrides, which are rare, has the case read again with them.
 fn read_both(path: &Path, global: &Global) -> Result<(ManuallyDrop<Decision>, ManuallyDrop<Opened>), Failure> {
     let (decision, opened) = std::thread::scope(|threads| {
-        let decision = threads.spawn(|| read_decision(path));
+        let decision = threads.spawn(|| read_decision(path, global.drill));
         let opened = run_case::open(global, &[]);
         let decision =
             decision.join().unwrap_or_else(|_| Err(anyhow::anyhow!("the reader of the decision failed").into()));
@@ -140,7 +142,10 @@ fn check_orders(path: &Path, city: &City, decision: &Decision) -> Result<Result<
     };
     let written = |all: bool| -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
-        orders::write(city, decision, all, Encoding::Utf8, &mut bytes)?;
+        let mark = if decision.exercise { drill::Kind::Csv(Encoding::Utf8) } else { drill::Kind::Own };
+        let mut marker = Marker::new(mark, Lang::default());
+        let to = &mut Marked { marker: &mut marker, to: &mut bytes };
+        orders::write(city, decision, all, Encoding::Utf8, to)?;
         Ok(bytes)
     };
     let cut = written(false)?;

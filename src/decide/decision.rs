@@ -22,6 +22,9 @@ pub const SCHEMA: &str = "curtail.decision/1";
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Decision {
+    /// Whether it was made in an exercise; absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exercise: bool,
     /// Always [`SCHEMA`].
     #[cfg_attr(feature = "cli", schemars(extend("const" = SCHEMA)))]
     pub schema: String,
@@ -405,6 +408,12 @@ impl Warning {
 }
 
 impl Decision {
+    /// Marks it as made in an exercise, its areas too.
+    pub fn mark_as_exercise(&mut self) {
+        self.exercise = true;
+        self.areas.iter_mut().for_each(Self::mark_as_exercise);
+    }
+
     /// Whether firm gas is cut or the pipes cannot be filled to what the end of the day demands, here or in an outer area.
     pub fn is_beyond_authority(&self) -> bool {
         let missing = self.hours.as_ref().is_some_and(|hours| hours.linepack_missing_m3 > Milli(0));

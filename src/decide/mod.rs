@@ -12,6 +12,7 @@ mod area;
 mod balance;
 mod below;
 pub(crate) mod bound;
+pub(crate) mod by_profile;
 mod confirm;
 mod day;
 mod decision;

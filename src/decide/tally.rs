@@ -136,6 +136,7 @@ pub(super) fn tally(
     });
     let by_rank = by_rank(plan, cut, cells, &outcome.shares);
     Decision {
+        exercise: false,
         schema: decision::SCHEMA.to_owned(),
         case: city.settings.name.clone(),
         date: plan.day.date,

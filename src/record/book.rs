@@ -159,9 +159,14 @@ impl Book {
     /// The name of the case.
     pub fn case(&self) -> &str {
         match self.entries.first().map(|entry| &entry.event) {
-            Some(Event::Begun { case }) => case,
+            Some(Event::Begun { case, .. }) => case,
             _ => "",
         }
+    }
+
+    /// Whether it is the record of an exercise, none of whose days was real.
+    pub fn is_exercise(&self) -> bool {
+        matches!(self.entries.first().map(|entry| &entry.event), Some(Event::Begun { exercise: true, .. }))
     }
 
     /// The place of the next entry.

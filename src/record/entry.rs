@@ -103,6 +103,9 @@ pub enum Event {
     Begun {
         /// The case's name.
         case: String,
+        /// Whether it is the record of an exercise, none of whose days was real.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        exercise: bool,
     },
     /// A decision was proposed.
     Proposed(Box<Proposed>),

@@ -17,6 +17,12 @@ crate::messages! {
         "another_record" = AnotherRecord { path: String, theirs: String, ours: String } =>
             "{path}: the record of the case `{theirs}`, and this is the case `{ours}`", "each case has a record of its own; if the case was renamed, give it back its name";
             "{path}：这是案例 `{theirs}` 的记录，而当前案例是 `{ours}`", "每个案例各有记录；若案例改过名，请恢复原名";
+        "exercise_record" = ExerciseRecord { path: String } =>
+            "{path}: the record of an exercise: nothing in it happened on a real day", "add --drill to go on with the exercise, or name the record of real days with `record = \"...\"` under [files] in case.toml";
+            "{path}：这是演练记录，其中各事项均非实际发生", "继续演练请加 --drill；或在 case.toml 的 [files] 中用 `record = \"...\"` 指明实际记录";
+        "real_record" = RealRecord { path: String } =>
+            "{path}: a record of real days: an exercise never opens one", "move the file away, or leave --drill out";
+            "{path}：这是实际记录，演练不得打开", "请移走该文件，或去掉 --drill";
         "busy_record" = Busy { path: String } =>
             "{path}: another program is writing to the record and does not finish", "try again; nothing was changed";
             "{path}：另一程序正在写入记录且长时间未结束", "请重试；记录未作任何改动";

@@ -41,4 +41,4 @@ pub use meter::{Compliance, DistrictTaken, FOLLOWED, Followed, METERED, MeterRow
 pub use moment::Moment;
 pub use notices::{Addressee, Noticed, Paper, PaperKind};
 pub use propose::{Answer, DECISION, steps};
-pub use store::{Draft, Record};
+pub use store::{Days, Draft, Record};

@@ -47,11 +47,22 @@ CREATE TRIGGER contents_last BEFORE DELETE ON contents BEGIN SELECT RAISE(ABORT,
 
 const INSERT: &str = "INSERT INTO entries (seq, body, hash) VALUES (?1, ?2, ?3)";
 
+/// Which days a record is of. An exercise has a record of its own, whose first entry says so; neither is ever opened as the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Days {
+    /// Real ones.
+    #[default]
+    Real,
+    /// Those of an exercise.
+    Exercise,
+}
+
 /// A record that is open.
 #[derive(Debug)]
 pub struct Record {
     connection: Connection,
     path: PathBuf,
+    days: Days,
     /// Which file it is, if it was opened to add to it.
     file: Option<sweep::Which>,
     /// Whether there is a file: it is made for the first entry and not before.
@@ -102,16 +113,24 @@ impl Draft {
 }
 
 impl Record {
-    /// Opens a record to read it; `None` if there is none yet.
+    /// Opens a record of real days to read it; `None` if there is none yet.
     ///
     /// # Errors
     /// That the file is no record, was made by a newer program, or cannot be read.
     pub fn look(path: &Path) -> Result<Option<Self>, RecordError> {
+        Self::look_of(path, Days::Real)
+    }
+
+    /// The same, of real days or of an exercise; that the record is of these days is asked when it is read.
+    ///
+    /// # Errors
+    /// As for [`Record::look`].
+    pub fn look_of(path: &Path, days: Days) -> Result<Option<Self>, RecordError> {
         let there = path.try_exists().map_err(|error| M::Unopened { path: shown(path), what: error.to_string() });
         if !there.map_err(RecordError::Failed)? {
             return Ok(None);
         }
-        let (record, begun) = match Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        let (mut record, begun) = match Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
             // A writer was stopped half-way: what it began is undone first, which takes the right to write.
             Err(RecordError::Failed(stopped @ M::Unfinished { .. })) => {
                 let undone = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
@@ -121,23 +140,32 @@ impl Record {
             Err(_) if path.metadata().map_or(true, |file| file.len() == 0) => return Ok(None),
             opened => opened?,
         };
+        record.days = days;
         Ok(record.known(begun)?.then_some(record))
     }
 
-    /// Opens a record to add to it; if there is none, the first entry makes its file.
+    /// Opens a record of real days to add to it; if there is none, the first entry makes its file.
     ///
     /// # Errors
     /// As for [`Record::look`], or that it cannot be written.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
+        Self::open_of(path, Days::Real)
+    }
+
+    /// The same, of real days or of an exercise.
+    ///
+    /// # Errors
+    /// As for [`Record::open`].
+    pub fn open_of(path: &Path, days: Days) -> Result<Self, RecordError> {
         if path.exists() {
-            return Self::at(path);
+            return Self::at(path, days);
         }
         let connection = Connection::open_in_memory().map_err(|error| failed(path, &error))?;
-        Ok(Self { connection, path: path.to_owned(), file: None, begun: false, tried: false })
+        Ok(Self { connection, path: path.to_owned(), days, file: None, begun: false, tried: false })
     }
 
     /// Opens the file, and makes it if there is none.
-    fn at(path: &Path) -> Result<Self, RecordError> {
+    fn at(path: &Path, days: Days) -> Result<Self, RecordError> {
         let mut tries = 0;
         let (mut record, begun, file) = loop {
             tries += 1;
@@ -154,7 +182,7 @@ impl Record {
             }
         };
         record.known(begun).map_err(not_written)?;
-        record.file = Some(file);
+        (record.file, record.days) = (Some(file), days);
         Ok(record)
     }
 
@@ -179,7 +207,8 @@ impl Record {
         connection.busy_timeout(PATIENCE).map_err(|error| failed(&error))?;
         let pragmas = "PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
         connection.execute_batch(pragmas).map_err(|error| failed(&error))?;
-        let record = Self { connection, path: path.to_owned(), file: None, begun: true, tried: false };
+        let (path, days) = (path.to_owned(), Days::Real);
+        let record = Self { connection, path, days, file: None, begun: true, tried: false };
         let begun = record.version().map_err(|error| failed(&error))?;
         Ok((record, begun))
     }
@@ -213,7 +242,7 @@ impl Record {
         if !self.begun {
             return Ok(Book::default());
         }
-        read_book(&self.connection, &self.path)
+        read_book(&self.connection, &self.path, self.days)
     }
 
     /// Adds an entry: `make` is handed the record as it then is, and the digests of the draft's contents, and nobody else
@@ -231,9 +260,10 @@ impl Record {
     ) -> Result<(Entry, Book), RecordError> {
         let path = self.path.clone();
         if !self.begun {
-            *self = Self::at(&path)?;
+            *self = Self::at(&path, self.days)?;
         }
         self.tried = true;
+        let days = self.days;
         let failed = |error: rusqlite::Error| unwritten(&path, &error);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let begun: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(failed)?;
@@ -241,19 +271,20 @@ impl Record {
             if sweep::which(&path) != self.file {
                 // Whoever failed to begin the same record took its empty file away while we waited.
                 drop(transaction);
-                *self = Self::at(&path)?;
+                *self = Self::at(&path, self.days)?;
                 return self.append(case, at, by, draft, make);
             }
             begin(&transaction).map_err(failed)?;
             let mut book = Book::default();
-            let first = Entry { seq: 1, at, by: by.clone(), event: Event::Begun { case: case.to_owned() } };
+            let event = Event::Begun { case: case.to_owned(), exercise: self.days == Days::Exercise };
+            let first = Entry { seq: 1, at, by: by.clone(), event };
             put(&transaction, &mut book, first, &path)?;
             book
         } else {
             if begun < VERSION {
                 transaction.pragma_update(None, "user_version", VERSION).map_err(failed)?;
             }
-            read_book(&transaction, &path)?
+            read_book(&transaction, &path, self.days)?
         };
         if book.case() != case {
             let (theirs, ours) = (book.case().to_owned(), case.to_owned());
@@ -266,7 +297,7 @@ impl Record {
             keep(&transaction, &digest, size, &packed).map_err(failed)?;
         }
         put(&transaction, &mut book, entry.clone(), &path)?;
-        transaction.commit().map_err(|error| uncommitted(&path, &error, &entry, book.head))?;
+        transaction.commit().map_err(|error| uncommitted(&path, days, &error, &entry, book.head))?;
         Ok((entry, book))
     }
 
@@ -336,7 +367,7 @@ impl Record {
 
     /// Copies the entries before one, and some contents, into a new file, which says that it is an extract.
     pub(super) fn copy_into(&self, path: &Path, before: u64, contents: &[Digest]) -> Result<(), RecordError> {
-        let mut copy = Self::at(path)?;
+        let mut copy = Self::at(path, self.days)?;
         copy.tried = true;
         let failed = |error: rusqlite::Error| unwritten(path, &error);
         let transaction = copy.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
@@ -386,7 +417,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn read_book(connection: &Connection, path: &Path) -> Result<Book, RecordError> {
+fn read_book(connection: &Connection, path: &Path, days: Days) -> Result<Book, RecordError> {
     let failed = |error: rusqlite::Error| failed(path, &error);
     let mut rows = connection.prepare("SELECT seq, body, hash FROM entries ORDER BY seq").map_err(failed)?;
     let mut rows = rows.query([]).map_err(failed)?;
@@ -403,7 +434,11 @@ fn read_book(connection: &Connection, path: &Path) -> Result<Book, RecordError> 
             .map_err(|error| RecordError::Failed(M::BadEntry { path: shown(path), seq, what: error.to_string() }))?;
         book.add(entry, head);
     }
-    Ok(book)
+    match (days, book.is_exercise()) {
+        (Days::Real, true) => Err(M::ExerciseRecord { path: shown(path) }.into()),
+        (Days::Exercise, false) if !book.entries.is_empty() => Err(M::RealRecord { path: shown(path) }.into()),
+        _ => Ok(book),
+    }
 }
 
 /// Makes the tables of an empty file.
@@ -466,8 +501,8 @@ fn not_written(error: RecordError) -> RecordError {
 }
 
 /// A failure in the very last step can come after the entry has become part of the file.
-fn uncommitted(path: &Path, error: &rusqlite::Error, entry: &Entry, head: Head) -> RecordError {
-    let found = Record::look(path).and_then(|record| record.map(|record| record.book()).transpose());
+fn uncommitted(path: &Path, days: Days, error: &rusqlite::Error, entry: &Entry, head: Head) -> RecordError {
+    let found = Record::look_of(path, days).and_then(|record| record.map(|record| record.book()).transpose());
     match found {
         Ok(book) if book.as_ref().is_none_or(|book| !book.heads.contains(&head)) => unwritten(path, error),
         _ => RecordError::Failed(M::Unsure { path: shown(path), seq: entry.seq, what: error.to_string() }),

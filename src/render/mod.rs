@@ -2,8 +2,9 @@
 
 mod areas;
 pub(crate) mod curve;
-#[expect(dead_code, reason = "the formats and the papers follow")]
+#[allow(dead_code, reason = "reports use of it what notices do not, and both are made of a record")]
 pub(crate) mod document;
+pub(crate) mod drill;
 #[cfg(feature = "record")]
 pub(crate) mod due;
 pub(crate) mod explain;
@@ -12,6 +13,8 @@ pub(crate) mod hourly_orders;
 pub(crate) mod hours;
 #[cfg(feature = "record")]
 pub(crate) mod meter;
+#[cfg(feature = "record")]
+pub(crate) mod notice;
 pub(crate) mod orders;
 pub(crate) mod page;
 pub(crate) mod proof;

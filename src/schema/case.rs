@@ -21,7 +21,12 @@ pub(super) fn case(lang: Lang) -> Value {
             ),
         ),
     ];
-    let mut schema = table(lang, keys);
+    let keys = keys.into_iter().chain([may(
+        "office",
+        office(lang),
+        ("Who speaks on notices, and whom to call about them.", "通知单的发出单位及联系方式。"),
+    )]);
+    let mut schema = table(lang, keys.collect());
     if let Value::Object(root) = &mut schema {
         root.insert("$schema".to_owned(), DRAFT.into());
         root.insert("title".to_owned(), said(("case.toml of curtail", "curtail 的 case.toml"), lang).into());
@@ -80,6 +85,14 @@ fn settings(lang: Lang) -> Value {
                 "全部气量的计量状态；随每份输出注明，从不换算。",
             ),
         ),
+    ];
+    table(lang, keys)
+}
+
+fn office(lang: Lang) -> Value {
+    let keys = vec![
+        may("name", some_text(), ("What the office is called.", "单位名称。")),
+        may("telephone", some_text(), ("The telephone of its duty desk.", "值班电话。")),
     ];
     table(lang, keys)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::city::{Settings, TableMessage};
+use crate::city::{Office, Settings, TableMessage};
 use crate::problem::{Origin, Place, Problem, Problems, nearest};
 use crate::tree::{self, Reader, TreeMessage, Value};
 
@@ -56,6 +56,7 @@ pub(super) fn read(path: &Path, shown: &str, problems: &mut Problems) -> Option<
     };
     let mut top = Reader::new("case.toml", &root, problems);
     let (case, files) = (top.required("case"), top.required("files"));
+    let office = top.optional("office");
     top.finish();
     let (mut settings, mut policy_place) = (Settings::default(), place);
     if let Some(case) = case {
@@ -82,6 +83,18 @@ pub(super) fn read(path: &Path, shown: &str, problems: &mut Problems) -> Option<
                 reader.problems().error(node.place.clone(), TableMessage::EmptySetting { key });
             }
         }
+        reader.finish();
+    }
+    if let Some(office) = office {
+        let mut reader = Reader::new("office", office, problems);
+        let mut said = |key: &'static str| {
+            let text = reader.text(key)?.trim().to_owned();
+            if let (true, Some(node)) = (text.is_empty(), office.get(key)) {
+                reader.problems().error(node.place.clone(), TableMessage::EmptySetting { key });
+            }
+            Some(text)
+        };
+        settings.office = Office { name: said("name"), telephone: said("telephone") };
         reader.finish();
     }
     let mut named = BTreeMap::new();

@@ -7,7 +7,7 @@ use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::policy::{Due, Policy};
-use crate::record::{Draft, Event, Record, RecordMessage, steps};
+use crate::record::{Draft, Event, RecordMessage, steps};
 use crate::render::response::Said;
 use crate::units::Date;
 
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let by = args.who.stated(|word| super::steps::body(&bodies, word))?;
     let event = Event::Delivered { duty: args.duty.clone(), period_end };
     about.record()?;
-    let mut record = Record::open(&about.path)?;
+    let mut record = about.file.open()?;
     let now = about.now(global)?;
     let (_, book) = record.append(&about.settings.name, now, &by, Draft::default(), |_, _| Ok(event))?;
     out.text(&format!("{}\n", Said::DeliveredNow { head: book.head.short() }.text(global.lang)))?;

@@ -7,7 +7,7 @@ use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::run_case;
-use crate::record::{self, Departure, Draft, Event, Instead, Record};
+use crate::record::{self, Departure, Draft, Event, Instead};
 use crate::render::response::Said;
 use crate::units::{Date, M3};
 
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
             (Event::Departed(Box::new(departure)), by, |number, head| Said::DepartedNow { number, head })
         }
     };
-    let mut record = Record::open(&about.path)?;
+    let mut record = about.file.open()?;
     let now = about.now(global)?;
     let (entry, book) = record.append(&about.settings.name, now, &by, Draft::default(), |_, _| Ok(event))?;
     let number = args.lift.unwrap_or(entry.seq).to_string();

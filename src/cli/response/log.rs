@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::About;
+use super::{About, RecordFile};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
 use crate::cli::global::{Format, Global};
@@ -76,6 +76,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
                 .map(|(entry, head)| {
                     let mut value = serde_json::to_value(entry)?;
                     value["head"] = head.to_string().into();
+                    if global.drill {
+                        value["exercise"] = true.into();
+                    }
                     Ok(value)
                 })
                 .collect::<Result<_, serde_json::Error>>()
@@ -92,7 +95,9 @@ fn export(args: &ExportArgs, about: &About, global: &Global, out: &mut Out) -> R
     let id: DecisionId = args.id.parse().map_err(|_| RecordMessage::BadId { text: args.id.clone() })?;
     let record = about.record()?;
     let contents: BTreeMap<String, Vec<u8>> = record.case_of(id)?;
-    let names: Vec<&str> = contents.keys().map(String::as_str).chain([super::FILE]).collect();
+    let extract = RecordFile::within(&args.out, global).path;
+    let kept = extract.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let names: Vec<&str> = contents.keys().map(String::as_str).chain([kept.as_str()]).collect();
     files::check_folder(&args.out, &names)?;
     if let Some(there) = names.iter().map(|name| args.out.join(name)).find(|path| path.exists()) {
         return Err(RecordMessage::ExportOver { path: there.display().to_string() }.into());
@@ -102,11 +107,12 @@ fn export(args: &ExportArgs, about: &About, global: &Global, out: &mut Out) -> R
         (name.as_str(), write)
     });
     files::write_together(&args.out, writes.collect(), global.lang)?;
-    record.copy_before(id, &args.out.join(super::FILE))?;
+    record.copy_before(id, &extract)?;
     let dir = args.out.display().to_string();
     out.text(&format!("{}\n", Said::Exported { dir: dir.clone(), id: id.to_string() }.text(global.lang)))?;
     let asked = record.book()?.decision(id).map(|dossier| dossier.proposed.asked.join(" ")).unwrap_or_default();
-    let command = format!("curtail -C {dir} decide {asked}");
+    let drill = if global.drill { " --drill" } else { "" };
+    let command = format!("curtail -C {dir} decide {asked}{drill}");
     out.text(&format!("{}\n", Said::ExportedHow { command }.text(global.lang)))?;
     Ok(Exit::Done)
 }

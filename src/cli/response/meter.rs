@@ -10,7 +10,7 @@ use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::run_case;
-use crate::record::{self, Draft, Event, MeterRow, MeteredDay, Record, RecordMessage};
+use crate::record::{self, Draft, Event, MeterRow, MeteredDay, RecordMessage};
 use crate::render::meter::{self, View};
 use crate::render::screen::Look;
 
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     run_case::tell_notes(&opened.notes, global);
     let (date, city) = (gas_day.date, &opened.case.city);
     let actuals = city.actuals_on(date);
-    let no_record = || RecordMessage::NoRecord { path: opened.record.display().to_string() };
+    let no_record = || RecordMessage::NoRecord { path: opened.record.shown() };
     let (reader, book) = opened.book()?.ok_or_else(no_record)?;
     let order = book.order_of(date).ok_or_else(|| RecordMessage::NoOrder { date: date.to_string() })?;
     if actuals.is_empty() {
@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         let mut draft = Draft::default();
         draft.add(record::METERED, &serde_json::to_vec(&rows).map_err(anyhow::Error::from)?)?;
         draft.add(record::FOLLOWED, &serde_json::to_vec(&followed).map_err(anyhow::Error::from)?)?;
-        let mut record = Record::open(&opened.record)?;
+        let mut record = opened.record.open()?;
         let moment = now(opened.calendar, global)?;
         let (entry, book) = record.append(&city.settings.name, moment, &by, draft, |_, files| {
             metered.files = files;

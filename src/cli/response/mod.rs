@@ -11,7 +11,7 @@ mod rotation;
 mod status;
 mod steps;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::city::Settings;
 use crate::city::read::Case;
@@ -19,7 +19,7 @@ use crate::cli::exit::Failure;
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::cli::today::Calendar;
-use crate::record::{By, Moment, Record, RecordMessage};
+use crate::record::{By, Days, Moment, Record, RecordError, RecordMessage};
 
 pub(crate) use deliver::{Args as DeliverArgs, run as deliver};
 pub(crate) use depart::{Args as DepartArgs, run as depart};
@@ -30,10 +30,59 @@ pub(crate) use recording::Recording;
 pub(crate) use restore::{Args as RestoreArgs, run as restore};
 pub(crate) use rotation::{Args as RotationArgs, run as rotation};
 pub(crate) use status::{Args as StatusArgs, run as status};
-pub(crate) use steps::{DecisionArgs, EndArgs, LowerArgs, approve, end, issue, lower, sign};
+pub(crate) use steps::{DecisionArgs, EndArgs, LowerArgs, approve, body, end, issue, lower, sign};
 
 /// The record's file where `case.toml` names none.
 const FILE: &str = "record.db";
+
+/// Where a case's record is, or would be: that of real days, or beside it that of an exercise.
+#[derive(Clone, Debug)]
+pub(crate) struct RecordFile {
+    pub path: PathBuf,
+    days: Days,
+}
+
+impl RecordFile {
+    /// The record of a case with these files.
+    pub(crate) fn of(global: &Global, files: &std::collections::BTreeMap<String, PathBuf>) -> Self {
+        let path = files.get("record").cloned().unwrap_or_else(|| global.case.join(FILE));
+        match global.drill {
+            false => Self { path, days: Days::Real },
+            true => Self { path: beside(&path), days: Days::Exercise },
+        }
+    }
+
+    /// In a folder, under the name that a case has it by which names none.
+    fn within(folder: &Path, global: &Global) -> Self {
+        Self::of(&Global { case: folder.to_owned(), ..global.clone() }, &std::collections::BTreeMap::new())
+    }
+
+    /// Opens it to read; `None` if there is none yet.
+    pub(crate) fn look(&self) -> Result<Option<Record>, RecordError> {
+        Record::look_of(&self.path, self.days)
+    }
+
+    /// Opens it to add to it.
+    pub(crate) fn open(&self) -> Result<Record, RecordError> {
+        Record::open_of(&self.path, self.days)
+    }
+
+    /// As people name it.
+    pub(crate) fn shown(&self) -> String {
+        self.path.display().to_string()
+    }
+}
+
+/// The exercise's record beside a record: `record.db` and `record-drill.db`.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_stem().map_or_else(std::ffi::OsString::new, std::ffi::OsStr::to_owned);
+    name.push("-drill");
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
 
 /// Who does this.
 #[derive(clap::Args, Debug, Default)]
@@ -61,7 +110,7 @@ impl Who {
 /// What these commands need of a case: not its tables, which may be in the making.
 pub(crate) struct About {
     pub settings: Settings,
-    pub path: PathBuf,
+    pub file: RecordFile,
     pub calendar: Calendar,
     /// Whether the case has figures of what was really taken.
     pub metered: bool,
@@ -73,24 +122,19 @@ impl About {
         let (settings, files) = Case::about(&global.case)?;
         let calendar = Calendar::new(&settings.timezone, settings.gas_day_start)?;
         let metered = files.contains_key("actuals");
-        Ok(Self { path: path(global, &files), settings, calendar, metered })
+        Ok(Self { file: RecordFile::of(global, &files), settings, calendar, metered })
     }
 
     /// Its record, which must be there.
     pub(crate) fn record(&self) -> Result<Record, Failure> {
-        let missing = || RecordMessage::NoRecord { path: self.path.display().to_string() };
-        Ok(Record::look(&self.path)?.ok_or_else(missing)?)
+        let missing = || RecordMessage::NoRecord { path: self.file.shown() };
+        Ok(self.file.look()?.ok_or_else(missing)?)
     }
 
     /// The time.
     pub(crate) fn now(&self, global: &Global) -> Result<Moment, Failure> {
         now(self.calendar, global)
     }
-}
-
-/// The record's file.
-pub(crate) fn path(global: &Global, files: &std::collections::BTreeMap<String, PathBuf>) -> PathBuf {
-    files.get("record").cloned().unwrap_or_else(|| global.case.join(FILE))
 }
 
 /// The time, as the case's clock shows it.

@@ -11,7 +11,7 @@ use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::run_case;
 use crate::decide::{Options, Prepared, Solver};
-use crate::record::{self, Comparison, Draft, Event, Listed, Record, RecordMessage, Versus};
+use crate::record::{self, Comparison, Draft, Event, Listed, RecordMessage, Versus};
 use crate::render::response;
 use crate::render::screen::Look;
 
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         steps,
         files: BTreeMap::new(),
     };
-    let mut record = Record::open(&opened.record)?;
+    let mut record = opened.record.open()?;
     let moment = now(opened.calendar, global)?;
     let (_, book) = record.append(&city.settings.name, moment, &by, draft, |_, files| {
         listed.files = files;

@@ -5,14 +5,16 @@ use super::{Who, now};
 use crate::Lang;
 use crate::cli::decide::{Args, CHANGES, HOURLY_ORDERS, ORDERS};
 use crate::cli::exit::Failure;
+use crate::cli::files::{self, Content};
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::cli::question::Question;
 use crate::cli::run_case::Opened;
 use crate::decide::Decision;
 use crate::decide::revise::Changed;
-use crate::record::{self, Answer, DECISION, Event, Record, RecordMessage};
+use crate::record::{self, Answer, DECISION, Event, RecordMessage};
 use crate::render::GasDay;
+use crate::render::drill;
 use crate::render::hourly_orders;
 use crate::render::orders::{self, Encoding};
 use crate::render::response::{Said, next};
@@ -64,19 +66,22 @@ impl Recording {
         let by = self.who.stated(|word| body(&steps, word))?;
         let (mut json, mut csv) = (Vec::new(), Vec::new());
         crate::cli::decide::write_json(decision, &mut json)?;
-        orders::write(&case.city, decision, false, Encoding::Utf8, &mut csv)?;
+        let table = |content, to: &mut Vec<u8>| files::marked(content, drill::Kind::Csv(Encoding::Utf8), global)(to);
+        table(Box::new(|to| orders::write(&case.city, decision, false, Encoding::Utf8, to)), &mut csv)?;
         let (mut by_hour, mut changes) = (Vec::new(), Vec::new());
         if decision.hours.is_some() {
-            hourly_orders::write(&case.city, decision, gas_day, Encoding::Utf8, &mut by_hour)?;
+            let hours: Content<'_> =
+                Box::new(|to| hourly_orders::write(&case.city, decision, gas_day, Encoding::Utf8, to));
+            table(hours, &mut by_hour)?;
         }
         if decision.revision.is_some() {
-            revision::write(&case.city, changed, Encoding::Utf8, &mut changes)?;
+            table(Box::new(|to| revision::write(&case.city, changed, Encoding::Utf8, to)), &mut changes)?;
         }
         let mut files = vec![(DECISION, json.as_slice()), (ORDERS, csv.as_slice())];
         let more = [(HOURLY_ORDERS, by_hour.as_slice()), (CHANGES, changes.as_slice())];
         files.extend(more.into_iter().filter(|(_, content)| !content.is_empty()));
         let (draft, mut proposed) = Answer { case, decision, files, asked: args.asked(decision) }.draft()?;
-        let mut record = Record::open(&opened.record)?;
+        let mut record = opened.record.open()?;
         let moment = now(opened.calendar, global)?;
         let (entry, book) = record.append(&case.city.settings.name, moment, &by, draft, |book, files| {
             proposed.id = book.next_id(decision.date);

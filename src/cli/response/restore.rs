@@ -12,7 +12,7 @@ use crate::cli::out::Out;
 use crate::cli::run_case;
 use crate::decide::restore::Restoration;
 use crate::decide::{Options, Prepared};
-use crate::record::{Draft, Event, Record, RecordMessage, Restored, steps};
+use crate::record::{Draft, Event, RecordMessage, Restored, steps};
 use crate::render::response;
 use crate::render::screen::Look;
 
@@ -32,8 +32,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let opened = run_case::open_on(global, &[], args.date.as_deref(), false)?;
     let gas_day = opened.gas_day(args.date.as_deref(), global)?;
-    let path = opened.record.display().to_string();
-    let record = Record::look(&opened.record)?.ok_or(RecordMessage::NoRecord { path: path.clone() })?;
+    let path = opened.record.shown();
+    let record = opened.record.look()?.ok_or(RecordMessage::NoRecord { path: path.clone() })?;
     let book = record.book()?;
     let no_order = || RecordMessage::NoOrder { date: gas_day.date.to_string() };
     let order = book.order_of(gas_day.date).ok_or_else(no_order)?;
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
             files: BTreeMap::new(),
             steps: bodies,
         };
-        let mut record = Record::open(&opened.record)?;
+        let mut record = opened.record.open()?;
         let moment = now(opened.calendar, global)?;
         record.append(&city.settings.name, moment, &by, draft, |_, files| {
             restored.files = files;

@@ -112,6 +112,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         skipped: days(today, from).filter(|date| *date < from && book.order_of(*date).is_none()).collect(),
         recorded: kept.is_some(),
         lang: global.lang,
+        exercise: global.drill,
     };
     let utc = |date| opened.calendar.ends_in_utc(date);
     let times = Times { made: opened.calendar.stamp(global.now), of: &utc };
@@ -133,7 +134,7 @@ fn tell_all(
         Kind::Csv => render::csv(view, to),
         Kind::Json => to.write_all(json().as_bytes()),
     };
-    let written = file.map(|file| file.write(content, global.lang)).transpose()?;
+    let written = file.map(|file| file.write(content, global)).transpose()?;
     match global.format {
         Format::Table => {
             let look = Look { lang: global.lang, colour: global.colour, verbose: global.verbose };

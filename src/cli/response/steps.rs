@@ -5,7 +5,7 @@ use crate::Lang;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::Global;
 use crate::cli::out::Out;
-use crate::record::{Book, Draft, Event, Record, RecordMessage, Step, Steps};
+use crate::record::{Book, Draft, Event, RecordMessage, Step, Steps};
 use crate::render::response::{Said, next};
 
 /// `curtail approve`, `sign`, `issue`
@@ -68,7 +68,7 @@ fn step(step: Step, args: &DecisionArgs, global: &Global, out: &mut Out) -> Resu
         _ => Event::Issued { decision: id },
     };
     let (case, now) = (&about.settings.name, about.now(global)?);
-    let mut record = Record::open(&about.path)?;
+    let mut record = about.file.open()?;
     let (_, book) = record.append(case, now, &by, Draft::default(), |_, _| Ok(event))?;
     told(&book, global.lang, id, out)?;
     Ok(Exit::Done)
@@ -92,7 +92,7 @@ pub(crate) fn lower(args: &LowerArgs, global: &Global, out: &mut Out) -> Result<
     let book = about.record()?.book()?;
     let by = args.who.stated(|word| body(&ruling(&book), word))?;
     let (case, now) = (&about.settings.name, about.now(global)?);
-    let mut record = Record::open(&about.path)?;
+    let mut record = about.file.open()?;
     let (to, reason) = (args.to.clone(), args.reason.clone());
     let make = |book: &Book, _| {
         let from = book.response().and_then(|response| response.level()).unwrap_or_default().to_owned();
@@ -109,7 +109,7 @@ pub(crate) fn end(args: &EndArgs, global: &Global, out: &mut Out) -> Result<Exit
     let book = about.record()?.book()?;
     let by = args.who.stated(|word| body(&ruling(&book), word))?;
     let (case, now) = (&about.settings.name, about.now(global)?);
-    let mut record = Record::open(&about.path)?;
+    let mut record = about.file.open()?;
     let reason = args.reason.clone();
     let (_, book) = record.append(case, now, &by, Draft::default(), |_, _| Ok(Event::Ended { reason }))?;
     out.text(&format!("{}\n", Said::EndedNow { head: book.head.short() }.text(global.lang)))?;
@@ -121,7 +121,7 @@ fn ruling(book: &Book) -> Steps {
 }
 
 /// A body of the policy, by id or by what it is called in either language.
-pub(super) fn body(steps: &Steps, word: &str) -> Result<String, RecordMessage> {
+pub(crate) fn body(steps: &Steps, word: &str) -> Result<String, RecordMessage> {
     let is_it = |(id, label): &(&String, &crate::Label)| {
         [id.as_str(), &label.en, &label.zh].iter().any(|name| name.eq_ignore_ascii_case(word))
     };

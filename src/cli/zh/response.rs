@@ -18,6 +18,14 @@ pub(super) const COMMANDS: &[CommandText] = &[
         after: "示例：\n  curtail -C demo propose --company 燃气公司 名单.csv --date 2026-01-07 --by 孙毅 --role companies",
     },
     CommandText {
+        path: "notices",
+        about: "依一份决定制作文书：各企业的名单，各被减限用气点的通知单",
+        usage: "curtail notices [选项]",
+        after: "示例：\n  curtail -C demo notices --out 文书\n  curtail -C demo notices --decision 2026-01-08-1 --format html,docx --out 文书\n  \
+            curtail -C demo notices --site 用气点\n\n\
+            文书性质取决于记录：决定下达后为指令，已批准为预警，否则为建议稿。\n不加 --out 则以 Markdown 显示在屏幕上。",
+    },
+    CommandText {
         path: "approve",
         about: "批准已提出的决定",
         usage: "curtail approve [选项] [编号]",
@@ -92,6 +100,17 @@ pub(super) const COMMANDS: &[CommandText] = &[
 ];
 
 pub(super) const ARGS: &[(&str, &str, &str)] = &[
+    ("notices", "date", "供气日，YYYY-MM-DD；省略则为今日"),
+    ("notices", "decision", "记录中的这一决定"),
+    ("notices", "supply", "仅限未入档的日期：假设各气源合计供应这么多立方米"),
+    ("notices", "shortfall", "仅限未入档的日期：假设供应比需求缺这么多百分之几"),
+    ("notices", "out", "写入此文件夹"),
+    ("notices", "each", "每个用气点一个文件，而非每家企业合为一个"),
+    ("notices", "company", "只要这家企业的"),
+    ("notices", "site", "只要这个用气点的，以用气点或用户编号为名"),
+    ("notices", "record", "将制作了哪些文书记入档案"),
+    ("notices", "by", "经办人姓名，载入记录"),
+    ("notices", "role", "以何身份办理：预案中的主体，编号或名称"),
     ("rotation", "from", "首个供气日，YYYY-MM-DD；省略则为今日"),
     ("rotation", "to", "最后一个供气日；省略则为首日之后第六日"),
     ("rotation", "shortfall", "案例没有供气数据的日子，按需求的百分之几缺口计划"),

@@ -131,7 +131,7 @@ fn part(volume: u64, of: u64, all: u64) -> u64 {
 
 /// Millionths of a m3 in thousandths that add up to whole m3: rounded down, then the largest remainders up, and nothing where there
 /// is nothing.
-fn thousandths(micro: &[u64], whole: u64) -> Vec<u64> {
+pub(in crate::decide) fn thousandths(micro: &[u64], whole: u64) -> Vec<u64> {
     let mut rounded: Vec<u64> = micro.iter().map(|volume| volume / 1_000).collect();
     let mut order: Vec<usize> = (0..micro.len()).filter(|h| micro[*h] > 0).collect();
     order.sort_by_key(|h| std::cmp::Reverse(micro[*h] % 1_000));

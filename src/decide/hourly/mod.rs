@@ -25,7 +25,7 @@ use super::slices::Slices;
 use super::{Day, MICRO};
 use crate::city::City;
 
-pub(super) use customers::customers;
+pub(super) use customers::{customers, thousandths};
 pub(super) use day::{ByHour, share, shares};
 pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;
@@ -42,7 +42,7 @@ pub(crate) use walls::{Barred, Limit};
 pub(super) const NEARLY: u64 = MICRO / 1_000;
 
 /// What a m3 is in the units of [`Slices::by_hour`].
-const ATTO: u128 = crate::units::Decimal::ONE.atto();
+pub(super) const ATTO: u128 = crate::units::Decimal::ONE.atto();
 
 /// A balance's day, hour by hour.
 #[derive(Clone, Debug)]

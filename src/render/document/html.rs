@@ -6,7 +6,7 @@ use super::{Block, Document, Mark, Table, clean};
 use crate::Lang;
 
 /// Screen and print.
-const STYLE: &str = include_str!("paper.css");
+const STYLE: &str = include_str!("page.css");
 
 /// The paper as a page.
 pub(super) fn write(document: &Document, lang: Lang) -> String {
@@ -124,6 +124,7 @@ fn block(html: &mut Xml, block: &Block) {
             }
         }),
         Block::Table(rows) => table(html, rows),
+        Block::Next(title) => html.element("h1", &[("class", "next")], |html| text(html, title)),
         Block::FillIn(asked, lines) => html.element("div", &[("class", "fill-in")], |html| {
             html.element("p", &[], |html| text(html, asked));
             (0..*lines).for_each(|_| html.element("div", &[], |_| ()));

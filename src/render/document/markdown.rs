@@ -48,6 +48,7 @@ fn block(block: &Block, lang: Lang) -> String {
         }
         Block::List(points) => points.iter().map(|point| item(point)).collect::<Vec<_>>().join("\n"),
         Block::Table(rows) => table(rows),
+        Block::Next(title) => format!("---\n\n# {}", heading(title)),
         Block::FillIn(asked, count) => {
             lines(std::iter::once(paragraph(asked, "")).chain(vec![BLANK.to_owned(); *count]), "")
         }

@@ -13,7 +13,7 @@ mod tests;
 mod words;
 mod xml;
 
-#[expect(unused_imports, reason = "the papers follow")]
+#[cfg_attr(not(feature = "record"), allow(unused_imports, reason = "all papers are made of a record"))]
 pub(crate) use format::{Format, write};
 
 /// What a paper is, so that nobody can take it for another.
@@ -79,6 +79,8 @@ pub(crate) enum Block {
     Table(Table),
     /// What a person still has to write by hand: what is asked, and how many lines to leave.
     FillIn(String, usize),
+    /// The title of a further paper in the same file, which begins on a new page.
+    Next(String),
 }
 
 /// Rows under headings. Every row has as many cells as there are columns.

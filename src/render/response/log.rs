@@ -31,7 +31,8 @@ pub(crate) fn log(book: &Book, look: Look) -> String {
 
 fn event(entry: &Entry, lang: Lang) -> String {
     let said = match &entry.event {
-        Event::Begun { case } => Said::EventBegun { case: case.clone() },
+        Event::Begun { case, exercise: false } => Said::EventBegun { case: case.clone() },
+        Event::Begun { case, exercise: true } => Said::EventBegunExercise { case: case.clone() },
         Event::Proposed(proposed) => {
             let (id, cut) = (proposed.id.to_string(), fmt::with_unit(proposed.cut_m3, lang));
             match (proposed.level.clone(), proposed.at.clone()) {

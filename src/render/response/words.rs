@@ -46,6 +46,7 @@ words! {
     LogCheckedSince { seq, at } => "and it goes on from that head, which was entry {seq} of {at}"; "且自该链首（第 {seq} 条，{at}）延续至今";
     Attested => "Names and roles are as stated; account and machine are the computer's: attested, not authenticated"; "姓名与身份为本人申报，账户与主机取自计算机：仅为申明，未经认证";
     EventBegun { case } => "record begun for {case}"; "开始记录：{case}";
+    EventBegunExercise { case } => "record of an EXERCISE begun for {case}: nothing in it is real"; "开始演练记录：{case}；其中各事项均非实际发生";
     EventProposed { id, level, cut } => "{id} proposed: level {level}, {cut} cut"; "提出 {id}：{level} 级，压减 {cut}";
     EventProposedWithout { id, cut } => "{id} proposed: {cut} cut"; "提出 {id}：压减 {cut}";
     EventRevision { id, at, level, cut } => "{id} proposed, from {at} on: level {level}, {cut} cut"; "提出 {id}，自 {at} 起：{level} 级，压减 {cut}";

@@ -6,7 +6,7 @@ use hmac_sha256::Hash;
 use super::View;
 use super::words::Word as Said;
 use crate::policy::hex;
-use crate::render::fmt;
+use crate::render::{drill, fmt};
 use crate::rota::Known;
 use crate::units::Date;
 
@@ -30,7 +30,7 @@ pub(crate) fn write(view: &View<'_>, times: &Times<'_>) -> String {
     line("VERSION:2.0");
     line(concat!("PRODID:-//curtail//curtail ", env!("CARGO_PKG_VERSION"), "//EN"));
     line("CALSCALE:GREGORIAN");
-    line(&format!("X-WR-CALNAME:{}", escaped(&view.title())));
+    line(&format!("X-WR-CALNAME:{}", escaped(&marked(view, view.title()))));
     for day in &view.calendar.days {
         let (status, sequence) = match &day.known {
             Known::Confirmed(_) => ("CONFIRMED", 1),
@@ -54,14 +54,14 @@ pub(crate) fn write(view: &View<'_>, times: &Times<'_>) -> String {
             };
             let [begins, ends] = (times.of)(day.date);
             line("BEGIN:VEVENT");
-            line(&format!("UID:{}", uid(&view.city.settings.name, id, day.date)));
+            line(&format!("UID:{}", uid(view, id, day.date)));
             line(&format!("DTSTAMP:{}", times.made));
             line(&format!("DTSTART:{begins}"));
             line(&format!("DTEND:{ends}"));
             line(&format!("SEQUENCE:{sequence}"));
             line(&format!("STATUS:{status}"));
-            line(&format!("SUMMARY:{}", escaped(&summary.text(view.lang))));
-            line(&format!("DESCRIPTION:{}", escaped(&description.text(view.lang))));
+            line(&format!("SUMMARY:{}", escaped(&marked(view, summary.text(view.lang)))));
+            line(&format!("DESCRIPTION:{}", escaped(&marked(view, description.text(view.lang)))));
             line("TRANSP:TRANSPARENT");
             line("END:VEVENT");
         }
@@ -70,9 +70,15 @@ pub(crate) fn write(view: &View<'_>, times: &Times<'_>) -> String {
     file
 }
 
-/// The name of a block's day, the same in every file of the case.
-fn uid(case: &str, block: &str, date: Date) -> String {
-    let digest = hex(&Hash::hash(format!("{case}\0{block}").as_bytes()));
+/// A text, marked in an exercise.
+fn marked(view: &View<'_>, text: String) -> String {
+    if view.exercise { drill::of(text, view.lang) } else { text }
+}
+
+/// The name of a block's day, the same in every file of the case; in an exercise another, so that it replaces nothing real.
+fn uid(view: &View<'_>, block: &str, date: Date) -> String {
+    let (case, drill) = (&view.city.settings.name, if view.exercise { "\0drill" } else { "" });
+    let digest = hex(&Hash::hash(format!("{case}\0{block}{drill}").as_bytes()));
     format!("{date}-{}@curtail", digest.get(..16).unwrap_or_default())
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct View<'a> {
     /// Whether the case has a record.
     pub recorded: bool,
     pub lang: Lang,
+    /// Whether this is an exercise.
+    pub exercise: bool,
 }
 
 impl<'a> View<'a> {

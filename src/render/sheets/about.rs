@@ -58,6 +58,7 @@ impl Told<'_> {
 
     fn mark(&self) -> Word {
         match self.standing {
+            _ if self.decision.exercise => Word::ExerciseMark,
             _ if !self.orders_anything() => Word::NothingMark,
             Standing::Unrecorded => Word::ProposalMark,
             Standing::Waiting { id, .. } => Word::WaitingMark { id: id.clone() },
@@ -68,6 +69,7 @@ impl Told<'_> {
 
     fn said(&self) -> (Word, Style) {
         match self.standing {
+            _ if self.decision.exercise => (Word::ExerciseSaid, Style::Loud),
             _ if !self.orders_anything() => (Word::NothingSaid, Style::Label),
             Standing::Unrecorded => (Word::ProposalSaid, Style::Loud),
             Standing::Waiting { id, .. } => (Word::WaitingSaid { id: id.clone() }, Style::Loud),

@@ -22,6 +22,8 @@ words! {
     OrderSaid { id, by, at } => "ORDER {id}, issued by {by}, {at}."; "指令 {id}，由 {by} 于 {at} 下达。";
     ReplacedMark { id } => "REPLACED {id}"; "已被取代 {id}";
     ReplacedSaid { id, by } => "NO LONGER THE ORDER: {id} was replaced by {by}."; "已不再有效：{id} 已被 {by} 取代。";
+    ExerciseMark => "EXERCISE · 演练"; "演练 · EXERCISE";
+    ExerciseSaid => "EXERCISE: nobody acts on it, whatever else it says."; "演练：无论其余内容如何，均不得执行。";
     NothingMark => "NOTHING TO ORDER"; "无须下达指令";
     NothingSaid => "Nothing is short, and there is nothing to order."; "没有缺口，无须下达指令。";
     NobodyOfCut { company } => "No customer of {company} is cut."; "{company} 没有用户被压减。";

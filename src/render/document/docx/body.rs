@@ -2,7 +2,7 @@
 
 use super::super::{Block, Column, Document, Table};
 use super::columns::{Columns, columns};
-use super::{Beyond, FIRST, NAMESPACES, Sheet, paragraph, set, styled};
+use super::{Beyond, FIRST, NAMESPACES, Sheet, paragraph, run, set, styled};
 use crate::Lang;
 use crate::render::document::xml::Xml;
 
@@ -28,11 +28,24 @@ fn block(xml: &mut Xml, block: &Block, lang: Lang, sheet: Sheet) {
         Block::Facts(facts) => self::facts(xml, facts, lang, sheet),
         Block::List(points) => points.iter().for_each(|point| paragraph(xml, "ListBullet", point, lang)),
         Block::Table(rows) => table(xml, rows, lang, sheet),
+        Block::Next(title) => next(xml, title, lang),
         Block::FillIn(asked, lines) => {
             paragraph(xml, "Asked", asked, lang);
             (0..*lines).for_each(|_| blank_line(xml));
         }
     }
+}
+
+/// The title of a further paper, on a new page.
+fn next(xml: &mut Xml, title: &str, lang: Lang) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.empty("w:pStyle", &[("w:val", "Title")]);
+            xml.empty("w:pageBreakBefore", &[]);
+        });
+        run(xml, title, Beyond::default(), lang);
+    });
+    xml.line_end();
 }
 
 /// A line to write on.

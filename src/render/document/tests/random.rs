@@ -43,6 +43,7 @@ fn block() -> impl Strategy<Value = Block> {
         vec((text(), text()), 0..4).prop_map(Block::Facts),
         vec(text(), 0..4).prop_map(Block::List),
         table().prop_map(Block::Table),
+        text().prop_map(Block::Next),
         (text(), 0..3usize).prop_map(|(asked, lines)| Block::FillIn(asked, lines)),
     ]
 }
@@ -69,6 +70,7 @@ fn expected(document: &Document, lines_show: bool) -> Vec<String> {
     for block in &document.blocks {
         match block {
             Block::Heading(text) | Block::Text(text) | Block::Loud(text) | Block::Note(text) => texts.push(text),
+            Block::Next(title) => texts.push(title),
             Block::Facts(facts) => texts.extend(facts.iter().flat_map(|(name, value)| [name.as_str(), value])),
             Block::List(points) => texts.extend(points.iter().map(String::as_str)),
             Block::Table(table) => texts.extend(of_table(table)),
@@ -95,7 +97,7 @@ fn expected_markdown(document: &Document, lang: Lang) -> Vec<String> {
     texts.push(joined(&mut document.under.iter().map(String::as_str)));
     for block in &document.blocks {
         match block {
-            Block::Heading(text) => texts.push(shown(text, " ")),
+            Block::Heading(text) | Block::Next(text) => texts.push(shown(text, " ")),
             Block::Text(text) | Block::Loud(text) | Block::Note(text) => texts.push(shown(text, "\n")),
             Block::Facts(facts) => texts.extend(facts.iter().map(|(name, value)| {
                 let fact = Word::Fact { name: clean::line(name), value: value.clone() };
