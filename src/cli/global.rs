@@ -20,8 +20,8 @@ pub(crate) struct RawGlobal {
     #[arg(long, value_name = "en|zh", global = true)]
     pub lang: Option<RawLang>,
     /// How data is written: table, json or csv
-    #[arg(long, value_name = "FORMAT", default_value = "table", global = true)]
-    pub format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_delimiter = ',', global = true)]
+    pub format: Vec<RawFormat>,
     /// When colours are used: auto, always or never; auto honours NO_COLOR
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Colour,
@@ -58,12 +58,66 @@ impl From<RawLang> for Lang {
     }
 }
 
-/// `--format`.
+/// `--format` as it was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RawFormat {
+    Table,
+    Json,
+    Csv,
+    Md,
+    Html,
+    Docx,
+}
+
+/// `--format`, of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Table,
     Json,
     Csv,
+}
+
+/// `--format`, of papers: several may be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Paper {
+    Md,
+    Html,
+    Docx,
+}
+
+impl Paper {
+    /// All of them, in the order in which they are written.
+    #[cfg(feature = "record")]
+    pub(crate) const ALL: [Self; 3] = [Self::Md, Self::Html, Self::Docx];
+
+    /// How a file of it ends, and what `--format` calls it.
+    pub(crate) const fn extension(self) -> &'static str {
+        match self {
+            Self::Md => "md",
+            Self::Html => "html",
+            Self::Docx => "docx",
+        }
+    }
+}
+
+/// One way in which data is written, or some of papers.
+fn formats(typed: &[RawFormat]) -> Result<(Format, Vec<Paper>), CliMessage> {
+    let paper = |raw: &RawFormat| match raw {
+        RawFormat::Md => Some(Paper::Md),
+        RawFormat::Html => Some(Paper::Html),
+        RawFormat::Docx => Some(Paper::Docx),
+        RawFormat::Table | RawFormat::Json | RawFormat::Csv => None,
+    };
+    let mut papers: Vec<Paper> = typed.iter().filter_map(paper).collect();
+    papers.sort_unstable();
+    papers.dedup();
+    match typed {
+        [RawFormat::Table] => Ok((Format::Table, papers)),
+        [RawFormat::Json] => Ok((Format::Json, papers)),
+        [RawFormat::Csv] => Ok((Format::Csv, papers)),
+        all if all.iter().all(|raw| paper(raw).is_some()) => Ok((Format::Table, papers)),
+        _ => Err(CliMessage::OneFormat {}),
+    }
 }
 
 /// `--color`.
@@ -83,6 +137,8 @@ pub(crate) struct Global {
     pub lang: Lang,
     /// How data is written.
     pub format: Format,
+    /// How a paper is written; empty where nothing was said of it.
+    pub papers: Vec<Paper>,
     /// Whether standard output gets colours.
     pub colour: bool,
     /// Nothing on standard error but errors.
@@ -101,10 +157,12 @@ impl RawGlobal {
             Colour::Never => false,
             Colour::Auto => env.colour,
         };
+        let (format, papers) = formats(&self.format)?;
         Ok(Global {
             case: self.case,
             lang: self.lang.map_or(env.lang, Lang::from),
-            format: self.format,
+            format,
+            papers,
             colour,
             quiet: self.quiet,
             verbose: self.verbose,

@@ -22,6 +22,8 @@ mod policy_diff;
 mod policy_test;
 mod question;
 #[cfg(feature = "record")]
+mod report;
+#[cfg(feature = "record")]
 mod response;
 mod revise;
 mod run_case;
@@ -39,6 +41,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use exit::{Exit, Failure};
 use global::{Environment, Global, RawGlobal};
+use message::CliMessage;
 use out::Out;
 
 use crate::Lang;
@@ -167,6 +170,14 @@ A forecast is a CSV of date, shortfall_pct."
         after_help = "Examples:\n  curtail -C demo log\n  curtail -C demo log --check --head 0123456789abcdef\n  curtail -C demo log export 2026-01-07-1 --out then"
     )]
     Log(response::LogArgs),
+    /// Reports that are owed, put together from the record: as Markdown, HTML or Word
+    #[cfg(feature = "record")]
+    #[command(
+        subcommand_required = true,
+        arg_required_else_help = true,
+        after_help = "Examples:\n  curtail -C demo report daily\n  curtail -C demo report assessment --format docx --out reports"
+    )]
+    Report(report::Args),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
@@ -179,6 +190,16 @@ A forecast is a CSV of date, shortfall_pct."
     /// Print the manual page
     #[command(after_help = "Example:\n  curtail man > curtail.1 && man ./curtail.1")]
     Man(generate::ManArgs),
+}
+
+impl Command {
+    /// Whether it can be written as a paper.
+    const fn is_paper(&self) -> bool {
+        #[cfg(feature = "record")]
+        return matches!(self, Self::Report(_));
+        #[cfg(not(feature = "record"))]
+        return false;
+    }
 }
 
 /// Runs the program on this process's arguments and says how it ended.
@@ -216,6 +237,9 @@ fn run(args: Vec<OsString>) -> Exit {
 }
 
 fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    if let Some(paper) = global.papers.first().filter(|_| !command.is_paper()) {
+        return Err(CliMessage::NoPaper { format: paper.extension() }.into());
+    }
     match command {
         Command::Init(args) => init::run(&args, global, out),
         Command::Check(args) => check::run(&args, global, out),
@@ -248,6 +272,8 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Status(args) => response::status(&args, global, out),
         #[cfg(feature = "record")]
         Command::Log(args) => response::log(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Report(args) => report::run(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
         Command::Schema(args) => schema::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),

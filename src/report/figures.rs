@@ -72,6 +72,8 @@ pub(crate) struct DayFigures {
     pub level: Option<String>,
     /// The mildest level that would authorise all cuts, where firm gas is cut.
     pub escalate_to: Option<String>,
+    /// Whether firm gas was cut.
+    pub beyond: bool,
     /// In the period, in m3: forecast demand, what the order left, what it took.
     pub demand_m3: M3,
     /// What the order left.
@@ -271,6 +273,7 @@ impl Sum {
             hourly: decision.hours.is_some(),
             level: decision.level.as_ref().map(|level| level.id.clone()),
             escalate_to: decision.escalate_to.clone(),
+            beyond: !decision.totals.beyond_authority_m3.is_zero(),
             demand_m3,
             served_m3,
             cut_m3,
@@ -488,6 +491,7 @@ fn unknown(part: &Part<'_>) -> DayFigures {
         hourly: false,
         level: None,
         escalate_to: None,
+        beyond: false,
         demand_m3: M3::ZERO,
         served_m3: M3::ZERO,
         cut_m3: M3::ZERO,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Answers, Figures, Head, LevelFrom, Outlook, Part, Sources, figures};
+use super::{Answers, Figures, Head, LevelFrom, Outlook, Part, Sources, Standing, figures};
 use crate::decide::DemandFrom;
 use crate::record::{Act, Book, DecisionId, Dossier, Entry, Event, Moment, Stage};
 use crate::units::M3;
@@ -100,7 +100,7 @@ pub(crate) fn incident(
         began: response.map(|response| response.began.at),
         places: places.collect(),
         source: found(&dossier.act, decision.demand_source.clone()),
-        figures: figures(std::slice::from_ref(part)),
+        figures: extent(part),
         earlier,
         next,
         to_minimum: to_minimum.min_by_key(|(_, hours)| *hours),
@@ -114,6 +114,17 @@ pub(crate) fn incident(
         },
         sources,
     })
+}
+
+/// The figures of the day, as if what is only proposed had been ordered: what the shortage reaches.
+fn extent(part: &Part<'_>) -> Figures {
+    let mut ordered = part.clone();
+    let known = ordered.kept.as_mut().map(|kept| std::mem::replace(&mut kept.standing, Standing::Ordered));
+    let mut figures = figures(&[ordered]);
+    for (day, known) in figures.days.iter_mut().zip(known) {
+        day.known = known;
+    }
+    figures
 }
 
 fn found(act: &Act, demand: DemandFrom) -> Found {

@@ -23,13 +23,13 @@ use crate::policy::{Due, Duty, Policies};
 use crate::record::{Book, Dossier, Moment, Response};
 use crate::units::{Date, M3};
 
-pub(crate) use assessment::{Assessment, Delivery, assessment};
+pub(crate) use assessment::{Assessment, assessment};
 pub(crate) use boilers::{Boilers, Heads};
 pub(crate) use daily::{Daily, LevelFrom, Sources, daily};
-pub(crate) use figures::{AreaFigures, Block, ClassFigures, DayFigures, Figures, Homes, MeasureFigures, SourceFigures, figures};
+pub(crate) use figures::{ClassFigures, DayFigures, Figures, figures};
 pub(crate) use incident::{Incident, incident};
-pub(crate) use metered::{Compliance, Metering, Over, Taken};
-pub(crate) use protected::{Protected, Touched, TouchedClass};
+pub(crate) use metered::{DistrictTaken, Taken};
+pub(crate) use protected::TouchedClass;
 
 /// A gas day as the record keeps it.
 #[derive(Clone, Copy, Debug)]

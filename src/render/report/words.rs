@@ -1,0 +1,237 @@
+//! The words of reports, in both languages.
+
+use crate::Lang;
+use crate::render::words::words;
+
+words! {
+    // Titles and what stands under them.
+    DailyTitle { case } => "{case}: daily report of the gas supply emergency"; "{case}天然气供应应急工作日报";
+    AssessmentTitle { case } => "{case}: assessment of the response"; "{case}天然气供应应急响应总结评估";
+    IncidentTitle { case } => "{case}: report of a gas supply shortage"; "{case}天然气供应短缺情况报告";
+    PeriodOf { from, until, hours } => "Period: {from} to {until} ({hours} hours)"; "统计期：{from}至{until}（{hours}小时）";
+    GasDayOf { date, from, until } => "Gas day {date}: {from} to {until}"; "供气日{date}：{from}至{until}";
+    Owed { what, by, to, clause } => "{what}: owed by {by} to {to}, clause {clause}"; "{what}：由{by}报送{to}，依据{clause}";
+    OwedDue { what, by, to, due, clause } => "{what}: owed by {by} to {to}, due by {due}, clause {clause}"; "{what}：由{by}于{due}前报送{to}，依据{clause}";
+    OwedUncertain { what, by, to, due, clause } => "{what}: owed by {by} to {to}, due by {due}, clause {clause}; the date is not certain: the holidays of that time are not published"; "{what}：由{by}于{due}前报送{to}，依据{clause}；该日期尚不确定：所涉放假安排尚未公布";
+    NotOwed => "The plan owes no such report; it is made all the same."; "预案未规定此项报告，仍予编制。";
+    Made { at, basis } => "Made {at}; volumes in m3 ({basis})"; "编制时间：{at}；气量单位：万立方米（{basis}）";
+    BeforeTheEnd => "The period is not over: what follows is as ordered up to its end."; "统计期尚未结束：以下数据按指令计至期末。";
+    StillOn => "The response is still on: this is an interim assessment."; "应急响应尚未结束：本件为阶段性评估。";
+    Foot { case, head, entries } => "{case} · head of the record {head}, {entries} entries"; "{case} · 记录链首 {head}，共 {entries} 条";
+    // Headings.
+    Levels => "Level of the response"; "响应级别";
+    Balance => "Supply and demand"; "供需情况";
+    Measures => "Measures in force and gas saved"; "措施执行与节气情况";
+    BoilersHead => "Boilers"; "锅炉运行情况";
+    BlocksHead => "Blocks on rotation"; "区块轮换情况";
+    Extent => "Who is affected"; "影响范围";
+    ComplianceHead => "Compliance with orders"; "指令执行情况";
+    Beyond => "Beyond the level's authority"; "超出本级授权的情况";
+    DeparturesHead => "Departures from the plan"; "变通处置情况";
+    AreasHead => "Districts outside the main urban area"; "主城区以外区域情况";
+    EventsHead => "What happened in the period"; "本期工作情况";
+    OutlookHead => "Outlook for the next gas day"; "次日供需预计";
+    ToWrite => "To be filled in"; "需填报内容";
+    NotesHead => "How the figures are known"; "数据说明";
+    Overview => "The response in brief"; "响应概况";
+    Timeline => "Timeline"; "响应过程";
+    DaysHead => "Day by day"; "逐日情况";
+    DeliveriesHead => "What was owed"; "信息报送与职责履行";
+    TimeHead => "Time"; "时间";
+    PlaceHead => "Place"; "地点";
+    SourceHead => "Source of the information"; "信息来源";
+    SupplyHead => "Supply and demand"; "资源供需现状";
+    ExtentHead => "Extent"; "影响范围";
+    TrendHead => "Trend"; "发展趋势";
+    TakenHead => "Measures taken"; "已采取的措施";
+    // Levels.
+    NoResponse => "No response was on."; "本期无应急响应。";
+    LevelAtFirst { level, since } => "{level}, since {since}"; "{level}，自{since}起";
+    LevelChanged { level, at } => "{level} from {at}"; "{at}起为{level}";
+    LevelNone { since } => "A response without levels, since {since}"; "应急响应（不分级），自{since}起";
+    EndedAt { at, reason } => "The response ended {at}: {reason}"; "{at}结束响应：{reason}";
+    OfColour { level, colour } => "{level} · {colour}"; "{level}（{colour}）";
+    // Supply and demand.
+    DemandIs => "Forecast demand"; "预测需求";
+    ServedIs => "Left by the orders"; "指令安排供气";
+    CutIs => "Taken by the orders"; "指令压减";
+    ShortfallIs => "Short"; "供需缺口";
+    OfDemand { volume, share } => "{volume}, {share} of demand"; "{volume}，占需求的{share}";
+    ByDayTable => "By gas day (a whole gas day from the start of its first hour; the period has a part of each):"; "按供气日（供需为全日数，末三列为统计期内部分）：";
+    ByWholeDayTable => "By gas day:"; "按供气日：";
+    BySourceTable => "By source, in the period:"; "按气源（统计期内）：";
+    ByClassTable => "By class of customer, in the period:"; "按用户类别（统计期内）：";
+    ColDay => "gas day"; "供气日";
+    ColHours => "hours in the period"; "计入时段";
+    ColOrder => "decision"; "决定";
+    ColLevel => "level"; "级别";
+    ColDemand => "demand, m3"; "需求（万立方米）";
+    ColSupply => "supply, m3"; "气源供应（万立方米）";
+    ColDeliverable => "deliverable, m3"; "可送达（万立方米）";
+    ColShort => "short, m3"; "缺口（万立方米）";
+    ColShortShare => "short, %"; "缺口率";
+    ColPartDemand => "demand in the period, m3"; "期内需求（万立方米）";
+    ColPartCut => "taken in the period, m3"; "期内压减（万立方米）";
+    ColSource => "source"; "气源";
+    ColNominated => "could give, m3"; "可供（万立方米）";
+    ColMetered => "gave as metered, m3"; "实供（计量，万立方米）";
+    ColClass => "class"; "类别";
+    ColServed => "left, m3"; "供应（万立方米）";
+    ColCut => "taken, m3"; "压减（万立方米）";
+    ColCutShare => "taken, %"; "压减率";
+    Total => "in all"; "合计";
+    HoursKnown { volume, hours, of } => "{volume} ({hours} of {of} hours)"; "{volume}（{of} 小时中 {hours} 小时）";
+    NotMetered => "not metered yet"; "尚未计量";
+    HoursRange { from, until, hours, of } => "{from}-{until}, {hours} of {of} h"; "{from}—{until}，{of} 小时中 {hours} 小时";
+    NoDecision => "nothing recorded"; "无记录";
+    ProposalOnly { id } => "{id}, proposed only"; "{id}（仅为建议）";
+    NothingToOrder { id } => "{id}, nothing to order"; "{id}（无须下达指令）";
+    // Measures.
+    NoMeasures => "No measure was in force."; "本期没有生效的措施。";
+    ColMeasure => "measure"; "措施";
+    ColClauses => "clause"; "依据";
+    ColCustomers => "customers"; "户（单位）数";
+    ColOrdered => "ordered, m3"; "指令压减（万立方米）";
+    ColOrderedMetered => "of which metered, m3"; "其中已计量（万立方米）";
+    ColSaved => "saved as metered, m3"; "实际节气（计量，万立方米）";
+    BeyondMeasure => "firm gas, beyond authority"; "固定用气（超出授权）";
+    PinnedMeasure => "settled outside the plan"; "另行核定气量";
+    PastMeasure => "not delivered before the revision"; "修订前时段未供气量";
+    SavedNote => "Saved: the forecast less what was taken, of the customers that are metered; it may be more than was ordered."; "节气：已计量用户的预测用气减实际用气，可能多于指令压减量。";
+    // Boilers.
+    NoBoilers => "The case has no boilers."; "案例中没有锅炉。";
+    ColAll => "all"; "总数";
+    ColRunning => "running"; "正常运行";
+    ColLimited => "limited"; "限量运行";
+    ColOffHours => "off in set hours"; "错峰停用";
+    ColStopped => "stopped"; "停运";
+    HeadsOf { count, t_h } => "{count} ({t_h} t/h)"; "{count} 台（{t_h} 蒸吨）";
+    HeadsUnknown { count } => "{count}"; "{count} 台";
+    BoilersNote => "A boiler counts in the gravest state that the orders left it in during the period."; "锅炉按统计期内指令所致的最重状态计。";
+    WithoutTonnage { count } => "Boilers without a tonnage, which count among the heads and not in the capacity: {count}"; "缺少蒸吨数的锅炉 {count} 台，计入台数，不计入供热能力。";
+    // Blocks.
+    NoBlocks => "No block was on rotation."; "本期没有区块轮换。";
+    ColBlock => "block"; "区块";
+    ColBlockDemand => "demand in the period, m3"; "期内需求（万立方米）";
+    ColBlockCut => "given up in its turn, m3"; "轮换压减（万立方米）";
+    // Extent.
+    NobodyCut => "Nobody was cut."; "本期没有用户被压减。";
+    CustomersCut => "Customers cut"; "压减用户（单位）";
+    HouseholdsCut => "Households of those"; "涉及居民户数";
+    HeatedCut => "Heated area of those"; "涉及供暖面积";
+    SquareMetres { area } => "{area} m2"; "{area}万平方米";
+    HomesMissing { count } => "Boilers cut whose households are not in the customers' table: {count}. The figure above is too low by theirs."; "被压减锅炉中有 {count} 台在用户表中没有居民户数，上述户数不含其用户。";
+    AreaMissing { count } => "Boilers cut whose heated area is not in the customers' table: {count}. The figure above is too low by theirs."; "被压减锅炉中有 {count} 台在用户表中没有供暖面积，上述面积不含其供暖范围。";
+    ProtectedNone => "No customer that the plan exempts and none of its best tier was touched."; "预案豁免的用户和最高保供层级的用户均未受影响。";
+    ProtectedExempt { count } => "Customers that the plan exempts were touched: {count}"; "预案豁免的用户受到影响：{count} 户（单位）";
+    ProtectedTier { count, tier } => "Customers of the best tier ({tier}) were touched: {count}"; "最高保供层级（{tier}）的用户受到影响：{count} 户（单位）";
+    ColCustomer => "customer"; "用户";
+    ColName => "name"; "名称";
+    ColExemption => "exempt as"; "豁免依据";
+    AndMore { count } => "... and {count} more"; "……另有 {count} 户（单位）";
+    // Compliance.
+    NoOrders => "Nobody was under an order that cut it."; "本期没有须执行压减指令的用户。";
+    NothingMetered { ordered } => "Customers under orders: {ordered}. None of them is metered yet."; "须执行压减指令的用户 {ordered} 户（单位），均尚未计量。";
+    MeteredOf { ordered, metered, within, over } => "Customers under orders: {ordered}; metered: {metered}; of these kept to their orders: {within}; took more: {over}"; "须执行压减指令的用户 {ordered} 户（单位），已计量 {metered} 户；其中执行到位 {within} 户，超量用气 {over} 户。";
+    OverBy { volume } => "What was taken too much, in all: {volume}"; "超量用气合计{volume}";
+    ColAllowed => "might take, m3"; "核定用气（万立方米）";
+    ColTaken => "took, m3"; "实际用气（万立方米）";
+    ColOver => "too much, m3"; "超量（万立方米）";
+    ByDistrictTable => "Districts that are metered as a whole:"; "按区域计量：";
+    ColDistrict => "district"; "区域";
+    // Beyond authority.
+    NothingBeyond => "No firm gas was cut."; "未压减固定用气。";
+    BeyondOf { volume, tier } => "Firm gas of tier {tier} cut: {volume}"; "压减第{tier}固定用气{volume}";
+    EscalateTo { date, level } => "On gas day {date}, {level} would authorise all cuts."; "供气日{date}的全部压减须{level}方可授权。";
+    NothingAuthorises { date } => "On gas day {date}, no graver level would authorise all cuts."; "供气日{date}的压减，更高级别亦不能全部授权。";
+    LinepackMissing { date, volume } => "At the end of gas day {date} the pipes held {volume} less than they must."; "供气日{date}末管存比应有量少{volume}。";
+    // Departures, lists, what comes back.
+    NoDepartures => "There were no departures from the plan."; "没有变通处置。";
+    NoLists => "No company's list was recorded."; "没有企业报送名单的记录。";
+    ListsTable => "Companies' lists:"; "企业报送名单：";
+    RestoredTable => "Restored:"; "恢复供气：";
+    ColWhat => "what"; "事项";
+    ColEntry => "entry"; "条目";
+    ColWhen => "when"; "时间";
+    ColWho => "who"; "经办";
+    WhoAs { name, role } => "{name}, {role}"; "{name}（{role}）";
+    NothingHappened => "Nothing was recorded in the period."; "本期没有记录。";
+    // Areas.
+    ColAreaCustomers => "customers cut that day"; "当日压减户数";
+    ColAreaHouseholds => "households among them"; "其中居民户数";
+    NoLevel => "none"; "无";
+    // Outlook.
+    NoOutlook { date } => "Nothing is known of gas day {date}: the record has no decision of it, and the case has no supply for it."; "供气日{date}情况不明：记录中没有其决定，案例中也没有其气源数据。";
+    NoOutlookUnread { date } => "Nothing is known of gas day {date}: the record has no decision of it, and the case's tables cannot be read."; "供气日{date}情况不明：记录中没有其决定，案例各表无法读取。";
+    OutlookOrdered { date, id } => "Gas day {date}, by the order {id}:"; "供气日{date}，按指令 {id}：";
+    OutlookProposed { date, id } => "Gas day {date}, by {id}, which is proposed and not issued:"; "供气日{date}，按尚未下达的决定 {id}：";
+    OutlookQuiet { date, id } => "Gas day {date}, by {id}, which calls for no order:"; "供气日{date}，按决定 {id}（无须下达指令）：";
+    OutlookForecast { date } => "Gas day {date}, by the case's figures, decided for this report and not recorded:"; "供气日{date}，按案例现有数据测算，未入档：";
+    OutlookLevel => "Level that it calls for"; "对应级别";
+    OutlookNone => "none: no shortage"; "无缺口，不启动";
+    OutlookBlocks => "Blocks whose turn it would be"; "拟轮换区块";
+    OutlookBeyond => "Firm gas cut beyond authority"; "超出授权压减固定用气";
+    SupplyIs => "Supply"; "气源供应";
+    DeliverableIs => "Deliverable"; "可送达";
+    // Assessment.
+    BeganAt => "Began"; "启动时间";
+    EndedFact => "Ended"; "结束时间";
+    EndedWhy { at, reason } => "{at}: {reason}"; "{at}（{reason}）";
+    NotEnded => "not yet"; "尚未结束";
+    OrdersCount => "Orders in force"; "现行指令";
+    ColDuty => "duty"; "职责";
+    ColPeriodEnd => "of the period to"; "统计期截止";
+    ColDue => "due"; "应办时限";
+    ColDelivered => "delivered"; "办理时间";
+    ColLate => "in time"; "是否按时";
+    InTime => "yes"; "按时";
+    Late => "late"; "逾期";
+    NotDelivered => "not recorded"; "无记录";
+    NotDueYet => "not due yet"; "未到时限";
+    NothingOwed => "The plan owes nothing in a response."; "预案未规定响应期间的职责。";
+    // Incident.
+    FoundAt => "Found and recorded"; "发现并入档时间";
+    GasDayFact => "Gas day"; "供气日";
+    ResponseBegan => "Response began"; "响应启动时间";
+    NotBegan => "no order was issued yet"; "尚未下达指令";
+    PlaceIs { case } => "{case}, main urban area; districts that are short:"; "{case}主城区；短缺区域：";
+    NoPlaces { case } => "{case}, main urban area; no district is short of what the orders leave."; "{case}主城区；各区域均未压减。";
+    FoundBy { name } => "Recorded by {name}, as stated"; "由{name}入档（本人申报）";
+    FoundByAs { name, role } => "Recorded by {name} as {role}, as stated"; "由{name}以{role}身份入档（本人申报）";
+    DemandFrom { text } => "Demand: {text}"; "需求数据：{text}";
+    TrendTable => "The days as far as they are known:"; "已知各日：";
+    ToMinimum { district, hours } => "If nothing is done, the pipes of {district} are down to their least after {hours} h."; "如不采取措施，{district}管存将于 {hours} 小时后降至下限。";
+    ColKnown => "known by"; "依据";
+    KnownOrdered => "order"; "指令";
+    KnownProposed => "proposal"; "建议";
+    KnownQuiet => "decision, nothing to order"; "决定（无须下达指令）";
+    KnownForecast => "the case's figures"; "案例数据测算";
+    StandsOrdered { id } => "{id} is in force."; "{id} 已下达执行。";
+    StandsProposed { id } => "{id} is proposed and not issued: the measures below are not in force yet."; "{id} 尚未下达：下列措施尚未执行。";
+    StandsReplaced { id } => "{id} was in force and was replaced by a later order."; "{id} 已由后来的指令取代。";
+    // What is to be written by hand.
+    FillProblems => "Problems, and what is needed from the working group"; "存在问题及需协调解决的事项";
+    FillWeather => "Weather, and what it means for demand"; "天气情况及对用气的影响";
+    FillSignature => "Compiled by, checked by, telephone"; "填报人、审核人、联系电话";
+    FillCause => "Cause"; "短缺原因";
+    FillInspections => "Inspections by leaders"; "领导检查情况";
+    FillWork => "How the work was carried out"; "工作开展情况";
+    FillMeasures => "How measures were implemented, seen on site"; "应急措施落实情况";
+    FillLessons => "Problems found"; "存在问题";
+    FillNext => "Next steps to improve"; "下一步改进措施";
+    FillOpinion => "Opinion of the reporting body"; "填报单位意见";
+    FillSource => "Who reported the shortage first, and when"; "最早报告单位及时间";
+    FillTrend => "What is expected, and on what it depends"; "趋势研判及影响因素";
+    // Notes.
+    NoteSplitByProfile { date } => "Gas day {date} was decided as a whole. Its part in the period follows the customers' hourly profiles, stops their own hours; parts of two periods add up to the day."; "供气日{date}按全日决定，计入本期的部分按用户小时曲线分摊，错峰停用按其停用时段；相邻两期之和等于全日。";
+    NoteSplitByHour { date } => "Gas day {date} was decided by the hour: its part in the period is the sum of its hours, and parts of two periods add up to the day."; "供气日{date}按小时决定，计入本期的部分为所含小时之和；相邻两期之和等于全日。";
+    NoteRevised { date, at } => "Gas day {date} was decided again from {at} on; what is before it is as taken or, where nothing is metered, as ordered then."; "供气日{date}自 {at} 起重新决定；此前时段按实际用气计，未计量的按当时指令计。";
+    NoteUnknown { date } => "Gas day {date}: the record has no decision of it. Its hours are in no figure above."; "供气日{date}：记录中没有其决定，其时段未计入以上数据。";
+    NoteProposed { date } => "Gas day {date}: nothing was ordered by the end of the period. Demand and supply are those of a proposal, and nobody counts as cut."; "供气日{date}：至期末未下达指令，供需按建议所列，不计压减。";
+    NoteShortfall => "The shortfall of a part of a gas day is the day's in proportion to demand; what a source could give is the day's in proportion to hours."; "供气日部分时段的缺口按需求比例分摊，气源可供量按小时数分摊。";
+    NoteForecast => "Demand is forecast; what is left and taken is as ordered; metered is only what is said to be."; "需求为预测数，供应与压减为指令数，注明计量的方为实际数。";
+    NoteMetering { sources, of_sources, customers, of_customers } => "Metered in all hours of the period: {sources} of {of_sources} sources; customers under orders that are metered: {customers} of {of_customers}."; "统计期内全程计量的气源 {sources} 个（共 {of_sources} 个）；须执行指令的用户中已计量 {customers} 户（共 {of_customers} 户）。";
+    NoteByDay { count } => "Customers whose figures are of whole gas days, split as their orders were: {count}"; "仅有全日计量、按指令比例分摊的用户 {count} 户（单位）。";
+    NoteUnread => "The case's tables cannot be read now: what was metered is as far as the record keeps it, and there is no outlook by the case's figures."; "案例各表目前无法读取：计量数据仅为记录所存，亦无按案例数据的次日测算。";
+    NoteHead { head } => "The head of the record, {head}, vouches for all that led to this report: `log --check --head {head}`. Names and roles are as stated."; "记录链首 {head} 可证本报告所依据的全部记录：`log --check --head {head}`。姓名与身份为本人申报。";
+}
