@@ -64,11 +64,6 @@ pub(crate) struct Part<'a> {
 }
 
 impl Part<'_> {
-    /// Whether it is the whole gas day.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.from == 0 && self.until == self.clock.len()
-    }
-
     /// How many hours it has.
     pub(crate) const fn hours(&self) -> usize {
         self.until - self.from

@@ -34,8 +34,8 @@ pub(crate) fn assessment(report: &Assessment, names: Names<'_>) -> Document {
     paper.section(&Word::DaysHead);
     paper.sums(sums);
     paper.days(&sums.days, false);
-    paper.by_source(sums);
-    paper.by_class(sums);
+    paper.by_source(sums, false);
+    paper.by_class(sums, false);
     paper.section(&Word::Measures);
     paper.measures(sums);
     paper.section(&Word::BoilersHead);

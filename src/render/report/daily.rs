@@ -25,8 +25,8 @@ pub(crate) fn daily(report: &Daily, names: Names<'_>) -> Document {
     paper.section(&Word::Balance);
     paper.sums(sums);
     paper.days(&sums.days, true);
-    paper.by_source(sums);
-    paper.by_class(sums);
+    paper.by_source(sums, true);
+    paper.by_class(sums, true);
     paper.section(&Word::Measures);
     paper.measures(sums);
     paper.section(&Word::BoilersHead);

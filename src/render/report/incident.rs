@@ -36,8 +36,8 @@ pub(crate) fn incident(report: &Incident, names: Names<'_>) -> Document {
     paper.section(&Word::SupplyHead);
     paper.sums(sums);
     paper.days(&sums.days, false);
-    paper.by_source(sums);
-    paper.by_class(sums);
+    paper.by_source(sums, false);
+    paper.by_class(sums, false);
     paper.section(&Word::ExtentHead);
     paper.extent(sums);
     paper.boilers(sums);

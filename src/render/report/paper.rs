@@ -66,8 +66,13 @@ impl Names<'_> {
         }
     }
 
+    /// A level without its colour, for a table.
+    pub(super) fn level_name(&self, id: &str) -> String {
+        self.label(self.policy().levels.iter().find(|level| level.id == id).map(|it| &it.label), id)
+    }
+
     pub(super) fn level_or_none(&self, id: Option<&String>) -> String {
-        id.map_or_else(|| Word::NoLevel.text(self.lang), |id| self.level(id))
+        id.map_or_else(|| Word::NoLevel.text(self.lang), |id| self.level_name(id))
     }
 
     pub(super) fn district(&self, id: &str) -> String {

@@ -114,11 +114,11 @@ impl Paper<'_> {
         self.table(&columns, rows, None);
     }
 
-    pub(super) fn by_source(&mut self, sums: &Figures) {
+    pub(super) fn by_source(&mut self, sums: &Figures, parts: bool) {
         if sums.by_source.is_empty() {
             return;
         }
-        self.text(&Word::BySourceTable);
+        self.text(if parts { &Word::BySourceTable } else { &Word::BySourceWhole });
         let known = sums.days.iter().filter(|day| day.known != Standing::Unknown);
         let of: usize = known.map(|day| day.of_hours[0]).sum();
         let metered = |volume: Option<M3>, hours: usize| match volume {
@@ -141,8 +141,8 @@ impl Paper<'_> {
         self.table(&columns, rows, Some(total));
     }
 
-    pub(super) fn by_class(&mut self, sums: &Figures) {
-        self.text(&Word::ByClassTable);
+    pub(super) fn by_class(&mut self, sums: &Figures, parts: bool) {
+        self.text(if parts { &Word::ByClassTable } else { &Word::ByClassWhole });
         let row = |name: String, demand, served, cut| {
             let mut row = vec![name];
             row.extend([demand, served, cut].map(|volume| self.volume(volume)));
@@ -172,7 +172,7 @@ impl Paper<'_> {
             let none = || if it.ordered_m3.is_zero() { "-".to_owned() } else { self.say(&Word::NotMetered) };
             vec![
                 self.names.measure(&it.measure),
-                rules::listed(it.levels.iter().map(|level| self.names.level(level)), self.names.lang),
+                rules::listed(it.levels.iter().map(|level| self.names.level_name(level)), self.names.lang),
                 rules::listed(&it.clauses, self.names.lang),
                 fmt::grouped(it.customers),
                 self.volume(it.ordered_m3),

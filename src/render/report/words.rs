@@ -9,7 +9,6 @@ words! {
     AssessmentTitle { case } => "{case}: assessment of the response"; "{case}天然气供应应急响应总结评估";
     IncidentTitle { case } => "{case}: report of a gas supply shortage"; "{case}天然气供应短缺情况报告";
     PeriodOf { from, until, hours } => "Period: {from} to {until} ({hours} hours)"; "统计期：{from}至{until}（{hours}小时）";
-    GasDayOf { date, from, until } => "Gas day {date}: {from} to {until}"; "供气日{date}：{from}至{until}";
     Owed { what, by, to, clause } => "{what}: owed by {by} to {to}, clause {clause}"; "{what}：由{by}报送{to}，依据{clause}";
     OwedDue { what, by, to, due, clause } => "{what}: owed by {by} to {to}, due by {due}, clause {clause}"; "{what}：由{by}于{due}前报送{to}，依据{clause}";
     OwedUncertain { what, by, to, due, clause } => "{what}: owed by {by} to {to}, due by {due}, clause {clause}; the date is not certain: the holidays of that time are not published"; "{what}：由{by}于{due}前报送{to}，依据{clause}；该日期尚不确定：所涉放假安排尚未公布";
@@ -57,10 +56,12 @@ words! {
     CutIs => "Taken by the orders"; "指令压减";
     ShortfallIs => "Short"; "供需缺口";
     OfDemand { volume, share } => "{volume}, {share} of demand"; "{volume}，占需求的{share}";
-    ByDayTable => "By gas day (a whole gas day from the start of its first hour; the period has a part of each):"; "按供气日（供需为全日数，末三列为统计期内部分）：";
+    ByDayTable => "By gas day (a whole gas day from the start of its first hour; the period has a part of each):"; "按供气日（供需为全日数，末两列为统计期内部分）：";
     ByWholeDayTable => "By gas day:"; "按供气日：";
     BySourceTable => "By source, in the period:"; "按气源（统计期内）：";
     ByClassTable => "By class of customer, in the period:"; "按用户类别（统计期内）：";
+    BySourceWhole => "By source:"; "按气源：";
+    ByClassWhole => "By class of customer:"; "按用户类别：";
     ColDay => "gas day"; "供气日";
     ColHours => "hours in the period"; "计入时段";
     ColOrder => "decision"; "决定";
