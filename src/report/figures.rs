@@ -365,6 +365,7 @@ impl Sum {
         let Kept { decision, city, policies, .. } = kept;
         let (policy, Some(detail)) = (&policies.main, &decision.detail) else { return };
         let mut homes: BTreeMap<&str, u128> = BTreeMap::new();
+        let left = super::split::left(&kept, part);
         let mut next = 0;
         for slices in detail.slices.chunk_by(|a, b| a.customer == b.customer) {
             let portions = split.slices.get(next..next + slices.len()).unwrap_or_default();
@@ -378,7 +379,8 @@ impl Sum {
                 cut: sum.cut + it.cut,
             });
             let home = city.districts.get(customer.district as usize).map_or("", |district| &*district.id);
-            *homes.entry(home).or_default() += sum.served;
+            let allowed = left.as_ref().map_or(sum.served, |left| left.get(&*share.customer_id).copied().unwrap_or(0));
+            *homes.entry(home).or_default() += allowed;
             let boiler = boilers::is_boiler(policy, class, customer);
             let id = share.customer_id.to_string();
             if boiler {
@@ -405,7 +407,7 @@ impl Sum {
             own.parts.0 += 1;
             if let Some(reading) = reading {
                 own.parts.1 += 1;
-                own.allowed += sum.served;
+                own.allowed += allowed;
                 own.taken += reading.volume;
                 own.by_day |= reading.by_day;
             }

@@ -40,6 +40,8 @@ pub(crate) struct Kept<'a> {
     pub dossier: &'a Dossier,
     /// The decision, with its slices.
     pub decision: &'a Decision,
+    /// The orders that it revises, the one before it first; empty unless it decides the rest of its day again.
+    pub earlier: &'a [Decision],
     /// The rows it was made from.
     pub city: &'a City,
     /// The policies it was made under.

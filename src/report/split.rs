@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Part;
+use super::{Kept, Part};
 use crate::city::City;
 use crate::decide::Decision;
 use crate::decide::portion::{ATTO, Portion, portions};
@@ -103,6 +103,33 @@ fn upto(decision: &Decision, policy: &Policy, city: &City, part: &Part<'_>, firs
     let cut = whole(groups.values().map(|portion| portion.cut));
     let groups = groups.into_keys().zip(served.into_iter().zip(cut));
     Split { groups: groups.map(|(group, (served, cut))| (group, Volumes { served, cut })).collect(), slices }
+}
+
+/// What orders left each customer in a part of a day that was decided again, by id, in parts of 10^-18 m3: before each revision by the
+/// order that was then in force, and not as it turned out. `None` where the day was decided once.
+pub(super) fn left(kept: &Kept<'_>, part: &Part<'_>) -> Option<BTreeMap<String, u128>> {
+    let (city, policy) = (kept.city, &kept.policies.main);
+    let begins = |decision: &Decision| {
+        let at = decision.revision.as_ref().and_then(|revision| crate::decide::revise::hour_of(&revision.at));
+        at.and_then(|at| part.clock.iter().position(|hour| *hour == at)).unwrap_or(0)
+    };
+    if kept.earlier.is_empty() {
+        return None;
+    }
+    let mut left: BTreeMap<String, u128> = BTreeMap::new();
+    let mut ends = part.until;
+    for decision in std::iter::once(kept.decision).chain(kept.earlier) {
+        let from = begins(decision).max(part.from);
+        if let (true, Some(detail)) = (from < ends, &decision.detail) {
+            let [before, after] = [from, ends].map(|first| portions(decision, policy, city, &part.clock, first));
+            for ((slice, before), after) in detail.slices.iter().zip(before).zip(after) {
+                let Some(share) = detail.customers.get(slice.customer as usize) else { continue };
+                *left.entry(share.customer_id.to_string()).or_default() += after.served.saturating_sub(before.served);
+            }
+            ends = from;
+        }
+    }
+    Some(left)
 }
 
 /// Exact volumes, in parts of 10^-18 m3, as whole m3 that add up to their sum to the nearest m3: rounded down, then the largest

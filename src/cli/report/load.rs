@@ -21,6 +21,8 @@ pub(super) struct Loaded {
     pub standing: Standing,
     pub dossier: Dossier,
     pub decision: Decision,
+    /// The orders that it revises, the one before it first.
+    pub earlier: Vec<Decision>,
     pub case: Case,
 }
 
@@ -38,6 +40,7 @@ impl DayPart {
             standing: loaded.standing,
             dossier: &loaded.dossier,
             decision: &loaded.decision,
+            earlier: &loaded.earlier,
             city: &loaded.case.city,
             policies: &loaded.case.policies,
         });
@@ -63,21 +66,22 @@ pub(super) fn parts(
 ) -> Result<Vec<DayPart>, Failure> {
     let part = |hours: Hours| {
         let found = decision_of(book, hours.date, until);
-        let loaded = found.map(|(dossier, standing)| load(record, dossier, standing)).transpose()?;
+        let loaded = found.map(|(dossier, standing)| load(record, book, dossier, standing)).transpose()?;
         let city = now.or(loaded.as_ref().map(|loaded| &loaded.case.city));
         let taken = city.map(|city| Taken::on(city, hours.date)).filter(|taken| !taken.is_empty());
         Ok(DayPart { hours, loaded, taken })
     };
-    // Reading a day back is the longest part of it, and days are read apart from each other.
     hours.into_iter().map(part).collect()
 }
 
 /// Reads a decision and its case back.
-pub(super) fn load(record: &Record, dossier: &Dossier, standing: Standing) -> Result<Loaded, Failure> {
-    let broken = |name: &str| {
-        let (path, seq) = (record.path().display().to_string(), dossier.act.seq);
-        RecordError::Failed(RecordMessage::BrokenContent { path, seq, name: name.to_owned() })
-    };
+pub(super) fn load(
+    record: &Record,
+    book: &Book,
+    dossier: &Dossier,
+    standing: Standing,
+) -> Result<Loaded, Failure> {
+    let broken = |name: &str| broken(record, dossier, name);
     let files = record.case_of(dossier.proposed.id)?;
     let text = files.get(DECISION).ok_or_else(|| broken(DECISION))?;
     let decision: Decision = serde_json::from_slice(text).map_err(|_| broken(DECISION))?;
@@ -93,7 +97,27 @@ pub(super) fn load(record: &Record, dossier: &Dossier, standing: Standing) -> Re
     if case.policies.main.digest != decision.policy.digest {
         return Err(broken("policy.toml").into());
     }
-    Ok(Loaded { standing, dossier: dossier.clone(), decision, case })
+    let mut earlier = Vec::new();
+    let before = |dossier: &Dossier| dossier.proposed.revises.and_then(|id| book.decision(id));
+    let mut next = before(dossier);
+    while let Some(order) = next {
+        earlier.push(decision_in(record, order)?);
+        // An order revises one that was there before it.
+        next = before(order).filter(|other| other.act.seq < order.act.seq);
+    }
+    Ok(Loaded { standing, dossier: dossier.clone(), decision, earlier, case })
+}
+
+/// A decision without the rows that it was made from.
+fn decision_in(record: &Record, dossier: &Dossier) -> Result<Decision, Failure> {
+    let broken = || broken(record, dossier, DECISION);
+    let content = record.content(dossier.proposed.files.get(DECISION).ok_or_else(broken)?)?.ok_or_else(broken)?;
+    Ok(serde_json::from_slice(&content).map_err(|_| broken())?)
+}
+
+fn broken(record: &Record, dossier: &Dossier, name: &str) -> RecordError {
+    let (path, seq) = (record.path().display().to_string(), dossier.act.seq);
+    RecordError::Failed(RecordMessage::BrokenContent { path, seq, name: name.to_owned() })
 }
 
 /// Beside the case's files lies what was written of the decision.

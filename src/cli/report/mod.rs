@@ -259,7 +259,7 @@ impl Desk<'_> {
             () if dossier.proposed.orders_anything() => report::Standing::Proposed,
             () => report::Standing::NothingToOrder,
         };
-        load::load(&self.record, dossier, standing)
+        load::load(&self.record, &self.book, dossier, standing)
     }
 
     fn parts(

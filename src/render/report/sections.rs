@@ -499,7 +499,7 @@ impl Paper<'_> {
                     false => Word::NoteSplitByProfile { date: date() },
                 });
             }
-            if let Some(at) = day.revised_at.clone() {
+            if let Some(at) = day.revised_at.clone().filter(|_| day.known == Standing::Ordered) {
                 words.push(Word::NoteRevised { date: date(), at });
             }
             words.iter().for_each(|word| self.note(word));

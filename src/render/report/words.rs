@@ -11,7 +11,7 @@ words! {
     PeriodOf { from, until, hours } => "Period: {from} to {until} ({hours} hours)"; "统计期：{from}至{until}（{hours}小时）";
     Owed { what, by, to, clause } => "{what}: owed by {by} to {to}, clause {clause}"; "{what}：由{by}报送{to}，依据{clause}";
     OwedDue { what, by, to, due, clause } => "{what}: owed by {by} to {to}, due by {due}, clause {clause}"; "{what}：由{by}于{due}前报送{to}，依据{clause}";
-    OwedUncertain { what, by, to, due, clause } => "{what}: owed by {by} to {to}, due by {due}, clause {clause}; the date is not certain: the holidays of that time are not published"; "{what}：由{by}于{due}前报送{to}，依据{clause}；该日期尚不确定：所涉放假安排尚未公布";
+    OwedUncertain { what, by, to, due, clause } => "{what}: owed by {by} to {to}, due by {due}, clause {clause}; the date is not certain: the holidays of that time are not published, or not in the case's table"; "{what}：由{by}于{due}前报送{to}，依据{clause}；该日期尚不确定：所涉放假安排尚未公布，或节假日表中没有";
     NotOwed => "The plan owes no such report; it is made all the same."; "预案未规定此项报告，仍予编制。";
     Made { at, basis } => "Made {at}; volumes in m3 ({basis})"; "编制时间：{at}；气量单位：万立方米（{basis}）";
     BeforeTheEnd => "The period is not over: what follows is as ordered up to its end."; "统计期尚未结束：以下数据按指令计至期末。";
