@@ -321,7 +321,7 @@ fn hours_that_were_decided_are_added_up() {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), home.path("town").join(entry.file_name())).unwrap();
     }
-    home.order("14 06:30", &["--date", "2026-01-14"], "office");
+    home.order("14 06:30", &["--date", "2026-01-14"], "group");
     let day = home.json("15 09:00", &["report", "daily", "--until", "2026-01-14 20:00"]);
     let json = home.at("14 07:00", &["decide", "--date", "2026-01-14", "--format", "json"]);
     let decision: Value = serde_json::from_str(&json).unwrap();
@@ -342,7 +342,7 @@ fn hours_that_were_decided_are_added_up() {
 fn what_cannot_be_reported_is_refused() {
     let home = Home::new();
     let mut said = vec![home.refused(&["report", "daily"])];
-    home.at("07 07:10", &["decide", "--date", "2026-01-11", "--record", "--by", "Wang Fang", "--role", "office"]);
+    home.at("07 07:10", &["decide", "--date", "2026-01-12", "--record", "--by", "Wang Fang", "--role", "office"]);
     said.push(home.refused(&["report", "incident"]));
     said.push(home.refused(&["report", "assessment"]));
     home.order("07 07:10", &["--date", "2026-01-07"], "group");
