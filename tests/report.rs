@@ -133,7 +133,8 @@ fn without_heads(paper: &str) -> String {
 fn a_whole_story_on_paper() {
     let home = Home::story();
     for lang in ["en", "zh"] {
-        let paper = |time: &str, args: &[&str]| without_heads(&home.at(time, &[&["report"], args, &["--lang", lang]].concat()));
+        let paper =
+            |time: &str, args: &[&str]| without_heads(&home.at(time, &[&["report"], args, &["--lang", lang]].concat()));
         insta::assert_snapshot!(format!("daily_{lang}"), paper("08 16:30", &["daily"]));
         insta::assert_snapshot!(format!("daily_end_{lang}"), paper("11 16:30", &["daily", "--date", "2026-01-11"]));
         insta::assert_snapshot!(format!("assessment_{lang}"), paper("12 09:00", &["assessment"]));
@@ -178,11 +179,13 @@ fn sums_tie_out_against_the_decisions() {
     }
 
     // The parts of two periods add up to the gas day between them, and that is the decision's. Nothing of it is revised in between.
-    let [before, after] = ["2026-01-09 16:00", "2026-01-10 16:00"].map(|until| home.json("12 09:00", &["report", "daily", "--until", until]));
+    let [before, after] = ["2026-01-09 16:00", "2026-01-10 16:00"]
+        .map(|until| home.json("12 09:00", &["report", "daily", "--until", until]));
     home.at("12 09:00", &["log", "export", "2026-01-09-1", "--out", "then"]);
     let decision: Value = serde_json::from_slice(&std::fs::read(home.path("then/decision.json")).unwrap()).unwrap();
     for key in ["demand_m3", "served_m3", "cut_m3"] {
-        let parts = number(&before, &format!("/figures/days/1/{key}")) + number(&after, &format!("/figures/days/0/{key}"));
+        let parts =
+            number(&before, &format!("/figures/days/1/{key}")) + number(&after, &format!("/figures/days/0/{key}"));
         assert_eq!(parts, number(&decision, &format!("/totals/{key}")), "{key}");
     }
     let short = number(&before, "/figures/days/1/shortfall_m3") + number(&after, "/figures/days/0/shortfall_m3");
@@ -209,7 +212,8 @@ fn what_was_taken_is_held_against_what_was_ordered() {
     let home = Home::story();
     let day = home.json("12 09:00", &["report", "daily", "--until", "2026-01-08 08:00"]);
     let kept = &day["figures"]["compliance"];
-    let over: Vec<&str> = kept["over"].as_array().unwrap().iter().map(|over| over["customer_id"].as_str().unwrap()).collect();
+    let over: Vec<&str> =
+        kept["over"].as_array().unwrap().iter().map(|over| over["customer_id"].as_str().unwrap()).collect();
     assert_eq!((&kept["metered"], over), (&3.into(), vec!["P-01", "C-01"]), "{kept}");
     assert_eq!((number(kept, "/by_day"), number(kept, "/over/1/taken_m3")), (1, 480));
     let measures = day["figures"]["by_measure"].as_array().unwrap();
@@ -266,7 +270,10 @@ fn a_plan_that_owes_a_report_of_the_incident_has_its_seven_fields() {
          districts = \"districts.csv\"\nsupply = \"supply.csv\"\n",
     );
     write("districts.csv", "district,name,urban\nvalley,Valley,true\n");
-    write("customers.csv", "customer_id,name,district,company,class,demand_m3\nh,Homes,valley,q,residential,600\nw,Works,valley,q,industry,400\n");
+    write(
+        "customers.csv",
+        "customer_id,name,district,company,class,demand_m3\nh,Homes,valley,q,residential,600\nw,Works,valley,q,industry,400\n",
+    );
     write("supply.csv", "date,source,volume_m3\n2026-01-08,gate,900\n");
     home.at("08 06:00", &["decide", "--date", "2026-01-08", "--record", "--by", "Wang Fang"]);
     home.at("08 06:10", &["issue", "--by", "Wang Fang"]);
@@ -281,7 +288,10 @@ fn a_plan_that_owes_a_report_of_the_incident_has_its_seven_fields() {
     }
     // It owes no daily report, so somebody has to say until when.
     assert!(home.refused(&["report", "daily"]).contains("owes no daily report"));
-    assert_eq!(number(&home.json("09 09:00", &["report", "daily", "--until", "2026-01-09 08:00"]), "/figures/cut_m3"), 100);
+    assert_eq!(
+        number(&home.json("09 09:00", &["report", "daily", "--until", "2026-01-09 08:00"]), "/figures/cut_m3"),
+        100
+    );
 }
 
 /// The clock is put forward in the night to 29 March: the gas day of the 28th has 23 hours, and so has the period.
@@ -300,7 +310,8 @@ fn a_day_of_23_hours_is_divided_by_its_hours() {
         at(&["sign", "--by", "Zhao Min", "--role", "head"]);
         at(&["issue", "--by", "Wang Fang", "--role", "office"]);
     }
-    let period = |until: &str| home.json("12 09:00", &["report", "daily", "--until", until, "--now", "2026-03-31 09:00"]);
+    let period =
+        |until: &str| home.json("12 09:00", &["report", "daily", "--until", until, "--now", "2026-03-31 09:00"]);
     let [before, within, after] = ["2026-03-28 16:00", "2026-03-29 16:00", "2026-03-30 16:00"].map(period);
     let hours = |json: &Value, at: usize| json["figures"]["days"][at]["of_hours"].clone();
     assert_eq!(hours(&before, 1), serde_json::json!([10, 23]));
@@ -325,7 +336,10 @@ fn hours_that_were_decided_are_added_up() {
     let day = home.json("15 09:00", &["report", "daily", "--until", "2026-01-14 20:00"]);
     let json = home.at("14 07:00", &["decide", "--date", "2026-01-14", "--format", "json"]);
     let decision: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!((&day["figures"]["days"][1]["hourly"], &day["figures"]["days"][1]["of_hours"]), (&true.into(), &serde_json::json!([12, 24])));
+    assert_eq!(
+        (&day["figures"]["days"][1]["hourly"], &day["figures"]["days"][1]["of_hours"]),
+        (&true.into(), &serde_json::json!([12, 24]))
+    );
     for row in decision["hours"]["by_class"].as_array().unwrap() {
         let rows = day["figures"]["by_class"].as_array().unwrap();
         let own = rows.iter().find(|own| own["class"] == row["class"]).unwrap();

@@ -47,13 +47,7 @@ enum Own {
 
 /// For each slice of a decision, in the order of its detail, what of it falls into the first `first` hours of the gas day whose clock
 /// hours are `clock`. Empty where the decision does not tell customers apart.
-pub(crate) fn portions(
-    decision: &Decision,
-    policy: &Policy,
-    city: &City,
-    clock: &[u8],
-    first: usize,
-) -> Vec<Portion> {
+pub(crate) fn portions(decision: &Decision, policy: &Policy, city: &City, clock: &[u8], first: usize) -> Vec<Portion> {
     let Some(detail) = &decision.detail else { return Vec::new() };
     let clock = Clock::new(&city.profiles, clock);
     let ranks: Vec<Own> = decision.by_rank.iter().map(|rank| own_hours(decision, policy, rank)).collect();
@@ -177,14 +171,17 @@ fn by_hours(
     };
     let stops: Vec<Option<u128>> = pieces.iter().map(own).collect();
     let stopped: u128 = stops.iter().flatten().sum();
-    let of_stops: u128 = pieces.iter().zip(&stops).filter(|(_, own)| own.is_some()).map(|(p, _)| u128::from(p.cut.get())).sum();
+    let of_stops: u128 =
+        pieces.iter().zip(&stops).filter(|(_, own)| own.is_some()).map(|(p, _)| u128::from(p.cut.get())).sum();
     let others = all_cut - of_stops;
     // Stops give way where the hours say otherwise.
     let left = cut.saturating_sub(stopped).min(others * ATTO);
     let taken = cut - left.min(cut);
     let portion = |(piece, own): (&Piece, Option<u128>)| {
         let cut = match own {
-            Some(own) if stopped > 0 => mul_div(own, taken.min(of_stops * ATTO), stopped).0.min(u128::from(piece.cut.get()) * ATTO),
+            Some(own) if stopped > 0 => {
+                mul_div(own, taken.min(of_stops * ATTO), stopped).0.min(u128::from(piece.cut.get()) * ATTO)
+            }
             Some(_) => 0,
             None => mul_div(left, u128::from(piece.cut.get()), others.max(1)).0,
         };

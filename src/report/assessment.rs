@@ -102,9 +102,7 @@ pub(crate) fn assessment(
 /// What the response made due, each with the entry that says that it was delivered.
 fn deliveries(book: &Book, response: &Response, (policy, items): (&Policy, &[DueItem])) -> Vec<Delivery> {
     let next = book.responses.iter().find(|other| other.began.seq > response.began.seq);
-    let own = |entry: &&Entry| {
-        response.began.seq < entry.seq && next.is_none_or(|next| entry.seq < next.began.seq)
-    };
+    let own = |entry: &&Entry| response.began.seq < entry.seq && next.is_none_or(|next| entry.seq < next.began.seq);
     let first = response.orders.first().and_then(|id| book.decision(*id));
     let signed = first.and_then(|order| order.signed.as_ref());
     let row = |item: &DueItem| {
@@ -116,7 +114,8 @@ fn deliveries(book: &Book, response: &Response, (policy, items): (&Policy, &[Due
         });
         // A signature that is owed at once was given when the first order was signed.
         let by_signing = signed.filter(|act| {
-            duty.due == crate::policy::Due::AtOnce && act.by.role.as_ref().is_some_and(|role| duty.owed_by.contains(role))
+            duty.due == crate::policy::Due::AtOnce
+                && act.by.role.as_ref().is_some_and(|role| duty.owed_by.contains(role))
         });
         let delivered = noted.map(|entry| entry.at).or_else(|| by_signing.map(|act| act.at));
         let late = match delivered {

@@ -297,7 +297,10 @@ impl Sum {
             None => {
                 let rows = kept.city.supply.get(&part.date).into_iter().flatten();
                 let named = rows.filter_map(|row| Some((kept.city.sources.get(row.source as usize)?, row.volume)));
-                named.filter(|(source, _)| source.area.is_none()).map(|(it, volume)| (it.id.to_string(), volume)).collect()
+                named
+                    .filter(|(source, _)| source.area.is_none())
+                    .map(|(it, volume)| (it.id.to_string(), volume))
+                    .collect()
             }
         };
         let volumes: Vec<M3> = named.iter().map(|(_, volume)| *volume).collect();
@@ -305,7 +308,8 @@ impl Sum {
         for ((source, _), nominated) in named.into_iter().zip(shares) {
             let even = (part.hours() as u128, part.clock.len() as u128);
             let reading = part.taken.and_then(|taken| taken.source(&source)?.reading(part, even));
-            let row = self.sources.entry(source.clone()).or_insert_with(|| SourceFigures { source, ..Default::default() });
+            let row =
+                self.sources.entry(source.clone()).or_insert_with(|| SourceFigures { source, ..Default::default() });
             row.nominated_m3 += nominated;
             if let Some(reading) = reading {
                 row.metered_m3 = Some(row.metered_m3.unwrap_or_default() + reading.volume);
@@ -344,7 +348,8 @@ impl Sum {
             row.demand_m3 = row.served_m3 + row.cut_m3;
             let Some(rank) = decision.by_rank.get(group.rank) else { continue };
             let home = city.districts.get(group.district as usize).map_or("", |district| &*district.id);
-            let rotates = rank.measure.as_deref().is_some_and(|id| policy.measures.iter().any(|it| it.id == id && it.rotates));
+            let rotates =
+                rank.measure.as_deref().is_some_and(|id| policy.measures.iter().any(|it| it.id == id && it.rotates));
             if let Some(block) = blocks.iter_mut().find(|block| block.district == *home) {
                 block.demand_m3 += volumes.served + volumes.cut;
                 block.cut_m3 += if rotates { volumes.cut } else { M3::ZERO };
@@ -372,12 +377,13 @@ impl Sum {
             next += slices.len();
             let share = slices.first().and_then(|slice| detail.customers.get(slice.customer as usize));
             let Some(share) = share else { continue };
-            let Some(customer) = city.customer(&share.customer_id).and_then(|at| city.customers.get(at)) else { continue };
+            let Some(customer) = city.customer(&share.customer_id).and_then(|at| city.customers.get(at)) else {
+                continue;
+            };
             let class = city.classes.get(customer.class as usize).map_or("", |class| class);
-            let sum = portions.iter().fold(Portion::default(), |sum, it| Portion {
-                served: sum.served + it.served,
-                cut: sum.cut + it.cut,
-            });
+            let sum = portions
+                .iter()
+                .fold(Portion::default(), |sum, it| Portion { served: sum.served + it.served, cut: sum.cut + it.cut });
             let home = city.districts.get(customer.district as usize).map_or("", |district| &*district.id);
             let allowed = left.as_ref().map_or(sum.served, |left| left.get(&*share.customer_id).copied().unwrap_or(0));
             *homes.entry(home).or_default() += allowed;

@@ -105,7 +105,8 @@ pub(super) fn protected(losses: &BTreeMap<String, Loss>) -> Protected {
             }
         }
     }
-    let row = |(class, (customers, cut_m3)): (&str, (u64, M3))| TouchedClass { class: class.to_owned(), customers, cut_m3 };
+    let row =
+        |(class, (customers, cut_m3)): (&str, (u64, M3))| TouchedClass { class: class.to_owned(), customers, cut_m3 };
     found.best_tier = classes.into_iter().map(row).collect();
     found
 }

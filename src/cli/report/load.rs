@@ -75,12 +75,7 @@ pub(super) fn parts(
 }
 
 /// Reads a decision and its case back.
-pub(super) fn load(
-    record: &Record,
-    book: &Book,
-    dossier: &Dossier,
-    standing: Standing,
-) -> Result<Loaded, Failure> {
+pub(super) fn load(record: &Record, book: &Book, dossier: &Dossier, standing: Standing) -> Result<Loaded, Failure> {
     let broken = |name: &str| broken(record, dossier, name);
     let files = record.case_of(dossier.proposed.id)?;
     let text = files.get(DECISION).ok_or_else(|| broken(DECISION))?;
@@ -122,7 +117,8 @@ fn broken(record: &Record, dossier: &Dossier, name: &str) -> RecordError {
 
 /// Beside the case's files lies what was written of the decision.
 fn is_of_the_case(name: &str) -> bool {
-    let written = [DECISION, crate::cli::decide::ORDERS, crate::cli::decide::HOURLY_ORDERS, crate::cli::decide::CHANGES];
+    let written =
+        [DECISION, crate::cli::decide::ORDERS, crate::cli::decide::HOURLY_ORDERS, crate::cli::decide::CHANGES];
     !written.contains(&name)
 }
 
@@ -152,12 +148,8 @@ pub(super) fn outlook(
     // A day with figures that cannot be decided is no outlook.
     let Ok((day, _)) = opened.day(date, None) else { return Ok(None) };
     let lists = opened.case.policies.main.measures.iter().any(|measure| measure.sharing == Sharing::List);
-    let options = Options {
-        solver: Solver::Exact,
-        without_customers: !lists,
-        without_evidence: true,
-        ..Options::default()
-    };
+    let options =
+        Options { solver: Solver::Exact, without_customers: !lists, without_evidence: true, ..Options::default() };
     let decision = Prepared::new(&opened.case.policies, &opened.case.city, options)?.decide(&day)?;
     Ok(Some(Outlook::of(&decision, Standing::Forecast, None)))
 }

@@ -189,11 +189,8 @@ impl Desk<'_> {
         let date = dossier.proposed.id.date;
         let next = date.next();
         let opened = load::case_now(self.global, next);
-        let mut part = DayPart {
-            hours: period::whole(self.about.calendar, date),
-            loaded: Some(self.load(dossier)?),
-            taken: None,
-        };
+        let mut part =
+            DayPart { hours: period::whole(self.about.calendar, date), loaded: Some(self.load(dossier)?), taken: None };
         let Some((city, policies)) = named(std::slice::from_ref(&part), opened.as_ref()) else { return Ok(Exit::Done) };
         let metered = opened.as_ref().map_or(city, |opened| &opened.case.city);
         let taken = report::Taken::on(metered, date);
@@ -218,7 +215,8 @@ impl Desk<'_> {
     fn incident_by(&self, id: Option<&str>) -> Result<&Dossier, Failure> {
         if let Some(text) = id {
             let id = parse(text)?;
-            let known = || self.book.decisions.iter().map(|it| it.proposed.id.to_string()).collect::<Vec<_>>().join(", ");
+            let known =
+                || self.book.decisions.iter().map(|it| it.proposed.id.to_string()).collect::<Vec<_>>().join(", ");
             let unknown = || RecordMessage::UnknownDecision { id: id.to_string(), known: known() };
             return Ok(self.book.decision(id).ok_or_else(unknown)?);
         }

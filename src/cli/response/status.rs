@@ -70,13 +70,7 @@ fn nomination(case: &Case, date: crate::units::Date) -> Result<Option<(Nominatio
 }
 
 /// What a response makes due.
-pub(crate) fn due(
-    book: &Book,
-    response: &Response,
-    policy: &Policy,
-    workdays: &Workdays,
-    now: Moment,
-) -> Vec<DueItem> {
+pub(crate) fn due(book: &Book, response: &Response, policy: &Policy, workdays: &Workdays, now: Moment) -> Vec<DueItem> {
     let minute = |moment: Moment| {
         let (hour, minute) = moment.clock();
         deadlines::Moment::new(moment.date(), hour, minute)

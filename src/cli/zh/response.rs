@@ -170,7 +170,15 @@ pub(super) const ARGS: &[(&str, &str, &str)] = &[
     ("report daily", "until", "改为截至此整点的 24 小时，如 \"2026-01-08 16:00\""),
     ("report daily", "out", "写入此文件夹或文件：.md、.html、.docx 或 .json；写入文件夹时为三种文书，或 --format 所列"),
     ("report assessment", "id", "哪次响应，以其任一指令的编号为名；省略则为最近一次"),
-    ("report assessment", "out", "写入此文件夹或文件：.md、.html、.docx 或 .json；写入文件夹时为三种文书，或 --format 所列"),
+    (
+        "report assessment",
+        "out",
+        "写入此文件夹或文件：.md、.html、.docx 或 .json；写入文件夹时为三种文书，或 --format 所列",
+    ),
     ("report incident", "id", "按哪个决定；省略则为最近一次响应的首个指令，或最近一个须启动响应的决定"),
-    ("report incident", "out", "写入此文件夹或文件：.md、.html、.docx 或 .json；写入文件夹时为三种文书，或 --format 所列"),
+    (
+        "report incident",
+        "out",
+        "写入此文件夹或文件：.md、.html、.docx 或 .json；写入文件夹时为三种文书，或 --format 所列",
+    ),
 ];

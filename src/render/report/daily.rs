@@ -11,11 +11,8 @@ pub(crate) fn daily(report: &Daily, names: Names<'_>) -> Document {
     let mut paper = Paper::new(names);
     let sums = &report.figures;
     let hours: usize = sums.days.iter().map(|day| day.of_hours[0]).sum();
-    let period = Word::PeriodOf {
-        from: paper.moment(report.from),
-        until: paper.moment(report.until),
-        hours: hours.to_string(),
-    };
+    let period =
+        Word::PeriodOf { from: paper.moment(report.from), until: paper.moment(report.until), hours: hours.to_string() };
     let under = under(&paper, vec![period], &report.answers, &report.head);
     if report.head.made < report.until {
         paper.loud(&Word::BeforeTheEnd);

@@ -129,9 +129,10 @@ impl Paper<'_> {
                 self.say(&Word::HoursKnown { volume: self.volume(volume), hours, of })
             }
         };
-        let rows = sums.by_source.iter().map(|it| {
-            vec![it.source.clone(), self.volume(it.nominated_m3), metered(it.metered_m3, it.metered_hours)]
-        });
+        let rows = sums
+            .by_source
+            .iter()
+            .map(|it| vec![it.source.clone(), self.volume(it.nominated_m3), metered(it.metered_m3, it.metered_hours)]);
         let rows = rows.collect();
         let nominated = sums.by_source.iter().map(|it| it.nominated_m3).sum();
         let given: Option<M3> = sums.by_source.iter().map(|it| it.metered_m3.filter(|_| it.metered_hours == of)).sum();
@@ -149,7 +150,8 @@ impl Paper<'_> {
             row.push(self.share(cut, demand));
             row
         };
-        let of = |it: &crate::report::ClassFigures| row(self.names.class(&it.class), it.demand_m3, it.served_m3, it.cut_m3);
+        let of =
+            |it: &crate::report::ClassFigures| row(self.names.class(&it.class), it.demand_m3, it.served_m3, it.cut_m3);
         let rows = sums.by_class.iter().map(of).collect();
         let total = row(self.say(&Word::Total), sums.demand_m3, sums.served_m3, sums.cut_m3);
         let columns = [
@@ -258,12 +260,8 @@ impl Paper<'_> {
             vec![self.date(it.date), self.names.district(&it.district), demand, cut]
         });
         let rows = rows.collect();
-        let columns = [
-            words(Word::ColDay),
-            words(Word::ColBlock),
-            figures(Word::ColBlockDemand),
-            figures(Word::ColBlockCut),
-        ];
+        let columns =
+            [words(Word::ColDay), words(Word::ColBlock), figures(Word::ColBlockDemand), figures(Word::ColBlockCut)];
         self.table(&columns, rows, None);
     }
 
@@ -416,8 +414,7 @@ impl Paper<'_> {
             vec![entry.seq.to_string(), self.moment(entry.at), who(entry), response::event(entry, self.names.lang)]
         };
         let rows = entries.iter().map(row).collect();
-        let columns =
-            [figures(Word::ColEntry), words(Word::ColWhen), words(Word::ColWho), words(Word::ColWhat)];
+        let columns = [figures(Word::ColEntry), words(Word::ColWhen), words(Word::ColWho), words(Word::ColWhat)];
         self.table(&columns, rows, None);
     }
 
