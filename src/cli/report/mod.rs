@@ -222,7 +222,7 @@ impl Desk<'_> {
         }
         let calls = || self.book.decisions.iter().filter(|it| it.proposed.orders_anything());
         let first = self.book.response().and_then(|response| response.orders.first());
-        let found = first.and_then(|id| self.book.decision(*id)).or_else(|| calls().last());
+        let found = first.and_then(|id| self.book.decision(*id)).or_else(|| calls().next_back());
         Ok(found.ok_or(CliMessage::NoIncident {})?)
     }
 
