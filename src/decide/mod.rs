@@ -55,6 +55,7 @@ use crate::policy::Standing;
 use crate::problem::{Origin, Place, Problem, Problems};
 use allocate::{Shares, Unanswered};
 use hourly::{ByHour, Hourly};
+use kinds::Kinds;
 use plan::Plan;
 use prepare::Scope;
 
@@ -121,18 +122,8 @@ impl Prepared<'_> {
     ) -> Result<(Decision, Vec<u64>), Problems> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day);
-        let balance = balance::balance(self, scope, day, hourly.as_ref()).map_err(failed)?;
-        let (standing, raised) = area::standing(self.city, scope, day, &balance, hourly.as_ref()).map_err(failed)?;
-        let mut plan = Plan::new(self.city, scope, day, &kinds, standing);
-        plan.hourly = hourly.as_ref();
-        let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
-        let cut = plan.slices();
-        let cells = cut.cells();
-        let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
-        let (served, kept) = match day.past.as_ref().and_then(|past| past.order.as_ref()) {
-            Some(order) => revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?,
-            None => inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref()),
-        };
+        let worked = self.work_out(scope, day, &kinds, hourly.as_ref())?;
+        let Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, served, kept } = worked;
         let to_minimum = match &hourly {
             Some(hourly) => hourly::hours_to_minimum(self.city, scope, day, hourly, &balance.supply).map_err(failed)?,
             None => Vec::new(),
@@ -157,8 +148,9 @@ impl Prepared<'_> {
             }
             _ => Vec::new(),
         };
+        let standing = plan.standing;
         let turns = rotation::given_up(&plan, &cut, &cells, &shares);
-        let outcome = tally::Outcome {
+        let mut outcome = tally::Outcome {
             balance,
             standing,
             raised,
@@ -171,7 +163,6 @@ impl Prepared<'_> {
             by_hour,
             to_minimum,
         };
-        let mut outcome = outcome;
         let (cut, cells, served) = match &day.past {
             Some(past) => revised::over_the_day(&plan, past, cut, cells, served, &mut outcome.shares),
             None => (cut, cells, served),
@@ -184,6 +175,29 @@ impl Prepared<'_> {
             }
         }
         Ok((Decision { evidence, ..decision }, turns))
+    }
+
+    /// Who gets what in a balance: from the balance to the customers.
+    fn work_out<'w>(
+        &'w self,
+        scope: &'w Scope<'w>,
+        day: &'w Day,
+        kinds: &'w Kinds,
+        hourly: Option<&'w Hourly>,
+    ) -> Result<Worked<'w>, Problems> {
+        let balance = balance::balance(self, scope, day, hourly).map_err(failed)?;
+        let (standing, raised) = area::standing(self.city, scope, day, &balance, hourly).map_err(failed)?;
+        let mut plan = Plan::new(self.city, scope, day, kinds, standing);
+        plan.hourly = hourly;
+        let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
+        let cut = plan.slices();
+        let cells = cut.cells();
+        let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
+        let (served, kept) = match day.past.as_ref().and_then(|past| past.order.as_ref()) {
+            Some(order) => revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?,
+            None => inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref()),
+        };
+        Ok(Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, served, kept })
     }
 
     /// The day's hours, if the city is decided by the hour.
@@ -223,6 +237,23 @@ impl Prepared<'_> {
         }
         Ok(None)
     }
+}
+
+/// A balance worked out, before it is told as a decision.
+struct Worked<'w> {
+    plan: Plan<'w>,
+    balance: balance::Balance,
+    raised: Option<area::Raised>,
+    rotation: Option<rotation::Chosen>,
+    cut: slices::Slices,
+    cells: Vec<allocate::Cell>,
+    shares: Shares,
+    doubts: Vec<confirm::Doubt>,
+    by_hour: Option<ByHour>,
+    /// What each slice gets, in m3.
+    served: Vec<u64>,
+    /// How many cuts below the smallest order could not be moved.
+    kept: usize,
 }
 
 fn firm_loss(cut: &slices::Slices, cells: &[allocate::Cell], shares: &Shares) -> u64 {
