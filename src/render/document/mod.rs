@@ -3,6 +3,19 @@
 //!
 //! Texts are whole, in one language, and plain: a format escapes them, so that no name can break a table or a page.
 
+mod clean;
+mod docx;
+mod format;
+mod html;
+mod markdown;
+#[cfg(test)]
+mod tests;
+mod words;
+mod xml;
+
+#[expect(unused_imports, reason = "the papers follow")]
+pub(crate) use format::{Format, write};
+
 /// What a paper is, so that nobody can take it for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -29,6 +42,22 @@ pub(crate) struct Document {
     pub blocks: Vec<Block>,
     /// At the foot of every page: where it comes from, and the head of the record.
     pub foot: String,
+}
+
+/// A table of more columns wants a turned page.
+const UPRIGHT: usize = 8;
+
+impl Document {
+    /// The marks, an exercise's before all others.
+    fn marks(&self) -> impl Iterator<Item = &(Mark, String)> {
+        let of = |exercise: bool| self.marks.iter().filter(move |(mark, _)| (*mark == Mark::Exercise) == exercise);
+        of(true).chain(of(false))
+    }
+
+    /// Whether the page is turned, so that a table of many columns fits.
+    fn is_wide(&self) -> bool {
+        self.blocks.iter().any(|block| matches!(block, Block::Table(table) if table.columns.len() > UPRIGHT))
+    }
 }
 
 /// A piece of a paper.

@@ -1,0 +1,63 @@
+//! How a paper is written.
+
+use std::io;
+
+use clap::ValueEnum;
+
+use super::{Document, docx, html, markdown};
+use crate::Lang;
+
+/// A format of papers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text for a screen, a mail or a wiki: CommonMark with the tables of GitHub.
+    #[value(name = "md", alias = "markdown")]
+    Markdown,
+    /// One file for a browser, which also prints it.
+    Html,
+    /// For Word, WPS and LibreOffice.
+    Docx,
+}
+
+impl Format {
+    /// All of them.
+    pub(crate) const ALL: [Self; 3] = [Self::Markdown, Self::Html, Self::Docx];
+
+    /// How a file's name ends, without the dot.
+    pub(crate) const fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Docx => "docx",
+        }
+    }
+
+    /// Formats as they are typed, `md,html,docx`: each once, in the order of their first mention.
+    ///
+    /// # Errors
+    ///
+    /// The first word that names no format; the empty word, if nothing stands between two commas.
+    pub(crate) fn list(text: &str) -> Result<Vec<Self>, String> {
+        let mut formats = Vec::new();
+        for word in text.split(',').map(str::trim) {
+            let format = <Self as ValueEnum>::from_str(word, true).map_err(|_| word.to_owned())?;
+            if !formats.contains(&format) {
+                formats.push(format);
+            }
+        }
+        Ok(formats)
+    }
+}
+
+/// A paper in one format: the same bytes on every run.
+///
+/// # Errors
+///
+/// A DOCX larger than a ZIP file can be (4 GiB).
+pub(crate) fn write(document: &Document, format: Format, lang: Lang) -> io::Result<Vec<u8>> {
+    Ok(match format {
+        Format::Markdown => markdown::write(document, lang).into_bytes(),
+        Format::Html => html::write(document, lang).into_bytes(),
+        Format::Docx => docx::write(document, lang)?,
+    })
+}
