@@ -158,6 +158,7 @@ impl Decimal {
     }
 
     /// `self + other`; saturates.
+    #[cfg(all(feature = "record", feature = "cli"))]
     #[must_use]
     pub(crate) const fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))

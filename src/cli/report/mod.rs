@@ -18,7 +18,7 @@ use crate::cli::run_case::Opened;
 use crate::deadlines::{self, DueItem};
 use crate::policy::{Due, Policies};
 use crate::record::{Book, DecisionId, Dossier, Moment, Record, RecordMessage};
-use crate::render::document::Document;
+use crate::render::document::{self, Document};
 use crate::render::report as render;
 use crate::render::words::Word;
 use crate::report::{self, Answers, Head, Outlook, Part, Sources};
@@ -365,7 +365,7 @@ impl Target {
         };
         let Some(path) = out else {
             return match asked.as_slice() {
-                [] => Ok(Self::Screen(Kind::Paper(Paper::Md))),
+                [] => Ok(Self::Screen(Kind::Paper(Paper::Markdown))),
                 [Kind::Paper(Paper::Docx)] => Err(CliMessage::NotOnScreen { format: Paper::Docx.extension() }.into()),
                 [one] => Ok(Self::Screen(*one)),
                 [_, other, ..] => Err(CliMessage::NotOnScreen { format: other.extension() }.into()),
@@ -391,8 +391,7 @@ impl Target {
 }
 
 fn written(paper: Paper, document: &Document, lang: crate::Lang) -> Result<Vec<u8>, Failure> {
-    let _ = (paper, lang);
-    Ok(crate::render::report::plain(document).into_bytes())
+    Ok(document::write(document, paper, lang).map_err(anyhow::Error::from)?)
 }
 
 fn parse(text: &str) -> Result<DecisionId, RecordMessage> {

@@ -13,7 +13,7 @@ mod tests;
 mod words;
 mod xml;
 
-#[expect(unused_imports, reason = "the papers follow")]
+#[cfg_attr(not(feature = "record"), expect(unused_imports, reason = "without the record there are no papers"))]
 pub(crate) use format::{Format, write};
 
 /// What a paper is, so that nobody can take it for another.

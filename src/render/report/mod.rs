@@ -45,31 +45,3 @@ fn document(paper: Paper<'_>, title: &Word, under: Vec<String>, head: &Head) -> 
     let foot = paper.say(&Word::Foot { case, head: head.head.clone(), entries });
     Document { title: paper.say(title), under, marks: Vec::new(), blocks: paper.blocks, foot }
 }
-
-/// TEMPORARY.
-pub(crate) fn plain(document: &Document) -> String {
-    use crate::render::document::Block;
-    let mut text = format!("# {}\n\n", document.title);
-    for line in &document.under {
-        text += &format!("{line}\n");
-    }
-    for block in &document.blocks {
-        text += "\n";
-        match block {
-            Block::Heading(it) => text += &format!("## {it}\n"),
-            Block::Text(it) | Block::Note(it) => text += &format!("{it}\n"),
-            Block::Loud(it) => text += &format!("**{it}**\n"),
-            Block::Facts(facts) => facts.iter().for_each(|(a, b)| text += &format!("- {a}: {b}\n")),
-            Block::List(list) => list.iter().for_each(|a| text += &format!("- {a}\n")),
-            Block::FillIn(what, lines) => text += &format!("{what}: {}\n", "____ ".repeat(*lines)),
-            Block::Table(table) => {
-                let head: Vec<&str> = table.columns.iter().map(|c| c.heading.as_str()).collect();
-                text += &format!("| {} |\n", head.join(" | "));
-                for row in table.rows.iter().chain(&table.total) {
-                    text += &format!("| {} |\n", row.join(" | "));
-                }
-            }
-        }
-    }
-    text + &format!("\n---\n{}\n", document.foot)
-}
