@@ -314,6 +314,7 @@ impl Paper<'_> {
             ];
             self.table(&columns, rows, None);
             self.more(found.exempt.len());
+            self.note(&Word::ExemptNote);
         }
         if !found.best_tier.is_empty() {
             let tier = self.names.policy().tiers.first().map(|tier| self.names.tier(tier.number)).unwrap_or_default();

@@ -125,6 +125,7 @@ words! {
     AreaMissing { count } => "Boilers cut whose heated area is not in the customers' table: {count}. The figure above is too low by theirs."; "被压减锅炉中有 {count} 台在用户表中没有供暖面积，上述面积不含其供暖范围。";
     ProtectedNone => "No customer that the plan exempts and none of its best tier was touched."; "预案豁免的用户和最高保供层级的用户均未受影响。";
     ProtectedExempt { count } => "Customers that the plan exempts were touched: {count}"; "预案豁免的用户受到影响：{count} 户（单位）";
+    ExemptNote => "An exemption holds for the measures that it names; others may take gas of whom it means."; "豁免只对其所列措施有效，其他措施仍可压减所指用户。";
     ProtectedTier { count, tier } => "Customers of the best tier ({tier}) were touched: {count}"; "最高保供层级（{tier}）的用户受到影响：{count} 户（单位）";
     ColCustomer => "customer"; "用户";
     ColName => "name"; "名称";
