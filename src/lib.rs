@@ -15,6 +15,8 @@ pub mod prove;
 mod rational;
 #[cfg(feature = "record")]
 pub mod record;
+#[cfg(all(feature = "record", feature = "cli"))]
+pub(crate) mod report;
 #[cfg(feature = "record")]
 pub mod rota;
 pub mod tree;

@@ -157,6 +157,13 @@ impl Decimal {
         Self(UNIT.saturating_sub(self.0))
     }
 
+    /// `self + other`; saturates.
+    #[cfg(all(feature = "record", feature = "cli"))]
+    #[must_use]
+    pub(crate) const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
     /// This less another; 0 if the other is greater.
     #[must_use]
     pub const fn minus(self, other: Self) -> Self {

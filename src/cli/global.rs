@@ -81,40 +81,19 @@ pub(crate) enum Format {
 }
 
 /// `--format`, of papers: several may be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Paper {
-    Md,
-    Html,
-    Docx,
-}
-
-impl Paper {
-    /// All of them, in the order in which they are written.
-    #[cfg(feature = "record")]
-    #[allow(dead_code, reason = "reports are written as all of them")]
-    pub(crate) const ALL: [Self; 3] = [Self::Md, Self::Html, Self::Docx];
-
-    /// How a file of it ends, and what `--format` calls it.
-    pub(crate) const fn extension(self) -> &'static str {
-        match self {
-            Self::Md => "md",
-            Self::Html => "html",
-            Self::Docx => "docx",
-        }
-    }
-}
+pub(crate) use crate::render::document::Format as Paper;
 
 /// One way in which data is written, or some of papers.
 fn formats(typed: &[RawFormat]) -> Result<(Format, Vec<Paper>), CliMessage> {
     let paper = |raw: &RawFormat| match raw {
-        RawFormat::Md => Some(Paper::Md),
+        RawFormat::Md => Some(Paper::Markdown),
         RawFormat::Html => Some(Paper::Html),
         RawFormat::Docx => Some(Paper::Docx),
         RawFormat::Table | RawFormat::Json | RawFormat::Csv => None,
     };
-    let mut papers: Vec<Paper> = typed.iter().filter_map(paper).collect();
-    papers.sort_unstable();
-    papers.dedup();
+    // Each once and in one order, however they were typed.
+    let is_asked = |it: &Paper| typed.iter().any(|raw| paper(raw) == Some(*it));
+    let papers: Vec<Paper> = Paper::ALL.into_iter().filter(is_asked).collect();
     match typed {
         [RawFormat::Table] => Ok((Format::Table, papers)),
         [RawFormat::Json] => Ok((Format::Json, papers)),

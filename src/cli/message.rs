@@ -85,8 +85,8 @@ crate::messages! {
             "`curtail {command}` has no `--format {format}`", "leave `--format` out, or use `--format json`";
             "`curtail {command}` 没有 `--format {format}`", "请去掉 `--format`，或改用 `--format json`";
         "one_format" = OneFormat {} =>
-            "`--format` takes one format, or several of a paper", "write for example --format json, or --format md,html,docx for notices";
-            "`--format` 只能取一种格式，文书可取数种", "例如 --format json；通知单可用 --format md,html,docx";
+            "`--format` takes one format, or several of a paper", "write for example --format json, or --format md,html,docx for a report";
+            "`--format` 只能取一种格式，文书可取数种", "例如 --format json；报告和通知单可用 --format md,html,docx";
         "no_paper" = NoPaper { format: &'static str } =>
             "only reports and notices are written as {format}", "leave `--format` out, or use `--format json`";
             "只有报告和通知单可写成 {format}", "请去掉 `--format`，或改用 `--format json`";
@@ -132,6 +132,27 @@ crate::messages! {
         "exercise_decision" = ExerciseDecision { path: String } =>
             "{path}: a decision of an exercise, and this is no exercise", "add --drill";
             "{path}：这是演练中的决定，而当前并非演练", "请加 --drill";
+        "one_paper" = OnePaper { path: String } =>
+            "`{path}` is one file, and `--format` asks for another", "leave `--format` out, or name a folder";
+            "`{path}` 是单个文件，与 `--format` 不符", "请去掉 `--format`，或给出文件夹";
+        "not_on_screen" = NotOnScreen { format: &'static str } =>
+            "a report as {format} goes into a file", "name the file or a folder with --out";
+            "{format} 格式的报告须写入文件", "请用 --out 给出文件或文件夹";
+        "no_daily_duty" = NoDailyDuty { policy: String } =>
+            "`{policy}` owes no daily report, so nothing says from when to when it goes", "say when it ends with --until \"2026-01-08 16:00\"";
+            "`{policy}` 没有日报职责，统计期无从确定", "请用 --until \"2026-01-08 16:00\" 给出截止时间";
+        "not_at_an_hour" = NotAtAnHour { text: String } =>
+            "{text} is not a whole hour: figures are of whole hours", "write for example --until \"2026-01-08 16:00\"";
+            "{text} 不是整点：数据按整小时统计", "例如 --until \"2026-01-08 16:00\"";
+        "nothing_recorded" = NothingRecorded { from: String, until: String } =>
+            "the record has no decision for {from} to {until}", "`log` shows what it has; `decide --record` puts a decision into it";
+            "记录中没有 {from} 至 {until} 的决定", "可用 `log` 查看已有内容；`decide --record` 将决定入档";
+        "no_response_of" = NoResponseOf { id: String, known: String } =>
+            "no response has the order {id}", "responses go by their first order: {known}";
+            "没有以 {id} 为指令的应急响应", "应急响应以其首个指令的编号为名：{known}";
+        "no_incident" = NoIncident {} =>
+            "the record has no decision that calls for a response: there is nothing to report", "`decide --record` puts a decision into it";
+            "记录中没有须启动响应的决定，无可报告", "`decide --record` 将决定入档";
         "nothing_to_compare" = NothingToCompare { policy: String } =>
             "there is nothing to compare `{policy}` with", "give a second policy, or --set PATH=VALUE to compare it with itself under other values";
             "没有可与 `{policy}` 比较的对象", "请再给出一份预案，或用 --set 路径=值 与改值后的自身比较";

@@ -24,6 +24,8 @@ mod policy_diff;
 mod policy_test;
 mod question;
 #[cfg(feature = "record")]
+mod report;
+#[cfg(feature = "record")]
 mod response;
 mod revise;
 mod run_case;
@@ -42,6 +44,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use exit::{Exit, Failure};
 use global::{Environment, Format, Global, RawGlobal};
+use message::CliMessage;
 use out::Out;
 
 use crate::Lang;
@@ -187,6 +190,14 @@ What a notice is follows from the record: an order once the decision is issued, 
 Without --out a notice goes to the screen as Markdown."
     )]
     Notices(notices::Args),
+    /// Reports that are owed, put together from the record: as Markdown, HTML or Word
+    #[cfg(feature = "record")]
+    #[command(
+        subcommand_required = true,
+        arg_required_else_help = true,
+        after_help = "Examples:\n  curtail -C demo report daily\n  curtail -C demo report assessment --format docx --out reports"
+    )]
+    Report(report::Args),
     /// Policies as readable rules
     #[command(after_help = "Example:\n  curtail policy list")]
     Policy(policy::Args),
@@ -240,10 +251,10 @@ fn run(args: Vec<OsString>) -> Exit {
 
 fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     if let Some(paper) = global.papers.first().filter(|_| !command.is_paper()) {
-        return Err(message::CliMessage::NoPaper { format: paper.extension() }.into());
+        return Err(CliMessage::NoPaper { format: paper.extension() }.into());
     }
     if let Some(command) = command.never_an_exercise().filter(|_| global.drill) {
-        return Err(message::CliMessage::NeverAnExercise { command }.into());
+        return Err(CliMessage::NeverAnExercise { command }.into());
     }
     match command {
         Command::Init(args) => init::run(&args, global, out),
@@ -281,6 +292,8 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Log(args) => response::log(&args, global, out),
         #[cfg(feature = "record")]
         Command::Notices(args) => notices::run(&args, global, out),
+        #[cfg(feature = "record")]
+        Command::Report(args) => report::run(&args, global, out),
         Command::Policy(args) => policy::run(&args, global, out),
         Command::Schema(args) => schema::run(&args, global, out),
         Command::Completions(args) => generate::completions(&args, global, out),
@@ -292,7 +305,7 @@ impl Command {
     /// Whether it can be written as a paper.
     const fn is_paper(&self) -> bool {
         #[cfg(feature = "record")]
-        return matches!(self, Self::Notices(_));
+        return matches!(self, Self::Notices(_) | Self::Report(_));
         #[cfg(not(feature = "record"))]
         return false;
     }

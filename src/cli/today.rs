@@ -79,6 +79,26 @@ impl Calendar {
         crate::record::Moment::new(now.in_zone(self.zone).fixed_offset())
     }
 
+    /// A whole hour of a day, as the case's clock shows it; hour 24 is the next day's 0.
+    #[cfg(feature = "record")]
+    pub(crate) fn at(self, date: Date, hour: u8) -> Option<crate::record::Moment> {
+        let local = naive(date).and_time(NaiveTime::MIN).checked_add_signed(TimeDelta::hours(i64::from(hour)))?;
+        crate::record::Moment::new(resolve(self.zone, local).fixed_offset())
+    }
+
+    /// The same time of the clock on the day before.
+    #[cfg(feature = "record")]
+    pub(crate) fn a_day_before(self, moment: crate::record::Moment) -> Option<crate::record::Moment> {
+        let local = moment.time().with_timezone(&self.zone).naive_local().checked_sub_days(Days::new(1))?;
+        crate::record::Moment::new(resolve(self.zone, local).fixed_offset())
+    }
+
+    /// How many minutes of a gas day are past at a moment; below 0 before it begins.
+    #[cfg(feature = "record")]
+    pub(crate) fn minutes_into(self, date: Date, moment: crate::record::Moment) -> i64 {
+        (moment.time().with_timezone(&self.zone) - self.begins(naive(date))).num_minutes()
+    }
+
     /// What the time is, in UTC, as calendar files write it.
     #[cfg(feature = "record")]
     pub(crate) fn stamp(self, now: Now) -> String {

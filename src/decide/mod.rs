@@ -25,6 +25,8 @@ mod messages;
 mod nomination;
 mod past;
 mod plan;
+#[cfg(all(feature = "record", feature = "cli"))]
+pub(crate) mod portion;
 mod prepare;
 #[cfg(any(feature = "lp", feature = "highs"))]
 mod priced;

@@ -19,6 +19,8 @@ pub(crate) mod orders;
 pub(crate) mod page;
 pub(crate) mod proof;
 #[cfg(feature = "record")]
+pub(crate) mod report;
+#[cfg(feature = "record")]
 pub(crate) mod response;
 pub(crate) mod revision;
 #[cfg(feature = "record")]

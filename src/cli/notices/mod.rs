@@ -160,17 +160,12 @@ impl Args {
             Format::Json => return Err(CliMessage::NotAPaper { format: "json" }.into()),
             Format::Csv => return Err(CliMessage::NotAPaper { format: "csv" }.into()),
         }
-        let format = |paper: &Paper| match paper {
-            Paper::Md => document::Format::Markdown,
-            Paper::Html => document::Format::Html,
-            Paper::Docx => document::Format::Docx,
-        };
-        if let (None, Some(paper)) = (&self.out, global.papers.iter().find(|paper| **paper != Paper::Md)) {
+        if let (None, Some(paper)) = (&self.out, global.papers.iter().find(|paper| **paper != Paper::Markdown)) {
             return Err(CliMessage::PapersNotOnScreen { format: paper.extension() }.into());
         }
         match global.papers.as_slice() {
             [] => Ok(vec![document::Format::Html]),
-            papers => Ok(papers.iter().map(format).collect()),
+            papers => Ok(papers.to_vec()),
         }
     }
 

@@ -29,7 +29,7 @@ pub(crate) use propose::{Args as ProposeArgs, run as propose};
 pub(crate) use recording::Recording;
 pub(crate) use restore::{Args as RestoreArgs, run as restore};
 pub(crate) use rotation::{Args as RotationArgs, run as rotation};
-pub(crate) use status::{Args as StatusArgs, run as status};
+pub(crate) use status::{Args as StatusArgs, due, run as status};
 pub(crate) use steps::{DecisionArgs, EndArgs, LowerArgs, approve, body, end, issue, lower, sign};
 
 /// The record's file where `case.toml` names none.

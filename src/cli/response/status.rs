@@ -1,7 +1,7 @@
 //! `curtail status`: where the response stands, what waits, what is due and what is late.
 
 use super::About;
-use crate::city::City;
+use crate::city::Workdays;
 use crate::city::read::{Case, CaseOptions};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::{Format, Global};
@@ -10,7 +10,7 @@ use crate::cli::out::{Out, tell};
 use crate::deadlines::{self, Delivered, DueItem};
 use crate::decide::{Day, Nomination};
 use crate::policy::{Basis, Due, Policy};
-use crate::record::{Book, Moment};
+use crate::record::{Book, Moment, Response};
 use crate::render::response::{self, Owed};
 use crate::render::screen::Look;
 
@@ -33,7 +33,8 @@ pub(crate) fn run(_: &Args, global: &Global, out: &mut Out) -> Result<Exit, Fail
     };
     let owed = case.as_ref().map(|case| {
         let (policy, city) = (&case.policies.main, &case.city);
-        Owed { policy, items: due(&book, policy, city, now) }
+        let items = book.responses.last().map(|response| due(&book, response, policy, &city.workdays, now));
+        Owed { policy, items: items.unwrap_or_default() }
     });
     let today = about.calendar.today(global.now);
     match global.format {
@@ -68,9 +69,8 @@ fn nomination(case: &Case, date: crate::units::Date) -> Result<Option<(Nominatio
     Ok(nomination.map(|nomination| (nomination, response.warn_basis.clone())))
 }
 
-/// What the last response makes due.
-fn due(book: &Book, policy: &Policy, city: &City, now: Moment) -> Vec<DueItem> {
-    let Some(response) = book.responses.last() else { return Vec::new() };
+/// What a response makes due.
+pub(crate) fn due(book: &Book, response: &Response, policy: &Policy, workdays: &Workdays, now: Moment) -> Vec<DueItem> {
     let minute = |moment: Moment| {
         let (hour, minute) = moment.clock();
         deadlines::Moment::new(moment.date(), hour, minute)
@@ -87,5 +87,5 @@ fn due(book: &Book, policy: &Policy, city: &City, now: Moment) -> Vec<DueItem> {
         .filter(|duty| duty.due == Due::AtOnce && signer.is_some_and(|signer| duty.owed_by.contains(signer)));
     let signed = signed.map(|duty| Delivered { duty: &duty.id, period_end: None });
     let delivered: Vec<Delivered<'_>> = noted.chain(signed).collect();
-    deadlines::due(policy, &city.workdays, deadlines::Response { began, ended }, &delivered, now)
+    deadlines::due(policy, workdays, deadlines::Response { began, ended }, &delivered, now)
 }

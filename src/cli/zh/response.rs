@@ -4,6 +4,34 @@ use super::CommandText;
 
 pub(super) const COMMANDS: &[CommandText] = &[
     CommandText {
+        path: "report",
+        about: "应报送的各类报告，由记录编制：Markdown、HTML 或 Word",
+        usage: "curtail report [选项] <命令>",
+        after: "示例：\n  curtail -C demo report daily\n  curtail -C demo report assessment --format docx --out 报告",
+    },
+    CommandText {
+        path: "report daily",
+        about: "应急工作日报：统计期由预案规定，含供需、措施执行和影响范围",
+        usage: "curtail report daily [选项]",
+        after: "示例：\n  curtail -C demo report daily\n  curtail -C demo report daily --date 2026-01-08 --lang zh --out 报告\n  \
+            curtail -C demo report daily --until \"2026-01-08 12:00\" --format json\n\n\
+            由 md、html、docx（--format，逗号分隔可取数种）或 json 写成；无 --out 时以 Markdown 显示。",
+    },
+    CommandText {
+        path: "report assessment",
+        about: "应急响应总结评估：过程、数据、变通处置和需填报内容",
+        usage: "curtail report assessment [选项] [编号]",
+        after: "示例：\n  curtail -C demo report assessment\n  curtail -C demo report assessment 2026-01-08-1 --lang zh --out 评估.docx\n\n\
+            由 md、html、docx（--format，逗号分隔可取数种）或 json 写成；无 --out 时以 Markdown 显示。",
+    },
+    CommandText {
+        path: "report incident",
+        about: "短缺情况报告：时间、地点、信息来源、资源供需现状、影响范围、发展趋势、已采取的措施",
+        usage: "curtail report incident [选项] [编号]",
+        after: "示例：\n  curtail -C demo report incident\n  curtail -C demo report incident 2026-01-08-1 --lang zh --format docx --out 报告\n\n\
+            由 md、html、docx（--format，逗号分隔可取数种）或 json 写成；无 --out 时以 Markdown 显示。",
+    },
+    CommandText {
         path: "rotation",
         about: "区块轮换日历：已轮到谁，以及按缺口预测将轮到谁",
         usage: "curtail rotation [选项]",
@@ -168,4 +196,19 @@ pub(super) const ARGS: &[(&str, &str, &str)] = &[
     ("log", "head", "与 --check 合用：还须自指令或报告所印的链首延续而来"),
     ("log export", "id", "哪个决定"),
     ("log export", "out", "写入此文件夹"),
+    ("report daily", "date", "统计期截止的日期，YYYY-MM-DD；省略则为最近一期"),
+    ("report daily", "until", "改为截至此整点的 24 小时，如 \"2026-01-08 16:00\""),
+    ("report daily", "out", "写入此文件夹或文件：.md、.html、.docx 或 .json；写入文件夹时为三种文书，或 --format 所列"),
+    ("report assessment", "id", "哪次响应，以其任一指令的编号为名；省略则为最近一次"),
+    (
+        "report assessment",
+        "out",
+        "写入此文件夹或文件：.md、.html、.docx 或 .json；写入文件夹时为三种文书，或 --format 所列",
+    ),
+    ("report incident", "id", "按哪个决定；省略则为最近一次响应的首个指令，或最近一个须启动响应的决定"),
+    (
+        "report incident",
+        "out",
+        "写入此文件夹或文件：.md、.html、.docx 或 .json；写入文件夹时为三种文书，或 --format 所列",
+    ),
 ];

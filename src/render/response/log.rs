@@ -29,7 +29,8 @@ pub(crate) fn log(book: &Book, look: Look) -> String {
     page.into_text()
 }
 
-fn event(entry: &Entry, lang: Lang) -> String {
+/// What an entry says, in a line.
+pub(crate) fn event(entry: &Entry, lang: Lang) -> String {
     let said = match &entry.event {
         Event::Begun { case, exercise: false } => Said::EventBegun { case: case.clone() },
         Event::Begun { case, exercise: true } => Said::EventBegunExercise { case: case.clone() },

@@ -10,7 +10,7 @@ mod words;
 
 pub(crate) use json::json;
 pub(crate) use list::list;
-pub(crate) use log::log;
+pub(crate) use log::{event, log};
 pub(crate) use nomination::nomination;
 pub(crate) use restoration::restoration;
 pub(crate) use status::{Owed, next, status};

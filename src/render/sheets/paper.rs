@@ -27,7 +27,7 @@ pub(crate) fn paper(document: &Document, date: Date, lang: Lang) -> (Vec<Sheet<'
     let mut heading = None;
     for block in &document.blocks {
         match block {
-            Block::Heading(text) => {
+            Block::Heading(text) | Block::Next(text) => {
                 leaf.blank();
                 leaf.across(text.clone(), Style::Label);
                 heading = Some(text.clone());
