@@ -14,6 +14,8 @@ mod by_hand;
 mod program;
 #[path = "noon/random.rs"]
 mod random;
+#[path = "noon/verified.rs"]
+mod verified;
 #[allow(dead_code, reason = "some shapes are for other tests")]
 #[path = "properties/towns.rs"]
 mod towns;

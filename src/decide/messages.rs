@@ -24,9 +24,9 @@ crate::messages! {
         "order_from_later" = OrderFromLater { id: String, at: String } =>
             "the order in force ({id}) was itself made for {at}, which is later", "revise from {at} or a later hour";
             "现行指令（{id}）本身自 {at} 起生效，时间更晚", "请自 {at} 或更晚的整点重新决定";
-        "revision_not_followed" = RevisionNotFollowed {} =>
-            "this decision revises a day from an hour on, which this command does not follow yet: nothing was judged", "deciding it again must give the same: `log export` rebuilds the case of a recorded one";
-            "此决定是日内自某时起的重新决定，此命令尚不支持：未作任何判断", "可重新决定以作比对：已入档者可用 `log export` 重建当时的案例";
+        "order_not_at_hand" = OrderNotAtHand { id: String } =>
+            "this decision revises the order {id}, which is not in the case's record: nothing was judged", "name that order's decision.json with `--revises`";
+            "此决定修订指令 {id}，而案例的记录中没有该指令：未作任何判断", "请用 `--revises` 指明该指令的 decision.json";
         "notice" = NoticeGiven { measure: String, hours: u32, from: String } =>
             "{measure} needs {hours} h of notice: whom it did not cut before, it cuts from {from} on, and its reach is counted in the hours from then", "";
             "{measure} 须提前 {hours} 小时通知：此前未受其压减者自 {from} 起方可压减，其压减量按其后的小时计", "";

@@ -127,8 +127,13 @@ impl Prepared<'_> {
         let cut = plan.slices();
         let cells = cut.cells();
         let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
-        let (served, kept) = match day.past.as_ref().and_then(|past| past.order.as_ref()) {
-            Some(order) => revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?,
+        let order = day.past.as_ref().and_then(|past| past.order.as_ref());
+        let kept = match order {
+            Some(order) => Some(revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?),
+            None => None,
+        };
+        let (served, small) = match &kept {
+            Some(kept) => (kept.served.clone(), kept.small),
             None => inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref()),
         };
         let to_minimum = match &hourly {
@@ -137,14 +142,16 @@ impl Prepared<'_> {
         };
         let firm_loss = firm_loss(&cut, &cells, &shares);
         let escalate_to = if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { None };
-        // What would prove the rest of a day alone proves nothing of the day.
-        let unproved = self.options.without_customers || self.options.without_evidence || day.past.is_some();
+        let past = day.past.as_ref();
+        let whole = past.map(|past| revised::over_the_day(&plan, past, &cut, &served));
+        let unproved = self.options.without_customers || self.options.without_evidence;
         let evidence = if unproved {
             None
         } else {
             let (rotation, served) = (rotation.as_ref(), &shares.cells[..]);
-            let by_hour = by_hour.as_ref();
-            let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss, by_hour };
+            let (by_hour, kept) = (by_hour.as_ref(), kept.as_ref());
+            let first = whole.as_ref().map_or(0, |(_, _, first)| *first);
+            let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss, by_hour, kept, first };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
         // Asked for with the evidence; and whom a stop as needed stops when, the orders say in any case.
@@ -165,13 +172,16 @@ impl Prepared<'_> {
             escalate_to,
             shares,
             doubts,
-            kept,
+            kept: small,
             by_hour,
             to_minimum,
         };
         let mut outcome = outcome;
-        let (cut, cells, served) = match &day.past {
-            Some(past) => revised::over_the_day(&plan, past, cut, cells, served, &mut outcome.shares),
+        let (cut, cells, served) = match whole {
+            Some((whole, served, first)) => {
+                let cells = revised::cells_over_the_day(&whole, first, &cells, &mut outcome.shares);
+                (whole, cells, served)
+            }
             None => (cut, cells, served),
         };
         let mut decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);

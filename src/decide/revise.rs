@@ -48,6 +48,13 @@ pub struct Rest<'a> {
     pub day: Day,
 }
 
+impl<'a> Rest<'a> {
+    /// All of a day.
+    pub const fn whole(city: &'a City, day: Day) -> Self {
+        Self { city: Cow::Borrowed(city), day }
+    }
+}
+
 /// What remains of a day from an hour on.
 ///
 /// # Errors
@@ -83,6 +90,7 @@ pub fn rest<'a>(
         ordered,
         given: Vec::new(),
         links: city.links.iter().flatten().map(|link| link.capacity.get()).collect(),
+        supply: day.supply.clone(),
         remaining_supply: revision.remaining_supply,
         order,
         figures: Figures::default(),
@@ -118,6 +126,16 @@ pub(crate) fn hour_of(clock: &str) -> Option<u8> {
     let (hour, minutes) = clock.split_once(':')?;
     let plain = (1..=2).contains(&hour.len()) && hour.bytes().all(|b| b.is_ascii_digit()) && minutes == "00";
     hour.parse().ok().filter(|hour| plain && *hour < 24)
+}
+
+/// The clause of each measure at a level; empty of what is no measure.
+fn clauses(policy: &Policy, level: usize, measures: &[String]) -> Vec<String> {
+    let of = |id: &String| {
+        let measure = policy.measures.iter().find(|measure| measure.id == *id);
+        let action = measure.and_then(|measure| measure.at.get(level)?.as_ref());
+        action.map_or_else(String::new, |action| action.basis.clause.clone())
+    };
+    measures.iter().map(of).collect()
 }
 
 /// The hours of a measure that stops its customers by the clock.
@@ -189,6 +207,7 @@ fn in_force(
         }
         order.reasons.extend(detail.reasons.iter().map(|reason| Cutting {
             measures: reason.measures.clone(),
+            clauses: clauses(policy, level, &reason.measures),
             off: reason.off.and_then(|(from, until)| Hours::between(from, until)).unwrap_or(Hours::NONE),
         }));
         let blocks = part.rotation.iter().flat_map(|rotation| &rotation.blocks);

@@ -36,24 +36,41 @@ pub(super) fn share(
     cells: &[Cell],
     supply: &[u64],
     shares: &mut Shares,
-) -> Result<(Vec<u64>, usize), Unanswered> {
+) -> Result<Kept, Unanswered> {
+    let plain = shares.cells.clone();
     let question = plan.scope.question(supply, cells);
+    let mut refused = None;
     if !question.is_multi_commodity() {
         let mut whole = shares.clone();
-        let answer = share_by(plan, order, cut, cells, &mut whole, true);
-        if plan.scope.reach.network.is_none() || carries(plan, cells, supply, &whole)? {
+        let (served, small) = share_by(plan, order, cut, cells, &mut whole, true);
+        let got = served_cells(cells, &whole.cells);
+        let all: u64 = whole.cells.iter().sum();
+        if plan.scope.reach.network.is_none() || balance::deliverable(&plan.scope.question(supply, &got))? == all {
             *shares = whole;
-            return Ok(answer);
+            return Ok(Kept { served, small, plain, refused: None });
         }
+        refused = Some(got);
     }
-    Ok(share_by(plan, order, cut, cells, shares, false))
+    let (served, small) = share_by(plan, order, cut, cells, shares, false);
+    Ok(Kept { served, small, plain, refused })
 }
 
-/// Whether what the cells get can arrive.
-fn carries(plan: &Plan<'_>, cells: &[Cell], supply: &[u64], shares: &Shares) -> Result<bool, Unanswered> {
-    let got = cells.iter().zip(&shares.cells).filter(|(_, got)| **got > 0);
-    let got: Vec<Cell> = got.map(|(cell, got)| Cell { size: *got, ..*cell }).collect();
-    Ok(balance::deliverable(&plan.scope.question(supply, &got))? == shares.cells.iter().sum::<u64>())
+/// What came of keeping the order in force.
+pub(super) struct Kept {
+    /// What each slice gets.
+    pub served: Vec<u64>,
+    /// Cuts below the smallest order that could not be moved.
+    pub small: usize,
+    /// What each cell would get without the order.
+    pub plain: Vec<u64>,
+    /// What cells would get together if each rank as a whole kept its orders, where that cannot be carried.
+    pub refused: Option<Vec<Cell>>,
+}
+
+/// Cells as large as what they get.
+pub(super) fn served_cells(cells: &[Cell], served: &[u64]) -> Vec<Cell> {
+    let got = cells.iter().zip(served).filter(|(_, got)| **got > 0);
+    got.map(|(cell, got)| Cell { size: *got, ..*cell }).collect()
 }
 
 fn share_by(
@@ -220,15 +237,9 @@ fn anew(cells: &[Cell], partly: &mut Partly, shares: &Shares, left: &[u64], smal
     inside::move_small(&mut partly.claims, smallest)
 }
 
-/// The slices of the whole day, with what each gets: what was taken as a first rank, what was not delivered as a last one.
-pub(super) fn over_the_day(
-    plan: &Plan<'_>,
-    past: &Past,
-    rest: Slices,
-    cells: Vec<Cell>,
-    served: Vec<u64>,
-    shares: &mut Shares,
-) -> (Slices, Vec<Cell>, Vec<u64>) {
+/// The slices of the whole day, with what each gets: what was taken as a first rank, what was not delivered as a last one; and by how
+/// much that moves the ranks of the rest.
+pub(super) fn over_the_day(plan: &Plan<'_>, past: &Past, rest: &Slices, served: &[u64]) -> (Slices, Vec<u64>, u32) {
     let scope = plan.scope;
     let of = |list: &[u64], i: &u32| list[*i as usize];
     let missed = |i: &u32| of(&past.demand, i).saturating_sub(of(&past.taken, i));
@@ -243,7 +254,14 @@ pub(super) fn over_the_day(
         ranks.push(rank(Kind::Withheld));
     }
     let per_rank = rest.districts * rest.companies;
-    let mut day = Slices { sizes: vec![0; ranks.len() * per_rank], ranks, slices: Vec::new(), ..rest.clone() };
+    let mut day = Slices {
+        sizes: vec![0; ranks.len() * per_rank],
+        ranks,
+        slices: Vec::with_capacity(rest.slices.len() + scope.customers.len()),
+        by_hour: Vec::new(),
+        spreads: Vec::new(),
+        ..*rest
+    };
     let (mut given, mut stack, mut next) = (Vec::new(), Vec::new(), 0);
     for (at, i) in scope.customers.iter().enumerate() {
         let customer = at as u32;
@@ -274,7 +292,7 @@ pub(super) fn over_the_day(
             put(0, tier, got, got);
         }
         while let Some(slice) = rest.slices.get(next).filter(|slice| slice.customer == customer) {
-            put(slice.rank + first, slice.tier as usize, slice.size, served[next]);
+            put(slice.rank + first, slice.tier as usize, slice.size, served.get(next).copied().unwrap_or_default());
             next += 1;
         }
         debug_assert_eq!(above, 0, "everybody has a tier");
@@ -284,19 +302,24 @@ pub(super) fn over_the_day(
         let cell = day.at(slice.rank, scope.district_of[at], scope.company(at));
         day.sizes[cell] += slice.size;
     }
-    let moved = cells.iter().map(|cell| Cell { rank: cell.rank + first, ..*cell });
+    (day, given, first)
+}
+
+/// The cells of the whole day, and what each gets, from those of its rest.
+pub(super) fn cells_over_the_day(day: &Slices, first: u32, rest: &[Cell], shares: &mut Shares) -> Vec<Cell> {
+    let per_rank = day.districts * day.companies;
     let (mut all, mut parts) = (Vec::new(), Vec::new());
-    for at in 0..if taken { per_rank } else { 0 } {
+    for at in 0..per_rank * first as usize {
         let (district, company) = ((at / day.companies) as u32, (at % day.companies) as u32);
         if day.sizes[at] > 0 {
             all.push(Cell { rank: 0, district, company, size: day.sizes[at] });
             parts.push(day.sizes[at]);
         }
     }
-    all.extend(moved);
+    all.extend(rest.iter().map(|cell| Cell { rank: cell.rank + first, ..*cell }));
     parts.append(&mut shares.cells);
     shares.cells = parts;
-    (day, all, given)
+    all
 }
 
 /// What a revision does to a customer's order for the rest of the day, in m3.

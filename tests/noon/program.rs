@@ -160,9 +160,20 @@ fn the_record_gives_back_the_case_of_a_revision_byte_for_byte() {
     }
     let kept = std::fs::read_to_string(home.path("then/actuals.csv")).unwrap();
     assert!(!kept.contains("2026-01-09"), "{kept}");
-    let output = home.run(&["-q", "-C", "then", "verify", "then/decision.json"]);
+    // The exported record has the order that it revises; without a record that is said, and it can be named.
+    let said = home.done(&["-q", "-C", "then", "verify", "then/decision.json", "--orders", "then/orders.csv"]);
+    assert!(said.contains("holds"), "{said}");
+    home.done(&["-q", "-C", "town", "log", "export", "2026-01-08-1", "--out", "first"]);
+    std::fs::remove_file(home.path("then/record.db")).unwrap();
+    let alone = ["-q", "-C", "then", "verify", "then/decision.json"];
+    let output = home.run(&alone);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("does not follow yet"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("2026-01-08-1, which is not in the case's record"), "{}", text(&output.stderr));
+    home.done(&[&alone[..], &["--revises", "first/decision.json"]].concat());
+    // Another order is not the one that was revised.
+    let output = home.run(&[&alone[..], &["--revises", "then/decision.json"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("not the one this decision was made from: order"), "{}", text(&output.stderr));
 }
 
 #[test]
