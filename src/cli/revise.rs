@@ -13,6 +13,10 @@ use crate::decide::revise::{self, Rest, Revision};
 use crate::decide::{Day, DecideMessage, Decision};
 use crate::units::Date;
 
+/// As it stands among the arguments of a recorded decision.
+#[cfg(feature = "record")]
+pub(crate) const REMAINING_SUPPLY: &str = "--remaining-supply";
+
 /// Whether the day is decided again, and from when on.
 #[derive(clap::Args, Debug, Default)]
 pub(crate) struct Revise {
@@ -59,7 +63,7 @@ impl Revise {
     pub(crate) fn asked(&self) -> Vec<String> {
         let Some(at) = self.at.as_ref().filter(|_| self.revise) else { return Vec::new() };
         let mut asked = vec!["--revise".to_owned(), "--at".to_owned(), at.clone()];
-        asked.extend(self.remaining_supply.then(|| "--remaining-supply".to_owned()));
+        asked.extend(self.remaining_supply.then(|| REMAINING_SUPPLY.to_owned()));
         asked
     }
 }

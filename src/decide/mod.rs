@@ -28,6 +28,7 @@ mod prepare;
 #[cfg(any(feature = "lp", feature = "highs"))]
 mod priced;
 pub(crate) mod probe;
+mod rebound;
 pub mod restore;
 pub mod revise;
 mod revised;

@@ -481,7 +481,7 @@ impl<'a> Plan<'a> {
 }
 
 /// The share of a day in some clock hours, by a profile or flat.
-fn share(city: &City, profile: Option<u32>, hours: Hours) -> Fraction {
+pub(super) fn share(city: &City, profile: Option<u32>, hours: Hours) -> Fraction {
     let Some(profile) = profile.and_then(|p| city.profiles.get(p as usize)) else {
         return Fraction::new(u128::from(hours.count()), 24);
     };
@@ -493,7 +493,7 @@ fn share(city: &City, profile: Option<u32>, hours: Hours) -> Fraction {
 
 /// What a required stop takes from the hours (`q`, at most what the floor spares), and what of it stays away for the
 /// day: `floor(q x stays)`. `q` itself need not be whole.
-fn stop(demand: u64, spared: u64, share: Fraction, stays: Decimal) -> (u64, u64) {
+pub(super) fn stop(demand: u64, spared: u64, share: Fraction, stays: Decimal) -> (u64, u64) {
     if stays == Decimal::ONE {
         let taken = share.floor_of(demand).min(spared);
         return (taken, taken);

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 pub use super::revised::{ChangeKind, Changed, changes};
 
 use super::past::{self, ALL, Cutting, Figures, Given, InForce, Past, Piece, Split, is_past};
-use super::{Day, DecideMessage as M, Decision, Kind};
+use super::{Day, DecideMessage as M, Decision, Kind, rebound};
 use crate::city::{City, Metered};
 use crate::policy::{Cut, Measure, Policies, Policy, Sharing};
 use crate::problem::{Origin, Place, Problem, Problems};
@@ -74,11 +74,17 @@ pub fn rest<'a>(
     let elapsed = Hours::between(start, revision.at).filter(|_| revision.at < 24);
     let elapsed = elapsed.ok_or_else(|| refused(M::NotInside { at: clock(revision.at), start: clock(start) }))?;
     let demand: Vec<u64> = day.demand.iter().map(|demand| demand.get()).collect();
-    let forecast = past::spread(city, &demand, elapsed, ALL);
+    let mut forecast = past::spread(city, &demand, elapsed, ALL);
     let (ordered, order) = match revision.order {
         None => (forecast.clone(), None),
         Some((decision, id)) => {
-            let (ordered, order) = in_force(city, policies, decision, id, elapsed, &forecast).map_err(refused)?;
+            // What a stop took that ran before, and that comes back later, is not past.
+            let gone = decision.revision.as_ref().and_then(|earlier| hour_of(&earlier.at));
+            let gone = gone.and_then(|at| Hours::between(start, at)).unwrap_or(Hours::NONE);
+            let moved = rebound::moved(city, policies, (&day, decision), revision.unified, [elapsed, gone])?;
+            forecast.iter_mut().zip(&moved[0]).for_each(|(past, moved)| *past -= (*past).min(*moved));
+            let (ordered, order) =
+                in_force(city, policies, (decision, id), elapsed, &forecast, &moved).map_err(refused)?;
             (ordered, Some(order))
         }
     };
@@ -150,10 +156,10 @@ pub(super) fn stop_hours(measure: &Measure, level: usize) -> Option<Hours> {
 fn in_force(
     city: &City,
     policies: &Policies,
-    decision: &Decision,
-    id: &str,
+    (decision, id): (&Decision, &str),
     elapsed: Hours,
     forecast: &[u64],
+    moved: &[Vec<u64>; 2],
 ) -> Result<(Vec<u64>, InForce), M> {
     // Of an order that was itself made for a later hour than the day's first, only what is not its past was spread since.
     let (mut gone, start) = (Hours::NONE, city.settings.gas_day_start);
@@ -233,7 +239,9 @@ fn in_force(
         }
         let pieces: Vec<Piece> = slices.iter().map(|(piece, ..)| *piece).collect();
         let served: Vec<u64> = slices.iter().map(|(_, served, _)| *served).collect();
-        let split = Split::new(&pieces, parts[at]);
+        // What stops have moved since the order began is not past either.
+        let part = (parts[at] + moved[1][at]).saturating_sub(moved[0][at]);
+        let split = Split::new(&pieces, part);
         let rest = split.rest_of_served(&pieces, &served);
         ordered.push(before[at] + served.iter().sum::<u64>() - rest);
         order.rest.push(rest);

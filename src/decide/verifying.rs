@@ -109,9 +109,9 @@ impl<'a> Scope<'a> {
         self.scope.customers.iter().map(|i| self.day.over_the_day(*i)).sum()
     }
 
-    /// Whether there is a forecast of anything.
-    pub fn is_decided(&self) -> bool {
-        self.scope.demand(self.day) > 0
+    /// Whether a day has a forecast of anything here.
+    pub fn is_decided_on(&self, day: &Day) -> bool {
+        self.scope.demand(day) > 0
     }
 
     /// The outer district, as an index in the city.

@@ -70,9 +70,9 @@ pub(super) fn checks<'a>(
     whole: Option<(&'a Prepared<'a>, &'a Day)>,
     decision: &'a Decision,
 ) -> Result<Vec<Check<'a>>, Violation> {
-    let mut checks = those_of(prepared, day, decision)?;
-    if let Some((prepared, day)) = whole {
-        let whole = those_of(prepared, day, decision)?;
+    let mut checks = those_of(prepared, day, day, decision)?;
+    if let Some((prepared, whole)) = whole {
+        let whole = those_of(prepared, whole, day, decision)?;
         checks.iter_mut().zip(whole).for_each(|(check, whole)| check.whole = Some(Box::new(whole)));
     }
     Ok(checks)
@@ -81,12 +81,13 @@ pub(super) fn checks<'a>(
 fn those_of<'a>(
     prepared: &'a Prepared<'a>,
     day: &'a Day,
+    forecast: &Day,
     decision: &'a Decision,
 ) -> Result<Vec<Check<'a>>, Violation> {
     let rule = Rule::Whole;
     let mut checks = Vec::new();
     // A district whose forecast is none is not decided, whatever was taken there.
-    let with_demand = scopes(prepared, day).into_iter().filter(|scope| !scope.is_outer() || scope.is_decided());
+    let with_demand = scopes(prepared, day).into_iter().filter(|scope| !scope.is_outer() || scope.is_decided_on(forecast));
     let mut given = std::iter::once(decision).chain(&decision.areas);
     for scope in with_demand {
         let name = scope.area().unwrap_or_default();

@@ -218,6 +218,32 @@ fn status_warns_of_the_nomination_with_the_hour_in_which_it_is_used_up() {
         screens.push_str(&screen[at..]);
     }
     insta::assert_snapshot!("nomination", screens);
+    // A revision from what remains of the supply leaves the nomination what it was: what was given and that.
+    took(60, 4);
+    let whole: u64 = sources.iter().map(|(_, volume)| volume).sum();
+    let given = |volume: u64| (0..4).map(|hour| (volume * 60 * (hour + 1)).div_ceil(400) - (volume * 60 * hour).div_ceil(400)).sum::<u64>();
+    let rest: String = supply
+        .lines()
+        .map(|row| match row.split(',').collect::<Vec<_>>()[..] {
+            [DAY, source, volume, ..] => {
+                let left = volume.parse::<u64>().unwrap() - given(volume.parse().unwrap());
+                format!("{}\n", row.replacen(&format!("{source},{volume}"), &format!("{source},{left}"), 1))
+            }
+            _ => format!("{row}\n"),
+        })
+        .collect();
+    home.write("town/supply.csv", &rest);
+    let who = ["-q", "--record", "--by", "Wang Fang", "--role", "office", "--remaining-supply"];
+    home.at("12:05", &[&REVISE[..], &who].concat());
+    let said = home.at("12:10", &["status"]);
+    let nomination = said.lines().find(|line| line.contains("Nomination of")).unwrap();
+    let after = &said[said.find(nomination).unwrap()..];
+    let grouped = |volume: u64| {
+        let digits = volume.to_string();
+        let parts: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).unwrap()).collect();
+        parts.join(",")
+    };
+    assert!(after.contains(&grouped(whole)), "{whole}: {after}");
     home.write("town/customers.csv", "gone");
     assert!(home.at("21:59", &["status"]).contains("nothing is said of the day's nomination"));
 }

@@ -169,7 +169,7 @@ fn holds_unless_changed(again: &Again, which: usize, up: bool) -> Result<(), Tes
 }
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn one_cubic_metre_more_or_less_anywhere_is_noticed(
