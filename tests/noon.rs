@@ -9,11 +9,15 @@ mod reference;
 
 #[path = "noon/by_hand.rs"]
 mod by_hand;
+#[path = "noon/hours.rs"]
+mod hours;
 #[cfg(feature = "record")]
 #[path = "noon/program.rs"]
 mod program;
 #[path = "noon/random.rs"]
 mod random;
+#[path = "by_the_hour/towns.rs"]
+mod towns_by_the_hour;
 #[path = "noon/verified.rs"]
 mod verified;
 #[allow(dead_code, reason = "some shapes are for other tests")]

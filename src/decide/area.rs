@@ -15,6 +15,7 @@ use super::prepare::Scope;
 use super::{AreaUsed, Day};
 use crate::city::City;
 use crate::policy::{Policy, Standing};
+use crate::units::M3;
 
 /// The area whose shortfall, not the balance's, calls for the level in force.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +67,11 @@ fn parts(
     hourly: Option<&Hourly>,
 ) -> Result<Vec<areas::Part>, Unanswered> {
     if let Some(hourly) = hourly {
+        if day.past.is_some() {
+            let whole = day.as_if_it_began_now();
+            let supply: Vec<u64> = scope.sources.iter().map(|s| whole.supply[*s as usize].map_or(0, M3::get)).collect();
+            return Ok(Hourly::new(city, scope, &whole).areas(city, scope, &whole, &supply));
+        }
         return Ok(hourly.areas(city, scope, day, &balance.supply));
     }
     areas::parts(&Asked::of(city, scope, day, balance).question())

@@ -92,6 +92,15 @@ impl Day {
         Ok((day, notes))
     }
 
+    /// The same of the hours that are decided: all of them, or those that are not past.
+    pub(super) fn clock_left(&self, city: &City) -> Vec<u8> {
+        let mut clock = self.clock(city);
+        if let Some(past) = &self.past {
+            clock.retain(|hour| !past.elapsed.has(*hour));
+        }
+        clock
+    }
+
     /// The clock hour at which each hour of the gas day begins.
     pub(super) fn clock(&self, city: &City) -> Vec<u8> {
         if !self.hours.is_empty() {

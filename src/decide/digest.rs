@@ -83,13 +83,17 @@ pub(super) fn inputs(city: &City, day: &Day) -> Inputs {
 
 /// What was taken and given in the hours that are past.
 fn actuals(city: &City, day: &Day, past: &Past) -> String {
-    let of_the_past = |actual: &&Actual| actual.hour.is_some_and(|hour| past.elapsed.has(hour));
+    let of_the_past = |actual: &&Actual| match actual.who {
+        Metered::Linepack(_) => actual.hour == Some(past.at),
+        _ => actual.hour.is_some_and(|hour| past.elapsed.has(hour)),
+    };
     let rows: Vec<&Actual> = city.actuals_on(day.date).iter().filter(of_the_past).collect();
     blocks(&rows, |row, _, actual| {
         let (kind, id) = match actual.who {
             Metered::Customer(at) => (0, city.customers.get(at as usize).map(|it| &*it.id)),
             Metered::District(at) => (1, city.districts.get(at as usize).map(|it| &*it.id)),
             Metered::Source(at) => (2, city.sources.get(at as usize).map(|it| &*it.id)),
+            Metered::Linepack(at) => (3, city.districts.get(at as usize).map(|it| &*it.id)),
         };
         row.number(kind);
         row.text(id.unwrap_or_default());

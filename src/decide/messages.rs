@@ -15,9 +15,6 @@ crate::messages! {
         "linepack_missing" = LinepackMissing { volume: String } =>
             "the pipes cannot be filled to what the end of the day demands: {volume} m3 are missing; this comes before all customers", "";
             "日末管存达不到要求，尚缺 {volume} m³；管存要求先于一切用户", "";
-        "revise_hourly" = ReviseHourly {} =>
-            "the case is decided hour by hour, and such a day cannot be revised yet", "set `hourly = false` in case.toml to revise the day as a whole";
-            "本案例按小时决策，尚不支持日内重新决定", "如按全日计算，请在 case.toml 中设 `hourly = false`";
         "not_inside_the_day" = NotInside { at: String, start: String } =>
             "{at} does not lie inside the gas day, which begins at {start}", "give a later whole hour, such as 12:00; at its beginning the day is decided without --revise";
             "{at} 不在供气日之内：供气日自 {start} 开始", "请给出其后的整点，如 12:00；供气日开始时无需 --revise";

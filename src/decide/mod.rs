@@ -130,6 +130,12 @@ impl Prepared<'_> {
         let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
         let order = day.past.as_ref().and_then(|past| past.order.as_ref());
         let kept = match order {
+            // By the hour what each hour gets is settled; whole m3 of the day follow an order that is as near to it as any.
+            Some(order) if plan.hourly.is_some() => {
+                let (served, small) = inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref());
+                let served = revised::by_hour(&plan, order, &cut, &cells, &shares, served);
+                Some(revised::Kept { served, small, plain: shares.cells.clone(), refused: None })
+            }
             Some(order) => Some(revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?),
             None => None,
         };
@@ -163,6 +169,8 @@ impl Prepared<'_> {
             }
             _ => Vec::new(),
         };
+        let told = plan.hourly.zip(by_hour.as_ref());
+        let told = told.map(|(hourly, by_hour)| hourly::hours(&plan, hourly, &cut, by_hour, &to_minimum));
         let turns = rotation::given_up(&plan, &cut, &cells, &shares);
         let outcome = tally::Outcome {
             balance,
@@ -174,8 +182,8 @@ impl Prepared<'_> {
             shares,
             doubts,
             kept: small,
+            hours: told,
             by_hour,
-            to_minimum,
         };
         let mut outcome = outcome;
         let (cut, cells, served) = match whole {

@@ -31,6 +31,13 @@ pub struct Past {
     pub(crate) links: Vec<u64>,
     /// What each source was said to give, by index in [`City::sources`]: the whole day, or with `remaining_supply` what remains of it.
     pub(crate) supply: Vec<Option<M3>>,
+    /// What stops have moved from before the hour to after it, in m3, and the hours in which that comes back, by index in
+    /// [`City::customers`]; it is not in `demand`.
+    pub(crate) moved: Vec<(u64, Hours)>,
+    /// By the hour: what each district's pipes hold, in millionths of a m3, by index in [`City::districts`]; `None` where they keep nothing.
+    pub(crate) linepack: Vec<Option<u64>>,
+    /// Whether somebody read that, likewise.
+    pub(crate) linepack_read: Vec<bool>,
     /// Whether the day's supply was stated as what remains of it.
     pub(crate) remaining_supply: bool,
     /// The order in force, if there is one.

@@ -24,17 +24,17 @@ struct Back<'p> {
     after: Hours,
 }
 
-/// What has been moved from before an hour to after it, by customer, in m3, for each of some sets of hours before one; nothing where no
-/// stop of the order gives anything back.
+/// What has been moved from before an hour to after it, by customer, in m3 and with the hours in which it comes back, for each of some
+/// sets of hours before one; nothing where no stop of the order gives anything back.
 pub(super) fn moved(
     city: &City,
     policies: &Policies,
     (day, order): (&Day, &Decision),
     unified: bool,
     before: [Hours; 2],
-) -> Result<[Vec<u64>; 2], Problems> {
+) -> Result<[Vec<(u64, Hours)>; 2], Problems> {
     let start = city.settings.gas_day_start;
-    let mut moved = [vec![0; city.customers.len()], vec![0; city.customers.len()]];
+    let mut moved = [vec![(0, Hours::NONE); city.customers.len()], vec![(0, Hours::NONE); city.customers.len()]];
     let parts = || std::iter::once(order).chain(&order.areas);
     let policy = |part: &Decision| match part.area.as_deref().and_then(|id| city.districts.get(city.district(id)?)) {
         Some(district) => policies.named(district.policy.as_deref()),
@@ -69,7 +69,10 @@ pub(super) fn moved(
                     let gone = part_of(city, kind.profile, own, before);
                     let returned = Fraction::new(u128::from(back.after.common(before).count()), u128::from(REBOUND_HOURS));
                     let volume = taken - stays;
-                    moved[*i as usize] += nearest(volume, gone).saturating_sub(nearest(volume, returned));
+                    let (moved, hours) = &mut moved[*i as usize];
+                    let more = nearest(volume, gone).saturating_sub(nearest(volume, returned));
+                    *moved += more;
+                    *hours = if more > 0 { hours.with(back.after.without(before)) } else { *hours };
                 }
             }
         }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::allocate::{Cell, Shares, Unanswered};
-use super::decision::{Change, Changes, Decision, PastTotals, Revision, SourcePast};
+use super::decision::{Change, Changes, Decision, LinepackPast, PastTotals, Revision, SourcePast};
 use super::inside::{self, Claim};
 use super::past::{ALL, InForce, Past, Piece, Split};
 use super::plan::Plan;
@@ -13,7 +13,7 @@ use super::slices::{PAST, Rank, Slice, Slices};
 use super::{Day, Kind, balance, revise};
 use crate::city::City;
 use crate::policy::Sharing;
-use crate::units::M3;
+use crate::units::{M3, Milli};
 
 /// An order may lie so many m3 from an even share and still be even: the past of its volume was rounded, the past of its demand,
 /// and the share itself.
@@ -144,6 +144,42 @@ fn share_by(
         }
     }
     (served, kept)
+}
+
+/// By the hour: in each cell the order in force stands if it gives the cell's whole m3 and each customer what its hours get, as near as
+/// rounding goes; else it is what the hours make it.
+pub(super) fn by_hour(
+    plan: &Plan<'_>,
+    order: &InForce,
+    cut: &Slices,
+    cells: &[Cell],
+    shares: &Shares,
+    mut served: Vec<u64>,
+) -> Vec<u64> {
+    let cell_of = inside::cell_of(cut, cells);
+    let mut lists: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
+    for (i, slice) in cut.slices.iter().enumerate() {
+        let customer = slice.customer as usize;
+        let at = cut.at(slice.rank, plan.scope.district_of[customer], plan.scope.company(customer));
+        if let Some(list) = lists.get_mut(cell_of[at] as usize) {
+            list.push(i as u32);
+        }
+    }
+    let mut left: Vec<u64> = plan.scope.customers.iter().map(|i| order.rest[*i as usize]).collect();
+    for (cell, list) in lists.iter().enumerate() {
+        let claims = inside::claims(&cut.slices, list);
+        let got = |claim: &Claim| list[claim.from..claim.until].iter().map(|i| served[*i as usize]).sum::<u64>();
+        let before = |claim: &Claim| claim.size.min(left[claim.customer as usize]);
+        let near = |claim: &Claim| got(claim).abs_diff(before(claim)) <= ROUNDED;
+        let stands = claims.iter().map(before).sum::<u64>() == shares.cells[cell] && claims.iter().all(near);
+        let volumes: Vec<u64> = claims.iter().map(|claim| if stands { before(claim) } else { got(claim) }).collect();
+        for (claim, given) in claims.iter().zip(volumes) {
+            inside::serve(&cut.slices, &list[claim.from..claim.until], given, &mut served);
+            let left = &mut left[claim.customer as usize];
+            *left = left.saturating_sub(given);
+        }
+    }
+    served
 }
 
 /// Everybody by the same share, as the order in force has it where it can. Returns how many small cuts stay.
@@ -438,10 +474,23 @@ impl Prepared<'_> {
                 over_m3: over().map(|(taken, ordered)| M3(taken - ordered)).sum(),
             },
             by_source: past.given.iter().enumerate().filter_map(source).collect(),
+            by_district: self.linepack_at(past),
             changes: sums,
             turns: order.map(|order| told(&order.turns)).unwrap_or_default(),
             listed: order.map(|order| told(&order.listed)).unwrap_or_default(),
         });
+    }
+}
+
+impl Prepared<'_> {
+    /// What each district's pipes hold at the hour, by the hour.
+    fn linepack_at(&self, past: &Past) -> Vec<LinepackPast> {
+        let districts = self.city.districts.iter().zip(&past.linepack).zip(&past.linepack_read);
+        let told = |((district, level), read): ((&crate::city::District, &Option<u64>), &bool)| {
+            let linepack_m3 = Milli(((*level)? + 500) / 1_000);
+            Some(LinepackPast { district: district.id.to_string(), linepack_m3, read: *read })
+        };
+        districts.filter_map(told).collect()
     }
 }
 

@@ -58,7 +58,8 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
     }
     if let Some((hourly, by_hour)) = plan.hourly.zip(found.by_hour) {
         evidence.sources = hourly::sources(plan, hourly, by_hour, &found.balance.supply);
-        if !hourly.pipes.are_shared() {
+        // Of the rest of a day the hours are not proved.
+        if !hourly.pipes.are_shared() && day.past.is_none() {
             evidence.hours = Some(hourly::prove(plan, hourly, by_hour, found)?);
         }
         return Ok(evidence);

@@ -292,7 +292,8 @@ pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) 
 
 /// Whether anything can be proved of a rule: by the hour, among companies that share links or pipes, only who is there and asks for what.
 fn provable(check: &Check<'_>, rule: Rule) -> bool {
-    matches!(rule, Rule::Past | Rule::Bounds) || !check.scope.shares_by_hour()
+    let rest_by_hour = check.scope.is_hourly() && check.scope.past().is_some();
+    matches!(rule, Rule::Past | Rule::Bounds) || !(check.scope.shares_by_hour() || rest_by_hour)
 }
 
 /// With so many customers a second thread is worth its start.

@@ -110,7 +110,7 @@ fn those_of<'a>(
         same(rule, || at("policy.id"), &policy.id, &found.policy.id)?;
         same(rule, || at("policy.version"), &policy.version, &found.policy.version)?;
         same(rule, || at("policy.digest"), &policy.digest, &found.policy.digest)?;
-        let lay = (scope.is_hourly() && !scope.shares_by_hour()).then(|| Lay::of(&scope));
+        let lay = (scope.is_hourly() && !scope.shares_by_hour() && scope.past().is_none()).then(|| Lay::of(&scope));
         let rotating = vec![false; scope.districts().len()];
         checks.push(Check {
             scope,

@@ -56,7 +56,6 @@ pub struct Again {
     pub town: Town,
     pub city: City,
     pub day: Day,
-    pub order: Option<Decision>,
     pub decision: Decision,
 }
 
@@ -105,7 +104,7 @@ pub fn again(town: &Town, morning: &Morning) -> Option<Again> {
     (options.solver, options.unified) = (Solver::Exact, town.unified);
     let decision = Prepared::new(policies, &city, options).unwrap().decide(&day).ok()?;
     common::adds_up(&decision);
-    Some(Again { town: town.clone(), city, day, order, decision })
+    Some(Again { town: town.clone(), city, day, decision })
 }
 
 impl Again {

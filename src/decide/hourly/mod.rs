@@ -11,6 +11,7 @@ mod day;
 mod minimum;
 mod pipes;
 mod prove;
+mod rest;
 mod spread;
 mod tell;
 mod walls;
@@ -29,6 +30,7 @@ pub(super) use day::{ByHour, share, shares};
 pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;
 pub(super) use prove::{prove, sources};
+pub(super) use rest::{drawn, levels, ordered_before, put_into_pipes};
 pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};
 pub(super) use tell::hours;
@@ -44,16 +46,20 @@ const ATTO: u128 = crate::units::Decimal::ONE.atto();
 /// A balance's day, hour by hour.
 #[derive(Clone, Debug)]
 pub(super) struct Hourly {
+    /// The hours that are decided.
     pub clock: Clock,
+    /// All hours of the day, where some of them are past.
+    pub whole: Option<Clock>,
     pub pipes: Pipes,
 }
 
 impl Hourly {
     /// The hours of a balance.
     pub fn new(city: &City, scope: &Scope<'_>, day: &Day) -> Self {
-        let clock = Clock::new(&city.profiles, &day.clock(city));
+        let clock = Clock::new(&city.profiles, &day.clock_left(city));
+        let whole = day.past.as_ref().map(|_| Clock::new(&city.profiles, &day.clock(city)));
         let pipes = Pipes::new(city, scope, day, &clock);
-        Self { clock, pipes }
+        Self { clock, whole, pipes }
     }
 
     /// Cells of each hour, from rank 1: rank 0 asks for what must be in the pipes at the end of the day. `sums` are by rank, district
@@ -101,8 +107,8 @@ impl Hourly {
         let mut spreading = Spreading::new(self);
         for (at, i) in scope.customers.iter().enumerate() {
             let cell = scope.district_of[at] as usize * self.pipes.companies + scope.company(at) as usize;
-            let profile = city.customers[*i as usize].profile;
-            spreading.add(cell, self.clock.profile(profile), day.demand[*i as usize].get());
+            let (spread, left) = self.asks(city, day, *i);
+            spreading.add(cell, &spread, left);
         }
         self.cells(&spreading.by_hour(self.pipes.districts), |_| true)
     }
