@@ -54,6 +54,7 @@ use crate::policy::Standing;
 use crate::problem::{Origin, Place, Problem, Problems};
 use allocate::{Shares, Unanswered};
 use hourly::{ByHour, Hourly};
+use kinds::Kinds;
 use plan::Plan;
 use prepare::Scope;
 
@@ -120,29 +121,8 @@ impl Prepared<'_> {
     ) -> Result<(Decision, Vec<u64>), Problems> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day);
-        let balance = balance::balance(self, scope, day, hourly.as_ref()).map_err(failed)?;
-        let (standing, raised) = area::standing(self.city, scope, day, &balance, hourly.as_ref()).map_err(failed)?;
-        let mut plan = Plan::new(self.city, scope, day, &kinds, standing);
-        plan.hourly = hourly.as_ref();
-        let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
-        let cut = plan.slices();
-        let cells = cut.cells();
-        let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
-        let order = day.past.as_ref().and_then(|past| past.order.as_ref());
-        let kept = match order {
-            // By the hour what each hour gets is settled; whole m3 of the day follow an order that is as near to it as any.
-            Some(order) if plan.hourly.is_some() => {
-                let (served, small) = inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref());
-                let served = revised::by_hour(&plan, order, &cut, &cells, &shares, served);
-                Some(revised::Kept { served, small, plain: shares.cells.clone(), refused: None })
-            }
-            Some(order) => Some(revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?),
-            None => None,
-        };
-        let (served, small) = match &kept {
-            Some(kept) => (kept.served.clone(), kept.small),
-            None => inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref()),
-        };
+        let worked = self.work_out(scope, day, &kinds, hourly.as_ref())?;
+        let Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, served, small, kept } = worked;
         let to_minimum = match &hourly {
             Some(hourly) => hourly::hours_to_minimum(self.city, scope, day, hourly, &balance.supply).map_err(failed)?,
             None => Vec::new(),
@@ -171,8 +151,9 @@ impl Prepared<'_> {
         };
         let told = plan.hourly.zip(by_hour.as_ref());
         let told = told.map(|(hourly, by_hour)| hourly::hours(&plan, hourly, &cut, by_hour, &to_minimum));
+        let standing = plan.standing;
         let turns = rotation::given_up(&plan, &cut, &cells, &shares);
-        let outcome = tally::Outcome {
+        let mut outcome = tally::Outcome {
             balance,
             standing,
             raised,
@@ -185,7 +166,6 @@ impl Prepared<'_> {
             hours: told,
             by_hour,
         };
-        let mut outcome = outcome;
         let (cut, cells, served) = match whole {
             Some((whole, served, first)) => {
                 let cells = revised::cells_over_the_day(&whole, first, &cells, &mut outcome.shares);
@@ -201,6 +181,43 @@ impl Prepared<'_> {
             }
         }
         Ok((Decision { evidence, ..decision }, turns))
+    }
+
+    /// Who gets what in a balance: from the balance to the customers.
+    fn work_out<'w>(
+        &'w self,
+        scope: &'w Scope<'w>,
+        day: &'w Day,
+        kinds: &'w Kinds,
+        hourly: Option<&'w Hourly>,
+    ) -> Result<Worked<'w>, Problems> {
+        let balance = balance::balance(self, scope, day, hourly).map_err(failed)?;
+        let (standing, raised) = area::standing(self.city, scope, day, &balance, hourly).map_err(failed)?;
+        let mut plan = Plan::new(self.city, scope, day, kinds, standing);
+        plan.hourly = hourly;
+        let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
+        let cut = plan.slices();
+        let cells = cut.cells();
+        let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
+        let by_itself = |shares: &Shares| inside::share(&plan, &cut, &cells, shares, by_hour.as_ref());
+        let (served, small, kept) = match day.past.as_ref().and_then(|past| past.order.as_ref()) {
+            None => {
+                let (served, small) = by_itself(&shares);
+                (served, small, None)
+            }
+            // By the hour what each hour gets is settled; whole m3 of the day follow an order that is as near to it as any.
+            Some(order) if hourly.is_some() => {
+                let (served, small) = by_itself(&shares);
+                (revised::by_hour(&plan, order, &cut, &cells, &shares, served), small, None)
+            }
+            Some(order) => {
+                let supply = &balance.supply;
+                let (served, small, kept) =
+                    revised::share(&plan, order, &cut, &cells, supply, &mut shares).map_err(failed)?;
+                (served, small, Some(kept))
+            }
+        };
+        Ok(Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, served, small, kept })
     }
 
     /// The day's hours, if the city is decided by the hour.
@@ -240,6 +257,25 @@ impl Prepared<'_> {
         }
         Ok(None)
     }
+}
+
+/// A balance worked out, before it is told as a decision.
+struct Worked<'w> {
+    plan: Plan<'w>,
+    balance: balance::Balance,
+    raised: Option<area::Raised>,
+    rotation: Option<rotation::Chosen>,
+    cut: slices::Slices,
+    cells: Vec<allocate::Cell>,
+    shares: Shares,
+    doubts: Vec<confirm::Doubt>,
+    by_hour: Option<ByHour>,
+    /// What each slice gets, in m3.
+    served: Vec<u64>,
+    /// How many cuts below the smallest order could not be moved.
+    small: usize,
+    /// How the order in force was kept, where the rest of a whole day is decided again.
+    kept: Option<revised::Kept>,
 }
 
 fn firm_loss(cut: &slices::Slices, cells: &[allocate::Cell], shares: &Shares) -> u64 {

@@ -26,7 +26,7 @@ struct Partly {
     list: Vec<u32>,
 }
 
-/// What each slice gets, as [`inside::share`] has it, with the order in force kept where it is as good: the same total, and
+/// What each slice gets, and how many small cuts stay, as [`inside::share`] has it, with the order in force kept where it is as good: the same total, and
 /// everybody's share as even as whole volumes of a part of a day can be. That is asked of a rank as a whole, or where the network could not
 /// carry what comes of it, of each cell. `shares` follow.
 pub(super) fn share(
@@ -36,7 +36,7 @@ pub(super) fn share(
     cells: &[Cell],
     supply: &[u64],
     shares: &mut Shares,
-) -> Result<Kept, Unanswered> {
+) -> Result<(Vec<u64>, usize, Kept), Unanswered> {
     let plain = shares.cells.clone();
     let question = plan.scope.question(supply, cells);
     let mut refused = None;
@@ -47,20 +47,16 @@ pub(super) fn share(
         let all: u64 = whole.cells.iter().sum();
         if plan.scope.reach.network.is_none() || balance::deliverable(&plan.scope.question(supply, &got))? == all {
             *shares = whole;
-            return Ok(Kept { served, small, plain, refused: None });
+            return Ok((served, small, Kept { plain, refused: None }));
         }
         refused = Some(got);
     }
     let (served, small) = share_by(plan, order, cut, cells, shares, false);
-    Ok(Kept { served, small, plain, refused })
+    Ok((served, small, Kept { plain, refused }))
 }
 
 /// What came of keeping the order in force.
 pub(super) struct Kept {
-    /// What each slice gets.
-    pub served: Vec<u64>,
-    /// Cuts below the smallest order that could not be moved.
-    pub small: usize,
     /// What each cell would get without the order.
     pub plain: Vec<u64>,
     /// What cells would get together if each rank as a whole kept its orders, where that cannot be carried.
