@@ -16,10 +16,10 @@ mod hours;
 mod program;
 #[path = "noon/random.rs"]
 mod random;
+#[allow(dead_code, reason = "some shapes are for other tests")]
+#[path = "properties/towns.rs"]
+mod towns;
 #[path = "by_the_hour/towns.rs"]
 mod towns_by_the_hour;
 #[path = "noon/verified.rs"]
 mod verified;
-#[allow(dead_code, reason = "some shapes are for other tests")]
-#[path = "properties/towns.rs"]
-mod towns;

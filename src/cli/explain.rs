@@ -165,7 +165,8 @@ fn as_it_was_made(args: &Args, opened: &Opened, decision: Decision) -> Result<De
         changed_tables.push("supply");
         return Ok(Decided { decision, day: None, changed: changed_tables });
     };
-    let origin = || Place::whole(Origin::file(args.decision.iter().map(|path| path.display().to_string()).collect::<String>()));
+    let origin =
+        || Place::whole(Origin::file(args.decision.iter().map(|path| path.display().to_string()).collect::<String>()));
     let refused = |message| Failure::from(Problems::from(Problem::error(origin(), message)));
     let rest = revise::rest_of(&decision, day, opened, args.revises.as_deref(), &refused)?;
     changed_tables.extend(changed(inputs, &rest.day.inputs(&rest.city)));

@@ -122,7 +122,8 @@ impl Prepared<'_> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day);
         let worked = self.work_out(scope, day, &kinds, hourly.as_ref())?;
-        let Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, served, small, kept } = worked;
+        let Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, served, small, kept } =
+            worked;
         let to_minimum = match &hourly {
             Some(hourly) => hourly::hours_to_minimum(self.city, scope, day, hourly, &balance.supply).map_err(failed)?,
             None => Vec::new(),
@@ -138,7 +139,8 @@ impl Prepared<'_> {
             let (rotation, served) = (rotation.as_ref(), &shares.cells[..]);
             let (by_hour, kept) = (by_hour.as_ref(), kept.as_ref());
             let first = whole.as_ref().map_or(0, |(_, _, first)| *first);
-            let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss, by_hour, kept, first };
+            let found =
+                witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss, by_hour, kept, first };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
         // Asked for with the evidence; and whom a stop as needed stops when, the orders say in any case.

@@ -41,7 +41,8 @@ pub(super) fn moved(
         None => &policies.main,
     };
     let level = |part: &Decision| part.level.as_ref().and_then(|level| policy(part).level(&level.id));
-    let any = |part: &Decision| level(part).is_some_and(|level| !gives_back(&policy(part).measures, level, start).is_empty());
+    let any =
+        |part: &Decision| level(part).is_some_and(|level| !gives_back(&policy(part).measures, level, start).is_empty());
     if !parts().any(any) {
         return Ok(moved);
     }
@@ -67,7 +68,8 @@ pub(super) fn moved(
                 (spared, stopped) = (spared - taken, stopped.with(back.hours));
                 for (moved, before) in moved.iter_mut().zip(before) {
                     let gone = part_of(city, kind.profile, own, before);
-                    let returned = Fraction::new(u128::from(back.after.common(before).count()), u128::from(REBOUND_HOURS));
+                    let returned =
+                        Fraction::new(u128::from(back.after.common(before).count()), u128::from(REBOUND_HOURS));
                     let volume = taken - stays;
                     let (moved, hours) = &mut moved[*i as usize];
                     let more = nearest(volume, gone).saturating_sub(nearest(volume, returned));

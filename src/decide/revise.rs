@@ -111,7 +111,8 @@ pub fn rest<'a>(
         past.linepack_read = levels.iter().map(|level| level.is_some_and(|(_, read)| read)).collect();
         past.linepack = levels.into_iter().map(|level| level.map(|(level, _)| level)).collect();
     }
-    given(city, &day, &mut past, revision.unified);
+    let planned = hourly::planned(city, elapsed, revision.order.map(|(order, _)| order));
+    given(city, &day, &mut past, revision.unified, &planned);
     if !revision.remaining_supply {
         for (volume, given) in day.supply.iter_mut().zip(&past.given) {
             let Some(volume) = volume else { continue };
@@ -356,7 +357,7 @@ fn taken(city: &City, day: &Day, past: &mut Past) {
 
 /// What each source gave: by its figures, else its part of what was taken, in proportion to the day's volumes. Sources of different
 /// areas, and without pooling of different companies, gave to their own customers alone.
-fn given(city: &City, day: &Day, past: &mut Past, unified: bool) {
+fn given(city: &City, day: &Day, past: &mut Past, unified: bool, planned: &[M3]) {
     let meters = meters(city, day, past.elapsed);
     let company = |company: Option<u32>| company.filter(|_| !city.settings.pooling);
     let outer = |district: u32| city.districts.get(district as usize).is_some_and(|it| !it.urban) && !unified;
@@ -413,8 +414,11 @@ fn given(city: &City, day: &Day, past: &mut Past, unified: bool) {
             let gave: u64 = sources.iter().map(|at| given[*at].volume).sum();
             hourly::put_into_pipes(city, past, &districts, i128::from(gave) - i128::from(all));
         }
-        let weights: Vec<M3> = silent.iter().map(|(_, volume)| *volume).collect();
-        let shares = super::whatif::scale(&weights, M3(rest)).unwrap_or_else(|| vec![M3::ZERO; silent.len()]);
+        // By the hour the order in force says what each source was to give by then.
+        let ours: Vec<M3> = silent.iter().map(|(at, _)| planned.get(*at).copied().unwrap_or_default()).collect();
+        let volumes: Vec<M3> = silent.iter().map(|(_, volume)| *volume).collect();
+        let shares = super::whatif::scale(&ours, M3(rest)).or_else(|| super::whatif::scale(&volumes, M3(rest)));
+        let shares = shares.unwrap_or_else(|| vec![M3::ZERO; silent.len()]);
         for ((at, _), share) in silent.into_iter().zip(shares) {
             given[at] = Given { volume: share.get(), metered: false };
         }

@@ -8,8 +8,8 @@ use super::area::Raised;
 use super::balance::{Balance, ratio};
 use super::confirm::Doubt;
 use super::decision::{
-    self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form, Kind,
-    HoursUsed, PINNED, RankRow, Reason, SliceShare, TierRow, Totals, Warning,
+    self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form,
+    HoursUsed, Kind, PINNED, RankRow, Reason, SliceShare, TierRow, Totals, Warning,
 };
 use super::hourly::ByHour;
 use super::plan::Plan;

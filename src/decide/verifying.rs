@@ -227,8 +227,7 @@ impl<'a> Scope<'a> {
     pub fn whole_demand(&self) -> Vec<Cell> {
         let mut sizes = std::collections::BTreeMap::<(u32, u32), u64>::new();
         for (at, i) in self.scope.customers.iter().enumerate() {
-            *sizes.entry((self.scope.district_of[at], self.company(at))).or_default() +=
-                self.day.left(*i);
+            *sizes.entry((self.scope.district_of[at], self.company(at))).or_default() += self.day.left(*i);
         }
         let cell = |((district, company), size)| Cell { rank: 0, district, company, size };
         sizes.into_iter().map(cell).filter(|cell| cell.size > 0).collect()

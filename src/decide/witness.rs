@@ -13,9 +13,9 @@ use super::evidence::{
 };
 use super::hourly::{self, ByHour};
 use super::plan::Plan;
+use super::revised::{self, Kept};
 use super::rotation::{self, Chosen};
 use super::slices::Slices;
-use super::revised::{self, Kept};
 use super::{Prepared, allocate, area, digest, evidence};
 use crate::city::Link;
 use crate::policy::Standing;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Because, Explanation, Room, Subject};
 use crate::city::Metered;
-use crate::decide::revise::{ChangeKind, Changed, changes};
 use crate::decide::Day;
+use crate::decide::revise::{ChangeKind, Changed, changes};
 use crate::units::M3;
 
 /// What a revision fixes of a subject, and what it changes for the rest of the day. Volumes in m3.
@@ -113,7 +113,8 @@ fn why(room: &Room<'_>, subject: Subject, day: &Day) -> Option<RevisedWhy> {
         (Subject::Customer(_), [only]) => Some(*only),
         _ => None,
     };
-    let reason = single.and_then(|_| detail.reasons.get(detail.customers.get(*who.rows.first()? as usize)?.reason as usize));
+    let reason =
+        single.and_then(|_| detail.reasons.get(detail.customers.get(*who.rows.first()? as usize)?.reason as usize));
     let is_cut_now = changed.first().is_some_and(|changed| changed.change != ChangeKind::Lifted);
     let now = reason.filter(|_| is_cut_now).map_or(&[][..], |reason| &reason.measures);
     let cutting = single.and_then(|at| past.cutting(at));
@@ -150,7 +151,8 @@ fn why(room: &Room<'_>, subject: Subject, day: &Day) -> Option<RevisedWhy> {
 fn known(room: &Room<'_>, day: &Day, at: u32) -> KnownBy {
     let city = room.city;
     let Some(past) = &day.past else { return KnownBy::Forecast };
-    let rows = || city.actuals_on(day.date).iter().filter(|actual| actual.hour.is_some_and(|hour| past.elapsed.has(hour)));
+    let rows =
+        || city.actuals_on(day.date).iter().filter(|actual| actual.hour.is_some_and(|hour| past.elapsed.has(hour)));
     let own = rows().filter(|actual| actual.who == Metered::Customer(at)).count() as u32;
     let home = city.customers.get(at as usize).map(|customer| Metered::District(customer.district));
     match own {

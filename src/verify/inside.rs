@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::balance::carried;
 use super::order::{Group, groups};
 use super::scope::Check;
-use super::balance::carried;
 use super::{Finding, Found, Rule, Violation, hours, kept, must, same};
 use crate::decide::verifying::Cut;
 use crate::policy::Sharing;

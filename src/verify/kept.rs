@@ -38,7 +38,8 @@ pub(super) fn customers(check: &Check<'_>, cut: &Cut) -> Result<(), Violation> {
         super::must(RULE, network, || check.at("evidence kept by_cell"), "-", "a side")?;
         let mut whole = of.clone();
         keep(check, cut, &mut whole, true);
-        let given: Vec<u64> = whole.iter().map(|claims| claims.iter().map(|claim| claim.size - claim.cut).sum()).collect();
+        let given: Vec<u64> =
+            whole.iter().map(|claims| claims.iter().map(|claim| claim.size - claim.cut).sum()).collect();
         revised::cannot_be_carried(check, cut, &given)?;
     }
     let mut kept = of;
@@ -120,7 +121,14 @@ fn even(check: &Check<'_>, cut: &Cut, group: &[usize], of: &mut [Vec<Claim>], le
         for (at, claim) in of[*cell].iter().enumerate() {
             let share = u128::from(claim.size) * given;
             let (even, before) = ((share / size) as u64, claim.size.min(left[claim.customer as usize]));
-            entries.push(Entry { claim: (*cell, at), size: claim.size, even, over: share % size, before, gets: before });
+            entries.push(Entry {
+                claim: (*cell, at),
+                size: claim.size,
+                even,
+                over: share % size,
+                before,
+                gets: before,
+            });
         }
     }
     let total: u64 = group.iter().map(|cell| check.cells[*cell]).sum();

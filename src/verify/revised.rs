@@ -70,9 +70,8 @@ pub(super) fn past(check: &mut Check<'_>) -> Found {
         must(RULE, found.is_none(), || check.at("revision"), "-", "a revision")?;
         return Ok(Finding::Holds);
     }
-    let lacking = |expected: &str, found: &str| {
-        Violation::new(RULE, check.at("revision"), expected.to_owned(), found.to_owned())
-    };
+    let lacking =
+        |expected: &str, found: &str| Violation::new(RULE, check.at("revision"), expected.to_owned(), found.to_owned());
     let past = check.scope.past().ok_or_else(|| lacking("-", "a revision"))?;
     let found = found.ok_or_else(|| lacking("a revision", "-"))?;
     let at = |what: &str| check.at(&format!("revision {what}"));
@@ -113,12 +112,8 @@ fn told(check: &Check<'_>, found: &Revision, past: &Past) -> Found {
     let mut rows = found.by_source.iter();
     for ((source, given), left) in city.sources.iter().zip(&past.given).zip(&check.scope.day.supply) {
         let Some(left_m3) = *left else { continue };
-        let own = SourcePast {
-            source: source.id.to_string(),
-            given_m3: M3(given.volume),
-            metered: given.metered,
-            left_m3,
-        };
+        let own =
+            SourcePast { source: source.id.to_string(), given_m3: M3(given.volume), metered: given.metered, left_m3 };
         same(RULE, || at("by_source"), row(&own), rows.next().map_or_else(|| "-".into(), row))?;
     }
     same(RULE, || at("by_source"), "-".to_owned(), rows.next().map_or_else(|| "-".into(), row))?;
@@ -146,7 +141,8 @@ fn changes(check: &Check<'_>, found: &Revision, past: &Past) -> Result<(), Viola
         let of = |list: &[u64]| list.get(at).copied();
         let ordered = past.order.as_ref().and_then(|order| of(&order.rest)).unwrap_or(left);
         let taken = of(&past.taken).unwrap_or_default();
-        let (before, now) = (left - ordered.min(left), left.saturating_sub(share.served_m3.get().saturating_sub(taken)));
+        let (before, now) =
+            (left - ordered.min(left), left.saturating_sub(share.served_m3.get().saturating_sub(taken)));
         let sum = match (before, now) {
             (0, 0) => continue,
             (0, _) => &mut changes.added,

@@ -87,7 +87,8 @@ fn those_of<'a>(
     let rule = Rule::Whole;
     let mut checks = Vec::new();
     // A district whose forecast is none is not decided, whatever was taken there.
-    let with_demand = scopes(prepared, day).into_iter().filter(|scope| !scope.is_outer() || scope.is_decided_on(forecast));
+    let with_demand =
+        scopes(prepared, day).into_iter().filter(|scope| !scope.is_outer() || scope.is_decided_on(forecast));
     let mut given = std::iter::once(decision).chain(&decision.areas);
     for scope in with_demand {
         let name = scope.area().unwrap_or_default();

@@ -249,7 +249,11 @@ fn what_a_stop_moved_comes_back_after_it() {
         let hours = (u64::from(at) + 16) % 24;
         assert_eq!(again.decision.revision.as_ref().unwrap().past.demand_m3, M3(asked + 100 * hours), "{at}");
         assert_eq!((again.level(), again.served("boiler")), ("III", 2100), "{at}");
-        assert!(again.changes.iter().all(|changed| changed.change == ChangeKind::Unchanged), "{at} {:?}", again.changes);
+        assert!(
+            again.changes.iter().all(|changed| changed.change == ChangeKind::Unchanged),
+            "{at} {:?}",
+            again.changes
+        );
     }
     // A second revision goes on from there.
     let first = boiler.again(18, Some(&order)).decision;

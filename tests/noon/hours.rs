@@ -42,7 +42,15 @@ impl Town<'_> {
         });
         for (id, class, demand) in self.customers {
             let (demand, boiler_t_h) = (M3(*demand), Some(Decimal::whole(20)));
-            city.add_customer(CustomerRow { id, class, district: "A", company: "gas", demand, boiler_t_h, ..CustomerRow::default() });
+            city.add_customer(CustomerRow {
+                id,
+                class,
+                district: "A",
+                company: "gas",
+                demand,
+                boiler_t_h,
+                ..CustomerRow::default()
+            });
         }
         let (volume, max_h) = (M3(self.gate.0), self.gate.1.map(M3));
         city.add_supply(SupplyRow { date: date(), source: "gate", volume, max_h, company: None, area: None });
@@ -116,7 +124,11 @@ fn as_ordered_and_nothing_new_changes_no_order() {
         let again = TOWN.again(at, Some(&order));
         // 12.5 % short in every hour: the works get 75 of 100.
         assert_eq!((again.served("home"), again.served("works")), (2400, 1800), "{at}");
-        assert_eq!(again.changes.iter().map(|changed| changed.change).collect::<Vec<_>>(), [ChangeKind::Unchanged], "{at}");
+        assert_eq!(
+            again.changes.iter().map(|changed| changed.change).collect::<Vec<_>>(),
+            [ChangeKind::Unchanged],
+            "{at}"
+        );
         let hours = again.decision.hours.as_ref().unwrap();
         assert_eq!(hours.clock.first(), Some(&at));
         assert_eq!(hours.clock.len() as u64, 24 - (u64::from(at) + 16) % 24);
@@ -196,7 +208,14 @@ fn what_the_gate_gave_and_nobody_took_is_in_the_pipes() {
     let again = PACKED.again_with(14, Some(&order), |city| {
         for hour in 8..14 {
             let (source, volume) = (Some("gate"), M3(170));
-            city.add_actual(ActualRow { date: date(), hour: Some(hour), customer: None, district: None, source, volume });
+            city.add_actual(ActualRow {
+                date: date(),
+                hour: Some(hour),
+                customer: None,
+                district: None,
+                source,
+                volume,
+            });
         }
     });
     assert_eq!((again.pipes().0, again.left()), (Milli(120_000), 4560 - 1020));
@@ -230,6 +249,10 @@ fn a_stop_that_has_run_has_run_and_what_it_moved_comes_back() {
         let off = hours.clock.iter().zip(&class.served_m3).filter(|(hour, _)| (17..20).contains(*hour));
         assert!(off.clone().all(|(_, served)| *served == Milli(0)), "{at}");
         assert_eq!(again.served("boiler") + again.served("home"), 4500, "{at}");
-        assert!(again.changes.iter().all(|changed| changed.now_m3.0.abs_diff(changed.before_m3.0) <= 1), "{at} {:?}", again.changes);
+        assert!(
+            again.changes.iter().all(|changed| changed.now_m3.0.abs_diff(changed.before_m3.0) <= 1),
+            "{at} {:?}",
+            again.changes
+        );
     }
 }

@@ -168,12 +168,20 @@ fn the_record_gives_back_the_case_of_a_revision_byte_for_byte() {
     let alone = ["-q", "-C", "then", "verify", "then/decision.json"];
     let output = home.run(&alone);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("2026-01-08-1, which is not in the case's record"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("2026-01-08-1, which is not in the case's record"),
+        "{}",
+        text(&output.stderr)
+    );
     home.done(&[&alone[..], &["--revises", "first/decision.json"]].concat());
     // Another order is not the one that was revised.
     let output = home.run(&[&alone[..], &["--revises", "then/decision.json"]].concat());
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("not the one this decision was made from: order"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("not the one this decision was made from: order"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]
@@ -221,7 +229,9 @@ fn status_warns_of_the_nomination_with_the_hour_in_which_it_is_used_up() {
     // A revision from what remains of the supply leaves the nomination what it was: what was given and that.
     took(60, 4);
     let whole: u64 = sources.iter().map(|(_, volume)| volume).sum();
-    let given = |volume: u64| (0..4).map(|hour| (volume * 60 * (hour + 1)).div_ceil(400) - (volume * 60 * hour).div_ceil(400)).sum::<u64>();
+    let given = |volume: u64| {
+        (0..4).map(|hour| (volume * 60 * (hour + 1)).div_ceil(400) - (volume * 60 * hour).div_ceil(400)).sum::<u64>()
+    };
     let rest: String = supply
         .lines()
         .map(|row| match row.split(',').collect::<Vec<_>>()[..] {
@@ -240,7 +250,8 @@ fn status_warns_of_the_nomination_with_the_hour_in_which_it_is_used_up() {
     let after = &said[said.find(nomination).unwrap()..];
     let grouped = |volume: u64| {
         let digits = volume.to_string();
-        let parts: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).unwrap()).collect();
+        let parts: Vec<&str> =
+            digits.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).unwrap()).collect();
         parts.join(",")
     };
     assert!(after.contains(&grouped(whole)), "{whole}: {after}");

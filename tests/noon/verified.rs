@@ -116,7 +116,8 @@ impl Again {
 /// Paths of every volume that says something of the day.
 fn volumes(value: &Value, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
     let under = |name: &str, path: &[String]| path.iter().any(|part| part == name);
-    let is_slice = path.len() >= 3 && path[path.len() - 3] == "slices" && path.last().is_some_and(|at| at == "2" || at == "3");
+    let is_slice =
+        path.len() >= 3 && path[path.len() - 3] == "slices" && path.last().is_some_and(|at| at == "2" || at == "3");
     let is_kept = under("kept", path) && path.last().is_some_and(|at| at.parse::<u8>().is_ok_and(|at| at == 3));
     let named = path.last().is_some_and(|key| key.ends_with("_m3"));
     let summed = ["turns", "listed"].iter().any(|name| under(name, path)) && !under("memory", path);
@@ -124,7 +125,9 @@ fn volumes(value: &Value, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) 
         Value::Number(_) if is_slice || is_kept || named || summed => found.push(path.clone()),
         Value::String(_) if named => found.push(path.clone()),
         Value::Object(entries) => {
-            for (key, value) in entries.iter().filter(|(key, _)| !["memory", "deliverable", "escalation"].contains(&key.as_str())) {
+            for (key, value) in
+                entries.iter().filter(|(key, _)| !["memory", "deliverable", "escalation"].contains(&key.as_str()))
+            {
                 path.push(key.clone());
                 volumes(value, path, found);
                 path.pop();

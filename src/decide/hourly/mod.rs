@@ -30,7 +30,7 @@ pub(super) use day::{ByHour, share, shares};
 pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;
 pub(super) use prove::{prove, sources};
-pub(super) use rest::{drawn, levels, ordered_before, put_into_pipes};
+pub(super) use rest::{drawn, levels, ordered_before, planned, put_into_pipes};
 pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};
 pub(super) use tell::hours;

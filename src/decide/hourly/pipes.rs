@@ -138,10 +138,12 @@ impl Pipes {
         let (hours, companies) = (clock.len(), scope.companies(city));
         let weights = weights(city, scope, day);
         let packs = scope.districts.iter().zip(&weights);
-        let packs: Vec<Pack> =
-            packs.enumerate().flat_map(|(at, (d, weights))| {
+        let packs: Vec<Pack> = packs
+            .enumerate()
+            .flat_map(|(at, (d, weights))| {
                 Pack::of(&city.districts[*d as usize], level_of(day, scope, at)).split(weights)
-            }).collect();
+            })
+            .collect();
         let apart = scope.reach.entitled.as_deref();
         let districts = scope.districts.len() * companies;
         let sources = scope.sources.len();

@@ -7,6 +7,7 @@ use crate::city::{City, Metered};
 use crate::decide::past::Past;
 use crate::decide::prepare::Scope;
 use crate::decide::{Day, Decision};
+use crate::units::M3;
 
 impl Hourly {
     /// How what a customer still asks for spreads over the hours that are decided, and how much that is in m3: by its profile, and what a
@@ -36,7 +37,8 @@ pub(in crate::decide) fn drawn(city: &City, day: &Day, past: &Past, districts: &
     }
     let mut drawn = 0;
     for at in districts {
-        let (Some(district), Some(Some(level))) = (city.districts.get(*at as usize), past.linepack.get(*at as usize)) else {
+        let (Some(district), Some(Some(level))) = (city.districts.get(*at as usize), past.linepack.get(*at as usize))
+        else {
             continue;
         };
         let start = i128::from(district.linepack.unwrap_or_default().get()) * i128::from(MICRO);
@@ -89,9 +91,10 @@ pub(in crate::decide) fn levels(city: &City, day: &Day, at: u8, order: Option<&D
         if district.linepack.is_none() && district.linepack_max.is_none() {
             return None;
         }
-        let read = city.actuals_on(day.date).iter().find(|actual| {
-            actual.who == Metered::Linepack(index) && actual.hour == Some(at)
-        });
+        let read = city
+            .actuals_on(day.date)
+            .iter()
+            .find(|actual| actual.who == Metered::Linepack(index) && actual.hour == Some(at));
         let start = district.linepack.unwrap_or_default().get() * MICRO;
         let told = told.get(&*district.id).copied().unwrap_or(start);
         Some(read.map_or((told, false), |read| (read.volume.get().saturating_mul(MICRO), true)))
@@ -107,6 +110,29 @@ pub(in crate::decide) fn ordered_before(order: &Decision, elapsed: crate::units:
         (pairs.map(|(_, served)| served.0).sum::<u64>() + 500) / 1_000
     };
     detail.hours.iter().map(|of_one| (of_one.customer, before(&of_one.served_m3))).collect()
+}
+
+/// What each source was to give before an hour by the order in force, by index in the city, in thousandths of a m3; nothing where the
+/// order does not say.
+pub(in crate::decide) fn planned(city: &City, elapsed: crate::units::Hours, order: Option<&Decision>) -> Vec<M3> {
+    let mut planned = vec![M3::ZERO; city.sources.len()];
+    let mut add = |source: &str, volume: u64| {
+        let found = city.sources.binary_search_by(|known| (*known.id).cmp(source)).ok();
+        found.and_then(|at| planned.get_mut(at)).into_iter().for_each(|sum| *sum += M3(volume));
+    };
+    let hours = order.into_iter().flat_map(|order| std::iter::once(order).chain(&order.areas));
+    for hours in hours.filter_map(|part| part.hours.as_ref()) {
+        for source in &hours.by_source {
+            let pairs = hours.clock.iter().zip(&source.given_m3).filter(|(hour, _)| elapsed.has(**hour));
+            add(&source.source, pairs.map(|(_, given)| given.0).sum());
+        }
+    }
+    // What was given before an order that was itself made for a later hour.
+    let earlier = order.filter(|order| order.hours.is_some()).and_then(|order| order.revision.as_ref());
+    for source in earlier.iter().flat_map(|earlier| &earlier.by_source) {
+        add(&source.source, source.given_m3.get().saturating_mul(1_000));
+    }
+    planned
 }
 
 /// The districts of a scope as the pipes have them at the hour, in millionths of a m3.
