@@ -295,9 +295,9 @@ impl<'a> Plan<'a> {
         if left == 0 {
             return spreads;
         }
-        let demand = u128::from(self.day.demand[customer as usize].get().max(1));
-        let floor = (u128::from(floor) * u128::from(left)).div_ceil(demand) as u64;
-        let (floor, mut stack) = (floor.min(left), Vec::new());
+        // What a floor spares of the day a stop that is to come may take, however much of the floor is past.
+        let spared = self.day.demand[customer as usize].get().saturating_sub(floor);
+        let (floor, mut stack) = (left.saturating_sub(spared), Vec::new());
         self.requirement(kind, left, floor, &mut stack);
         let mut keep = |rank: usize, _: usize, _: u64, spread: Option<&Spread>| {
             spreads.extend(spread.map(|spread| (rank, *spread)));

@@ -149,9 +149,10 @@ proptest! {
         let (decision, changes) = again(&town, &city, day, at, Some(&order));
         for changed in &changes {
             let moved = changed.now_m3.0.abs_diff(changed.before_m3.0);
-            prop_assert!(moved <= ROUNDED, "{:?}", changed);
+            // A floor and a rebound reach into hours on both sides of the hour; what they spare is not cut in two exactly.
+            prop_assert!(moved <= ROUNDED + changed.demand_m3.0 / 50, "{:?}", changed);
         }
-        prop_assert!(totals(&decision).1.abs_diff(totals(&order).1) <= ROUNDED * (1 + changes.len() as u64));
+        prop_assert!(totals(&decision).1.abs_diff(totals(&order).1) <= ROUNDED * (1 + changes.len() as u64) + totals(&order).0 / 50);
         prop_assert_eq!(decision.hours.unwrap().linepack_missing_m3, order.hours.unwrap().linepack_missing_m3);
     }
 
