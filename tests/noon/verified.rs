@@ -64,7 +64,8 @@ pub fn again(town: &Town, morning: &Morning) -> Option<Again> {
     let at = (8 + morning.elapsed) % 24;
     let (city, _) = common::city(town).ok()?;
     let date = "2026-01-07".parse().unwrap();
-    let mut rows: Vec<(Option<String>, Option<String>, Option<String>, u64)> = Vec::new();
+    type Row = (Option<String>, Option<String>, Option<String>, u64);
+    let mut rows: Vec<Row> = Vec::new();
     for (who, whole, volume) in &morning.took {
         let customer = &city.customers[who % city.customers.len()];
         let district = city.districts[customer.district as usize].id.to_string();
