@@ -9,6 +9,8 @@ mod reference;
 
 #[path = "noon/by_hand.rs"]
 mod by_hand;
+#[path = "noon/hours.rs"]
+mod hours;
 #[cfg(feature = "record")]
 #[path = "noon/program.rs"]
 mod program;
@@ -17,3 +19,7 @@ mod random;
 #[allow(dead_code, reason = "some shapes are for other tests")]
 #[path = "properties/towns.rs"]
 mod towns;
+#[path = "by_the_hour/towns.rs"]
+mod towns_by_the_hour;
+#[path = "noon/verified.rs"]
+mod verified;

@@ -19,6 +19,8 @@ pub enum Metered {
     District(u32),
     /// What a source gave, by index in [`City::sources`].
     Source(u32),
+    /// What the pipes of a district held when the hour began, by index in [`City::districts`].
+    Linepack(u32),
 }
 
 /// What was really taken or delivered, in an hour or over the gas day.
@@ -91,6 +93,17 @@ fn whose(city: &City, row: &ActualDraft, words: &RowWords, ledger: &mut Ledger, 
     }
     let district = district.and_then(|(_, found)| found).map(|at| at as u32);
     let source = row.source.as_deref();
+    if row.linepack {
+        if row.customer.is_some() || source.is_some() {
+            ledger.error(tables.cell(row.at, "linepack_m3"), CityMessage::LinepackOfDistrict {});
+            return None;
+        }
+        if district.is_none() || row.hour.is_none() {
+            ledger.error(tables.cell(row.at, "linepack_m3"), CityMessage::LinepackWhere {});
+            return None;
+        }
+        return district.map(Metered::Linepack);
+    }
     match (row.customer.as_deref(), source) {
         (Some(_), Some(_)) => {
             ledger.error(tables.cell(row.at, "source"), CityMessage::ActualOfTwo {});
@@ -138,7 +151,7 @@ fn whose(city: &City, row: &ActualDraft, words: &RowWords, ledger: &mut Ledger, 
 fn name(city: &City, who: Metered) -> String {
     match who {
         Metered::Customer(at) => city.customers.get(at as usize).map(|it| it.id.to_string()),
-        Metered::District(at) => city.districts.get(at as usize).map(|it| it.id.to_string()),
+        Metered::District(at) | Metered::Linepack(at) => city.districts.get(at as usize).map(|it| it.id.to_string()),
         Metered::Source(at) => city.sources.get(at as usize).map(|it| it.id.to_string()),
     }
     .unwrap_or_default()

@@ -111,6 +111,8 @@ pub(crate) struct ActualDraft {
     pub district: Option<u32>,
     pub source: Option<Box<str>>,
     pub volume: M3,
+    /// Whether it is what the pipes held, and not what was taken or given.
+    pub linepack: bool,
 }
 
 /// The text without blanks around it. Nearly every cell has none, and looking at its ends is quicker than decoding
@@ -308,6 +310,20 @@ impl CityBuilder {
         self
     }
 
+    /// Adds what the pipes of a district (by id or name) held at an hour of the clock, read from no file.
+    pub fn add_linepack(&mut self, date: Date, hour: u8, district: &str, volume: M3) -> &mut Self {
+        let at = self.at(&in_memory("actuals", self.actuals.len()));
+        let row = ActualRow { date, hour: Some(hour), customer: None, district: Some(district), source: None, volume };
+        self.linepack_at(&row, Some(u64::from(hour)), at);
+        self
+    }
+
+    /// A row whose volume is what the pipes held.
+    pub(crate) fn linepack_at(&mut self, row: &ActualRow<'_>, hour: Option<u64>, at: At) {
+        self.actual_at(row, hour, at);
+        self.actuals.iter_mut().last().into_iter().for_each(|draft| draft.linepack = true);
+    }
+
     /// `hour` as it is written, which need not be one of the clock.
     pub(crate) fn actual_at(&mut self, row: &ActualRow<'_>, hour: Option<u64>, at: At) {
         self.check_volume(row.volume, at);
@@ -320,6 +336,7 @@ impl CityBuilder {
             // Not among the words of sources: those are the city's.
             source: named(row.source).map(Into::into),
             volume: row.volume,
+            linepack: false,
         });
     }
 

@@ -151,6 +151,12 @@ crate::messages! {
         "actual_of_nobody" = ActualOfNobody {} =>
             "this row does not say whose gas it is", "name a customer, a district or a source";
             "此行没有写明是谁的气量", "请写明用户、区域或气源";
+        "linepack_of_district" = LinepackOfDistrict {} =>
+            "linepack is read of a district, and this row names a customer or a source", "leave the customer or the source out";
+            "管存按区域读数，而此行写了用户或气源", "请去掉用户或气源";
+        "linepack_where" = LinepackWhere {} =>
+            "this reading of linepack does not say of which district and hour it is", "name the district, and the hour at whose beginning it was read";
+            "此管存读数未写明区域和时刻", "请写明区域，以及读数时的整点";
         "duplicate_actual" = DuplicateActual { who: String, first: String } =>
             "`{who}` has two figures for this time; the first is at {first}", "keep one row of the two";
             "`{who}` 在同一时段有两行数据，第一行在 {first}", "请保留其中一行";

@@ -11,6 +11,7 @@ use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::question::Question;
+use crate::cli::revise::{self, Revise};
 use crate::cli::run_case::{self, Opened};
 use crate::decide::whatif;
 use crate::decide::{Day, DecideMessage, Decision, Options, Prepared, Probe, Solver};
@@ -29,10 +30,15 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CUSTOMER")]
     against: Option<String>,
     /// Explain this decision as it was made, computing nothing again
-    #[arg(long, value_name = "decision.json", conflicts_with_all = ["date", "supply", "shortfall", "set", "burdens", "unified"])]
+    #[arg(long, value_name = "decision.json", conflicts_with_all = ["date", "supply", "shortfall", "set", "burdens", "unified", "revise"])]
     decision: Option<PathBuf>,
+    /// Of a decision that revises a day: the decision.json that it revises, if the case's record has it not
+    #[arg(long, value_name = "decision.json", requires = "decision")]
+    revises: Option<PathBuf>,
     #[command(flatten)]
     question: Question,
+    #[command(flatten)]
+    revise: Revise,
 }
 
 /// A decision, the day it is of, and how that day differs from the case as it is now.
@@ -58,7 +64,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     });
     run_case::tell_notes(&opened.notes, global);
     let decided = ManuallyDrop::new(match recorded {
-        Some(decision) => as_it_was_made(&opened, decision),
+        Some(decision) => as_it_was_made(args, &opened, decision)?,
         None => now(args, &opened, global)?,
     });
     let (city, policies) = (&opened.case.city, &opened.case.policies);
@@ -68,9 +74,14 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let unified = decided.decision.evidence.as_ref().is_some_and(|evidence| evidence.unified);
     let options = Options { solver: Solver::Exact, unified, ..Options::default() };
     let prepared = ManuallyDrop::new(Prepared::new(policies, city, options)?);
-    let day = decided.day.as_ref();
+    // What would change it is worked out of whole days.
+    let revised = decided.day.as_ref().filter(|day| day.past.is_some());
+    let day = decided.day.as_ref().filter(|day| day.past.is_none());
     let probe = day.and_then(|day| Probe::new(&prepared, room.decision.area.as_deref(), day));
-    let explanation = Explanation::of(room, who.subject, probe.as_ref(), &decided.changed)?;
+    let mut explanation = Explanation::of(room, who.subject, probe.as_ref(), &decided.changed)?;
+    if let Some(day) = revised {
+        explanation = explanation.with_revision(room, day);
+    }
     let against = match &args.against {
         None => None,
         Some(word) => {
@@ -119,9 +130,6 @@ pub(crate) fn read_decision(path: &Path, drill: bool) -> Result<Decision, Failur
     if decision.exercise && !drill {
         return Err(CliMessage::ExerciseDecision { path: path.display().to_string() }.into());
     }
-    if decision.revision.is_some() {
-        return Err(refuse(Place::whole(origin), DecideMessage::RevisionNotFollowed {}));
-    }
     if decision.detail.is_none() {
         return Err(refuse(Place::whole(origin), DecideMessage::WithoutDetail {}));
     }
@@ -142,12 +150,13 @@ fn now(args: &Args, opened: &Opened, global: &Global) -> Result<Decided, Failure
     let solver = if hourly { Solver::Exact } else { Solver::default() };
     let unified = question.basis.unified;
     let options = Options { unified, solver, without_proof_of_hours: hourly, ..Options::default() };
-    let decision = Prepared::new(&opened.case.policies, city, options)?.decide(&day)?;
+    let (rest, day) = args.revise.rest(opened, day, unified, global)?;
+    let decision = Prepared::new(&opened.case.policies, &rest, options)?.decide(&day)?;
     Ok(Decided { decision, day: Some(day), changed: Vec::new() })
 }
 
 /// A decision of the past, and whether the case is still the one it was made from.
-fn as_it_was_made(opened: &Opened, decision: Decision) -> Decided {
+fn as_it_was_made(args: &Args, opened: &Opened, decision: Decision) -> Result<Decided, Failure> {
     let city = &opened.case.city;
     let mut changed_tables = Vec::new();
     if decision.policy.digest != opened.case.policies.main.digest {
@@ -157,14 +166,19 @@ fn as_it_was_made(opened: &Opened, decision: Decision) -> Decided {
         let (mut day, _) = Day::on(city, decision.date).ok()?;
         evidence.restore(city, &mut day).ok()?;
         day.hours = opened.calendar.clock(decision.date);
-        let inputs = evidence.inputs.as_ref()?;
-        changed_tables.extend(changed(inputs, &day.inputs(city)));
-        Some(day)
+        Some((day, evidence.inputs.as_ref()?))
     });
-    if day.is_none() {
+    let Some((day, inputs)) = day else {
         changed_tables.push("supply");
-    }
-    Decided { decision, day, changed: changed_tables }
+        return Ok(Decided { decision, day: None, changed: changed_tables });
+    };
+    let origin =
+        || Place::whole(Origin::file(args.decision.iter().map(|path| path.display().to_string()).collect::<String>()));
+    let refused = |message| Failure::from(Problems::from(Problem::error(origin(), message)));
+    let rest = revise::rest_of(&decision, day, opened, args.revises.as_deref(), &refused)?;
+    changed_tables.extend(changed(inputs, &rest.day.inputs(&rest.city)));
+    let day = Some(rest.day);
+    Ok(Decided { decision, day, changed: changed_tables })
 }
 
 /// Who is meant, or a complaint that names all who may be.

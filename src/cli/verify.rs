@@ -13,8 +13,10 @@ use crate::cli::explain::read_decision;
 use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::{Marked, Out};
+use crate::cli::revise;
 use crate::cli::run_case::{self, Opened};
 use crate::cli::sheets;
+use crate::decide::revise::Rest;
 use crate::decide::{Day, DecideMessage, Decision};
 use crate::explain::changed;
 use crate::problem::{Origin, Place, Problem, Problems};
@@ -32,6 +34,9 @@ pub(crate) struct Args {
     /// The orders.csv or orders.xlsx to check with it
     #[arg(long, value_name = "orders.csv")]
     orders: Option<PathBuf>,
+    /// Of a decision that revises a day: the decision.json that it revises, if the case's record has it not
+    #[arg(long, value_name = "decision.json")]
+    revises: Option<PathBuf>,
 }
 
 /// Verifies.
@@ -42,9 +47,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     // The policy's overrides stand in the decision, so it is read first; a large one is read beside the case all the same.
     let (decision, opened) = read_both(&args.file, global)?;
     run_case::tell_notes(&opened.notes, global);
-    let day = day_of(&args.file, &opened, &decision)?;
+    let Rest { city: rest, day, .. } = day_of(&args.file, args.revises.as_deref(), &opened, &decision)?;
     let city = &opened.case.city;
-    let mut verification = verify(&opened.case.policies, city, &day, &decision)?;
+    let mut verification = verify(&opened.case.policies, &rest, &day, &decision)?;
     if let (Some(path), true) = (&args.orders, verification.holds()) {
         let policies = &opened.case.policies;
         let found = match is_book(path) {
@@ -83,8 +88,13 @@ fn read_both(path: &Path, global: &Global) -> Result<(ManuallyDrop<Decision>, Ma
     Ok((decision, ManuallyDrop::new(opened)))
 }
 
-/// The day that was decided, or a complaint that the case is another one.
-fn day_of(path: &Path, opened: &Opened, decision: &Decision) -> Result<Day, Failure> {
+/// The day that was decided, or what remained of it, with the city as it is for that; or a complaint that the case is another one.
+fn day_of<'a>(
+    path: &Path,
+    revises: Option<&Path>,
+    opened: &'a Opened,
+    decision: &Decision,
+) -> Result<Rest<'a>, Failure> {
     let city = &opened.case.city;
     let origin = || Place::whole(Origin::file(path.display()));
     let refused = |message| Failure::from(Problems::from(Problem::error(origin(), message)));
@@ -104,12 +114,16 @@ fn day_of(path: &Path, opened: &Opened, decision: &Decision) -> Result<Day, Fail
         day.hours = opened.calendar.clock(decision.date);
         Some(day)
     });
-    match &day {
-        Some(day) => tables.extend(changed(inputs, &day.inputs(city))),
+    let rest = match day {
+        Some(day) => Some(revise::rest_of(decision, day, opened, revises, &refused)?),
+        None => None,
+    };
+    match &rest {
+        Some(rest) => tables.extend(changed(inputs, &rest.day.inputs(&rest.city))),
         None => tables.push("supply"),
     }
-    match day {
-        Some(day) if tables.is_empty() => Ok(day),
+    match rest {
+        Some(rest) if tables.is_empty() => Ok(rest),
         _ => Err(refused(DecideMessage::InputsChanged { tables: tables.join(", ") })),
     }
 }

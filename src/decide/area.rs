@@ -5,15 +5,17 @@
 //! district. So without a bottleneck every area's ratio is the balance's. By the hour an area's gas is that of its hours together.
 //! The level in force is the gravest whose trigger holds.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::allocate::{Question, Unanswered, areas};
+use super::allocate::{Cell, Question, Reach, Unanswered, areas};
 use super::balance::{self, Balance};
 use super::hourly::Hourly;
 use super::prepare::Scope;
 use super::{AreaUsed, Day};
 use crate::city::City;
 use crate::policy::{Policy, Standing};
+use crate::units::M3;
 
 /// The area whose shortfall, not the balance's, calls for the level in force.
 #[derive(Clone, Copy, Debug)]
@@ -65,21 +67,42 @@ fn parts(
     hourly: Option<&Hourly>,
 ) -> Result<Vec<areas::Part>, Unanswered> {
     if let Some(hourly) = hourly {
+        if day.past.is_some() {
+            let whole = day.as_if_it_began_now();
+            let supply: Vec<u64> = scope.sources.iter().map(|s| whole.supply[*s as usize].map_or(0, M3::get)).collect();
+            return Ok(Hourly::new(city, scope, &whole).areas(city, scope, &whole, &supply));
+        }
         return Ok(hourly.areas(city, scope, day, &balance.supply));
     }
-    let Some(past) = &day.past else {
-        let cells = balance::whole_demand(city, scope, day);
-        return areas::parts(&scope.question(&balance.supply, &cells));
-    };
-    let given = scope.sources.iter().map(|source| past.given[*source as usize].volume);
-    let supply: Vec<u64> = given.zip(&balance.supply).map(|(given, left)| given + left).collect();
-    let whole = Day { past: None, demand: day.demand_over_the_day(), ..day.clone() };
-    let cells = balance::whole_demand(city, scope, &whole);
-    let mut reach = scope.reach.clone();
-    for (arc, link) in reach.network.iter_mut().flat_map(|network| &mut network.links).zip(&scope.links) {
-        arc.capacity = past.links.get(*link as usize).copied().unwrap_or(arc.capacity);
+    areas::parts(&Asked::of(city, scope, day, balance).question())
+}
+
+/// What areas could have of the day.
+pub(super) struct Asked<'a> {
+    reach: Cow<'a, Reach>,
+    supply: Vec<u64>,
+    cells: Vec<Cell>,
+}
+
+impl<'a> Asked<'a> {
+    pub fn of(city: &City, scope: &'a Scope<'_>, day: &Day, balance: &Balance) -> Self {
+        let Some(past) = &day.past else {
+            let cells = balance::whole_demand(city, scope, day);
+            return Self { reach: Cow::Borrowed(&scope.reach), supply: balance.supply.clone(), cells };
+        };
+        let given = scope.sources.iter().map(|source| past.given[*source as usize].volume);
+        let supply: Vec<u64> = given.zip(&balance.supply).map(|(given, left)| given + left).collect();
+        let cells = balance::whole_demand(city, scope, &day.as_if_it_began_now());
+        let mut reach = scope.reach.clone();
+        for (arc, link) in reach.network.iter_mut().flat_map(|network| &mut network.links).zip(&scope.links) {
+            arc.capacity = past.links.get(*link as usize).copied().unwrap_or(arc.capacity);
+        }
+        Self { reach: Cow::Owned(reach), supply, cells }
     }
-    areas::parts(&Question { reach: &reach, supply: &supply, cells: &cells })
+
+    pub fn question(&self) -> Question<'_> {
+        Question { reach: &self.reach, supply: &self.supply, cells: &self.cells }
+    }
 }
 
 /// Whether an area could call for more than the balance does.

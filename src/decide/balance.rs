@@ -44,7 +44,8 @@ impl Balance {
         let unused = order.and_then(|order| order.unused.get(&scope.area)).copied().unwrap_or(0);
         let missed = |i: &u32| past.demand[*i as usize].saturating_sub(past.taken[*i as usize]);
         let missed: u64 = scope.customers.iter().map(missed).sum();
-        let unused = unused.min(self.supplied - self.deliverable).min(missed);
+        // By the hour what arrives may come out of the pipes.
+        let unused = unused.min(self.supplied.saturating_sub(self.deliverable)).min(missed);
         let deliverable = taken + self.deliverable + unused;
         Self {
             stuck: self.stuck,

@@ -67,6 +67,13 @@ impl Day {
         (0..self.demand.len() as u32).map(|customer| M3(self.over_the_day(customer))).collect()
     }
 
+    /// A day that is decided again as if it began now: its demand as it turns out, what the sources gave and have left, and nothing past.
+    pub(crate) fn as_if_it_began_now(&self) -> Self {
+        let given = |at: usize| self.past.as_ref().and_then(|past| past.given.get(at)).map_or(0, |given| given.volume);
+        let supply = self.supply.iter().enumerate().map(|(at, left)| left.map(|left| left + M3(given(at)))).collect();
+        Self { past: None, demand: self.demand_over_the_day(), supply, ..self.clone() }
+    }
+
     /// A customer's demand over the day as it turns out: the forecast, and what it took above it in the past.
     pub(crate) fn over_the_day(&self, customer: u32) -> u64 {
         let demand = self.demand.get(customer as usize).map_or(0, |demand| demand.get());
@@ -83,6 +90,15 @@ impl Day {
         notes.extend(worth_a_look);
         let day = Self { demand_source: Some(demand.source), ..Self::new(date, demand.volumes, supply) };
         Ok((day, notes))
+    }
+
+    /// The same of the hours that are decided: all of them, or those that are not past.
+    pub(super) fn clock_left(&self, city: &City) -> Vec<u8> {
+        let mut clock = self.clock(city);
+        if let Some(past) = &self.past {
+            clock.retain(|hour| !past.elapsed.has(*hour));
+        }
+        clock
     }
 
     /// The clock hour at which each hour of the gas day begins.

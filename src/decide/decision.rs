@@ -436,6 +436,9 @@ pub struct Revision {
     pub past: PastTotals,
     /// What each source gave, and what it has left, in the order of their names.
     pub by_source: Vec<SourcePast>,
+    /// By the hour: what each district's pipes hold at that hour, in the order of their table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_district: Vec<LinepackPast>,
     /// What the revision does to the order in force, for the rest of the day.
     pub changes: Changes,
     /// What each block gave up under rotation before that hour, as ordered; absent is 0.
@@ -484,6 +487,19 @@ pub struct SourcePast {
     pub metered: bool,
     /// What it can give in the rest of the day.
     pub left_m3: M3,
+}
+
+/// What the pipes of a district hold at the hour from which on a day is decided again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LinepackPast {
+    /// The district's id.
+    pub district: String,
+    /// In m3.
+    pub linepack_m3: Milli,
+    /// Whether somebody read it; else it is what the order in force, or without one the start of the day, has there.
+    pub read: bool,
 }
 
 /// What a revision does to the order in force. Who is cut by neither is in none of them.

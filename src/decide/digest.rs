@@ -8,7 +8,8 @@ use hmac_sha256::Hash;
 
 use super::Day;
 use super::evidence::Inputs;
-use crate::city::{City, Customer};
+use super::past::{InForce, Past};
+use crate::city::{Actual, City, Customer, Metered};
 use crate::policy::hex;
 
 /// Rows to a block.
@@ -25,6 +26,9 @@ impl Day {
 pub(super) fn inputs(city: &City, day: &Day) -> Inputs {
     let settings = &city.settings;
     let links = city.links.as_deref().unwrap_or_default();
+    // Of a day that is decided again the rows are those of the case, and not what is left of them.
+    let past = day.past.as_ref();
+    let supply = past.map_or(&day.supply, |past| &past.supply);
     let word = |rows: &mut Rows, index: Option<u32>, words: &[Box<str>]| {
         rows.text(index.and_then(|i| words.get(i as usize)).map_or("", |word| word));
     };
@@ -50,7 +54,7 @@ pub(super) fn inputs(city: &City, day: &Day) -> Inputs {
                 row.option(volume.map(|volume| volume.get()));
             }
         }),
-        supply: blocks(&day.supply, |row, at, volume| {
+        supply: blocks(supply, |row, at, volume| {
             // A source without a row that day is no part of the day, whatever other days say of it.
             let (Some(volume), Some(source)) = (volume, city.sources.get(at)) else { return };
             row.text(&source.id);
@@ -61,17 +65,69 @@ pub(super) fn inputs(city: &City, day: &Day) -> Inputs {
                 row.option(city.most_in_an_hour(at as u32, day.date).map(|most| most.get()));
             }
         }),
-        links: blocks(links, |row, _, link| {
+        links: blocks(links, |row, at, link| {
             row.text(&link.names.0);
             row.text(&link.names.1);
-            row.number(link.capacity.get());
+            let whole = past.and_then(|past| past.links.get(at).copied());
+            row.number(whole.unwrap_or(link.capacity.get()));
             row.option(link.capacity_h.map(|capacity| capacity.get()));
         }),
         profiles: blocks(&city.profiles, |row, _, profile| {
             row.text(&profile.id);
             profile.shares.iter().for_each(|share| row.wide(share.atto()));
         }),
+        actuals: past.map(|past| actuals(city, day, past)),
+        order: past.and_then(|past| Some(order(past, past.order.as_ref()?))),
     }
+}
+
+/// What was taken and given in the hours that are past.
+fn actuals(city: &City, day: &Day, past: &Past) -> String {
+    let of_the_past = |actual: &&Actual| match actual.who {
+        Metered::Linepack(_) => actual.hour == Some(past.at),
+        _ => actual.hour.is_some_and(|hour| past.elapsed.has(hour)),
+    };
+    let rows: Vec<&Actual> = city.actuals_on(day.date).iter().filter(of_the_past).collect();
+    blocks(&rows, |row, _, actual| {
+        let (kind, id) = match actual.who {
+            Metered::Customer(at) => (0, city.customers.get(at as usize).map(|it| &*it.id)),
+            Metered::District(at) => (1, city.districts.get(at as usize).map(|it| &*it.id)),
+            Metered::Source(at) => (2, city.sources.get(at as usize).map(|it| &*it.id)),
+            Metered::Linepack(at) => (3, city.districts.get(at as usize).map(|it| &*it.id)),
+        };
+        row.number(kind);
+        row.text(id.unwrap_or_default());
+        row.option(actual.hour.map(u64::from));
+        row.number(actual.volume.get());
+    })
+}
+
+/// What the order in force had for the hours that are past, and what it leaves for the rest.
+fn order(past: &Past, order: &InForce) -> String {
+    let customers = blocks(&order.rest, |row, at, rest| {
+        row.number(*rest);
+        row.number(past.ordered.get(at).copied().unwrap_or_default());
+        let reason = order.reason_of.get(at).and_then(|reason| order.reasons.get(*reason as usize));
+        row.number(reason.map_or(0, |reason| reason.measures.len() as u64 + 1));
+        reason.iter().flat_map(|reason| &reason.measures).for_each(|id| row.text(id));
+        row.wide(reason.map_or(0, |reason| (0..24).filter(|h| reason.off.has(*h)).map(|h| 1u128 << h).sum()));
+    });
+    one(|row| {
+        row.text(&customers);
+        row.number(order.blocks.len() as u64);
+        order.blocks.iter().for_each(|block| row.number(u64::from(*block)));
+        for (area, unused) in &order.unused {
+            row.option(area.map(u64::from));
+            row.number(*unused);
+        }
+        for sums in [&order.turns, &order.listed] {
+            row.number(sums.len() as u64);
+            for (id, volume) in sums {
+                row.text(id);
+                row.number(*volume);
+            }
+        }
+    })
 }
 
 fn write_customer(row: &mut Rows, city: &City, customer: &Customer) {

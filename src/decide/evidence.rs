@@ -56,6 +56,9 @@ pub struct Evidence {
     /// What proves which graver level would do; empty without a network or where firm gas suffices.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub escalation: Vec<LevelProof>,
+    /// Where the order in force was kept, what there would be without it; absent where that is the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Kept>,
     /// What proves the hours, where they are decided one by one; then links, deliverable gas, ranks, rotation and escalation are proved
     /// in here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,6 +106,12 @@ pub struct Inputs {
     pub links: String,
     /// Profiles.
     pub profiles: String,
+    /// Of a day that was decided again: what was taken and given before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actuals: Option<String>,
+    /// Of a day that was decided again: what the order in force had for each hour, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
 }
 
 /// What the record said when the decision was made.
@@ -278,6 +287,24 @@ pub struct RotationProof {
     /// shows it; but ranks that are rounded down each may add up to less.)
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<Reached>,
+}
+
+/// A decision of the rest of a day that leaves orders as they stand, and what it would be if it did not: that is what cuts and flows
+/// prove, and what is kept follows from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Kept {
+    /// The cells that would get another volume: the rank from 1, the district, the company where each draws on its own sources, and m3.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<(u32, String, Option<String>, M3)>,
+    /// What each link would carry then, in m3, in the order of [`Evidence::links`]; empty where no cell would get another volume.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flows: Vec<M3>,
+    /// Where the network cannot carry what comes of keeping a rank's orders as a whole, so that each cell keeps its own: a side of
+    /// the network that shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_cell: Option<Bound>,
 }
 
 /// Whether a graver level would spare all firm gas.

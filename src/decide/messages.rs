@@ -15,18 +15,15 @@ crate::messages! {
         "linepack_missing" = LinepackMissing { volume: String } =>
             "the pipes cannot be filled to what the end of the day demands: {volume} m3 are missing; this comes before all customers", "";
             "日末管存达不到要求，尚缺 {volume} m³；管存要求先于一切用户", "";
-        "revise_hourly" = ReviseHourly {} =>
-            "the case is decided hour by hour, and such a day cannot be revised yet", "set `hourly = false` in case.toml to revise the day as a whole";
-            "本案例按小时决策，尚不支持日内重新决定", "如按全日计算，请在 case.toml 中设 `hourly = false`";
         "not_inside_the_day" = NotInside { at: String, start: String } =>
             "{at} does not lie inside the gas day, which begins at {start}", "give a later whole hour, such as 12:00; at its beginning the day is decided without --revise";
             "{at} 不在供气日之内：供气日自 {start} 开始", "请给出其后的整点，如 12:00；供气日开始时无需 --revise";
         "order_from_later" = OrderFromLater { id: String, at: String } =>
             "the order in force ({id}) was itself made for {at}, which is later", "revise from {at} or a later hour";
             "现行指令（{id}）本身自 {at} 起生效，时间更晚", "请自 {at} 或更晚的整点重新决定";
-        "revision_not_followed" = RevisionNotFollowed {} =>
-            "this decision revises a day from an hour on, which this command does not follow yet: nothing was judged", "deciding it again must give the same: `log export` rebuilds the case of a recorded one";
-            "此决定是日内自某时起的重新决定，此命令尚不支持：未作任何判断", "可重新决定以作比对：已入档者可用 `log export` 重建当时的案例";
+        "order_not_at_hand" = OrderNotAtHand { id: String } =>
+            "this decision revises the order {id}, which is not in the case's record: nothing was judged", "name that order's decision.json with `--revises`";
+            "此决定修订指令 {id}，而案例的记录中没有该指令：未作任何判断", "请用 `--revises` 指明该指令的 decision.json";
         "notice" = NoticeGiven { measure: String, hours: u32, from: String } =>
             "{measure} needs {hours} h of notice: whom it did not cut before, it cuts from {from} on, and its reach is counted in the hours from then", "";
             "{measure} 须提前 {hours} 小时通知：此前未受其压减者自 {from} 起方可压减，其压减量按其后的小时计", "";

@@ -31,6 +31,7 @@ mod prepare;
 #[cfg(any(feature = "lp", feature = "highs"))]
 mod priced;
 pub(crate) mod probe;
+mod rebound;
 pub mod restore;
 pub mod revise;
 mod revised;
@@ -124,7 +125,8 @@ impl Prepared<'_> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day);
         let worked = self.work_out(scope, day, &kinds, hourly.as_ref())?;
-        let Worked { plan, balance, raised, rotation, cut, cells, shares, mut doubts, by_hour, served, kept } = worked;
+        let Worked { plan, balance, raised, rotation, cut, cells, shares, mut doubts, by_hour, served, small, kept } =
+            worked;
         let to_minimum = match &hourly {
             Some(hourly) => hourly::hours_to_minimum(self.city, scope, day, hourly, &balance.supply).map_err(failed)?,
             None => Vec::new(),
@@ -134,14 +136,17 @@ impl Prepared<'_> {
             if firm_loss > 0 { self.escalate(&plan, &balance).map_err(failed)? } else { (None, None) };
         let of_blocks = rotation.as_ref().and_then(|chosen| chosen.doubt.clone());
         doubts.extend([balance.doubt.clone(), of_blocks, doubt].into_iter().flatten());
-        // What would prove the rest of a day alone proves nothing of the day.
-        let unproved = self.options.without_customers || self.options.without_evidence || day.past.is_some();
+        let past = day.past.as_ref();
+        let whole = past.map(|past| revised::over_the_day(&plan, past, &cut, &served));
+        let unproved = self.options.without_customers || self.options.without_evidence;
         let evidence = if unproved {
             None
         } else {
             let (rotation, served) = (rotation.as_ref(), &shares.cells[..]);
-            let by_hour = by_hour.as_ref();
-            let found = witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss, by_hour };
+            let (by_hour, kept) = (by_hour.as_ref(), kept.as_ref());
+            let first = whole.as_ref().map_or(0, |(_, _, first)| *first);
+            let found =
+                witness::Found { balance: &balance, rotation, cells: &cells, served, firm_loss, by_hour, kept, first };
             Some(witness::evidence(self, &plan, &found).map_err(failed)?)
         };
         // Asked for with the evidence; and whom a stop as needed stops when, the orders say in any case.
@@ -152,6 +157,8 @@ impl Prepared<'_> {
             }
             _ => Vec::new(),
         };
+        let told = plan.hourly.zip(by_hour.as_ref());
+        let told = told.map(|(hourly, by_hour)| hourly::hours(&plan, hourly, &cut, by_hour, &to_minimum));
         let standing = plan.standing;
         let turns = rotation::given_up(&plan, &cut, &cells, &shares);
         let mut outcome = tally::Outcome {
@@ -163,12 +170,15 @@ impl Prepared<'_> {
             escalate_to,
             shares,
             doubts,
-            kept,
+            kept: small,
+            hours: told,
             by_hour,
-            to_minimum,
         };
-        let (cut, cells, served) = match &day.past {
-            Some(past) => revised::over_the_day(&plan, past, cut, cells, served, &mut outcome.shares),
+        let (cut, cells, served) = match whole {
+            Some((whole, served, first)) => {
+                let cells = revised::cells_over_the_day(&whole, first, &cells, &mut outcome.shares);
+                (whole, cells, served)
+            }
             None => (cut, cells, served),
         };
         let mut decision = tally::tally(ids(), &plan, &cut, &cells, &served, outcome);
@@ -197,11 +207,25 @@ impl Prepared<'_> {
         let cut = plan.slices();
         let cells = cut.cells();
         let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
-        let (served, kept) = match day.past.as_ref().and_then(|past| past.order.as_ref()) {
-            Some(order) => revised::share(&plan, order, &cut, &cells, &balance.supply, &mut shares).map_err(failed)?,
-            None => inside::share(&plan, &cut, &cells, &shares, by_hour.as_ref()),
+        let by_itself = |shares: &Shares| inside::share(&plan, &cut, &cells, shares, by_hour.as_ref());
+        let (served, small, kept) = match day.past.as_ref().and_then(|past| past.order.as_ref()) {
+            None => {
+                let (served, small) = by_itself(&shares);
+                (served, small, None)
+            }
+            // By the hour what each hour gets is settled; whole m3 of the day follow an order that is as near to it as any.
+            Some(order) if hourly.is_some() => {
+                let (served, small) = by_itself(&shares);
+                (revised::by_hour(&plan, order, &cut, &cells, &shares, served), small, None)
+            }
+            Some(order) => {
+                let supply = &balance.supply;
+                let (served, small, kept) =
+                    revised::share(&plan, order, &cut, &cells, supply, &mut shares).map_err(failed)?;
+                (served, small, Some(kept))
+            }
         };
-        Ok(Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, served, kept })
+        Ok(Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, served, small, kept })
     }
 
     /// The day's hours, if the city is decided by the hour.
@@ -269,7 +293,9 @@ struct Worked<'w> {
     /// What each slice gets, in m3.
     served: Vec<u64>,
     /// How many cuts below the smallest order could not be moved.
-    kept: usize,
+    small: usize,
+    /// How the order in force was kept, where the rest of a whole day is decided again.
+    kept: Option<revised::Kept>,
 }
 
 fn firm_loss(cut: &slices::Slices, cells: &[allocate::Cell], shares: &Shares) -> u64 {

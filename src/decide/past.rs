@@ -5,11 +5,12 @@
 //! way, and past and rest add up to the forecast. Each slice of the plan is cut for the whole day and loses its past part: what a
 //! stop takes, by the stop's hours; all else, floors too, in proportion, as the hours of a day would spread it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::decision::PAST;
 use crate::city::City;
-use crate::units::{Fraction, Hours, mul_div};
+use crate::units::{Fraction, Hours, M3, mul_div};
 
 /// What of a gas day is past. Made by [`super::revise::rest`].
 #[derive(Clone, Debug)]
@@ -28,6 +29,15 @@ pub struct Past {
     pub(crate) given: Vec<Given>,
     /// What each link carries over a whole day, by index in [`City::links`].
     pub(crate) links: Vec<u64>,
+    /// What each source was said to give, by index in [`City::sources`]: the whole day, or with `remaining_supply` what remains of it.
+    pub(crate) supply: Vec<Option<M3>>,
+    /// What stops have moved from before the hour to after it, in m3, and the hours in which that comes back, by index in
+    /// [`City::customers`]; it is not in `demand`.
+    pub(crate) moved: Vec<(u64, Hours)>,
+    /// By the hour: what each district's pipes hold, in millionths of a m3, by index in [`City::districts`]; `None` where they keep nothing.
+    pub(crate) linepack: Vec<Option<u64>>,
+    /// Whether somebody read that, likewise.
+    pub(crate) linepack_read: Vec<bool>,
     /// Whether the day's supply was stated as what remains of it.
     pub(crate) remaining_supply: bool,
     /// The order in force, if there is one.
@@ -82,6 +92,8 @@ pub(crate) struct InForce {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cutting {
     pub measures: Vec<String>,
+    /// Of each of them the clause; empty of what is no measure.
+    pub clauses: Vec<String>,
     pub off: Hours,
 }
 
@@ -89,6 +101,16 @@ impl Past {
     /// What the forecast asks for in the rest of the day, given that of the whole day.
     pub(crate) fn left(&self, customer: u32, demand: u64) -> u64 {
         demand.saturating_sub(self.demand.get(customer as usize).copied().unwrap_or(0))
+    }
+
+    /// The city as it is for a whole day, from what it is for the rest of one.
+    pub(crate) fn city_of_the_day<'a>(&self, city: &'a City) -> Cow<'a, City> {
+        let mut city = Cow::Borrowed(city);
+        if city.links.is_some() {
+            let links = city.to_mut().links.iter_mut().flatten();
+            links.zip(&self.links).for_each(|(link, whole)| link.capacity = M3(*whole));
+        }
+        city
     }
 
     /// Demand over the day as it turns out: the forecast, and what was taken above it so far.
@@ -102,7 +124,8 @@ impl Past {
         self.cutting(customer).is_some_and(|cutting| cutting.measures.iter().any(|id| id == measure))
     }
 
-    fn cutting(&self, customer: u32) -> Option<&Cutting> {
+    /// How a customer is cut by the order in force.
+    pub(crate) fn cutting(&self, customer: u32) -> Option<&Cutting> {
         let order = self.order.as_ref()?;
         order.reasons.get(*order.reason_of.get(customer as usize)? as usize)
     }

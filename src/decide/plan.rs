@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Day;
 use super::decision::Kind as SliceKind;
-use super::hourly::{Hourly, Spread, Spreading, Taken};
+use super::hourly::{Clock, Hourly, Spread, Spreading, Taken};
 use super::kinds::{Kind, Kinds};
 use super::past::{self, Past, Piece, Split};
 use super::prepare::Scope;
@@ -211,8 +211,8 @@ impl<'a> Plan<'a> {
         let (floor, mut stack) = (floor.min(demand), Vec::new());
         self.requirement(kind, demand, floor, &mut stack);
         match self.day.pinned.get(&customer) {
-            Some(served) => self.pin(kind, &stack, served.get(), &mut emit),
-            None => self.cut_one(customer, kind, demand, floor, rotating, &stack, &mut emit),
+            Some(served) => self.pin(kind, &stack, served.get(), None, &mut emit),
+            None => self.cut_one(customer, kind, (demand, floor), rotating, &stack, self.clock_of(kind), &mut emit),
         }
         sizes
     }
@@ -237,10 +237,10 @@ impl<'a> Plan<'a> {
             return self.cut_rest(past, at, kind, floor, rotating, stack, emit);
         }
         match self.day.pinned.get(&customer) {
-            Some(served) => self.pin(kind, stack, served.get(), emit),
+            Some(served) => self.pin(kind, stack, served.get(), None, emit),
             None => {
                 let rotating = rotating[self.scope.district_of[at] as usize];
-                self.cut_one(customer, kind, demand, floor, rotating, stack, emit);
+                self.cut_one(customer, kind, (demand, floor), rotating, stack, self.clock_of(kind), emit);
             }
         }
     }
@@ -264,21 +264,51 @@ impl<'a> Plan<'a> {
             let pieces: Vec<Piece> = stack.iter().map(|(_, size)| Piece { size: *size, past: None }).collect();
             let rests = Split::new(&pieces, gone).rests(&pieces);
             stack.iter_mut().zip(rests).for_each(|((_, size), rest)| *size = rest);
-            return self.pin(kind, stack, volume.get().saturating_sub(past.taken[customer as usize]), emit);
+            let spread = self.hourly.map(|hourly| hourly.asks(self.city, self.day, customer).0);
+            return self.pin(kind, stack, volume.get().saturating_sub(past.taken[customer as usize]), spread, emit);
         }
         let mut slices = Vec::new();
         let rotating = rotating[self.scope.district_of[at] as usize];
         let mut keep = |rank: usize, tier: usize, size: u64, _: Option<&Spread>| slices.push((rank, tier, size));
-        self.cut_one(customer, kind, demand, floor, rotating, stack, &mut keep);
+        // The whole day's, by all of its hours.
+        let whole = self.hourly.and_then(|hourly| hourly.whole.as_ref());
+        let clock = whole.map(|clock| (clock, *clock.profile(kind.profile)));
+        self.cut_one(customer, kind, (demand, floor), rotating, stack, clock, &mut keep);
         slices.sort_unstable();
         let pieces: Vec<Piece> = slices
             .iter()
             .map(|(rank, _, size)| Piece { size: *size, past: self.past_of(past, customer, kind, *rank) })
             .collect();
         let rests = Split::new(&pieces, gone).rests(&pieces);
+        let spreads = self.spreads_of_rest(customer, kind, floor, rotating);
+        let asks = self.hourly.map(|hourly| hourly.asks(self.city, self.day, customer).0);
         for ((rank, tier, _), rest) in slices.into_iter().zip(rests).filter(|(_, rest)| *rest > 0) {
-            emit(rank, tier, rest, None);
+            emit(rank, tier, rest, spreads.get(&rank).or(asks.as_ref()));
         }
+    }
+
+    /// How a customer's slices spread over the hours that are left, by rank: as those of a day that has these hours alone.
+    fn spreads_of_rest(&self, customer: u32, kind: &Kind, floor: u64, rotating: bool) -> BTreeMap<usize, Spread> {
+        let mut spreads = BTreeMap::new();
+        let Some(hourly) = self.hourly else { return spreads };
+        let (spread, left) = hourly.asks(self.city, self.day, customer);
+        if left == 0 {
+            return spreads;
+        }
+        // What a floor spares of the day a stop that is to come may take, however much of the floor is past.
+        let spared = self.day.demand[customer as usize].get().saturating_sub(floor);
+        let (floor, mut stack) = (left.saturating_sub(spared), Vec::new());
+        self.requirement(kind, left, floor, &mut stack);
+        let mut keep = |rank: usize, _: usize, _: u64, spread: Option<&Spread>| {
+            spreads.extend(spread.map(|spread| (rank, *spread)));
+        };
+        self.cut_one(customer, kind, (left, floor), rotating, &stack, Some((&hourly.clock, spread)), &mut keep);
+        spreads
+    }
+
+    /// The hours, where they are decided one by one, and how a kind's demand spreads over them.
+    fn clock_of(&self, kind: &Kind) -> Option<(&'a Clock, Spread)> {
+        self.hourly.map(|hourly| (&hourly.clock, *hourly.clock.profile(kind.profile)))
     }
 
     /// What part of a slice with hours of its own, a stop's, is past.
@@ -332,9 +362,11 @@ impl<'a> Plan<'a> {
         kind: &Kind,
         stack: &[(u32, u64)],
         served: u64,
+        spread: Option<Spread>,
         emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
     ) {
-        let (mut left, spread) = (served, self.hourly.map(|hourly| hourly.clock.profile(kind.profile)));
+        let spread = spread.or_else(|| self.clock_of(kind).map(|(_, spread)| spread));
+        let (mut left, spread) = (served, spread.as_ref());
         for (firm, size) in stack {
             let (tier, given) = (self.tier_of(*firm), left.min(*size));
             left -= given;
@@ -358,14 +390,13 @@ impl<'a> Plan<'a> {
         &self,
         customer: u32,
         kind: &Kind,
-        demand: u64,
-        floor: u64,
+        (demand, floor): (u64, u64),
         rotating: bool,
         stack: &[(u32, u64)],
+        clock: Option<(&Clock, Spread)>,
         emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
     ) {
-        let clock = self.hourly.map(|hourly| &hourly.clock);
-        let mut spread: Option<Spread> = clock.map(|clock| *clock.profile(kind.profile));
+        let (clock, mut spread) = clock.unzip();
         let level = match self.standing {
             Standing::At(level) => level,
             Standing::Always => 0,
@@ -481,7 +512,7 @@ impl<'a> Plan<'a> {
 }
 
 /// The share of a day in some clock hours, by a profile or flat.
-fn share(city: &City, profile: Option<u32>, hours: Hours) -> Fraction {
+pub(super) fn share(city: &City, profile: Option<u32>, hours: Hours) -> Fraction {
     let Some(profile) = profile.and_then(|p| city.profiles.get(p as usize)) else {
         return Fraction::new(u128::from(hours.count()), 24);
     };
@@ -493,7 +524,7 @@ fn share(city: &City, profile: Option<u32>, hours: Hours) -> Fraction {
 
 /// What a required stop takes from the hours (`q`, at most what the floor spares), and what of it stays away for the
 /// day: `floor(q x stays)`. `q` itself need not be whole.
-fn stop(demand: u64, spared: u64, share: Fraction, stays: Decimal) -> (u64, u64) {
+pub(super) fn stop(demand: u64, spared: u64, share: Fraction, stays: Decimal) -> (u64, u64) {
     if stays == Decimal::ONE {
         let taken = share.floor_of(demand).min(spared);
         return (taken, taken);

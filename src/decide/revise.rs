@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 pub use super::revised::{ChangeKind, Changed, changes};
 
 use super::past::{self, ALL, Cutting, Figures, Given, InForce, Past, Piece, Split, is_past};
-use super::{Day, DecideMessage as M, Decision, Kind};
+use super::{Day, DecideMessage as M, Decision, Kind, hourly, rebound};
 use crate::city::{City, Metered};
 use crate::policy::{Cut, Measure, Policies, Policy, Sharing};
 use crate::problem::{Origin, Place, Problem, Problems};
@@ -48,6 +48,13 @@ pub struct Rest<'a> {
     pub day: Day,
 }
 
+impl<'a> Rest<'a> {
+    /// All of a day.
+    pub const fn whole(city: &'a City, day: Day) -> Self {
+        Self { city: Cow::Borrowed(city), day }
+    }
+}
+
 /// What remains of a day from an hour on.
 ///
 /// # Errors
@@ -61,17 +68,24 @@ pub fn rest<'a>(
 ) -> Result<Rest<'a>, Problems> {
     let start = city.settings.gas_day_start;
     let refused = |message: M| Problems::from(Problem::error(Place::whole(Origin::memory("--at")), message));
-    if city.settings.hourly {
-        return Err(refused(M::ReviseHourly {}));
-    }
-    let elapsed = Hours::between(start, revision.at).filter(|_| revision.at < 24);
+    // From the beginning of the day on nothing is past.
+    let elapsed = if revision.at == start { Some(Hours::NONE) } else { Hours::between(start, revision.at) };
+    let elapsed = elapsed.filter(|_| revision.at < 24);
     let elapsed = elapsed.ok_or_else(|| refused(M::NotInside { at: clock(revision.at), start: clock(start) }))?;
     let demand: Vec<u64> = day.demand.iter().map(|demand| demand.get()).collect();
-    let forecast = past::spread(city, &demand, elapsed, ALL);
+    let mut forecast = past::spread(city, &demand, elapsed, ALL);
+    let mut moved = Vec::new();
     let (ordered, order) = match revision.order {
         None => (forecast.clone(), None),
         Some((decision, id)) => {
-            let (ordered, order) = in_force(city, policies, decision, id, elapsed, &forecast).map_err(refused)?;
+            // What a stop took that ran before, and that comes back later, is not past.
+            let gone = decision.revision.as_ref().and_then(|earlier| hour_of(&earlier.at));
+            let gone = gone.and_then(|at| Hours::between(start, at)).unwrap_or(Hours::NONE);
+            let both = rebound::moved(city, policies, (&day, decision), revision.unified, [elapsed, gone])?;
+            forecast.iter_mut().zip(&both[0]).for_each(|(past, (moved, _))| *past -= (*past).min(*moved));
+            let (ordered, order) =
+                in_force(city, policies, (decision, id), elapsed, &forecast, &both).map_err(refused)?;
+            [moved, _] = both;
             (ordered, Some(order))
         }
     };
@@ -83,12 +97,22 @@ pub fn rest<'a>(
         ordered,
         given: Vec::new(),
         links: city.links.iter().flatten().map(|link| link.capacity.get()).collect(),
+        supply: day.supply.clone(),
+        moved,
+        linepack: Vec::new(),
+        linepack_read: Vec::new(),
         remaining_supply: revision.remaining_supply,
         order,
         figures: Figures::default(),
     };
     taken(city, &day, &mut past);
-    given(city, &day, &mut past, revision.unified);
+    if city.settings.hourly {
+        let levels = hourly::levels(city, &day, revision.at, revision.order.map(|(order, _)| order));
+        past.linepack_read = levels.iter().map(|level| level.is_some_and(|(_, read)| read)).collect();
+        past.linepack = levels.into_iter().map(|level| level.map(|(level, _)| level)).collect();
+    }
+    let planned = hourly::planned(city, elapsed, revision.order.map(|(order, _)| order));
+    given(city, &day, &mut past, revision.unified, &planned);
     if !revision.remaining_supply {
         for (volume, given) in day.supply.iter_mut().zip(&past.given) {
             let Some(volume) = volume else { continue };
@@ -98,7 +122,8 @@ pub fn rest<'a>(
     }
     let hours = u64::from(ALL.count() - elapsed.count());
     let mut city = Cow::Borrowed(city);
-    if city.links.is_some() {
+    // By the hour a link has its hours still, each with what it can carry.
+    if city.links.is_some() && !city.settings.hourly {
         // A capacity is a rate: what was not used of it is not there later.
         for link in city.to_mut().links.iter_mut().flatten() {
             link.capacity = M3((u128::from(link.capacity.get()) * u128::from(hours) / 24) as u64);
@@ -120,6 +145,16 @@ pub(crate) fn hour_of(clock: &str) -> Option<u8> {
     hour.parse().ok().filter(|hour| plain && *hour < 24)
 }
 
+/// The clause of each measure at a level; empty of what is no measure.
+fn clauses(policy: &Policy, level: usize, measures: &[String]) -> Vec<String> {
+    let of = |id: &String| {
+        let measure = policy.measures.iter().find(|measure| measure.id == *id);
+        let action = measure.and_then(|measure| measure.at.get(level)?.as_ref());
+        action.map_or_else(String::new, |action| action.basis.clause.clone())
+    };
+    measures.iter().map(of).collect()
+}
+
 /// The hours of a measure that stops its customers by the clock.
 pub(super) fn stop_hours(measure: &Measure, level: usize) -> Option<Hours> {
     match measure.at.get(level)?.as_ref()?.cut {
@@ -132,10 +167,10 @@ pub(super) fn stop_hours(measure: &Measure, level: usize) -> Option<Hours> {
 fn in_force(
     city: &City,
     policies: &Policies,
-    decision: &Decision,
-    id: &str,
+    (decision, id): (&Decision, &str),
     elapsed: Hours,
     forecast: &[u64],
+    moved: &[Vec<(u64, Hours)>; 2],
 ) -> Result<(Vec<u64>, InForce), M> {
     // Of an order that was itself made for a later hour than the day's first, only what is not its past was spread since.
     let (mut gone, start) = (Hours::NONE, city.settings.gas_day_start);
@@ -152,6 +187,7 @@ fn in_force(
     let mut before = vec![0; all.len()];
     let mut spread = vec![0; all.len()];
     let mut known = vec![false; all.len()];
+    let mut by_hour = BTreeMap::new();
     for part in std::iter::once(decision).chain(&decision.areas) {
         let detail = part.detail.as_ref().filter(|detail| !detail.slices.is_empty() || detail.customers.is_empty());
         let detail = detail.ok_or(M::WithoutDetail {})?;
@@ -165,6 +201,8 @@ fn in_force(
         let level = part.level.as_ref().and_then(|level| policy.level(&level.id)).unwrap_or(0);
         let measure = |id: &str| policy.measures.iter().find(|measure| measure.id == id);
         let at: Vec<Option<usize>> = detail.customers.iter().map(|share| city.customer(&share.customer_id)).collect();
+        let early = hourly::ordered_before(part, since);
+        by_hour.extend(early.into_iter().filter_map(|(row, volume)| Some(((*at.get(row as usize)?)? as u32, volume))));
         for (share, at) in detail.customers.iter().zip(&at) {
             let Some(at) = *at else { continue };
             known[at] = true;
@@ -189,6 +227,7 @@ fn in_force(
         }
         order.reasons.extend(detail.reasons.iter().map(|reason| Cutting {
             measures: reason.measures.clone(),
+            clauses: clauses(policy, level, &reason.measures),
             off: reason.off.and_then(|(from, until)| Hours::between(from, until)).unwrap_or(Hours::NONE),
         }));
         let blocks = part.rotation.iter().flat_map(|rotation| &rotation.blocks);
@@ -214,9 +253,14 @@ fn in_force(
         }
         let pieces: Vec<Piece> = slices.iter().map(|(piece, ..)| *piece).collect();
         let served: Vec<u64> = slices.iter().map(|(_, served, _)| *served).collect();
-        let split = Split::new(&pieces, parts[at]);
+        // What stops have moved since the order began is not past either.
+        let part = (parts[at] + moved[1][at].0).saturating_sub(moved[0][at].0);
+        let split = Split::new(&pieces, part);
         let rest = split.rest_of_served(&pieces, &served);
-        ordered.push(before[at] + served.iter().sum::<u64>() - rest);
+        // By the hour the order itself says what a customer that is cut gets when.
+        let all: u64 = served.iter().sum();
+        let rest = by_hour.get(&(at as u32)).map_or(rest, |earlier| all.saturating_sub(*earlier));
+        ordered.push(before[at] + all - rest);
         order.rest.push(rest);
         let mut upto = 0;
         for (piece, served, measure) in slices {
@@ -313,7 +357,7 @@ fn taken(city: &City, day: &Day, past: &mut Past) {
 
 /// What each source gave: by its figures, else its part of what was taken, in proportion to the day's volumes. Sources of different
 /// areas, and without pooling of different companies, gave to their own customers alone.
-fn given(city: &City, day: &Day, past: &mut Past, unified: bool) {
+fn given(city: &City, day: &Day, past: &mut Past, unified: bool, planned: &[M3]) {
     let meters = meters(city, day, past.elapsed);
     let company = |company: Option<u32>| company.filter(|_| !city.settings.pooling);
     let outer = |district: u32| city.districts.get(district as usize).is_some_and(|it| !it.urban) && !unified;
@@ -336,6 +380,14 @@ fn given(city: &City, day: &Day, past: &mut Past, unified: bool) {
         let members: Vec<usize> = (0..city.customers.len()).filter(belongs).collect();
         let volumes: Vec<M3> = sources.iter().map(|at| day.supply[*at].unwrap_or_default()).collect();
         let all: u64 = members.iter().map(|at| past.taken[*at]).sum();
+        // What came out of the pipes no source gave, and what went into them one did.
+        let here = |(_, district): &(u32, &crate::city::District)| match area {
+            Some(area) => city.districts.get(area as usize).is_some_and(|it| it.id == district.id),
+            None => district.urban || unified,
+        };
+        let districts: Vec<u32> = (0..).zip(&city.districts).filter(here).map(|(at, _)| at).collect();
+        let drawn = hourly::drawn(city, day, past, &districts, company);
+        let all = u64::try_from(i128::from(all) - drawn).unwrap_or(0);
         let mut rest = all;
         let mut silent = Vec::new();
         for (at, volume) in sources.iter().zip(&volumes) {
@@ -357,8 +409,16 @@ fn given(city: &City, day: &Day, past: &mut Past, unified: bool) {
             given[*at] = Given { volume: own, metered: true };
             rest = rest.saturating_sub(own);
         }
-        let weights: Vec<M3> = silent.iter().map(|(_, volume)| *volume).collect();
-        let shares = super::whatif::scale(&weights, M3(rest)).unwrap_or_else(|| vec![M3::ZERO; silent.len()]);
+        if let (true, None) = (silent.is_empty(), company) {
+            // All sources have figures: what they gave and nobody is known to have taken is in the pipes.
+            let gave: u64 = sources.iter().map(|at| given[*at].volume).sum();
+            hourly::put_into_pipes(city, past, &districts, i128::from(gave) - i128::from(all));
+        }
+        // By the hour the order in force says what each source was to give by then.
+        let ours: Vec<M3> = silent.iter().map(|(at, _)| planned.get(*at).copied().unwrap_or_default()).collect();
+        let volumes: Vec<M3> = silent.iter().map(|(_, volume)| *volume).collect();
+        let shares = super::whatif::scale(&ours, M3(rest)).or_else(|| super::whatif::scale(&volumes, M3(rest)));
+        let shares = shares.unwrap_or_else(|| vec![M3::ZERO; silent.len()]);
         for ((at, _), share) in silent.into_iter().zip(shares) {
             given[at] = Given { volume: share.get(), metered: false };
         }

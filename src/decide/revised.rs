@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::allocate::{Cell, Shares, Unanswered};
-use super::decision::{Change, Changes, Decision, PastTotals, Revision, SourcePast};
+use super::decision::{Change, Changes, Decision, LinepackPast, PastTotals, Revision, SourcePast};
 use super::inside::{self, Claim};
 use super::past::{ALL, InForce, Past, Piece, Split};
 use super::plan::Plan;
@@ -13,7 +13,7 @@ use super::slices::{PAST, Rank, Slice, Slices};
 use super::{Day, Kind, balance, revise};
 use crate::city::City;
 use crate::policy::Sharing;
-use crate::units::M3;
+use crate::units::{M3, Milli};
 
 /// An order may lie so many m3 from an even share and still be even: the past of its volume was rounded, the past of its demand,
 /// and the share itself.
@@ -26,7 +26,7 @@ struct Partly {
     list: Vec<u32>,
 }
 
-/// What each slice gets, as [`inside::share`] has it, with the order in force kept where it is as good: the same total, and
+/// What each slice gets, and how many small cuts stay, as [`inside::share`] has it, with the order in force kept where it is as good: the same total, and
 /// everybody's share as even as whole volumes of a part of a day can be. That is asked of a rank as a whole, or where the network could not
 /// carry what comes of it, of each cell. `shares` follow.
 pub(super) fn share(
@@ -36,24 +36,37 @@ pub(super) fn share(
     cells: &[Cell],
     supply: &[u64],
     shares: &mut Shares,
-) -> Result<(Vec<u64>, usize), Unanswered> {
+) -> Result<(Vec<u64>, usize, Kept), Unanswered> {
+    let plain = shares.cells.clone();
     let question = plan.scope.question(supply, cells);
+    let mut refused = None;
     if !question.is_multi_commodity() {
         let mut whole = shares.clone();
-        let answer = share_by(plan, order, cut, cells, &mut whole, true);
-        if plan.scope.reach.network.is_none() || carries(plan, cells, supply, &whole)? {
+        let (served, small) = share_by(plan, order, cut, cells, &mut whole, true);
+        let got = served_cells(cells, &whole.cells);
+        let all: u64 = whole.cells.iter().sum();
+        if plan.scope.reach.network.is_none() || balance::deliverable(&plan.scope.question(supply, &got))? == all {
             *shares = whole;
-            return Ok(answer);
+            return Ok((served, small, Kept { plain, refused: None }));
         }
+        refused = Some(got);
     }
-    Ok(share_by(plan, order, cut, cells, shares, false))
+    let (served, small) = share_by(plan, order, cut, cells, shares, false);
+    Ok((served, small, Kept { plain, refused }))
 }
 
-/// Whether what the cells get can arrive.
-fn carries(plan: &Plan<'_>, cells: &[Cell], supply: &[u64], shares: &Shares) -> Result<bool, Unanswered> {
-    let got = cells.iter().zip(&shares.cells).filter(|(_, got)| **got > 0);
-    let got: Vec<Cell> = got.map(|(cell, got)| Cell { size: *got, ..*cell }).collect();
-    Ok(balance::deliverable(&plan.scope.question(supply, &got))? == shares.cells.iter().sum::<u64>())
+/// What came of keeping the order in force.
+pub(super) struct Kept {
+    /// What each cell would get without the order.
+    pub plain: Vec<u64>,
+    /// What cells would get together if each rank as a whole kept its orders, where that cannot be carried.
+    pub refused: Option<Vec<Cell>>,
+}
+
+/// Cells as large as what they get.
+pub(super) fn served_cells(cells: &[Cell], served: &[u64]) -> Vec<Cell> {
+    let got = cells.iter().zip(served).filter(|(_, got)| **got > 0);
+    got.map(|(cell, got)| Cell { size: *got, ..*cell }).collect()
 }
 
 fn share_by(
@@ -127,6 +140,42 @@ fn share_by(
         }
     }
     (served, kept)
+}
+
+/// By the hour: in each cell the order in force stands if it gives the cell's whole m3 and each customer what its hours get, as near as
+/// rounding goes; else it is what the hours make it.
+pub(super) fn by_hour(
+    plan: &Plan<'_>,
+    order: &InForce,
+    cut: &Slices,
+    cells: &[Cell],
+    shares: &Shares,
+    mut served: Vec<u64>,
+) -> Vec<u64> {
+    let cell_of = inside::cell_of(cut, cells);
+    let mut lists: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
+    for (i, slice) in cut.slices.iter().enumerate() {
+        let customer = slice.customer as usize;
+        let at = cut.at(slice.rank, plan.scope.district_of[customer], plan.scope.company(customer));
+        if let Some(list) = lists.get_mut(cell_of[at] as usize) {
+            list.push(i as u32);
+        }
+    }
+    let mut left: Vec<u64> = plan.scope.customers.iter().map(|i| order.rest[*i as usize]).collect();
+    for (cell, list) in lists.iter().enumerate() {
+        let claims = inside::claims(&cut.slices, list);
+        let got = |claim: &Claim| list[claim.from..claim.until].iter().map(|i| served[*i as usize]).sum::<u64>();
+        let before = |claim: &Claim| claim.size.min(left[claim.customer as usize]);
+        let near = |claim: &Claim| got(claim).abs_diff(before(claim)) <= ROUNDED;
+        let stands = claims.iter().map(before).sum::<u64>() == shares.cells[cell] && claims.iter().all(near);
+        let volumes: Vec<u64> = claims.iter().map(|claim| if stands { before(claim) } else { got(claim) }).collect();
+        for (claim, given) in claims.iter().zip(volumes) {
+            inside::serve(&cut.slices, &list[claim.from..claim.until], given, &mut served);
+            let left = &mut left[claim.customer as usize];
+            *left = left.saturating_sub(given);
+        }
+    }
+    served
 }
 
 /// Everybody by the same share, as the order in force has it where it can. Returns how many small cuts stay.
@@ -220,15 +269,9 @@ fn anew(cells: &[Cell], partly: &mut Partly, shares: &Shares, left: &[u64], smal
     inside::move_small(&mut partly.claims, smallest)
 }
 
-/// The slices of the whole day, with what each gets: what was taken as a first rank, what was not delivered as a last one.
-pub(super) fn over_the_day(
-    plan: &Plan<'_>,
-    past: &Past,
-    rest: Slices,
-    cells: Vec<Cell>,
-    served: Vec<u64>,
-    shares: &mut Shares,
-) -> (Slices, Vec<Cell>, Vec<u64>) {
+/// The slices of the whole day, with what each gets: what was taken as a first rank, what was not delivered as a last one; and by how
+/// much that moves the ranks of the rest.
+pub(super) fn over_the_day(plan: &Plan<'_>, past: &Past, rest: &Slices, served: &[u64]) -> (Slices, Vec<u64>, u32) {
     let scope = plan.scope;
     let of = |list: &[u64], i: &u32| list[*i as usize];
     let missed = |i: &u32| of(&past.demand, i).saturating_sub(of(&past.taken, i));
@@ -243,7 +286,14 @@ pub(super) fn over_the_day(
         ranks.push(rank(Kind::Withheld));
     }
     let per_rank = rest.districts * rest.companies;
-    let mut day = Slices { sizes: vec![0; ranks.len() * per_rank], ranks, slices: Vec::new(), ..rest.clone() };
+    let mut day = Slices {
+        sizes: vec![0; ranks.len() * per_rank],
+        ranks,
+        slices: Vec::with_capacity(rest.slices.len() + scope.customers.len()),
+        by_hour: Vec::new(),
+        spreads: Vec::new(),
+        ..*rest
+    };
     let (mut given, mut stack, mut next) = (Vec::new(), Vec::new(), 0);
     for (at, i) in scope.customers.iter().enumerate() {
         let customer = at as u32;
@@ -274,7 +324,7 @@ pub(super) fn over_the_day(
             put(0, tier, got, got);
         }
         while let Some(slice) = rest.slices.get(next).filter(|slice| slice.customer == customer) {
-            put(slice.rank + first, slice.tier as usize, slice.size, served[next]);
+            put(slice.rank + first, slice.tier as usize, slice.size, served.get(next).copied().unwrap_or_default());
             next += 1;
         }
         debug_assert_eq!(above, 0, "everybody has a tier");
@@ -284,19 +334,24 @@ pub(super) fn over_the_day(
         let cell = day.at(slice.rank, scope.district_of[at], scope.company(at));
         day.sizes[cell] += slice.size;
     }
-    let moved = cells.iter().map(|cell| Cell { rank: cell.rank + first, ..*cell });
+    (day, given, first)
+}
+
+/// The cells of the whole day, and what each gets, from those of its rest.
+pub(super) fn cells_over_the_day(day: &Slices, first: u32, rest: &[Cell], shares: &mut Shares) -> Vec<Cell> {
+    let per_rank = day.districts * day.companies;
     let (mut all, mut parts) = (Vec::new(), Vec::new());
-    for at in 0..if taken { per_rank } else { 0 } {
+    for at in 0..per_rank * first as usize {
         let (district, company) = ((at / day.companies) as u32, (at % day.companies) as u32);
         if day.sizes[at] > 0 {
             all.push(Cell { rank: 0, district, company, size: day.sizes[at] });
             parts.push(day.sizes[at]);
         }
     }
-    all.extend(moved);
+    all.extend(rest.iter().map(|cell| Cell { rank: cell.rank + first, ..*cell }));
     parts.append(&mut shares.cells);
     shares.cells = parts;
-    (day, all, given)
+    all
 }
 
 /// What a revision does to a customer's order for the rest of the day, in m3.
@@ -415,10 +470,23 @@ impl Prepared<'_> {
                 over_m3: over().map(|(taken, ordered)| M3(taken - ordered)).sum(),
             },
             by_source: past.given.iter().enumerate().filter_map(source).collect(),
+            by_district: self.linepack_at(past),
             changes: sums,
             turns: order.map(|order| told(&order.turns)).unwrap_or_default(),
             listed: order.map(|order| told(&order.listed)).unwrap_or_default(),
         });
+    }
+}
+
+impl Prepared<'_> {
+    /// What each district's pipes hold at the hour, by the hour.
+    fn linepack_at(&self, past: &Past) -> Vec<LinepackPast> {
+        let districts = self.city.districts.iter().zip(&past.linepack).zip(&past.linepack_read);
+        let told = |((district, level), read): ((&crate::city::District, &Option<u64>), &bool)| {
+            let linepack_m3 = Milli(((*level)? + 500) / 1_000);
+            Some(LinepackPast { district: district.id.to_string(), linepack_m3, read: *read })
+        };
+        districts.filter_map(told).collect()
     }
 }
 

@@ -8,10 +8,10 @@ use super::area::Raised;
 use super::balance::{Balance, ratio};
 use super::confirm::{Doubt, Parts};
 use super::decision::{
-    self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form, Kind,
-    PINNED, RankRow, Reason, SliceShare, TierRow, Totals, Warning,
+    self, BEYOND_AUTHORITY, ClassRow, CompanyRow, CustomerShare, Decision, DemandFrom, Detail, DistrictRow, Form,
+    HoursUsed, Kind, PINNED, RankRow, Reason, SliceShare, TierRow, Totals, Warning,
 };
-use super::hourly::{self, ByHour};
+use super::hourly::ByHour;
 use super::plan::Plan;
 use super::rotation::Chosen;
 use super::slices::{PAST, Slices};
@@ -35,8 +35,8 @@ pub(super) struct Outcome {
     pub kept: usize,
     /// What each hour gets, where hours are decided.
     pub by_hour: Option<ByHour>,
-    /// The hours until each district's pipes are down to their least, if nothing is done.
-    pub to_minimum: Vec<Option<Milli>>,
+    /// What is told of them.
+    pub hours: Option<HoursUsed>,
 }
 
 /// Demand and what is served of it.
@@ -184,10 +184,7 @@ pub(super) fn tally(
         totals,
         demand_source: demand_from(plan),
         revision: None,
-        hours: plan
-            .hourly
-            .zip(outcome.by_hour.as_ref())
-            .map(|(hourly, by_hour)| hourly::hours(plan, hourly, cut, by_hour, &outcome.to_minimum)),
+        hours: outcome.hours,
         detail: keep.then(|| Detail { reasons: reasons.list, customers, ..Detail::default() }),
         evidence: None,
         areas: Vec::new(),

@@ -9,10 +9,13 @@ use super::hourly::{Hourly, Spread};
 use super::kinds::Kinds;
 use super::plan::Plan;
 use super::prepare::{self, Prepared};
-use super::slices::{Rank, Slice, Slices};
+use super::revised;
+use super::slices::{PAST, Rank, Slice, Slices};
 use crate::city::{City, Link};
 use crate::policy::{Policy, Standing};
 use crate::units::M3;
+
+pub(crate) use super::past::Past;
 
 /// One balance of a day.
 pub(crate) struct Scope<'a> {
@@ -62,7 +65,7 @@ impl Cut {
         self.slices.rank_size(rank)
     }
 
-    /// The cells of servable ranks, by rank, district and company.
+    /// The cells of servable ranks, by rank, district and company; none of what is past.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
     }
@@ -103,7 +106,39 @@ impl<'a> Scope<'a> {
     }
 
     pub fn demand(&self) -> u64 {
-        self.scope.demand(self.day)
+        self.scope.customers.iter().map(|i| self.day.over_the_day(*i)).sum()
+    }
+
+    /// Whether a day has a forecast of anything here.
+    pub fn is_decided_on(&self, day: &Day) -> bool {
+        self.scope.demand(day) > 0
+    }
+
+    /// The outer district, as an index in the city.
+    pub fn area_index(&self) -> Option<u32> {
+        self.scope.area
+    }
+
+    /// What of the day is past, where its rest is decided again.
+    pub fn past(&self) -> Option<&'a Past> {
+        self.day.past.as_ref()
+    }
+
+    /// What a customer of the scope took in the past, in m3.
+    pub fn taken(&self, at: usize) -> u64 {
+        let of = |i: &u32| self.past()?.taken.get(*i as usize).copied();
+        self.scope.customers.get(at).and_then(of).unwrap_or_default()
+    }
+
+    /// What the order in force leaves a customer of the scope for the rest of the day, in m3, if there is one.
+    pub fn ordered_rest(&self, at: usize) -> Option<u64> {
+        let order = self.past()?.order.as_ref()?;
+        order.rest.get(*self.scope.customers.get(at)? as usize).copied()
+    }
+
+    /// The blocks of the order in force, as indices in the city, in the order in which they were chosen.
+    pub fn begun(&self) -> &'a [u32] {
+        self.past().and_then(|past| past.order.as_ref()).map_or(&[], |order| &order.blocks)
     }
 
     /// Indices in the city, by district and then id.
@@ -165,11 +200,15 @@ impl<'a> Scope<'a> {
 
     /// The slices at a level, with these districts on rotation.
     pub fn cut(&self, standing: Standing, rotating: &[bool]) -> Cut {
-        let slices = self.plan(standing, rotating).slices();
+        let plan = self.plan(standing, rotating);
+        let slices = plan.slices();
         let (cells, servable) = (slices.cells(), |rank: usize| slices.ranks[rank].kind != super::Kind::Withheld);
         let by_hour = self.hourly.as_ref().map(|hourly| hourly.cells(&slices.by_hour, servable));
         let by_hour = self.by_hour(by_hour.unwrap_or_default());
-        Cut { slices, cells, by_hour }
+        let Some(past) = self.past() else { return Cut { slices, cells, by_hour } };
+        let (whole, _, first) = revised::over_the_day(&plan, past, &slices, &[]);
+        let moved = cells.into_iter().map(|cell| Cell { rank: cell.rank + first, ..cell });
+        Cut { slices: whole, cells: moved.collect(), by_hour }
     }
 
     /// The firm gas at a level, by district and company.
@@ -184,12 +223,11 @@ impl<'a> Scope<'a> {
             && self.plan(standing, &vec![false; self.districts().len()]).rotates()
     }
 
-    /// The whole demand by district and company.
+    /// The whole demand that is to come by district and company.
     pub fn whole_demand(&self) -> Vec<Cell> {
         let mut sizes = std::collections::BTreeMap::<(u32, u32), u64>::new();
         for (at, i) in self.scope.customers.iter().enumerate() {
-            *sizes.entry((self.scope.district_of[at], self.company(at))).or_default() +=
-                self.day.demand[*i as usize].get();
+            *sizes.entry((self.scope.district_of[at], self.company(at))).or_default() += self.day.left(*i);
         }
         let cell = |((district, company), size)| Cell { rank: 0, district, company, size };
         sizes.into_iter().map(cell).filter(|cell| cell.size > 0).collect()
@@ -198,6 +236,7 @@ impl<'a> Scope<'a> {
     /// What a rank is called in `by_rank`.
     pub fn rank_measure(&self, rank: &Rank) -> Option<&str> {
         match (rank.measure, rank.tier) {
+            (Some(PAST), _) => Some(super::PAST),
             (Some(measure), _) => Some(&self.policy().measures[measure].id),
             (None, Some(_)) => None,
             (None, None) => Some(super::PINNED),

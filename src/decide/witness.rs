@@ -13,9 +13,10 @@ use super::evidence::{
 };
 use super::hourly::{self, ByHour};
 use super::plan::Plan;
+use super::revised::{self, Kept};
 use super::rotation::{self, Chosen};
 use super::slices::Slices;
-use super::{Prepared, allocate, area, digest};
+use super::{Prepared, allocate, area, digest, evidence};
 use crate::city::Link;
 use crate::policy::Standing;
 use crate::units::{Decimal, Fraction, M3};
@@ -34,6 +35,10 @@ pub(super) struct Found<'a> {
     pub firm_loss: u64,
     /// What each hour gets, where hours are decided.
     pub by_hour: Option<&'a ByHour>,
+    /// How the order in force was kept, where the rest of a day is decided again.
+    pub kept: Option<&'a Kept>,
+    /// How many ranks of the past come before those of the cells.
+    pub first: u32,
 }
 
 pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'_>) -> Result<Evidence, Unanswered> {
@@ -45,6 +50,7 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
         memory: memory(plan),
         ..Evidence::default()
     };
+    evidence.kept = kept(plan, found);
     if plan.hourly.is_none()
         && area::may_raise(scope.policy, scope.policy.standing(found.balance.shortfall, found.balance.demand))
     {
@@ -52,7 +58,9 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
     }
     if let Some((hourly, by_hour)) = plan.hourly.zip(found.by_hour) {
         evidence.sources = hourly::sources(plan, hourly, by_hour, &found.balance.supply);
-        if !hourly.pipes.are_shared() && !prepared.options.without_proof_of_hours {
+        // Of the rest of a day the hours are not proved.
+        let proved = day.past.is_none() && !prepared.options.without_proof_of_hours;
+        if !hourly.pipes.are_shared() && proved {
             evidence.hours = Some(hourly::prove(plan, hourly, by_hour, found)?);
         }
         return Ok(evidence);
@@ -65,20 +73,54 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
     if question.is_multi_commodity() {
         #[cfg(any(feature = "lp", feature = "highs"))]
         super::priced::prove(plan, found, &mut evidence);
+        evidence.ranks.iter_mut().for_each(|proof| move_ranks(proof, found.first));
         return Ok(evidence);
     }
     let mut witness = Witness { plan, supply: &found.balance.supply, exact: Exact::new(&scope.reach)? };
     let (_, tight) = witness.exact.prove(witness.supply, found.cells);
-    let flows = witness.exact.flows();
+    let mut flows = witness.exact.flows();
+    if let Some(kept) = &mut evidence.kept {
+        if !kept.cells.is_empty() {
+            kept.flows = flows.iter().copied().map(M3).collect();
+            let got = revised::served_cells(found.cells, found.served);
+            witness.exact.deliverable(witness.supply, &got);
+            flows = witness.exact.flows();
+        }
+        let refused = found.kept.and_then(|kept| kept.refused.as_ref());
+        kept.by_cell = refused.map(|cells| witness.bound(cells));
+    }
     evidence.sources = witness.sources(&flows);
     evidence.links = witness.links(&flows);
     evidence.ranks = witness.ranks(&tight);
+    evidence.ranks.iter_mut().for_each(|proof| move_ranks(proof, found.first));
     evidence.deliverable = Some(witness.reached(&balance::whole_demand(city, scope, day)));
     evidence.rotation = found.rotation.map(|chosen| witness.rotation(chosen));
     if found.firm_loss > 0 {
         evidence.escalation = witness.escalation(found.balance);
     }
     Ok(evidence)
+}
+
+/// A proof's ranks as the decision counts them, past ones included.
+fn move_ranks(proof: &mut RankProof, first: u32) {
+    proof.rank += first;
+    if let Some(priced) = &mut proof.priced {
+        priced.prices.ranks = priced.prices.ranks.iter().map(|(rank, worth)| (rank + first, *worth)).collect();
+    }
+}
+
+/// What cells would get without the order in force, where that is another volume.
+fn kept(plan: &Plan<'_>, found: &Found<'_>) -> Option<evidence::Kept> {
+    let (city, scope, ours) = (plan.city, plan.scope, found.kept?);
+    let name = |cell: &Cell, plain: u64| {
+        let district = city.districts[scope.districts[cell.district as usize] as usize].id.to_string();
+        let company = scope.reach.entitled.as_ref().map(|_| city.companies[cell.company as usize].to_string());
+        (cell.rank + found.first + 1, district, company, M3(plain))
+    };
+    let pairs = found.cells.iter().zip(&ours.plain).zip(found.served);
+    let cells = pairs.filter(|((_, plain), served)| plain != served).map(|((cell, plain), _)| name(cell, *plain));
+    let kept = evidence::Kept { cells: cells.collect(), ..evidence::Kept::default() };
+    (!kept.cells.is_empty() || ours.refused.is_some()).then_some(kept)
 }
 
 /// What the day says of the past, by ids.
@@ -97,8 +139,8 @@ fn memory(plan: &Plan<'_>) -> Memory {
 /// What proves how short each area is.
 fn areas(plan: &Plan<'_>, balance: &Balance) -> Option<AreasProof> {
     let (city, scope) = (plan.city, plan.scope);
-    let cells = balance::whole_demand(city, scope, plan.day);
-    let proof = allocate::areas::prove(&scope.question(&balance.supply, &cells))?;
+    let asked = area::Asked::of(city, scope, plan.day, balance);
+    let proof = allocate::areas::prove(&asked.question())?;
     let volume = |flow: u64| Decimal::below(Fraction::new(u128::from(flow), u128::from(proof.unit)));
     let flows = if scope.reach.network.is_some() {
         vec![proof.flows.iter().map(|flow| volume(*flow)).collect()]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Because, Binding, Explanation, Fact, Peers, Room, SliceWhy, Subject, binding, hours, outlook};
 use crate::city::Customer;
 use crate::decide::probe::Probe;
-use crate::decide::{Detail, Kind, RankRow};
+use crate::decide::{Detail, Kind, PAST, RankRow};
 use crate::problem::Problems;
 use crate::units::M3;
 
@@ -46,7 +46,10 @@ impl Explanation {
         let slices = slices(room, subject, detail, &who);
         let sum = |of: &dyn Fn(&SliceWhy) -> M3| slices.iter().map(of).sum::<M3>();
         let (demand, served) = (sum(&|slice| slice.size), sum(&|slice| slice.served));
-        let short: Vec<&SliceWhy> = slices.iter().filter(|slice| slice.served < slice.size).collect();
+        // What was not delivered in the past nothing binds any more.
+        let is_past = |slice: &SliceWhy| slice.measure.as_deref() == Some(PAST);
+        let short: Vec<&SliceWhy> =
+            slices.iter().filter(|slice| slice.served < slice.size && !is_past(slice)).collect();
         let bound = bound(room, detail, &who, &short);
         let worst = short.iter().filter(|slice| slice.kind != Kind::Withheld).map(|slice| slice.rank).max();
         let hours = match probe.filter(|_| changed.is_empty() && !who.customers.is_empty()) {
@@ -94,18 +97,18 @@ fn bound(room: &Room<'_>, detail: &Detail, who: &Who<'_>, short: &[&SliceWhy]) -
 }
 
 /// The customers of a subject.
-struct Who<'a> {
+pub(super) struct Who<'a> {
     /// As indices in [`Detail::customers`], in order.
-    rows: Vec<u32>,
+    pub rows: Vec<u32>,
     /// As indices in the city, sorted.
-    customers: Vec<u32>,
+    pub customers: Vec<u32>,
     districts: BTreeSet<&'a str>,
     /// The city's customer of every row, whoever is asked for.
     at: Vec<Option<&'a Customer>>,
 }
 
 impl<'a> Who<'a> {
-    fn of(room: &Room<'a>, subject: Subject, detail: &Detail) -> Self {
+    pub fn of(room: &Room<'a>, subject: Subject, detail: &Detail) -> Self {
         let city = room.city;
         let mut who = Self { rows: Vec::new(), customers: Vec::new(), districts: BTreeSet::new(), at: Vec::new() };
         who.at.reserve(detail.customers.len());

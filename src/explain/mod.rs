@@ -10,6 +10,7 @@ mod binding;
 mod find;
 mod hours;
 mod outlook;
+mod revised;
 mod triple;
 
 use crate::city::City;
@@ -20,6 +21,7 @@ use crate::units::{Fraction, M3, Milli};
 
 pub use against::{Beside, Difference, Moved, Telling, Turn};
 pub use find::{Candidate, Found, find};
+pub use revised::{KnownBy, RevisedWhy};
 pub use triple::{Triple, Value};
 
 /// Who or what is explained, by index in the city or the policy.
@@ -73,6 +75,8 @@ pub enum Because {
         /// `D - A` in m3.
         shortfall: M3,
     },
+    /// What was past of the day when it was decided again, and what that changes.
+    Revised(Box<RevisedWhy>),
     /// The blocks that take their turn.
     Turn {
         /// Ids of the districts.
@@ -428,13 +432,15 @@ pub fn changed(then: &Inputs, now: &Inputs) -> Vec<&'static str> {
         ("links", &then.links, &now.links),
         ("profiles", &then.profiles, &now.profiles),
     ];
-    pairs.into_iter().filter(|(_, then, now)| then != now).map(|(name, ..)| name).collect()
+    let again = [("actuals", &then.actuals, &now.actuals), ("order", &then.order, &now.order)];
+    let changed = pairs.into_iter().filter(|(_, then, now)| then != now).map(|(name, ..)| name);
+    changed.chain(again.into_iter().filter(|(_, then, now)| then != now).map(|(name, ..)| name)).collect()
 }
 
 /// The path in the policy of the rule that made a rank: of its measure at the level in force, or of its tier.
 pub(crate) fn rule(room: &Room<'_>, measure: Option<&str>, tier: Option<u32>) -> String {
     match (measure, tier, &room.decision.level) {
-        (Some(id), _, _) if id == crate::decide::PINNED => id.to_owned(),
+        (Some(id), _, _) if id == crate::decide::PINNED || id == crate::decide::PAST => id.to_owned(),
         (Some(measure), _, Some(level)) => format!("measures.{measure}.{}", level.id),
         (Some(measure), _, None) => format!("measures.{measure}"),
         (None, tier, _) => format!("tiers.{}", tier.unwrap_or_default()),

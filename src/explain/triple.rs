@@ -12,12 +12,12 @@ use crate::units::{M3, Milli};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Triple {
-    /// What kind of reason it is: `level`, `rotation`, `slice`, `hours`, `binding`, `restored`, `ceiling`, `first_touched`,
+    /// What kind of reason it is: `level`, `revision`, `rotation`, `slice`, `hours`, `binding`, `restored`, `ceiling`, `first_touched`,
     /// `next_level`, `milder_level`, `graver_level`, `difference` or `changed`.
     pub about: &'static str,
     /// The rule, by its path in the policy: `levels.LEVEL`, `rotation`, `tiers.NUMBER`, `measures.MEASURE.LEVEL` (without a level
     /// in a plan that has none); of a constraint or an outlook, that of the rank or level that it is about. `pinned` of
-    /// volumes settled outside the plan.
+    /// volumes settled outside the plan, `past` of what is past.
     pub rule: String,
     /// Its clause, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,6 +102,30 @@ impl Because {
                     facts.insert("area", Value::Text(area.district.clone()));
                 }
                 ("level", at_level(*level))
+            }
+            Self::Revised(why) => {
+                facts.insert("at", Value::Text(why.at.clone()));
+                facts.insert("revises", why.revises.clone().map_or(Value::Absent, Value::Text));
+                facts.insert("known", why.known.map_or(Value::Absent, |known| known.id().into()));
+                facts.insert("past_demand_m3", why.past_demand.into());
+                facts.insert("past_ordered_m3", why.past_ordered.into());
+                facts.insert("past_taken_m3", why.past_taken.into());
+                facts.insert("rest_demand_m3", why.left.into());
+                facts.insert("rest_before_m3", why.before.into());
+                let by = |cuts: &[(String, String)]| {
+                    let one = |(id, clause): &(String, String)| {
+                        Values::from([("measure", Value::Text(id.clone())), ("clause", Value::Text(clause.clone()))])
+                    };
+                    Value::Things(cuts.iter().map(one).collect())
+                };
+                facts.insert("cut_before_by", by(&why.cut_before));
+                effect.insert("cut_by", by(&why.cut_now));
+                effect.insert("rest_m3", why.now.into());
+                effect.insert("change", why.change.map_or(Value::Absent, |change| change.id().into()));
+                for (name, count) in ["added", "lifted", "altered", "unchanged"].into_iter().zip(why.customers) {
+                    effect.insert(name, Value::Number(count));
+                }
+                ("revision", today())
             }
             Self::Turn { blocks, by_formula, inside } => {
                 facts.insert("blocks_by_formula", Value::Number(*by_formula as u64));

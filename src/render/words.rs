@@ -231,6 +231,9 @@ words! {
     TableSupply => "supply"; "气源供应";
     TableLinks => "links"; "管网连接";
     TableProfiles => "profiles"; "用气曲线";
+    TableActuals => "what was taken before"; "此前实际用气";
+    TableOrder => "the order that it revises"; "所修订的指令";
+    CutBeyond => "beyond the level's authority"; "超出本级授权";
     BackupCoal => "coal"; "煤";
     BackupOil => "oil"; "燃油";
     BackupElectric => "electric"; "电";

@@ -46,6 +46,7 @@ impl Taken {
                 Metered::Customer(at) => city.customers.get(at as usize).map(|it| (&mut taken.customers, &it.id)),
                 Metered::District(at) => city.districts.get(at as usize).map(|it| (&mut taken.districts, &it.id)),
                 Metered::Source(at) => city.sources.get(at as usize).map(|it| (&mut taken.sources, &it.id)),
+                Metered::Linepack(_) => None,
             };
             let Some((meters, id)) = meter else { continue };
             let meter = meters.entry(id.to_string()).or_default();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Check;
-use super::{Finding, Found, Rule, Violation, companies, hours, must, same};
+use super::{Finding, Found, Rule, Violation, companies, hours, must, revised, same};
 use crate::decide::allocate::Cell;
 use crate::decide::evidence::{Bound, Reached};
 use crate::units::Decimal;
@@ -17,13 +17,18 @@ pub(super) fn balance(check: &mut Check<'_>) -> Found {
     let demand: u64 = scope.demand();
     let supply: u64 = check.supply().iter().sum();
     same(RULE, || at("demand_m3"), demand, told.demand_m3.get())?;
-    same(RULE, || at("supply_m3"), supply, told.supply_m3.get())?;
+    same(RULE, || at("supply_m3"), revised::given(check) + supply, told.supply_m3.get())?;
     sources(check)?;
+    let of_the_day = |most: u64| revised::deliverable(check, most);
     match scope.links() {
         _ if scope.is_hourly() => {
-            same(RULE, || at("deliverable_m3"), hours::deliverable(check, RULE)?, told.deliverable_m3.get())?;
+            let most = of_the_day(hours::deliverable(check, RULE)?);
+            same(RULE, || at("deliverable_m3"), most, told.deliverable_m3.get())?;
         }
-        None => same(RULE, || at("deliverable_m3"), pooled(check, &scope.whole_demand()), told.deliverable_m3.get())?,
+        None => {
+            let most = of_the_day(pooled(check, &scope.whole_demand()));
+            same(RULE, || at("deliverable_m3"), most, told.deliverable_m3.get())?;
+        }
         Some(_) => {
             links(check)?;
             if scope.entitled().is_some() {
@@ -40,7 +45,7 @@ pub(super) fn balance(check: &mut Check<'_>) -> Found {
                 carried(check, &flows, &served_by_district(check), true)?;
             }
             let reached = check.evidence.deliverable.as_ref();
-            let most = reached_by(check, RULE, reached, &scope.whole_demand(), "deliverable")?;
+            let most = of_the_day(reached_by(check, RULE, reached, &scope.whole_demand(), "deliverable")?);
             same(RULE, || at("deliverable_m3"), most, told.deliverable_m3.get())?;
         }
     }
@@ -64,8 +69,8 @@ pub(super) fn ratio(shortfall: u64, demand: u64) -> f64 {
 /// What each district's customers get, in m3.
 fn served_by_district(check: &Check<'_>) -> Vec<u64> {
     let mut served = vec![0u64; check.scope.districts().len()];
-    for (share, district) in check.detail.customers.iter().zip(check.scope.district_of()) {
-        served[*district as usize] += share.served_m3.get();
+    for (at, district) in check.scope.district_of().iter().enumerate() {
+        served[*district as usize] += check.served(at);
     }
     served
 }
@@ -73,8 +78,8 @@ fn served_by_district(check: &Check<'_>) -> Vec<u64> {
 /// What each company's customers get in each district, in m3.
 fn served_by_company(check: &Check<'_>) -> BTreeMap<(u32, u32), u64> {
     let mut served = BTreeMap::new();
-    for (at, (share, district)) in check.detail.customers.iter().zip(check.scope.district_of()).enumerate() {
-        *served.entry((*district, check.scope.company(at))).or_default() += share.served_m3.get();
+    for (at, district) in check.scope.district_of().iter().enumerate() {
+        *served.entry((*district, check.scope.company(at))).or_default() += check.served(at);
     }
     served
 }
@@ -98,8 +103,8 @@ fn sources(check: &Check<'_>) -> Result<(), Violation> {
         let company = scope.entitled().map_or(0, |companies| companies[at]);
         *rest.entry(company).or_default() += i128::from(source.given_m3.get());
     }
-    for (at, share) in check.detail.customers.iter().enumerate() {
-        *rest.entry(scope.company(at)).or_default() -= i128::from(share.served_m3.get());
+    for at in 0..check.detail.customers.len() {
+        *rest.entry(scope.company(at)).or_default() -= i128::from(check.served(at));
     }
     let whole = rest.values().find(|rest| **rest != 0);
     same(RULE, || check.at("sources given_m3 - served_m3"), 0, whole.copied().unwrap_or_default())
@@ -122,7 +127,7 @@ fn links(check: &Check<'_>) -> Result<(), Violation> {
 
 /// Whether flows bring these volumes to the districts: nothing above a capacity, every node in balance, no source above its
 /// volume and, of the decision itself, each giving what it says.
-fn carried(check: &Check<'_>, flows: &[u64], wanted: &[u64], as_said: bool) -> Result<(), Violation> {
+pub(super) fn carried(check: &Check<'_>, flows: &[u64], wanted: &[u64], as_said: bool) -> Result<(), Violation> {
     let links = check.scope.links().unwrap_or_default();
     same(RULE, || check.at("links"), links.len(), flows.len())?;
     let mut rest: BTreeMap<&str, i128> = BTreeMap::new();

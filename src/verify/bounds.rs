@@ -1,8 +1,8 @@
 //! Who gets what, within what it asks for, in the slices that the policy makes.
 
 use super::scope::Check;
-use super::{Finding, Found, Rule, at_most, must, same};
-use crate::decide::Kind;
+use super::{Finding, Found, Rule, at_most, must, revised, same};
+use crate::decide::{Kind, PAST};
 use crate::units::M3;
 
 /// Every customer once and in order, with the day's demand, and nobody above it.
@@ -15,7 +15,7 @@ pub(super) fn bounds(check: &mut Check<'_>) -> Found {
         same(
             rule,
             || check.at(&format!("{} demand_m3", share.customer_id)),
-            scope.day.demand[*i as usize],
+            M3(scope.day.over_the_day(*i)),
             share.demand_m3,
         )?;
         at_most(rule, || check.at(&share.customer_id), share.demand_m3, share.served_m3)?;
@@ -66,9 +66,12 @@ pub(super) fn slices(check: &mut Check<'_>) -> Found {
             same(rule, here, at, slice.customer)?;
             at_most(rule, here, slice.size_m3, slice.served_m3)?;
             let rank = &cut.ranks()[slice.rank as usize - 1];
-            let withheld = rank.kind == Kind::Withheld;
-            if withheld {
+            let past = check.scope.rank_measure(rank) == Some(PAST);
+            if rank.kind == Kind::Withheld {
                 same(rule, here, M3(0), slice.served_m3)?;
+            } else if past {
+                // What was taken is taken.
+                same(rule, here, slice.size_m3, slice.served_m3)?;
             }
             sum = sum.saturating_add(slice.served_m3.get());
             let district = check.scope.district_of()[at as usize];
@@ -80,7 +83,8 @@ pub(super) fn slices(check: &mut Check<'_>) -> Found {
         }
         same(rule, || check.at(&format!("{} served_m3", share.customer_id)), sum, share.served_m3.get())?;
     }
-    check.cells = cells;
+    check.cells = revised::plain(check, &cut, &cells)?;
+    check.given = cells;
     check.cut = Some(cut);
     Ok(Finding::Holds)
 }

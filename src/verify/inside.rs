@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::balance::carried;
 use super::order::{Group, groups};
 use super::scope::Check;
-use super::{Finding, Found, Rule, Violation, hours, must, same};
+use super::{Finding, Found, Rule, Violation, hours, kept, must, same};
 use crate::decide::verifying::Cut;
 use crate::policy::Sharing;
 
@@ -23,13 +24,24 @@ pub(super) fn whole_metres(check: &Check<'_>) -> Found {
             }
         }
         (Some(_), None) => {
-            let residual = Residual::of(check);
+            let kept = check.evidence.kept.as_ref().map(|kept| kept.flows.iter().map(|flow| flow.get()).collect());
+            let kept = kept.filter(|flows: &Vec<u64>| !flows.is_empty());
+            if let Some(flows) = &kept {
+                let mut plain = vec![0; check.scope.districts().len()];
+                cut.cells().iter().zip(&check.cells).for_each(|(cell, got)| plain[cell.district as usize] += got);
+                carried(check, flows, &plain, false)?;
+            }
+            let residual = Residual::of(check, kept);
             for of_rank in groups(check, cut)?.chunk_by(|a, b| a.rank == b.rank) {
                 exchanges(check, cut, of_rank, &residual)?;
             }
         }
     }
-    customers(check, cut)?;
+    if check.scope.past().is_some_and(|past| past.order.is_some()) {
+        kept::customers(check, cut)?;
+    } else {
+        customers(check, cut)?;
+    }
     Ok(finding)
 }
 
@@ -97,13 +109,16 @@ struct Residual<'c> {
 }
 
 impl<'c> Residual<'c> {
-    fn of(check: &'c Check<'_>) -> Self {
+    /// By what the links carry, or would if no order were kept.
+    fn of(check: &'c Check<'_>, kept: Option<Vec<u64>>) -> Self {
         let mut tails: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for link in &check.evidence.links {
-            if link.flow_m3 < link.capacity_m3 {
+        let links = &check.evidence.links;
+        let flows = kept.unwrap_or_else(|| links.iter().map(|link| link.flow_m3.get()).collect());
+        for (link, flow) in links.iter().zip(flows) {
+            if flow < link.capacity_m3.get() {
                 tails.entry(&link.to).or_default().push(&link.from);
             }
-            if !link.flow_m3.is_zero() {
+            if flow > 0 {
                 tails.entry(&link.from).or_default().push(&link.to);
             }
         }
@@ -124,12 +139,13 @@ impl<'c> Residual<'c> {
     }
 }
 
-/// A customer's slices in one cell.
-struct Claim {
-    customer: u32,
-    size: u64,
-    served: u64,
-    cut: u64,
+/// A customer's slices in one cell: what it asks for, what it gets, and what it should lose.
+#[derive(Clone, Copy)]
+pub(super) struct Claim {
+    pub customer: u32,
+    pub size: u64,
+    pub served: u64,
+    pub cut: u64,
 }
 
 /// Inside each cell customers share as the measure says, to the cubic metre.
@@ -169,7 +185,7 @@ fn customers(check: &Check<'_>, cut: &Cut) -> Result<(), Violation> {
                 None => evenly(&mut claims, size, served),
                 Some(due) => by_hours(&mut claims, cell, due, served),
             },
-            Sharing::List => by_list(check, &mut claims, size - served),
+            Sharing::List => by_list(check, &mut claims, size - served, &|_| true),
         }
         move_small(&mut claims, measure.map_or(0, |measure| measure.smallest_order_m3));
         for claim in &claims {
@@ -204,14 +220,14 @@ fn evenly(claims: &mut [Claim], size: u64, served: u64) {
     }
 }
 
-/// Whole customers, the least burdened first, then the largest, then by id; the last one in part.
-fn by_list(check: &Check<'_>, claims: &mut [Claim], mut wanted: u64) {
+/// Whole customers, those who come first, then the least burdened, then the largest, then by id; the last one in part.
+pub(super) fn by_list(check: &Check<'_>, claims: &mut [Claim], mut wanted: u64, first: &dyn Fn(&Claim) -> bool) {
     let burden = |claim: &Claim| {
         let at = check.scope.customers()[claim.customer as usize];
         check.scope.day.customer_burdens.get(&at).copied().unwrap_or_default()
     };
     let mut order: Vec<usize> = (0..claims.len()).collect();
-    order.sort_by_key(|i| (burden(&claims[*i]), Reverse(claims[*i].size), *i));
+    order.sort_by_key(|i| (!first(&claims[*i]), burden(&claims[*i]), Reverse(claims[*i].size), *i));
     for i in order {
         claims[i].cut = claims[i].size.min(wanted);
         wanted -= claims[i].cut;
@@ -219,7 +235,7 @@ fn by_list(check: &Check<'_>, claims: &mut [Claim], mut wanted: u64) {
 }
 
 /// Cuts below the smallest order go to those with larger ones, the smallest cut first, while these have gas left.
-fn move_small(claims: &mut [Claim], smallest: u64) {
+pub(super) fn move_small(claims: &mut [Claim], smallest: u64) {
     let mut small: Vec<usize> = (0..claims.len()).filter(|i| (1..smallest).contains(&claims[*i].cut)).collect();
     if small.is_empty() {
         return;

@@ -14,7 +14,9 @@ pub(super) fn level(check: &mut Check<'_>) -> Found {
     let mut standing = policy.standing(told.shortfall_m3.get(), told.demand_m3.get());
     let mut finding = Finding::Holds;
     if let Standing::At(level) = standing {
-        (standing, finding) = areas::standing(check, level, found)?;
+        // Of a day that is decided again, as if it began now.
+        let whole = check.whole.as_deref().unwrap_or(check);
+        (standing, finding) = areas::standing(whole, level, found)?;
     }
     let level = if let Standing::At(at) = standing { policy.levels.get(at) } else { None };
     same(rule, || check.at("level"), level.map_or("-", |l| &l.id), found.map_or("-", |l| &l.id))?;
@@ -150,15 +152,18 @@ fn order(check: &Check<'_>) -> (Vec<usize>, usize) {
         }
         u32::from(in_a_row == 0 && today - last <= rest)
     };
-    let mut blocks: Vec<(u32, crate::units::Decimal, usize)> = Vec::new();
+    // A turn that has begun is not handed on.
+    let begun = scope.begun();
+    let turn = |district: &u32| begun.iter().position(|begun| begun == district).unwrap_or(begun.len());
+    let mut blocks: Vec<(usize, u32, crate::units::Decimal, usize)> = Vec::new();
     for (at, district) in scope.districts().iter().enumerate() {
         if city.districts[*district as usize].urban && demand[at] > 0 {
             let burden = day.burdens.get(district).copied().unwrap_or_default();
-            blocks.push((reluctance(*district), burden, at));
+            blocks.push((turn(district), reluctance(*district), burden, at));
         }
     }
     blocks.sort_unstable();
-    let rested = blocks.iter().filter(|(reluctance, ..)| *reluctance == 0).count();
+    let rested = blocks.iter().filter(|(_, reluctance, ..)| *reluctance == 0).count();
     (blocks.into_iter().map(|(.., at)| at).collect(), rested)
 }
 

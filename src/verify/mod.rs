@@ -12,8 +12,10 @@ mod bounds;
 mod companies;
 mod hours;
 mod inside;
+mod kept;
 mod level;
 mod order;
+mod revised;
 mod scope;
 mod sums;
 
@@ -21,9 +23,9 @@ use std::fmt::Display;
 
 use crate::Label;
 use crate::city::City;
-use crate::decide::{Day, DecideMessage, Decision, Options, Prepared, Solver};
+use crate::decide::{Day, Decision, Options, Prepared, Solver};
 use crate::policy::Policies;
-use crate::problem::{Origin, Place, Problem, Problems};
+use crate::problem::Problems;
 use crate::units::M3;
 
 use scope::Check;
@@ -34,6 +36,8 @@ use scope::Check;
 pub enum Rule {
     /// Every balance of the city is there, with this day and policy.
     Whole,
+    /// Of a day that is decided again: what is past of it, and what that changes.
+    Past,
     /// Every customer once, with the day's demand, and nobody above it.
     Bounds,
     /// Slices are those of the policy, each within its size, withheld ones unserved.
@@ -64,8 +68,9 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, in the order in which they are checked.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Whole,
+        Self::Past,
         Self::Bounds,
         Self::Balance,
         Self::Level,
@@ -85,6 +90,7 @@ impl Rule {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Whole => "whole",
+            Self::Past => "past",
             Self::Bounds => "bounds",
             Self::Slices => "slices",
             Self::Balance => "balance",
@@ -107,6 +113,10 @@ impl Rule {
             Self::Whole => {
                 ("every balance of the city is there, on this day, by this policy", "各平衡范围齐全，日期与预案相符")
             }
+            Self::Past => (
+                "what is past is fixed as told, and the change of orders follows",
+                "已过时段按所述计，指令变化由此得出",
+            ),
             Self::Bounds => (
                 "every customer once, with the day's demand, and nobody above it",
                 "每个用户恰一次，需求为当日数，供气不超需求",
@@ -198,20 +208,23 @@ impl Verification {
 
 /// Checks a decision against the city, the policies and the day it was made from.
 ///
-/// The day must be the one decided: [`crate::decide::evidence::Evidence::restore`] makes it so.
+/// The day must be the one decided: [`crate::decide::evidence::Evidence::restore`] makes it so. Of a decision that revises a day, day and
+/// city are those of [`crate::decide::revise::rest`], from the order that it revises.
 ///
 /// # Errors
-/// A city that cannot be decided at all; a decision that revises a day. That the decision does not hold is no error but an answer.
+/// A city that cannot be decided at all. That the decision does not hold is no error but an answer.
 pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) -> Result<Verification, Problems> {
-    if decision.revision.is_some() {
-        let place = Place::whole(Origin::memory(&decision.case));
-        return Err(Problem::error(place, DecideMessage::RevisionNotFollowed {}).into());
-    }
     let unified = decision.evidence.as_ref().is_some_and(|evidence| evidence.unified);
     let options = Options { solver: Solver::Exact, unified, ..Options::default() };
     let prepared = Prepared::new(policies, city, options)?;
+    let again = day.past.as_ref().map(|past| (past.city_of_the_day(city), day.as_if_it_began_now()));
+    let whole = match &again {
+        Some((city, day)) => Some((Prepared::new(policies, city, options)?, day)),
+        None => None,
+    };
+    let whole = whole.as_ref().map(|(prepared, day)| (prepared, *day));
     let mut verification = Verification { findings: Vec::new(), violated: None };
-    let checks = match scope::checks(&prepared, day, decision) {
+    let checks = match scope::checks(&prepared, day, whole, decision) {
         Ok(checks) => checks,
         Err(violation) => {
             verification.violated = Some(violation);
@@ -220,7 +233,8 @@ pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) 
     };
     verification.findings.push((Rule::Whole, Finding::Holds));
     // What these find is needed by those after them.
-    let first: [(Rule, FirstRule); 6] = [
+    let first: [(Rule, FirstRule); 7] = [
+        (Rule::Past, revised::past),
         (Rule::Bounds, bounds::bounds),
         (Rule::Balance, balance::balance),
         (Rule::Level, level::level),
@@ -228,7 +242,12 @@ pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) 
         (Rule::Slices, bounds::slices),
         (Rule::Hours, hours::hours_hold),
     ];
-    let applies = |rule: Rule| city.settings.hourly || !matches!(rule, Rule::Hours | Rule::ToMinimum);
+    let revises = day.past.is_some() || decision.revision.is_some();
+    let applies = |rule: Rule| match rule {
+        Rule::Hours | Rule::ToMinimum => city.settings.hourly,
+        Rule::Past => revises,
+        _ => true,
+    };
     let mut checks = checks;
     for (rule, check) in first.into_iter().filter(|(rule, _)| applies(*rule)) {
         let found = all_of(checks.iter_mut().map(|of| match provable(of, rule) {
@@ -273,7 +292,8 @@ pub fn verify(policies: &Policies, city: &City, day: &Day, decision: &Decision) 
 
 /// Whether anything can be proved of a rule: by the hour, among companies that share links or pipes, only who is there and asks for what.
 fn provable(check: &Check<'_>, rule: Rule) -> bool {
-    rule == Rule::Bounds || !check.scope.shares_by_hour()
+    let rest_by_hour = check.scope.is_hourly() && check.scope.past().is_some();
+    matches!(rule, Rule::Past | Rule::Bounds) || !(check.scope.shares_by_hour() || rest_by_hour)
 }
 
 /// With so many customers a second thread is worth its start.

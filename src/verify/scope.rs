@@ -19,8 +19,12 @@ pub(super) struct Check<'a> {
     pub rotating: Vec<bool>,
     /// The slices of the policy, once they are checked.
     pub cut: Option<Cut>,
-    /// What each cell of the slices gets by the decision.
+    /// What each cell of the slices would get if no order were in force: what cuts and flows prove.
     pub cells: Vec<u64>,
+    /// What each gets by the decision.
+    pub given: Vec<u64>,
+    /// The whole day as if it began now, where its rest is decided again.
+    pub whole: Option<Box<Check<'a>>>,
     /// The network by the hour, where hours are decided.
     pub lay: Option<Lay<'a>>,
     /// The hours, once they are checked.
@@ -47,9 +51,15 @@ impl Check<'_> {
         self.at(&format!("rank {} {district} {hour}", cell.rank + 1))
     }
 
-    /// What each source of the scope gives, in m3, in their order.
+    /// What each source of the scope gives, or has left to give, in m3, in their order.
     pub fn supply(&self) -> Vec<u64> {
         self.scope.supply()
+    }
+
+    /// What a customer gets of what is decided: all of it, or what it gets after the hours that are past.
+    pub fn served(&self, at: usize) -> u64 {
+        let all = self.detail.customers.get(at).map_or(0, |share| share.served_m3.get());
+        all.saturating_sub(self.scope.taken(at))
     }
 }
 
@@ -57,11 +67,28 @@ impl Check<'_> {
 pub(super) fn checks<'a>(
     prepared: &'a Prepared<'a>,
     day: &'a Day,
+    whole: Option<(&'a Prepared<'a>, &'a Day)>,
+    decision: &'a Decision,
+) -> Result<Vec<Check<'a>>, Violation> {
+    let mut checks = those_of(prepared, day, day, decision)?;
+    if let Some((prepared, whole)) = whole {
+        let whole = those_of(prepared, whole, day, decision)?;
+        checks.iter_mut().zip(whole).for_each(|(check, whole)| check.whole = Some(Box::new(whole)));
+    }
+    Ok(checks)
+}
+
+fn those_of<'a>(
+    prepared: &'a Prepared<'a>,
+    day: &'a Day,
+    forecast: &Day,
     decision: &'a Decision,
 ) -> Result<Vec<Check<'a>>, Violation> {
     let rule = Rule::Whole;
     let mut checks = Vec::new();
-    let with_demand = scopes(prepared, day).into_iter().filter(|scope| !scope.is_outer() || scope.demand() > 0);
+    // A district whose forecast is none is not decided, whatever was taken there.
+    let with_demand =
+        scopes(prepared, day).into_iter().filter(|scope| !scope.is_outer() || scope.is_decided_on(forecast));
     let mut given = std::iter::once(decision).chain(&decision.areas);
     for scope in with_demand {
         let name = scope.area().unwrap_or_default();
@@ -84,7 +111,7 @@ pub(super) fn checks<'a>(
         same(rule, || at("policy.id"), &policy.id, &found.policy.id)?;
         same(rule, || at("policy.version"), &policy.version, &found.policy.version)?;
         same(rule, || at("policy.digest"), &policy.digest, &found.policy.digest)?;
-        let lay = (scope.is_hourly() && !scope.shares_by_hour()).then(|| Lay::of(&scope));
+        let lay = (scope.is_hourly() && !scope.shares_by_hour() && scope.past().is_none()).then(|| Lay::of(&scope));
         let rotating = vec![false; scope.districts().len()];
         checks.push(Check {
             scope,
@@ -95,6 +122,8 @@ pub(super) fn checks<'a>(
             rotating,
             cut: None,
             cells: Vec::new(),
+            given: Vec::new(),
+            whole: None,
             lay,
             hours: None,
         });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::scope::Check;
 use super::{Finding, Found, Rule, Violation, same};
-use crate::decide::{BEYOND_AUTHORITY, Form, Kind, PINNED};
+use crate::decide::{BEYOND_AUTHORITY, Form, Kind, PAST, PINNED};
 use crate::policy::{Cut, Policy, Standing};
 use crate::units::M3;
 
@@ -48,7 +48,8 @@ pub(super) fn sums(check: &Check<'_>) -> Found {
     }
     for slice in &detail.slices {
         ranks[slice.rank as usize - 1] += slice.served_m3.get();
-        if cut.ranks()[slice.rank as usize - 1].kind == Kind::Withheld {
+        let rank = &cut.ranks()[slice.rank as usize - 1];
+        if rank.kind == Kind::Withheld && scope.rank_measure(rank) != Some(PAST) {
             withheld += slice.size_m3.get();
         }
     }
@@ -159,7 +160,10 @@ impl<'p> Follows<'p> {
         let level = if let Standing::At(level) = check.standing { level } else { 0 };
         let rows = || short.iter().filter_map(|rank| check.decision.by_rank.get(*rank as usize - 1));
         let lost = |measure: &str| rows().any(|row| row.measure.as_deref() == Some(measure));
-        let withheld = rows().all(|row| row.kind == Kind::Withheld && row.measure.as_deref() != Some(PINNED));
+        // What was not delivered in the past is no matter of what is ordered from now on.
+        let mut ahead = rows().filter(|row| row.measure.as_deref() != Some(PAST)).peekable();
+        let withheld = ahead.peek().is_some()
+            && ahead.all(|row| row.kind == Kind::Withheld && row.measure.as_deref() != Some(PINNED));
         let mut follows = Self { measures: Vec::new(), clauses: Vec::new(), off: None, withheld };
         for measure in policy.measures.iter().filter(|measure| lost(&measure.id)) {
             follows.measures.push(&measure.id);
@@ -174,6 +178,7 @@ impl<'p> Follows<'p> {
                 follows.off = follows.off.or(Some((from, until)));
             }
         }
+        follows.measures.extend(lost(PAST).then_some(PAST));
         follows.measures.extend(lost(PINNED).then_some(PINNED));
         follows.measures.extend(rows().any(|row| row.kind == Kind::Firm).then_some(BEYOND_AUTHORITY));
         follows
@@ -196,12 +201,15 @@ fn reasons(check: &Check<'_>) -> Result<(), Violation> {
             known.insert(short.clone(), Follows::of(check, policy, &short));
         }
         let Some(follows) = known.get(&short) else { continue };
-        let (demand, served) = (share.demand_m3, share.served_m3);
-        let form = if served == demand {
+        // The form of an order is that of what it says from now on, with the floor's part of it.
+        let (left, served, whole) = (scope.day.left(*i), check.served(at), scope.day.demand[*i as usize].get());
+        let floor = u128::from(scope.city().customers[*i as usize].floor.get().min(whole));
+        let floor = (floor * u128::from(left)).div_ceil(u128::from(whole.max(1))) as u64;
+        let form = if served == left {
             Form::None
         } else if follows.withheld {
             Form::OffPeak
-        } else if served <= scope.city().customers[*i as usize].floor.min(demand) {
+        } else if served <= floor {
             Form::Stop
         } else {
             Form::Limit

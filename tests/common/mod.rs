@@ -41,7 +41,7 @@ pub fn policies(plan: &str) -> &'static Policies {
 }
 
 /// The town's plan, with what the town changes of it.
-fn policies_of(town: &Town) -> Cow<'static, Policies> {
+pub fn policies_of(town: &Town) -> Cow<'static, Policies> {
     let (hours, turns) = (town.hours.as_ref(), town.rest > 0 || town.run > 0);
     let changed = turns || hours.is_some_and(|hours| hours.as_needed || hours.rebound > 0);
     if !changed {

@@ -160,25 +160,79 @@ fn the_record_gives_back_the_case_of_a_revision_byte_for_byte() {
     }
     let kept = std::fs::read_to_string(home.path("then/actuals.csv")).unwrap();
     assert!(!kept.contains("2026-01-09"), "{kept}");
-    let output = home.run(&["-q", "-C", "then", "verify", "then/decision.json"]);
+    // The exported record has the order that it revises; without a record that is said, and it can be named.
+    let said = home.done(&["-q", "-C", "then", "verify", "then/decision.json", "--orders", "then/orders.csv"]);
+    assert!(said.contains("holds"), "{said}");
+    home.done(&["-q", "-C", "town", "log", "export", "2026-01-08-1", "--out", "first"]);
+    std::fs::remove_file(home.path("then/record.db")).unwrap();
+    let alone = ["-q", "-C", "then", "verify", "then/decision.json"];
+    let output = home.run(&alone);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("does not follow yet"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("2026-01-08-1, which is not in the case's record"),
+        "{}",
+        text(&output.stderr)
+    );
+    home.done(&[&alone[..], &["--revises", "first/decision.json"]].concat());
+    // Another order is not the one that was revised.
+    let output = home.run(&[&alone[..], &["--revises", "then/decision.json"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stderr).contains("not the one this decision was made from: order"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+/// Through the program: by the hour a reading of the pipes counts, and what they hold is told.
+#[test]
+fn by_the_hour_the_pipes_are_read() {
+    let home = Home::new();
+    let toml = std::fs::read_to_string(home.path("town/case.toml")).unwrap();
+    home.write("town/case.toml", &toml.replace("hourly = false", "hourly = true"));
+    home.order(&["decide", "--date", DAY]);
+    home.took("date,hour,district,linepack_m3,volume_m3\n2026-01-08,12,old-town,500,\n");
+    home.at("11:40", &[&REVISE[..], &["-q", "--out", "again"]].concat());
+    let json: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(home.path("again/decision.json")).unwrap()).unwrap();
+    assert_eq!(json["hours"]["clock"].as_array().unwrap().len(), 20);
+    let said = home.at("11:40", &["-q", "verify", "again/decision.json", "--orders", "again/orders.csv"]);
+    assert!(said.contains("not proved"), "{said}");
+    home.took("date,hour,district,linepack_m3,volume_m3\n2026-01-08,,old-town,500,\n");
+    assert!(home.refused(&REVISE).contains("does not say of which district and hour"));
+}
+
+/// What was past, how that is known, and what changes by which clause.
+#[test]
+fn a_revision_explains_itself() {
+    let home = Home::with_order();
+    home.took("date,hour,customer_id,volume_m3\n2026-01-08,8,I-01,3000\n");
+    home.at("11:40", &[&REVISE[..], &["-q", "--out", "again"]].concat());
+    let mut said = String::new();
+    for args in [
+        &["-q", "explain", "I-01", "--decision", "again/decision.json"][..],
+        &["-q", "--lang", "zh", "explain", "I-01", "--decision", "again/decision.json"],
+        &["-q", "explain", "industry", "--date", DAY, "--revise", "--at", "12:00"],
+    ] {
+        said.push_str(&home.at("11:40", args));
+    }
+    insta::assert_snapshot!("noon_explained", said);
+    let json = home.at("11:40", &["-q", "--format", "json", "explain", "I-01", "--decision", "again/decision.json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let revision = json["because"].as_array().unwrap().iter().find(|because| because["about"] == "revision").unwrap();
+    assert_eq!(revision["facts"]["known"], "metered_in_part");
 }
 
 #[test]
 fn what_cannot_be_revised_is_refused() {
     let home = Home::new();
     let at = |hour: &str| home.refused(&["decide", "--date", DAY, "--revise", "--at", hour]);
-    let mut said = [at("12:30"), at("noon"), at("24:00"), at("08:00")].concat();
+    let mut said = [at("12:30"), at("noon"), at("24:00")].concat();
     said.push_str(&home.refused(&["decide", "--date", "2026-01-09", "--revise", "--at", "12:00"]));
     said.push_str(&home.refused(&["decide", "--date", DAY, "--revise"]));
     said.push_str(&home.refused(&["decide", "--date", DAY, "--at", "12:00"]));
     said.push_str(&home.refused(&["decide", "--date", DAY, "--remaining-supply"]));
     said.push_str(&home.refused(&["--lang", "zh", "decide", "--date", "2026-01-09", "--revise", "--at", "12:00"]));
-    let toml = std::fs::read_to_string(home.path("town/case.toml")).unwrap();
-    let hourly = toml.replace("hourly = false", "hourly = true");
-    home.write("town/case.toml", &hourly);
-    said.push_str(&at("12:00"));
     insta::assert_snapshot!("noon_refused", said);
 }
 
@@ -207,6 +261,35 @@ fn status_warns_of_the_nomination_with_the_hour_in_which_it_is_used_up() {
         screens.push_str(&screen[at..]);
     }
     insta::assert_snapshot!("nomination", screens);
+    // A revision from what remains of the supply leaves the nomination what it was: what was given and that.
+    took(60, 4);
+    let whole: u64 = sources.iter().map(|(_, volume)| volume).sum();
+    let given = |volume: u64| {
+        (0..4).map(|hour| (volume * 60 * (hour + 1)).div_ceil(400) - (volume * 60 * hour).div_ceil(400)).sum::<u64>()
+    };
+    let rest: String = supply
+        .lines()
+        .map(|row| match row.split(',').collect::<Vec<_>>()[..] {
+            [DAY, source, volume, ..] => {
+                let left = volume.parse::<u64>().unwrap() - given(volume.parse().unwrap());
+                format!("{}\n", row.replacen(&format!("{source},{volume}"), &format!("{source},{left}"), 1))
+            }
+            _ => format!("{row}\n"),
+        })
+        .collect();
+    home.write("town/supply.csv", &rest);
+    let who = ["-q", "--record", "--by", "Wang Fang", "--role", "office", "--remaining-supply"];
+    home.at("12:05", &[&REVISE[..], &who].concat());
+    let said = home.at("12:10", &["status"]);
+    let nomination = said.lines().find(|line| line.contains("Nomination of")).unwrap();
+    let after = &said[said.find(nomination).unwrap()..];
+    let grouped = |volume: u64| {
+        let digits = volume.to_string();
+        let parts: Vec<&str> =
+            digits.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).unwrap()).collect();
+        parts.join(",")
+    };
+    assert!(after.contains(&grouped(whole)), "{whole}: {after}");
     home.write("town/customers.csv", "gone");
     assert!(home.at("21:59", &["status"]).contains("nothing is said of the day's nomination"));
 }

@@ -193,6 +193,7 @@ pub(crate) static ACTUALS: Schema = Schema {
             Kind::Volume,
             &["volume", "actual", "气量", "实际用气量", "实际供气量", "用气量", "供气量"],
         ),
+        may("linepack_m3", "管存", Kind::Held, &["linepack", "管存量", "管存读数"]),
     ],
 };
 

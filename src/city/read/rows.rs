@@ -136,7 +136,20 @@ fn actual(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     let date = cells.date(0);
     let hour = cells.whole(1);
     let (customer, district, source) = (Some(cells.id(2)), cells.some(3), Some(cells.id(4)));
-    let volume = cells.whole(5);
-    let (Some(date), Some(volume)) = (date, volume) else { return cells.ledger.unread("actuals") };
-    city.actual_at(&ActualRow { date, hour: None, customer, district, source, volume: M3(volume) }, hour, at);
+    let held = cells.some(6).is_some();
+    let linepack = if held { cells.whole(6) } else { None };
+    // A reading of the pipes may stand alone in its row.
+    let alone = held && cells.some(5).is_none();
+    let volume = if alone { None } else { cells.whole(5) };
+    if date.is_none() || (held && linepack.is_none()) || (!alone && volume.is_none()) {
+        return cells.ledger.unread("actuals");
+    }
+    let Some(date) = date else { return };
+    let row = |volume| ActualRow { date, hour: None, customer, district, source, volume: M3(volume) };
+    if let Some(volume) = volume {
+        city.actual_at(&row(volume), hour, at);
+    }
+    if let Some(linepack) = linepack {
+        city.linepack_at(&row(linepack), hour, at);
+    }
 }

@@ -1,16 +1,17 @@
 //! `curtail status`: where the response stands, what waits, what is due and what is late.
 
 use super::About;
-use crate::city::Workdays;
 use crate::city::read::{Case, CaseOptions};
+use crate::city::{City, Workdays};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::{Out, tell};
+use crate::cli::revise::REMAINING_SUPPLY;
 use crate::deadlines::{self, Delivered, DueItem};
-use crate::decide::{Day, Nomination};
+use crate::decide::{Day, Decision, Nomination};
 use crate::policy::{Basis, Due, Policy};
-use crate::record::{Book, Moment, Response};
+use crate::record::{Book, DECISION, Dossier, Moment, Record, Response};
 use crate::render::response::{self, Owed};
 use crate::render::screen::Look;
 
@@ -20,7 +21,8 @@ pub(crate) struct Args {}
 
 pub(crate) fn run(_: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let about = About::read(global)?;
-    let book = about.record()?.book()?;
+    let record = about.record()?;
+    let book = record.book()?;
     let now = about.now(global)?;
     // The calendar and the plan's duties stand in the case, whose tables may be in the making: where the response stands is told all the
     // same.
@@ -51,7 +53,7 @@ pub(crate) fn run(_: &Args, global: &Global, out: &mut Out) -> Result<Exit, Fail
     out.text(&response::status(&book, now, today, owed.as_ref(), look))?;
     // Only a case that has figures of what was taken is worth asking for them.
     if let (true, Some(date)) = (about.metered, today) {
-        let nomination = case.as_ref().and_then(|case| nomination(case, date).ok());
+        let nomination = case.as_ref().and_then(|case| nomination(case, (&record, &book), date).ok());
         out.text(&response::nomination(date, nomination.as_ref().map(Option::as_ref).ok_or(()), look))?;
     }
     Ok(Exit::Done)
@@ -59,14 +61,39 @@ pub(crate) fn run(_: &Args, global: &Global, out: &mut Out) -> Result<Exit, Fail
 
 /// How the nomination of a day stands, and on what the warnings stand; `None` without figures of the day, or where the policy warns of
 /// nothing.
-fn nomination(case: &Case, date: crate::units::Date) -> Result<Option<(Nomination, Basis)>, Failure> {
+fn nomination(
+    case: &Case,
+    recorded: (&Record, &Book),
+    date: crate::units::Date,
+) -> Result<Option<(Nomination, Basis)>, Failure> {
     let (city, response) = (&case.city, &case.policies.main.response);
     if response.warn.is_empty() || city.actuals_on(date).is_empty() {
         return Ok(None);
     }
-    let (day, _) = Day::on(city, date)?;
+    let (mut day, _) = Day::on(city, date)?;
+    whole_day(&mut day, city, recorded)?;
     let nomination = Nomination::of(city, &day, &response.warn);
     Ok(nomination.map(|nomination| (nomination, response.warn_basis.clone())))
+}
+
+/// Where the day was last decided from what remains of its supply, that is what the case's table says: its nomination is what the
+/// sources had given by then and that.
+fn whole_day(day: &mut Day, city: &City, (record, book): (&Record, &Book)) -> Result<(), Failure> {
+    let of_the_day = |dossier: &&Dossier| dossier.proposed.id.date == day.date;
+    let Some(last) = book.decisions.iter().rfind(of_the_day) else { return Ok(()) };
+    if !last.proposed.asked.iter().any(|asked| asked == REMAINING_SUPPLY) {
+        return Ok(());
+    }
+    let Some(digest) = last.proposed.files.get(DECISION) else { return Ok(()) };
+    let Some(content) = record.content(digest)? else { return Ok(()) };
+    let Ok(decision) = serde_json::from_slice::<Decision>(&content) else { return Ok(()) };
+    for past in decision.revision.iter().flat_map(|revision| &revision.by_source) {
+        let found = city.sources.binary_search_by(|source| (*source.id).cmp(&past.source));
+        if let Some(volume) = found.ok().and_then(|at| day.supply.get_mut(at)) {
+            *volume = Some(past.given_m3 + past.left_m3);
+        }
+    }
+    Ok(())
 }
 
 /// What a response makes due.

@@ -70,8 +70,14 @@ pub(in crate::decide) fn shares(
 /// only what they cannot is drawn from the pipes: gas neither comes from nowhere nor goes there.
 pub(super) fn flows(hourly: &Hourly, reach: &Reach, supply: &[u64], asked: &[Cell], served: &[u64]) -> Vec<u64> {
     let pipes = &hourly.pipes;
-    let given = asked.iter().zip(served).filter(|(cell, _)| cell.rank > 0);
-    let given: Vec<Cell> = given.map(|(cell, served)| Cell { size: *served, ..*cell }).collect();
+    // Of what must be there at the end only what is not there yet has to be brought.
+    let first = (pipes.hours * pipes.districts) as u32;
+    let brought = |(cell, served): (&Cell, &u64)| {
+        let held = if cell.rank == 0 { pipes.packed.get((cell.district - first) as usize).copied() } else { None };
+        let size = served.saturating_sub(held.unwrap_or_default());
+        (size > 0).then_some(Cell { size, ..*cell })
+    };
+    let given: Vec<Cell> = asked.iter().zip(served).filter_map(brought).collect();
     carry(pipes, reach, &supply[..supply.len() - pipes.packed.len()], &given)
 }
 

@@ -61,8 +61,8 @@ pub(in crate::decide) fn hours_to_minimum(
 fn asked(city: &City, scope: &Scope<'_>, day: &Day, hourly: &Hourly) -> Vec<Vec<u64>> {
     let mut spreading = Spreading::new(hourly);
     for (at, i) in scope.customers.iter().enumerate() {
-        let profile = hourly.clock.profile(city.customers[*i as usize].profile);
-        spreading.add(scope.district_of[at] as usize, profile, day.demand[*i as usize].get());
+        let (spread, left) = hourly.asks(city, day, *i);
+        spreading.add(scope.district_of[at] as usize, &spread, left);
     }
     spreading.by_hour(scope.districts.len()).chunks(hourly.pipes.hours).map(super::micro).collect()
 }

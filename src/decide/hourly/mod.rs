@@ -11,6 +11,7 @@ mod day;
 mod minimum;
 mod pipes;
 mod prove;
+mod rest;
 mod spread;
 mod tell;
 mod walls;
@@ -30,6 +31,7 @@ pub(super) use day::{ByHour, share, shares};
 pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;
 pub(super) use prove::{prove, sources};
+pub(super) use rest::{drawn, levels, ordered_before, planned, put_into_pipes};
 pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};
 pub(super) use tell::hours;
@@ -47,7 +49,10 @@ pub(super) const ATTO: u128 = crate::units::Decimal::ONE.atto();
 /// A balance's day, hour by hour.
 #[derive(Clone, Debug)]
 pub(super) struct Hourly {
+    /// The hours that are decided.
     pub clock: Clock,
+    /// All hours of the day, where some of them are past.
+    pub whole: Option<Clock>,
     pub pipes: Pipes,
     /// The program that parts contested links is given up after so many steps.
     pub most_steps: usize,
@@ -71,9 +76,10 @@ impl Most {
 impl Hourly {
     /// The hours of a balance.
     pub fn new(city: &City, scope: &Scope<'_>, day: &Day) -> Self {
-        let clock = Clock::new(&city.profiles, &day.clock(city));
+        let clock = Clock::new(&city.profiles, &day.clock_left(city));
+        let whole = day.past.as_ref().map(|_| Clock::new(&city.profiles, &day.clock(city)));
         let pipes = Pipes::new(city, scope, day, &clock);
-        Self { clock, pipes, most_steps: joint::MOST_STEPS }
+        Self { clock, whole, pipes, most_steps: joint::MOST_STEPS }
     }
 
     /// Cells of each hour, from rank 1: rank 0 asks for what must be in the pipes at the end of the day. `sums` are by rank, district
@@ -133,8 +139,8 @@ impl Hourly {
         let mut spreading = Spreading::new(self);
         for (at, i) in scope.customers.iter().enumerate() {
             let cell = scope.district_of[at] as usize * self.pipes.companies + scope.company(at) as usize;
-            let profile = city.customers[*i as usize].profile;
-            spreading.add(cell, self.clock.profile(profile), day.demand[*i as usize].get());
+            let (spread, left) = self.asks(city, day, *i);
+            spreading.add(cell, &spread, left);
         }
         self.cells(&spreading.by_hour(self.pipes.districts), |_| true)
     }

@@ -13,6 +13,7 @@
 //! all, gas that one company may draw but does not need would stand in another's way.
 
 use super::Clock;
+use super::rest::level_of;
 use crate::city::{City, District};
 use crate::decide::allocate::joint::Joint;
 use crate::decide::allocate::{Arc, Cell, Network, Node, Reach};
@@ -55,18 +56,28 @@ struct Pack {
 }
 
 impl Pack {
-    fn of(district: &District) -> Self {
+    /// `now` is what they hold when some hours of the day are past, in millionths of a m3.
+    fn of(district: &District, now: Option<u64>) -> Self {
         let start = district.linepack.unwrap_or_default();
         let least = district.linepack_min.unwrap_or_default();
         let most = district.linepack_max.unwrap_or(start);
         let end = start.less(district.linepack_draw.unwrap_or_default());
-        Self { start: micro(start.less(least)), room: micro(most.less(least)), end: micro(end.less(least)) }
+        let start = now.map_or(micro(start.less(least)), |now| now.saturating_sub(micro(least)));
+        Self { start, room: micro(most.less(least)), end: micro(end.less(least)) }
     }
 
     /// Its parts: the end, what may be drawn and what is free are each shared out, so that no part owes more than it has.
     fn split(self, weights: &[u64]) -> Vec<Self> {
         if weights.len() == 1 {
             return vec![self];
+        }
+        if self.end > self.start {
+            // Some of it has been used: each part owes its part of what has to be put back.
+            let starts = in_proportion(self.start, weights);
+            let ends = in_proportion(self.end, weights);
+            let free = in_proportion(self.room.saturating_sub(self.end), weights);
+            let part = |((start, end), free): ((u64, u64), u64)| Self { start, room: start.max(end) + free, end };
+            return starts.into_iter().zip(ends).zip(free).map(part).collect();
         }
         let ends = in_proportion(self.end.min(self.start), weights);
         let drawable = in_proportion(self.start.saturating_sub(self.end), weights);
@@ -127,8 +138,12 @@ impl Pipes {
         let (hours, companies) = (clock.len(), scope.companies(city));
         let weights = weights(city, scope, day);
         let packs = scope.districts.iter().zip(&weights);
-        let packs: Vec<Pack> =
-            packs.flat_map(|(d, weights)| Pack::of(&city.districts[*d as usize]).split(weights)).collect();
+        let packs: Vec<Pack> = packs
+            .enumerate()
+            .flat_map(|(at, (d, weights))| {
+                Pack::of(&city.districts[*d as usize], level_of(day, scope, at)).split(weights)
+            })
+            .collect();
         let apart = scope.reach.entitled.as_deref();
         let districts = scope.districts.len() * companies;
         let sources = scope.sources.len();

@@ -130,7 +130,7 @@ impl Clock {
 }
 
 /// Weights as shares that add up to one exactly: rounded down, and then the largest remainders up.
-fn scaled(weights: &[u128; MOST_HOURS], hours: &[u8]) -> Spread {
+pub(super) fn scaled(weights: &[u128; MOST_HOURS], hours: &[u8]) -> Spread {
     let sum: u128 = weights.iter().sum();
     let mut spread = [0; MOST_HOURS];
     if sum == 0 {

@@ -1,6 +1,6 @@
 //! What a decision says of its hours.
 
-use super::{ATTO, ByHour, Hourly, MICRO, Spread};
+use super::{ATTO, ByHour, Hourly, MICRO};
 use crate::decide::allocate::Cell;
 use crate::decide::plan::Plan;
 use crate::decide::slices::Slices;
@@ -54,11 +54,11 @@ pub(in crate::decide) fn hours(
         }
     }
     for (at, i) in scope.customers.iter().enumerate() {
-        let demand = u128::from(plan.day.demand[*i as usize].get());
+        let (shares, demand) = hourly.asks(city, plan.day, *i);
+        let demand = u128::from(demand);
         let class = plan.kinds.kinds[plan.kinds.of[at] as usize].class;
-        let shares: &Spread = hourly.clock.profile(city.customers[*i as usize].profile);
         for hours in [&mut whole, &mut classes[class], &mut districts[scope.district_of[at] as usize]] {
-            hours.demand.iter_mut().zip(shares).for_each(|(sum, share)| *sum += u128::from(*share) * demand);
+            hours.demand.iter_mut().zip(&shares).for_each(|(sum, share)| *sum += u128::from(*share) * demand);
         }
     }
     let carried = |arc: &usize| by_hour.flows[*arc];

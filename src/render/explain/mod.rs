@@ -7,6 +7,7 @@ mod against;
 mod hours;
 mod names;
 mod outlook;
+mod revised;
 
 use crate::Lang;
 use crate::decide::{Form, Kind};
@@ -105,6 +106,7 @@ impl Words<'_> {
         for because in &explanation.because {
             match because {
                 Because::Level { level, demand, shortfall, .. } => self.level_is(page, *level, *demand, *shortfall),
+                Because::Revised(why) => self.revised(page, why),
                 Because::Changed(tables) => {
                     let tables = rules::listed(tables.iter().map(|table| self.table(table)), self.lang);
                     page.item(&Word::CaseChanged { tables }.text(self.lang), Style::Warn);

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::Lang;
-use crate::decide::{Kind, PINNED};
+use crate::decide::{BEYOND_AUTHORITY, Kind, PAST, PINNED};
 use crate::explain::{Binding, Fact};
 use crate::render::words::Word;
 use crate::render::{fmt, rules};
@@ -33,6 +33,8 @@ impl Words<'_> {
             "supply" => Word::TableSupply,
             "links" => Word::TableLinks,
             "profiles" => Word::TableProfiles,
+            "actuals" => Word::TableActuals,
+            "order" => Word::TableOrder,
             other => return other.to_owned(),
         };
         word.text(self.lang)
@@ -43,6 +45,7 @@ impl Words<'_> {
         let known = self.room.policy.measures.iter().find(|measure| measure.id == id);
         match known {
             _ if id == PINNED => Word::SettledOutside.text(self.lang),
+            _ if id == BEYOND_AUTHORITY => Word::CutBeyond.text(self.lang),
             Some(measure) if self.lang == Lang::Zh => measure.label.zh.clone(),
             _ => id.to_owned(),
         }
@@ -50,6 +53,10 @@ impl Words<'_> {
 
     /// The rule that made a rank, in a few words.
     pub(super) fn rule(&self, kind: Kind, tier: Option<u32>, measure: Option<&str>) -> String {
+        if measure == Some(PAST) {
+            let word = if kind == Kind::Firm { Word::RankTaken } else { Word::RankMissed };
+            return word.text(self.lang);
+        }
         let measure = measure.map_or_else(String::new, |id| self.measure(id));
         match kind {
             Kind::Firm => Word::RankFirm { tier: tier.map_or_else(String::new, |tier| tier.to_string()) },

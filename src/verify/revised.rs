@@ -1,0 +1,179 @@
+//! A day that is decided again: what is past of it, what of its gas counts as delivered, and the orders that stand.
+//!
+//! The past itself is read as the case's rows and the order in force say it, by the code that decides ([`crate::decide::revise::rest`]), as
+//! slices are. What follows from it is worked out here again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::balance::bounded;
+use super::scope::Check;
+use super::{Finding, Found, Rule, Violation, must, same};
+use crate::decide::allocate::Cell;
+use crate::decide::verifying::{Cut, Past};
+use crate::decide::{Change, Changes, PastTotals, Revision, SourcePast};
+use crate::units::M3;
+
+const RULE: Rule = Rule::Past;
+
+/// What the sources of the balance gave before the hour, in m3.
+pub(super) fn given(check: &Check<'_>) -> u64 {
+    let Some(past) = check.scope.past() else { return 0 };
+    check.scope.sources().iter().filter_map(|at| past.given.get(*at as usize)).map(|given| given.volume).sum()
+}
+
+/// What counts as deliverable over the day, of which so much can arrive in its rest: also what was taken; and what a stop kept from
+/// customers beyond what was short, as far as the sources still have it and nobody can use it now.
+pub(super) fn deliverable(check: &Check<'_>, most: u64) -> u64 {
+    let Some(past) = check.scope.past() else { return most };
+    let of = |list: &[u64], at: &u32| list.get(*at as usize).copied().unwrap_or_default();
+    let (mut taken, mut missed) = (0, 0);
+    for at in check.scope.customers() {
+        taken += of(&past.taken, at);
+        missed += of(&past.demand, at).saturating_sub(of(&past.taken, at));
+    }
+    let area = check.scope.area_index();
+    let unused = past.order.as_ref().and_then(|order| order.unused.get(&area)).copied().unwrap_or_default();
+    let left = check.supply().iter().sum::<u64>().saturating_sub(most);
+    taken + most + unused.min(left).min(missed)
+}
+
+/// What each cell would get if no order were in force, where what it gets is `cells`.
+pub(super) fn plain(check: &Check<'_>, cut: &Cut, cells: &[u64]) -> Result<Vec<u64>, Violation> {
+    let rule = Rule::Slices;
+    let Some(kept) = &check.evidence.kept else { return Ok(cells.to_vec()) };
+    let at = || check.at("evidence kept");
+    let ordered = check.scope.past().is_some_and(|past| past.order.is_some());
+    must(rule, ordered, at, "-", "kept")?;
+    let mut plain = cells.to_vec();
+    let mut known = BTreeSet::new();
+    for (rank, district, company, volume) in &kept.cells {
+        let here = || check.at(&format!("evidence kept: rank {rank} {district}"));
+        let is_it = |cell: &Cell| {
+            let owner = check.scope.entitled().and_then(|_| check.scope.city().companies.get(cell.company as usize));
+            cell.rank + 1 == *rank
+                && check.scope.district_id(cell.district) == district.as_str()
+                && owner.map(|id| &**id) == company.as_deref()
+        };
+        let found = cut.cells().iter().position(is_it).filter(|found| known.insert(*found));
+        let found = found.ok_or_else(|| Violation::new(rule, here(), "a cell, once".into(), "-".into()))?;
+        let size = cut.cells()[found].size;
+        must(rule, volume.get() <= size, here, &format!("<= {size}"), &volume.to_string())?;
+        plain[found] = volume.get();
+    }
+    Ok(plain)
+}
+
+/// What is told of the past and of the change, of the main balance; the others' is told with it.
+pub(super) fn past(check: &mut Check<'_>) -> Found {
+    let found = check.decision.revision.as_ref();
+    if check.scope.is_outer() {
+        must(RULE, found.is_none(), || check.at("revision"), "-", "a revision")?;
+        return Ok(Finding::Holds);
+    }
+    let lacking =
+        |expected: &str, found: &str| Violation::new(RULE, check.at("revision"), expected.to_owned(), found.to_owned());
+    let past = check.scope.past().ok_or_else(|| lacking("-", "a revision"))?;
+    let found = found.ok_or_else(|| lacking("a revision", "-"))?;
+    let at = |what: &str| check.at(&format!("revision {what}"));
+    let order = past.order.as_ref();
+    let revises = order.map(|order| order.id.as_str()).filter(|id| !id.is_empty()).unwrap_or("-");
+    same(RULE, || at("revises"), revises, found.revises.as_deref().unwrap_or("-"))?;
+    same(RULE, || at("at"), format!("{:02}:00", past.at).as_str(), &found.at)?;
+    same(RULE, || at("remaining_supply"), past.remaining_supply, found.remaining_supply)?;
+    told(check, found, past)
+}
+
+fn told(check: &Check<'_>, found: &Revision, past: &Past) -> Found {
+    let at = |what: &str| check.at(&format!("revision {what}"));
+    let over = || past.taken.iter().zip(&past.ordered).map(|(taken, ordered)| taken.saturating_sub(*ordered));
+    let figures = &past.figures;
+    let totals = PastTotals {
+        hours: past.elapsed.count(),
+        demand_m3: past.demand.iter().copied().map(M3).sum(),
+        delivered_m3: past.taken.iter().copied().map(M3).sum(),
+        customers_metered: figures.metered,
+        customers_metered_in_part: figures.in_part,
+        customers_by_district: figures.by_district,
+        customers_assumed: figures.assumed,
+        customers_over: over().filter(|over| *over > 0).count() as u64,
+        over_m3: over().map(M3).sum(),
+    };
+    let numbers = |totals: &PastTotals| {
+        let counts = [totals.customers_metered, totals.customers_metered_in_part, totals.customers_by_district];
+        let more = [totals.customers_assumed, totals.customers_over];
+        format!("{} {} {} {counts:?} {more:?} {}", totals.hours, totals.demand_m3, totals.delivered_m3, totals.over_m3)
+    };
+    same(RULE, || at("past"), numbers(&totals), numbers(&found.past))?;
+    let city = check.scope.city();
+    let row = |source: &SourcePast| {
+        let SourcePast { source, given_m3, metered, left_m3 } = source;
+        format!("{source} {given_m3} {metered} {left_m3}")
+    };
+    let mut rows = found.by_source.iter();
+    for ((source, given), left) in city.sources.iter().zip(&past.given).zip(&check.scope.day.supply) {
+        let Some(left_m3) = *left else { continue };
+        let own =
+            SourcePast { source: source.id.to_string(), given_m3: M3(given.volume), metered: given.metered, left_m3 };
+        same(RULE, || at("by_source"), row(&own), rows.next().map_or_else(|| "-".into(), row))?;
+    }
+    same(RULE, || at("by_source"), "-".to_owned(), rows.next().map_or_else(|| "-".into(), row))?;
+    changes(check, found, past)?;
+    let none = BTreeMap::new();
+    let [turns, listed] = match &past.order {
+        Some(order) => [&order.turns, &order.listed],
+        None => [&none, &none],
+    };
+    for (name, ours, theirs) in [("turns", turns, &found.turns), ("listed", listed, &found.listed)] {
+        let theirs: BTreeMap<String, u64> = theirs.iter().map(|(id, cut)| (id.clone(), cut.get())).collect();
+        same(RULE, || at(name), format!("{ours:?}"), format!("{theirs:?}"))?;
+    }
+    Ok(Finding::Holds)
+}
+
+/// The change of orders, over all balances.
+fn changes(check: &Check<'_>, found: &Revision, past: &Past) -> Result<(), Violation> {
+    let (city, day) = (check.scope.city(), check.scope.day);
+    let mut changes = Changes::default();
+    let parts = std::iter::once(check.decision).chain(&check.decision.areas);
+    for share in parts.flat_map(|part| &part.detail).flat_map(|detail| &detail.customers) {
+        let Some(at) = city.customer(&share.customer_id) else { continue };
+        let left = day.left(at as u32);
+        let of = |list: &[u64]| list.get(at).copied();
+        let ordered = past.order.as_ref().and_then(|order| of(&order.rest)).unwrap_or(left);
+        let taken = of(&past.taken).unwrap_or_default();
+        let (before, now) =
+            (left - ordered.min(left), left.saturating_sub(share.served_m3.get().saturating_sub(taken)));
+        let sum = match (before, now) {
+            (0, 0) => continue,
+            (0, _) => &mut changes.added,
+            (_, 0) => &mut changes.lifted,
+            (before, now) if before == now => &mut changes.unchanged,
+            _ => &mut changes.altered,
+        };
+        sum.customers += 1;
+        sum.before_m3 += M3(before);
+        sum.now_m3 += M3(now);
+    }
+    let row = |change: &Change| format!("{} {} {}", change.customers, change.before_m3, change.now_m3);
+    for (name, ours, theirs) in [
+        ("added", &changes.added, &found.changes.added),
+        ("lifted", &changes.lifted, &found.changes.lifted),
+        ("altered", &changes.altered, &found.changes.altered),
+        ("unchanged", &changes.unchanged, &found.changes.unchanged),
+    ] {
+        same(RULE, || check.at(&format!("revision changes {name}")), row(ours), row(theirs))?;
+    }
+    Ok(())
+}
+
+/// Where the network cannot carry what comes of keeping the orders of ranks as a whole, cells keep their own: that it cannot is proved.
+pub(super) fn cannot_be_carried(check: &Check<'_>, cut: &Cut, given: &[u64]) -> Result<(), Violation> {
+    let bound = check.evidence.kept.as_ref().and_then(|kept| kept.by_cell.as_ref());
+    let Some(bound) = bound else { return Ok(()) };
+    let rule = Rule::WholeMetres;
+    let asked = cut.cells().iter().zip(given).filter(|(_, given)| **given > 0);
+    let asked: Vec<Cell> = asked.map(|(cell, given)| Cell { size: *given, ..*cell }).collect();
+    let most = bounded(check, rule, bound, &asked, "evidence kept by_cell")?;
+    let all: u64 = given.iter().sum();
+    must(rule, most < all, || check.at("evidence kept by_cell"), &format!("< {all}"), &most.to_string())
+}
