@@ -217,7 +217,7 @@ fn sites_and_companies_add_up_to_the_orders() {
             sites += 1;
             *of_sites.entry(company).or_default() += gives_up;
             // The hours of a site add up to what it may take.
-            let total = paper.lines().filter(|line| line.starts_with("| **In all**")).next_back().unwrap_or_default();
+            let total = paper.lines().rfind(|line| line.starts_with("| **In all**")).unwrap_or_default();
             let hours = number(total.trim_end_matches([' ', '|']).rsplit('|').next().unwrap_or_default());
             assert_eq!(Some(hours), fact(&paper, "- may take in that time: "), "{paper}");
         }

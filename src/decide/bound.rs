@@ -216,13 +216,13 @@ mod tests {
         let (districts, names) = (["a", "b"], ["c0", "c1", "c2", "c3", "c4", "c5"]);
         for (at, (id, (keeps, start, room))) in districts.iter().zip(packs).enumerate() {
             let mut row = DistrictRow { id, urban: true, ..DistrictRow::default() };
-            if *keeps > 0 {
+            if let Some(share) = start.checked_div(*keeps) {
                 let least = LEAST - more(Limit::PackLeast(at));
                 let (start, most) = (LEAST + start, LEAST + start + room + more(Limit::PackMost(at)));
                 row.linepack = Some(M3(start));
                 (row.linepack_min, row.linepack_max) = (Some(M3(least)), Some(M3(most)));
                 // Nothing is drawn below the least.
-                let draw = (start - LEAST) / *keeps + more(Limit::PackEnd(at));
+                let draw = share + more(Limit::PackEnd(at));
                 row.linepack_draw = Some(M3(draw.min(start - least)));
             }
             rows.add_district(row);

@@ -32,12 +32,12 @@ words! {
     WhoDidNot { count } => "Who did not follow the order, or only in part · {count}"; "未执行或部分执行的用户 · {count}";
     Name => "name"; "名称";
     Orders => "orders"; "指令";
-    FollowedWord => "followed"; "已执行";
+    WasFollowed => "followed"; "已执行";
     Partly => "in part"; "部分";
     NotFollowed => "not"; "未执行";
-    UnknownWord => "unknown"; "不明";
-    CutWord => "cut"; "压减";
-    OverWord => "over"; "超用";
+    NotKnown => "unknown"; "不明";
+    Ordered => "cut"; "压减";
+    TakenOver => "over"; "超用";
     Allowed => "allowed"; "允许";
     Taken => "taken"; "实际";
     InPart => "some hours only"; "仅部分时段";
@@ -134,12 +134,12 @@ fn tallies(page: &mut Page, title: Word, all: &[Tally], name: impl Fn(&Tally) ->
     let words = [
         Word::Name,
         Word::Orders,
-        Word::FollowedWord,
+        Word::WasFollowed,
         Word::Partly,
         Word::NotFollowed,
-        Word::UnknownWord,
-        Word::CutWord,
-        Word::OverWord,
+        Word::NotKnown,
+        Word::Ordered,
+        Word::TakenOver,
     ];
     let row = |tally: &Tally| {
         let counts = [tally.orders, tally.followed, tally.partly, tally.not_followed, tally.unknown];
@@ -166,7 +166,7 @@ fn not_followed(page: &mut Page, followed: &[Followed], look: Look) {
         row.extend(volumes.map(|volume| Cell::right(fmt::volume(volume, lang))));
         row
     };
-    let words = header([Word::Name, Word::Allowed, Word::Taken, Word::OverWord], lang);
+    let words = header([Word::Name, Word::Allowed, Word::Taken, Word::TakenOver], lang);
     page.table(std::iter::once(words).chain(found.iter().take(shown).map(row)).collect());
     if found.len() > shown {
         page.item(&Word::More { count: (found.len() - shown).to_string() }.text(lang), Style::Dim);
@@ -185,7 +185,7 @@ fn districts(page: &mut Page, all: &[DistrictTaken], city: &City, lang: Lang) {
         row.push(Cell::left(if it.whole { String::new() } else { Word::InPart.text(lang) }).styled(Style::Warn));
         row
     };
-    let mut words = header([Word::Name, Word::Allowed, Word::Taken, Word::OverWord], lang);
+    let mut words = header([Word::Name, Word::Allowed, Word::Taken, Word::TakenOver], lang);
     words.push(Cell::left(String::new()));
     page.table(std::iter::once(words).chain(all.iter().map(row)).collect());
 }

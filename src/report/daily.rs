@@ -90,7 +90,7 @@ fn levels(book: &Book, from: Moment, until: Moment) -> Vec<LevelFrom> {
             continue;
         }
         let all = || response.levels.iter().map(|(act, level)| LevelFrom { at: act.at, level: level.clone() });
-        levels.extend(all().filter(|it| it.at <= from).next_back());
+        levels.extend(all().rfind(|it| it.at <= from));
         levels.extend(all().filter(|it| from < it.at && it.at < until));
     }
     levels
