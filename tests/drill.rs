@@ -79,7 +79,7 @@ fn commands(home: &Home) -> Vec<String> {
 const BY: [&str; 4] = ["--by", "Li Wei", "--role", "group"];
 
 /// Every command in the order of a response, with what it is asked, and the files that it writes.
-const DRILL: [(&str, &[&str], &[&str]); 24] = [
+const DRILL: [(&str, &[&str], &[&str]); 26] = [
     ("check", &[], &[]),
     (
         "decide",
@@ -128,6 +128,8 @@ const DRILL: [(&str, &[&str], &[&str]); 24] = [
         &["--from", "2026-01-08", "--to", "2026-01-09", "--shortfall", "24", "--out", "turns.ics"],
         &["turns.ics"],
     ),
+    ("report", &["incident", "--out", "incident.md"], &["EXERCISE-incident.md"]),
+    ("report", &["daily", "--until", "2026-01-08 16:00", "--format", "json"], &[]),
     ("status", &[], &[]),
     ("lower", &["--to", "II", "--reason", "x", "--by", "Li Wei", "--role", "group"], &[]),
     ("end", &["--reason", "x", "--by", "Li Wei", "--role", "group"], &[]),

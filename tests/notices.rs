@@ -278,7 +278,7 @@ fn what_would_mislead_is_refused() {
     );
     assert_eq!(
         notices(&["--date", "2026-01-08", "--format", "json,docx"]),
-        "error: `--format` takes one format, or several of a paper\n  help: write for example --format json, or --format md,html,docx for notices\n"
+        "error: `--format` takes one format, or several of a paper\n  help: write for example --format json, or --format md,html,docx for a report\n"
     );
     assert_eq!(
         home.refused(EVENING, &["status", "--format", "docx"]),

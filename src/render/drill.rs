@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(marked(Kind::Json, &["{\"exercise\":true}"]), "{\"exercise\":true}");
         assert_eq!(marked(Kind::Json, &["{", "\"exercise", "\":true}"]), "{\"exercise\":true}");
         assert_eq!(marked(Kind::Json, &["{", "\"a", "\":1}"]), "{\n  \"exercise\": true,\"a\":1}");
-        assert_eq!(marked(Kind::Json, &["{", "}"]), "{\n  \"exercise\": true,}");
+        assert_eq!(marked(Kind::Json, &["{", "}"]), "{\n  \"exercise\": true}");
         assert_eq!(marked(Kind::Json, &["{}"]), "{\n  \"exercise\": true}");
         assert_eq!(marked(Kind::Json, &["[]"]), "[]");
     }

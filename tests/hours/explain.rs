@@ -131,8 +131,9 @@ fn pipes_at_their_least_and_at_their_most_are_named() {
     let [(hours, limits)] = &binds(&explained(rows, "works"))[..] else { panic!("one thing binds in both hours") };
     assert_eq!(hours, &[18, 19]);
     let source = HourLimit::SourceInHour { source: "gate".into(), most: Milli(150_000) };
+    let least = HourLimit::LinepackLeast { district: "a".into(), level: M3(10) };
     let most = HourLimit::LinepackMost { district: "a".into(), level: M3(110) };
-    assert_eq!(limits[..], [(source, vec![18, 19]), (most, vec![18])]);
+    assert_eq!(limits[..], [(source, vec![18, 19]), (least, vec![20]), (most, vec![18])]);
 
     // Filled only to 60 m3 although 5,000 would fit: 87.27 an hour are asked for all day and 80 come, so it runs empty.
     let mut rows = city();

@@ -12,7 +12,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
 use crate::cli::global::{Format, Global, Paper};
 use crate::cli::message::CliMessage;
-use crate::cli::out::{Out, tell};
+use crate::cli::out::Out;
 use crate::cli::response::{About, due};
 use crate::cli::run_case::Opened;
 use crate::deadlines::{self, DueItem};
@@ -336,7 +336,8 @@ impl Desk<'_> {
         });
         files::write_together(dir, contents.collect(), lang)?;
         if !self.global.quiet {
-            tell(&Word::Written { files: crate::render::rules::listed(&names, lang) }.text(lang));
+            let files = crate::render::rules::listed(&names, lang);
+            out.text(&format!("{}\n", Word::Written { files }.text(lang)))?;
         }
         Ok(Exit::Done)
     }

@@ -148,9 +148,14 @@ fn both(table: &str, column: &str) -> (&'static str, &'static str) {
         ("actuals", "customer_id") => ("A customer whose meter was read.", "已抄表的用户。"),
         ("actuals", "district") => ("Or a district as a whole.", "或整个区域。"),
         ("actuals", "source") => ("Or a source.", "或气源。"),
-        ("actuals", "volume_m3") => {
-            ("Must be there: what was really taken or given, in whole m3.", "必填：实际气量，整立方米。")
-        }
+        ("actuals", "linepack_m3") => (
+            "Instead of a volume: what a district's pipes held when the hour began, in whole m3.",
+            "替代气量：该小时开始时区域管网的管存，整立方米。",
+        ),
+        ("actuals", "volume_m3") => (
+            "What was really taken or given, in whole m3, unless the row tells linepack.",
+            "实际气量，整立方米；填管存的行除外。",
+        ),
         _ => ("", ""),
     }
 }

@@ -137,7 +137,8 @@ pub(super) const REPORT_FOOT: &str = "From the decision of 2026-01-07, entry 128
 pub(super) fn report() -> Document {
     let row = |number: usize| {
         let figures = [9_120, 8_400, 720, 7_900, 500, 64, 3, 11].map(|figure| (figure * number % 9_973).to_string());
-        let name = if number.is_multiple_of(4) { "中央医院 (Central Hospital), boiler house" } else { "Brickworks" };
+        let name =
+            if number.is_multiple_of(4) { "中央医院 (Central Hospital), boiler house" } else { "Brickworks" };
         [vec![format!("{name} {number}")], figures.to_vec()].concat()
     };
     Document {
