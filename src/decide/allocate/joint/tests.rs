@@ -332,8 +332,20 @@ fn as_by_the_linear_program(town: &Town) -> Result<(), TestCaseError> {
         prop_assert!((*found as f64 - expected).abs() < 1_000.0, "{found} is not {expected}");
     }
     let expected = lp::share(&question).unwrap();
-    for ((found, expected), cell) in parted.shares.cells.iter().zip(&expected.cells).zip(&cells) {
-        prop_assert!(found.abs_diff(*expected) < 3_000, "{cell:?}: {found} is not {expected}");
+    for rank in 0..question.rank_count() as u32 {
+        let (ours, theirs) = (evenness(&cells, &parted.shares.cells, rank), evenness(&cells, &expected.cells, rank));
+        // The solver's tolerances hide small shares from it: it may leave a cell with nothing that could have some. So it is never
+        // more even, and where the least served differ it is ours that are served better.
+        let apart = ours.iter().zip(&theirs).find(|(ours, theirs)| (*ours - *theirs).abs() > 0.003);
+        prop_assert!(apart.is_none_or(|(ours, theirs)| ours > theirs), "rank {rank}: {ours:?} is not {theirs:?}");
     }
     Ok(())
+}
+
+/// The shares that the cells of a rank get, the least first.
+fn evenness(cells: &[Cell], served: &[u64], rank: u32) -> Vec<f64> {
+    let own = cells.iter().zip(served).filter(|(cell, _)| cell.rank == rank);
+    let mut shares: Vec<f64> = own.map(|(cell, served)| *served as f64 / cell.size as f64).collect();
+    shares.sort_by(f64::total_cmp);
+    shares
 }
