@@ -70,6 +70,7 @@ pub(crate) enum RawFormat {
     Md,
     Html,
     Docx,
+    Xlsx,
 }
 
 /// `--format`, of data.
@@ -89,6 +90,7 @@ fn formats(typed: &[RawFormat]) -> Result<(Format, Vec<Paper>), CliMessage> {
         RawFormat::Md => Some(Paper::Markdown),
         RawFormat::Html => Some(Paper::Html),
         RawFormat::Docx => Some(Paper::Docx),
+        RawFormat::Xlsx => Some(Paper::Xlsx),
         RawFormat::Table | RawFormat::Json | RawFormat::Csv => None,
     };
     // Each once and in one order, however they were typed.

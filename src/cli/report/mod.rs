@@ -377,7 +377,9 @@ impl Target {
         let Some(path) = out else {
             return match asked.as_slice() {
                 [] => Ok(Self::Screen(Kind::Paper(Paper::Markdown))),
-                [Kind::Paper(Paper::Docx)] => Err(CliMessage::NotOnScreen { format: Paper::Docx.extension() }.into()),
+                [Kind::Paper(paper @ (Paper::Docx | Paper::Xlsx))] => {
+                    Err(CliMessage::NotOnScreen { format: paper.extension() }.into())
+                }
                 [one] => Ok(Self::Screen(*one)),
                 [_, other, ..] => Err(CliMessage::NotOnScreen { format: other.extension() }.into()),
             };

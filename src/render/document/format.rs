@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::{Document, docx, html, markdown};
 use crate::Lang;
+use crate::render::sheets;
 
 /// A format of papers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -17,11 +18,13 @@ pub(crate) enum Format {
     Html,
     /// For Word, WPS and LibreOffice.
     Docx,
+    /// For Excel and WPS: what it says on the first sheet, and each of its tables on a sheet of its own.
+    Xlsx,
 }
 
 impl Format {
     /// All of them.
-    pub(crate) const ALL: [Self; 3] = [Self::Markdown, Self::Html, Self::Docx];
+    pub(crate) const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Docx, Self::Xlsx];
 
     /// How a file's name ends, without the dot.
     pub(crate) const fn extension(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Format {
             Self::Markdown => "md",
             Self::Html => "html",
             Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -53,11 +57,17 @@ impl Format {
 ///
 /// # Errors
 ///
-/// A DOCX larger than a ZIP file can be (4 GiB).
+/// A DOCX larger than a ZIP file can be (4 GiB), a table longer than a sheet can be.
 pub(crate) fn write(document: &Document, format: Format, lang: Lang) -> io::Result<Vec<u8>> {
     Ok(match format {
         Format::Markdown => markdown::write(document, lang).into_bytes(),
         Format::Html => html::write(document, lang).into_bytes(),
         Format::Docx => docx::write(document, lang)?,
+        Format::Xlsx => {
+            let (book, properties) = sheets::paper(document, lang);
+            let mut bytes = Vec::new();
+            sheets::write(&book, &properties, &mut bytes)?;
+            bytes
+        }
     })
 }

@@ -16,6 +16,8 @@ mod xml;
 #[cfg_attr(not(feature = "record"), allow(unused_imports, reason = "all papers are made of a record"))]
 pub(crate) use format::{Format, write};
 
+use crate::units::Date;
+
 /// What a paper is, so that nobody can take it for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -34,6 +36,8 @@ pub(crate) enum Mark {
 pub(crate) struct Document {
     /// In one line.
     pub title: String,
+    /// The day that it is of, or was made on: what a workbook states as the time of its making.
+    pub date: Date,
     /// Who speaks, of what day, in what version: lines under the title.
     pub under: Vec<String>,
     /// On every page, in words and so that a photocopy shows it.

@@ -76,7 +76,7 @@ impl Desk<'_> {
             marks.insert(0, (Mark::Exercise, drill::line(self.lang)));
         }
         let title = if self.exercise { drill::of(title, self.lang) } else { title };
-        Document { title, under: self.under(), marks, blocks: Vec::new(), foot: self.foot() }
+        Document { title, date: self.day.date, under: self.under(), marks, blocks: Vec::new(), foot: self.foot() }
     }
 
     fn under(&self) -> Vec<String> {

@@ -43,5 +43,5 @@ fn under(paper: &Paper<'_>, first: Vec<Word>, answers: &[Answers], head: &Head) 
 fn document(paper: Paper<'_>, title: &Word, under: Vec<String>, head: &Head) -> Document {
     let (case, entries) = (head.case.clone(), head.entries.to_string());
     let foot = paper.say(&Word::Foot { case, head: head.head.clone(), entries });
-    Document { title: paper.say(title), under, marks: Vec::new(), blocks: paper.blocks, foot }
+    Document { title: paper.say(title), date: head.made.date(), under, marks: Vec::new(), blocks: paper.blocks, foot }
 }

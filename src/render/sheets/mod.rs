@@ -8,8 +8,7 @@ mod about;
 mod book;
 mod notes;
 mod orders;
-#[expect(dead_code, reason = "the commands that write papers follow")]
-pub(crate) mod paper;
+mod paper;
 mod summary;
 mod template;
 mod words;
@@ -18,6 +17,7 @@ use std::borrow::Cow;
 
 pub(crate) use book::{Properties, write};
 pub(crate) use orders::{Standing, Told, companies, lists, longest, orders, texts, told};
+pub(crate) use paper::paper;
 pub(crate) use template::{Example, sheet_of, template};
 
 use crate::units::{Date, Milli};

@@ -6,7 +6,6 @@ use super::{Cell, Properties, Sheet, Style, Value};
 use crate::Lang;
 use crate::render::document::{Block, Document, Mark, Table};
 use crate::render::words::{Word as ScreenWord, words};
-use crate::units::Date;
 
 words! {
     SeeSheet { name } => "See the sheet {name}."; "见工作表“{name}”。";
@@ -14,8 +13,8 @@ words! {
     FillIn => "(to be filled in by hand)"; "（请手工填写）";
 }
 
-/// The sheets of a paper and what stands on every page; `date` is the day that it is of.
-pub(crate) fn paper(document: &Document, date: Date, lang: Lang) -> (Vec<Sheet<'static>>, Properties) {
+/// The sheets of a paper and what stands on every page.
+pub(crate) fn paper(document: &Document, lang: Lang) -> (Vec<Sheet<'static>>, Properties) {
     let mut leaf = Leaf::default();
     leaf.across(document.title.clone(), Style::Title);
     for (mark, text) in &document.marks {
@@ -55,7 +54,7 @@ pub(crate) fn paper(document: &Document, date: Date, lang: Lang) -> (Vec<Sheet<'
     let mark = document.marks.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");
     let properties = Properties {
         title: document.title.clone(),
-        date,
+        date: document.date,
         head: (document.title.clone(), mark),
         foot: document.foot.clone(),
     };

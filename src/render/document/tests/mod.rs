@@ -16,7 +16,7 @@ use crate::Lang;
 fn formats_as_they_are_typed() {
     let all = Format::ALL.to_vec();
     for (typed, expected) in [
-        ("md,html,docx", Ok(all)),
+        ("md,html,docx,xlsx", Ok(all)),
         ("docx", Ok(vec![Format::Docx])),
         ("DOCX, markdown,md", Ok(vec![Format::Docx, Format::Markdown])),
         ("html,pdf", Err("pdf".to_owned())),

@@ -50,8 +50,16 @@ fn block() -> impl Strategy<Value = Block> {
 
 fn document() -> impl Strategy<Value = Document> {
     let mark = select(vec![Mark::Order, Mark::Warning, Mark::Proposal, Mark::Exercise]);
-    (text(), vec(text(), 0..3), vec((mark, text()), 0..3), vec(block(), 0..6), text())
-        .prop_map(|(title, under, marks, blocks, foot)| Document { title, under, marks, blocks, foot })
+    (text(), vec(text(), 0..3), vec((mark, text()), 0..3), vec(block(), 0..6), text()).prop_map(
+        |(title, under, marks, blocks, foot)| Document {
+            title,
+            date: super::sample::date(),
+            under,
+            marks,
+            blocks,
+            foot,
+        },
+    )
 }
 
 /// The texts of a table, from the first heading to the total.
@@ -127,6 +135,32 @@ fn check(document: &Document, lang: Lang) {
         "{}",
         String::from_utf8_lossy(&markdown)
     );
+    check_book(document, &bytes(Format::Xlsx));
+}
+
+/// A workbook has what the paper says on its first sheet, and a sheet for each table with as many rows.
+fn check_book(document: &Document, bytes: &[u8]) {
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let names = calamine::Reader::sheet_names(&book);
+    let tables: Vec<_> = tables.collect();
+    assert_eq!(names.len(), 1 + tables.len());
+    for (name, table) in names[1..].iter().zip(tables) {
+        let range = calamine::Reader::worksheet_range(&mut book, name).unwrap();
+        let rows = 1 + table.rows.len() + usize::from(table.total.is_some());
+        // Rows of nothing but empty texts at the end are none to a reader.
+        assert!(range.height() <= rows, "{name}: {} for {rows}", range.height());
+        for (at, row) in table.rows.iter().enumerate() {
+            for (column, text) in row.iter().enumerate().filter(|(column, _)| !table.columns[*column].figures) {
+                let cell = range.get_value((at as u32 + 1, column as u32)).map(ToString::to_string).unwrap_or_default();
+                let visible = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+                assert_eq!(visible(&cell), visible(text), "{name}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::Lang;
 use crate::render::document::{Block, Column, Document, Mark, Table};
+use crate::units::Date;
 
 fn columns(headings: &[(&str, bool)]) -> Vec<Column> {
     headings.iter().map(|(heading, figures)| Column { heading: (*heading).to_owned(), figures: *figures }).collect()
@@ -26,6 +27,7 @@ pub(super) fn hostile(lang: Lang) -> Document {
         ["", "![x](y) [z] ~~w~~ $m$", "12"],
     ];
     Document {
+        date: date(),
         title: word("# A title with *stars*,\na line end and <b>", "# 带*星号*、\n换行和 <b> 的标题"),
         under: vec![word("1. Dispatch | of the day", "1. 当日调度"), "===".to_owned(), "---".to_owned()],
         marks: vec![
@@ -81,6 +83,7 @@ pub(super) fn order() -> Document {
         ]
     });
     Document {
+        date: date(),
         title: "关于天然气限供的指令".to_owned(),
         under: vec!["市天然气供应应急指挥部".to_owned(), "供气日 2026-01-07　第 2 版".to_owned()],
         marks: vec![
@@ -142,6 +145,7 @@ pub(super) fn report() -> Document {
         [vec![format!("{name} {number}")], figures.to_vec()].concat()
     };
     Document {
+        date: date(),
         title: "Daily report on the curtailment of gas".to_owned(),
         under: vec!["Gas day 2026-01-07: 08:00 to 08:00 (Asia/Shanghai)".to_owned(), "Version 2".to_owned()],
         marks: vec![(Mark::Proposal, REPORT_MARK.to_owned())],
@@ -176,4 +180,9 @@ pub(super) fn report() -> Document {
         ],
         foot: REPORT_FOOT.to_owned(),
     }
+}
+
+/// The day of all samples.
+pub(super) fn date() -> Date {
+    Date::new(2026, 1, 7).unwrap()
 }
