@@ -238,14 +238,14 @@ fn files_are_written_whole_alike_and_under_stable_names() {
         names.sort();
         names
     };
-    let daily = ["daily-2026-01-08.docx", "daily-2026-01-08.html", "daily-2026-01-08.md"];
+    let daily = ["docx", "html", "md", "xlsx"].map(|kind| format!("daily-2026-01-08.{kind}"));
     for dir in ["one", "two"] {
         assert_eq!(home.at("08 16:30", &["report", "daily", "--lang", "zh", "--out", dir]), "");
         assert_eq!(names(dir), daily);
     }
     let read = |dir: &str, name: &str| std::fs::read(home.path(dir).join(name)).unwrap();
     for name in daily {
-        assert!(read("one", name) == read("two", name), "{name}");
+        assert!(read("one", &name) == read("two", &name), "{name}");
     }
     let screen = home.at("08 16:30", &["report", "daily", "--lang", "zh"]);
     assert_eq!(text(&read("one", "daily-2026-01-08.md")), screen);
