@@ -8,6 +8,7 @@ pub mod curve;
 pub mod deadlines;
 pub mod decide;
 pub mod explain;
+pub mod forecast;
 pub mod policy;
 pub mod problem;
 pub mod prove;
@@ -16,6 +17,7 @@ mod rational;
 pub mod record;
 #[cfg(feature = "record")]
 pub mod rota;
+pub mod simulate;
 pub mod tree;
 pub mod trial;
 pub mod units;
