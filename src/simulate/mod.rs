@@ -11,6 +11,8 @@ mod random;
 mod spread;
 mod study;
 mod supply;
+#[cfg(test)]
+mod tests;
 mod winter;
 mod winters;
 

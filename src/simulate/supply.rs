@@ -5,7 +5,6 @@ use crate::units::{Celsius, Date, Decimal, M3};
 
 /// What a source gives in a winter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct SourceModel {
     /// Index in [`City::sources`](crate::city::City::sources).
     pub source: u32,
@@ -17,7 +16,6 @@ pub struct SourceModel {
 
 /// What gives a source its gas.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Gives {
     /// So much a day from each of these dates on, the earliest first; nothing before the first.
     Contract(Vec<(Date, M3)>),
@@ -27,7 +25,6 @@ pub enum Gives {
 
 /// A store of gas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Store {
     /// What it holds when full, as which a winter begins, in m3.
     pub holds: M3,
@@ -39,7 +36,6 @@ pub struct Store {
 
 /// How a source fails: each day that it works it may fail, each day that it has failed it may be mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Outages {
     /// The probability that it fails on a day on which it worked the day before.
     pub fails: Decimal,

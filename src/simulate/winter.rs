@@ -120,6 +120,29 @@ impl<'a> Seasons<'a> {
         scratch: &mut Scratch,
         mut each: impl FnMut(&DayOfWinter<'_>),
     ) -> Result<(), Problems> {
+        self.go(number, scratch, self.one_pool, |day, _| each(day))
+    }
+
+    /// Goes through a winter and shows each of its days with what it was decided from.
+    ///
+    /// # Errors
+    /// As for [`Self::winter`].
+    pub fn winter_with(
+        &self,
+        number: u64,
+        scratch: &mut Scratch,
+        each: impl FnMut(&DayOfWinter<'_>, &Day),
+    ) -> Result<(), Problems> {
+        self.go(number, scratch, false, each)
+    }
+
+    fn go(
+        &self,
+        number: u64,
+        scratch: &mut Scratch,
+        sums_tell: bool,
+        mut each: impl FnMut(&DayOfWinter<'_>, &Day),
+    ) -> Result<(), Problems> {
         let Scratch { weather, volumes, remainders, memory, day } = scratch;
         self.winters.draw(self.seed, number, weather);
         memory.begin(self.city.districts.len());
@@ -156,7 +179,7 @@ impl<'a> Seasons<'a> {
                     sent_out += *offer;
                 }
             }
-            let balances = if self.one_pool && supplied >= demand {
+            let balances = if sums_tell && supplied >= demand {
                 Vec::new()
             } else {
                 day.date = *date;
@@ -177,7 +200,9 @@ impl<'a> Seasons<'a> {
                 }
                 balances
             };
-            each(&DayOfWinter { at, date: *date, temperature: today, demand, supplied, sent_out, balances: &balances });
+            let today =
+                DayOfWinter { at, date: *date, temperature: today, demand, supplied, sent_out, balances: &balances };
+            each(&today, day);
         }
         Ok(())
     }
