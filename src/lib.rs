@@ -8,6 +8,7 @@ pub mod curve;
 pub mod deadlines;
 pub mod decide;
 pub mod explain;
+pub mod forecast;
 pub mod notice;
 pub mod policy;
 pub mod problem;
@@ -19,6 +20,7 @@ pub mod record;
 pub(crate) mod report;
 #[cfg(feature = "record")]
 pub mod rota;
+pub mod simulate;
 pub mod tree;
 pub mod trial;
 pub mod units;

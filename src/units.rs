@@ -4,6 +4,7 @@
 //! whole numbers; a float appears nowhere on the way to a decision.
 
 mod calendar;
+mod celsius;
 mod fine;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use calendar::Weekday;
+pub use celsius::{Celsius, NotATemperature};
 pub use fine::{Micro, Milli};
 
 /// A volume of gas in whole cubic metres, on the case's volume basis (`Nm3` or `Sm3-20C`).
@@ -168,6 +170,12 @@ impl Decimal {
     #[must_use]
     pub const fn minus(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
+    }
+
+    /// So many times as much, rounded down to eighteen decimals; saturates.
+    #[must_use]
+    pub fn times(self, other: Self) -> Self {
+        Self(mul_div(self.0, other.0, UNIT).0)
     }
 
     /// The highest decimal that is not above a fraction; saturates far above [`M3::MOST_IN_ALL`].

@@ -307,6 +307,25 @@ impl City {
         CityBuilder::new(settings)
     }
 
+    /// The same city with other customers, sorted by id; forecasts and meters are those of customers and stay behind.
+    pub(crate) fn with_customers(&self, customers: Vec<Customer>) -> Self {
+        Self {
+            settings: self.settings.clone(),
+            customers,
+            districts: self.districts.clone(),
+            companies: self.companies.clone(),
+            classes: self.classes.clone(),
+            sources: self.sources.clone(),
+            links: self.links.clone(),
+            profiles: self.profiles.clone(),
+            supply: self.supply.clone(),
+            demand: BTreeMap::new(),
+            actuals: BTreeMap::new(),
+            workdays: self.workdays.clone(),
+            tables: self.tables.clone(),
+        }
+    }
+
     /// The customer with this id.
     pub fn customer(&self, id: &str) -> Option<usize> {
         self.customers.binary_search_by(|c| c.id.as_bytes().cmp(id.as_bytes())).ok()

@@ -129,6 +129,11 @@ impl Workdays {
         (day, certain)
     }
 
+    /// What the table says of a day.
+    pub fn on(&self, date: Date) -> Option<&SpecialDay> {
+        self.days.get(&date)
+    }
+
     /// The days of the table, by date.
     pub fn days(&self) -> impl Iterator<Item = (Date, &SpecialDay)> {
         self.days.iter().map(|(date, day)| (*date, day))

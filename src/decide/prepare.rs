@@ -220,6 +220,11 @@ impl<'a> Scope<'a> {
         self.customers.iter().map(|i| day.left(*i)).sum()
     }
 
+    /// The kinds of its customers, where they are the same on every day.
+    pub const fn fixed_kinds(&self) -> Option<&Kinds> {
+        self.kinds.as_ref()
+    }
+
     /// The kinds of its customers on a day.
     pub fn kinds_on(&self, city: &City, day: &Day) -> std::borrow::Cow<'_, Kinds> {
         match &self.kinds {

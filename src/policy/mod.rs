@@ -95,6 +95,11 @@ impl Policies {
         Self { main, own: BTreeMap::new() }
     }
 
+    /// All of them, the case's first.
+    pub fn all(&self) -> impl Iterator<Item = &Policy> {
+        std::iter::once(&self.main).chain(self.own.values())
+    }
+
     /// The policy with this name, or the case's where there is no name.
     pub fn named(&self, name: Option<&str>) -> &Policy {
         name.and_then(|name| self.own.get(name)).unwrap_or(&self.main)

@@ -8,16 +8,13 @@ use super::entry::{Borne, Instead, Turn};
 use super::messages::{RecordError, RecordMessage};
 use super::store::{Packed, Record};
 use crate::city::{City, Customer};
+use crate::decide::burden::{self, on_grid};
 use crate::decide::{Day, Decision};
 use crate::policy::{Measure, Policy, Sharing};
 use crate::units::{Date, Decimal, Fraction, M3};
 
 /// The file in which a decision's record keeps what customers on stop lists gave up.
 pub(super) const BORNE: &str = "borne.json";
-
-/// Sums of burdens are rounded to so many parts of an equivalent full day, so that equal burdens are equal in whatever order they
-/// were borne.
-const GRID: u128 = 1_000_000_000;
 
 /// What past days mean for a later one, as they follow each other: whose turn it was and what each block and customer has borne.
 #[derive(Clone, Debug, Default)]
@@ -170,16 +167,10 @@ fn unpack(kept: &Kept) -> Option<Vec<Borne>> {
     serde_json::from_slice(&packed.as_ref()?.unpack(digest)?).ok()
 }
 
-/// A sum in units of 10^-18, rounded to the grid.
-fn on_grid(atto: u128) -> Decimal {
-    let step = Decimal::ONE.atto() / GRID;
-    Decimal::below(Fraction::new((atto + step / 2) / step, GRID))
-}
-
 impl Turn {
     /// What the block bears that day, in equivalent full days.
     pub fn burden(&self) -> Decimal {
-        Decimal::below(Fraction::new(u128::from(self.cut_m3.get()), u128::from(self.demand_m3.get())))
+        burden::of_a_day(self.cut_m3.get(), self.demand_m3.get())
     }
 }
 

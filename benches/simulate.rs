@@ -1,0 +1,109 @@
+//! Winters: day-decisions a second, weather, demand, decision and statistics together.
+//!
+//! Run with `cargo bench --bench simulate`; Criterion's "elem/s" are days a second. What peers reach, and the figures of this
+//! machine, stand in `docs/benchmarks.md`.
+
+#![allow(missing_docs, clippy::panic)]
+
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use curtail::city::City;
+use curtail::city::read::{Case, CaseOptions};
+use curtail::decide::{Options, Prepared, Solver};
+use curtail::forecast::{ClassModel, Model, Weather};
+use curtail::simulate::{Draw, Gives, Inputs, SourceModel, Study, condense};
+use curtail::units::{Celsius, Date, Decimal, M3};
+
+const DAYS: u64 = 121;
+
+fn date(text: &str) -> Date {
+    text.parse().unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn celsius(hundredths: i64) -> Celsius {
+    Celsius::hundredths(hundredths as i32).unwrap_or_else(|| panic!("{hundredths}"))
+}
+
+/// Forty synthetic years: a triangle from 27 degrees in July to -1 in January, and spells of cold and warmth.
+fn weather() -> Weather {
+    let (mut state, mut spell) = (1u64, 0i64);
+    let day = |day: i64| {
+        let far = (day % 365 - 182).abs();
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        spell = spell * 7 / 10 + ((state >> 33) % 900) as i64 - 450;
+        // The series begins in July.
+        celsius(-100 + far * 15 + spell)
+    };
+    Weather { from: date("1985-07-01"), days: (0..40 * 365).map(day).collect() }
+}
+
+/// A third of a class's standing demand whatever the weather, the rest by degrees; the table is that of a day of 0 degrees.
+fn demand(city: &City) -> Model {
+    let mut model = Model::new(celsius(1800));
+    for (at, class) in (0u32..).zip(&city.classes) {
+        let standing: u64 = city.customers.iter().filter(|c| c.class == at).map(|c| c.demand.get()).sum();
+        let mut of_class = ClassModel::constant(class.to_string(), M3(standing / 3));
+        of_class.per_degree = standing * 1000 * 2 / 3 / 18;
+        of_class.memory = 300_000;
+        model.classes.push(of_class);
+    }
+    model
+}
+
+fn winters(c: &mut Criterion) {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/xian"));
+    let case = Case::open(folder, &CaseOptions::default()).unwrap_or_else(|problems| panic!("{problems}")).0;
+    let weather = weather();
+    for (name, links, short) in [("pooled", false, 15), ("pooled", false, 50), ("network", true, 15)] {
+        let mut city = condense(&case.city, &case.policies, true).unwrap_or_else(|problems| panic!("{problems}"));
+        if !links {
+            city.links = None;
+        }
+        let demand = demand(&city);
+        let standing: u64 = city.customers.iter().map(|c| c.demand.get()).sum();
+        // So much of a day of 0 degrees that about so many days of a hundred are short.
+        let supply = standing * if short == 15 { 110 } else { 85 } / 100;
+        let from = date("2026-11-15");
+        let each = M3(supply / city.sources.len() as u64 + 1);
+        let source = |at: u32| SourceModel { source: at, gives: Gives::Contract(vec![(from, each)]), outages: None };
+        let sources: Vec<_> = (0..city.sources.len() as u32).map(source).collect();
+        let options = {
+            let mut o = Options::default();
+            o.solver = Solver::Exact;
+            o.unified = true;
+            o
+        };
+        let prepared = Prepared::new(&case.policies, &city, options).unwrap_or_else(|problems| panic!("{problems}"));
+        let inputs = Inputs {
+            city: &city,
+            policies: &case.policies,
+            demand: &demand,
+            sources: &sources,
+            weather: &weather,
+            draw: Draw::Blocks(10),
+            from,
+            until: date("2027-03-15"),
+            seed: 1,
+        };
+        let _ = Decimal::ONE;
+        let Some(study) = Study::new(&inputs, &prepared) else { panic!("no winters") };
+        let tally = study.run(0, 40, 1, &|_| true).unwrap_or_else(|problems| panic!("{problems}"));
+        let Some(tally) = tally else { panic!("ended early") };
+        let days = tally.spreads()[4].mean() / DAYS as f64 * 100.0;
+        let mut group =
+            c.benchmark_group(format!("{} customers, {name}, {days:.0} % of days short", city.customers.len()));
+        group.sample_size(10);
+        for threads in [1, 2] {
+            group.throughput(Throughput::Elements(40 * DAYS));
+            group.bench_function(format!("{threads} threads"), |b| {
+                b.iter(|| black_box(study.run(0, 40, threads, &|_| true)));
+            });
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, winters);
+criterion_main!(benches);

@@ -1,0 +1,11 @@
+//! Demand from the weather: how much gas each class of customers takes on a day that is so cold, a Tuesday or a holiday.
+//!
+//! A [`Model`] is data: it may be estimated from years of figures, or written down by whoever knows better. What it says of a
+//! day is whole cubic metres, in whole numbers all the way, so that it is the same on every machine.
+
+mod model;
+mod weather;
+
+pub use model::{ClassModel, DayFactors, Model, Thousandths};
+pub(crate) use model::{Cold, ONE};
+pub use weather::Weather;

@@ -1,0 +1,296 @@
+//! What is counted of a winter, and how the counts of many winters are kept.
+
+use super::spread::Spread;
+use super::winter::DayOfWinter;
+use crate::city::City;
+use crate::decide::{Kind, Losses};
+use crate::policy::{Policies, Policy};
+
+/// What is counted of each winter. Volumes are m3 of the season, days are days of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Figure {
+    /// Gas that customers lacked, whatever the reason.
+    Lost,
+    /// Of that, what a required stop withheld.
+    Withheld,
+    /// Of that, what the day's level did not authorise.
+    Beyond,
+    /// Days on which gas was lost that the level did not authorise.
+    BeyondDays,
+    /// Days on which any balance was short.
+    ShortDays,
+    /// The longest run of such days.
+    LongestShortage,
+    /// Days at a level of the case's policy, by its id.
+    LevelDays(String),
+    /// Gas that stores sent out.
+    SentOut,
+    /// Days on which a required stop took gas.
+    StopDays,
+    /// Households times days on which they lacked gas of their own meter or of their boiler.
+    HouseholdDays,
+    /// Heated square metres times days on which their boiler lacked gas.
+    HeatedDays,
+    /// Gas that a tier lacked, by its number.
+    Tier(u32),
+    /// Gas that a class lacked, by its id.
+    Class(String),
+    /// Gas that a district lacked, by its id.
+    District(String),
+    /// Turns of a block, by its district's id.
+    Turns(String),
+    /// The longest run of days on which the same block had its turn.
+    LongestTurn,
+}
+
+/// The figures of a city under its policies, and where each is found among a winter's numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Layout {
+    pub figures: Vec<Figure>,
+    levels: usize,
+    tiers: Vec<u32>,
+    classes: usize,
+    districts: usize,
+    level_at: usize,
+    tier_at: usize,
+    class_at: usize,
+    district_at: usize,
+    turn_at: usize,
+}
+
+const LOST: usize = 0;
+const WITHHELD: usize = 1;
+const BEYOND: usize = 2;
+const BEYOND_DAYS: usize = 3;
+const SHORT_DAYS: usize = 4;
+const LONGEST_SHORTAGE: usize = 5;
+const SENT_OUT: usize = 6;
+const STOP_DAYS: usize = 7;
+const HOUSEHOLD_DAYS: usize = 8;
+const HEATED_DAYS: usize = 9;
+const LONGEST_TURN: usize = 10;
+
+impl Layout {
+    pub fn of(city: &City, policies: &Policies) -> Self {
+        use Figure as F;
+        let mut figures = vec![
+            F::Lost,
+            F::Withheld,
+            F::Beyond,
+            F::BeyondDays,
+            F::ShortDays,
+            F::LongestShortage,
+            F::SentOut,
+            F::StopDays,
+            F::HouseholdDays,
+            F::HeatedDays,
+            F::LongestTurn,
+        ];
+        let mut tiers: Vec<u32> = policies.all().flat_map(|p| p.tiers.iter().map(|tier| tier.number)).collect();
+        tiers.sort_unstable();
+        tiers.dedup();
+        let level_at = figures.len();
+        figures.extend(policies.main.levels.iter().map(|level| F::LevelDays(level.id.clone())));
+        let tier_at = figures.len();
+        figures.extend(tiers.iter().map(|tier| F::Tier(*tier)));
+        let class_at = figures.len();
+        figures.extend(city.classes.iter().map(|class| F::Class(class.to_string())));
+        let district_at = figures.len();
+        figures.extend(city.districts.iter().map(|district| F::District(district.id.to_string())));
+        let turn_at = figures.len();
+        figures.extend(city.districts.iter().map(|district| F::Turns(district.id.to_string())));
+        Self {
+            figures,
+            levels: policies.main.levels.len(),
+            tiers,
+            classes: city.classes.len(),
+            districts: city.districts.len(),
+            level_at,
+            tier_at,
+            class_at,
+            district_at,
+            turn_at,
+        }
+    }
+}
+
+/// The numbers of one winter while it goes on.
+#[derive(Clone, Debug)]
+pub(crate) struct Count<'a> {
+    layout: &'a Layout,
+    city: &'a City,
+    policies: &'a Policies,
+    /// By figure.
+    pub numbers: Vec<u64>,
+    short_run: u64,
+    turn_runs: Vec<u64>,
+    touched: Vec<bool>,
+}
+
+impl<'a> Count<'a> {
+    pub fn new(layout: &'a Layout, city: &'a City, policies: &'a Policies) -> Self {
+        Self {
+            layout,
+            city,
+            policies,
+            numbers: vec![0; layout.figures.len()],
+            short_run: 0,
+            turn_runs: vec![0; layout.districts],
+            touched: vec![false; city.customers.len()],
+        }
+    }
+
+    /// Before the first day.
+    pub fn begin(&mut self) {
+        self.numbers.fill(0);
+        self.short_run = 0;
+        self.turn_runs.fill(0);
+    }
+
+    /// Takes in a day, and tells its level: 0 without one, else one more than its index in the policy.
+    pub fn add(&mut self, day: &DayOfWinter<'_>) -> usize {
+        self.numbers[SENT_OUT] += day.sent_out;
+        let short = day.balances.iter().any(|balance| balance.deliverable < balance.demand);
+        self.short_run = if short { self.short_run + 1 } else { 0 };
+        self.numbers[SHORT_DAYS] += u64::from(short);
+        self.numbers[LONGEST_SHORTAGE] = self.numbers[LONGEST_SHORTAGE].max(self.short_run);
+        let (mut beyond, mut withheld) = (0, 0);
+        for balance in day.balances {
+            let policy = self.policy(balance);
+            beyond += balance.beyond_authority();
+            withheld += self.losses(balance, policy);
+        }
+        self.numbers[BEYOND] += beyond;
+        self.numbers[BEYOND_DAYS] += u64::from(beyond > 0);
+        self.numbers[WITHHELD] += withheld;
+        self.numbers[STOP_DAYS] += u64::from(withheld > 0);
+        self.people(day.balances);
+        self.turns(day.balances);
+        let level = day.balances.iter().find(|balance| balance.area.is_none()).and_then(|balance| balance.level);
+        match level {
+            Some(level) if level < self.layout.levels => {
+                self.numbers[self.layout.level_at + level] += 1;
+                level + 1
+            }
+            _ => 0,
+        }
+    }
+
+    fn policy(&self, balance: &Losses) -> &'a Policy {
+        let own = balance.area.and_then(|area| self.city.districts[area as usize].policy.as_deref());
+        self.policies.named(own)
+    }
+
+    /// Counts who lacks what, and returns what a required stop withheld.
+    fn losses(&mut self, balance: &Losses, policy: &Policy) -> u64 {
+        let mut withheld = 0;
+        for loss in &balance.losses {
+            let customer = &self.city.customers[loss.customer as usize];
+            self.numbers[LOST] += loss.lost;
+            self.numbers[self.layout.class_at + customer.class as usize] += loss.lost;
+            self.numbers[self.layout.district_at + customer.district as usize] += loss.lost;
+            let number = policy.tiers[loss.tier as usize].number;
+            if let Ok(at) = self.layout.tiers.binary_search(&number) {
+                self.numbers[self.layout.tier_at + at] += loss.lost;
+            }
+            withheld += if loss.kind == Kind::Withheld { loss.lost } else { 0 };
+        }
+        withheld
+    }
+
+    /// Counts whose homes lack gas, each once a day.
+    fn people(&mut self, balances: &[Losses]) {
+        let all = || balances.iter().flat_map(|balance| &balance.losses).map(|loss| loss.customer as usize);
+        for at in all() {
+            if std::mem::replace(&mut self.touched[at], true) {
+                continue;
+            }
+            if let Some(more) = self.city.customers[at].more.as_deref() {
+                self.numbers[HOUSEHOLD_DAYS] += more.households;
+                self.numbers[HEATED_DAYS] += more.heated_m2;
+            }
+        }
+        all().for_each(|at| self.touched[at] = false);
+    }
+
+    fn turns(&mut self, balances: &[Losses]) {
+        let turns = || balances.iter().flat_map(|balance| &balance.turns).filter(|(_, cut)| *cut > 0);
+        for block in 0..self.turn_runs.len() {
+            let turn = turns().any(|(district, _)| *district as usize == block);
+            self.turn_runs[block] = if turn { self.turn_runs[block] + 1 } else { 0 };
+            self.numbers[self.layout.turn_at + block] += u64::from(turn);
+            self.numbers[LONGEST_TURN] = self.numbers[LONGEST_TURN].max(self.turn_runs[block]);
+        }
+    }
+}
+
+/// The figures of many winters. Sums of whole numbers: however the winters are spread over threads and machines, they add up to the
+/// same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// By figure, in the order of the layout.
+    spreads: Vec<Spread>,
+    /// How many winters had each level (0: none) on each day of the season, day by day.
+    calendar: Vec<u64>,
+    /// How many levels there are, none included.
+    levels: usize,
+    /// The gas lost until each of these days, [`Tally::WEEK`] days apart and at the end of the season.
+    cumulated: Vec<Spread>,
+}
+
+impl Tally {
+    /// The course of a season is kept so many days apart.
+    pub const WEEK: usize = 7;
+
+    pub(crate) fn new(layout: &Layout, days: usize) -> Self {
+        Self {
+            spreads: vec![Spread::default(); layout.figures.len()],
+            calendar: vec![0; days * (layout.levels + 1)],
+            levels: layout.levels + 1,
+            cumulated: vec![Spread::default(); days.div_ceil(Self::WEEK)],
+        }
+    }
+
+    /// Takes in a day of a winter: its level, and what the winter has lost so far.
+    pub(crate) fn day(&mut self, winter: u64, at: usize, level: usize, count: &Count<'_>) {
+        self.calendar[at * self.levels + level] += 1;
+        let last = at + 1 == self.calendar.len() / self.levels;
+        if (at + 1).is_multiple_of(Self::WEEK) || last {
+            self.cumulated[at / Self::WEEK].add(winter, count.numbers[LOST]);
+        }
+    }
+
+    /// Takes in a winter that is over.
+    pub(crate) fn winter(&mut self, winter: u64, count: &Count<'_>) {
+        self.spreads.iter_mut().zip(&count.numbers).for_each(|(spread, number)| spread.add(winter, *number));
+    }
+
+    /// Takes in the winters of another of the same scenario.
+    pub fn merge(&mut self, other: &Self) {
+        self.spreads.iter_mut().zip(&other.spreads).for_each(|(own, other)| own.merge(other));
+        self.calendar.iter_mut().zip(&other.calendar).for_each(|(own, other)| *own += other);
+        self.cumulated.iter_mut().zip(&other.cumulated).for_each(|(own, other)| own.merge(other));
+    }
+
+    /// How many winters.
+    pub fn winters(&self) -> u64 {
+        self.spreads.first().map_or(0, Spread::count)
+    }
+
+    /// Each figure's spread, in the order of [`super::Study::figures`].
+    pub fn spreads(&self) -> &[Spread] {
+        &self.spreads
+    }
+
+    /// How many winters had each level on a day of the season: none first, then the policy's from the mildest.
+    pub fn levels_on(&self, day: usize) -> &[u64] {
+        let from = day * self.levels;
+        self.calendar.get(from..from + self.levels).unwrap_or_default()
+    }
+
+    /// The gas lost until the end of each week of the season, and until its end.
+    pub fn cumulated(&self) -> &[Spread] {
+        &self.cumulated
+    }
+}

@@ -1,0 +1,24 @@
+//! Winters: how often a city will lack gas, who loses it, and what would help.
+//!
+//! A scenario draws each winter's weather from the weather that was, lets demand follow it, sources fail and stores empty, and decides
+//! each day by the very same code as `decide`. What carries over from day to day, the burdens of blocks and the stock of stores,
+//! does so. Every winter draws from random streams of its own, so it is the same whoever simulates it, beside whichever others.
+
+mod condense;
+mod figures;
+mod memory;
+mod random;
+mod spread;
+mod study;
+mod supply;
+#[cfg(test)]
+mod tests;
+mod winter;
+mod winters;
+
+pub use condense::condense;
+pub use figures::{Figure, Tally};
+pub use spread::Spread;
+pub use study::{Inputs, SimulatedDay, Study};
+pub use supply::{Gives, Outages, SourceModel, Store};
+pub use winters::Draw;

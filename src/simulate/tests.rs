@@ -1,0 +1,320 @@
+//! Winters of a small city, held to the decisions of their days.
+
+use super::figures::{Count, Figure, Layout};
+use super::winter::{DayOfWinter, Scratch, Seasons};
+use super::winters::{Draw, Winters};
+use super::*;
+use crate::city::{City, CustomerRow, DistrictRow, LinkRow, Settings, SupplyRow};
+use crate::decide::{Day, Options, Prepared, Solver};
+use crate::forecast::{ClassModel, Model, Weather};
+use crate::policy::{Policies, Policy};
+use crate::units::{Celsius, Date, Decimal, M3};
+
+fn date(text: &str) -> Date {
+    text.parse().expect("a date")
+}
+
+fn degrees(hundredths: i32) -> Celsius {
+    Celsius::hundredths(hundredths).expect("a temperature")
+}
+
+fn policies() -> Policies {
+    Policies::of(Policy::builtin("xian-2025").expect("the plan"))
+}
+
+/// Three blocks, six classes, sources `contract` and `tank`; with links the middle block's gate is narrow.
+fn city(links: bool) -> City {
+    let mut city = City::builder(Settings { name: "Winterton".into(), ..Settings::default() });
+    for id in ["north", "middle", "south"] {
+        city.add_district(DistrictRow { id, urban: true, ..DistrictRow::default() });
+        for (class, demand, floor) in [
+            ("residential", 10_000, 0),
+            ("residential_heating", 8_000, 0),
+            ("hospital", 700, 0),
+            ("industry", 9_001, 1_203),
+            ("commercial", 2_500, 0),
+            ("boiler_community", 6_003, 0),
+        ] {
+            for number in 1..=3u64 {
+                let name = format!("{id}-{class}-{number}");
+                city.add_customer(CustomerRow {
+                    id: &name,
+                    class,
+                    district: id,
+                    company: "gas",
+                    demand: M3(demand + 7 * number),
+                    floor: M3(floor),
+                    boiler_t_h: (class == "boiler_community").then(|| Decimal::whole(4 * number)),
+                    households: if class == "residential" { 900 } else { 0 },
+                    ..CustomerRow::default()
+                });
+            }
+        }
+    }
+    for source in ["contract", "tank"] {
+        let (date, volume) = (date("2026-11-15"), M3(1));
+        city.add_supply(SupplyRow { date, source, volume, max_h: None, company: None, area: None });
+    }
+    if links {
+        for (to, capacity) in [("north", 60_000), ("middle", 33_000), ("south", 60_000)] {
+            for from in ["contract", "tank"] {
+                city.add_link(LinkRow { from, to, capacity: M3(capacity), capacity_h: None });
+            }
+        }
+    }
+    city.build(&policies()).expect("a city").0
+}
+
+/// Heating follows the cold, the rest does not; chance moves industry.
+fn demand() -> Model {
+    let class = |class: &str, base: u64, per_degree: u64| ClassModel {
+        per_degree: per_degree * 1000,
+        memory: 250_000,
+        ..ClassModel::constant(class, M3(base))
+    };
+    let mut model = Model::new(degrees(1800));
+    model.classes = vec![class("residential", 80_000, 300), class("residential_heating", 5_000, 3_700)];
+    model.classes.push(ClassModel { errors: vec![930_000, 1_000_000, 1_080_001], ..class("industry", 80_000, 40) });
+    model
+}
+
+/// Two years, from 15 degrees in July to -12 in January with a cold spell every ninth day.
+fn weather() -> Weather {
+    let day = |day: i32| degrees(1500 - (182 - (day % 365 - 182).abs()) * 14 - if day % 9 == 0 { 600 } else { 0 });
+    Weather { from: date("2020-07-01"), days: (0..730).map(day).collect() }
+}
+
+fn sources() -> Vec<SourceModel> {
+    let contract = SourceModel {
+        source: 0,
+        gives: Gives::Contract(vec![(date("2026-11-15"), M3(260_000)), (date("2026-12-20"), M3(280_000))]),
+        outages: Some(Outages {
+            fails: Decimal::percent(4),
+            mended: Decimal::percent(40),
+            loses: Decimal::percent(35),
+            cold: Some((degrees(-500), Decimal::whole(3))),
+        }),
+    };
+    let store = Store { holds: M3(90_000), sends: M3(30_000), refill: M3(4_000) };
+    vec![contract, SourceModel { source: 1, gives: Gives::Store(store), outages: None }]
+}
+
+fn dates() -> Vec<Date> {
+    let first = date("2026-12-01");
+    (0..80).filter_map(|day| first.plus_days(day)).collect()
+}
+
+fn exact<'a>(policies: &'a Policies, city: &'a City) -> Prepared<'a> {
+    let options = Options { solver: Solver::Exact, ..Options::default() };
+    Prepared::new(policies, city, options).expect("a city made ready")
+}
+
+/// Every simulated day, decided again as a day of its own, has the same balance, level, blocks and losses by class and district.
+#[test]
+fn a_simulated_day_is_the_decision_of_its_inputs() {
+    let (policies, model, weather) = (policies(), demand(), weather());
+    let (mut short, mut level_one, mut turns) = (0, 0, 0);
+    for links in [false, true] {
+        let city = city(links);
+        let prepared = exact(&policies, &city);
+        let winters = Winters::of(&weather, dates()[0], 80, Draw::Blocks(5)).expect("winters");
+        let seasons = Seasons::new(&prepared, &model, &sources(), dates(), winters, 7);
+        let layout = Layout::of(&city, &policies);
+        for winter in 0..6 {
+            let mut scratch = Scratch::default();
+            let mut again = Vec::new();
+            let mut before = vec![0; layout.figures.len()];
+            let mut count = Count::new(&layout, &city, &policies);
+            seasons
+                .winter_with(winter, &mut scratch, |day, inputs: &Day| {
+                    let level = count.add(day);
+                    let today: Vec<u64> =
+                        count.numbers.iter().zip(&before).map(|(now, then)| now.saturating_sub(*then)).collect();
+                    before.clone_from(&count.numbers);
+                    again.push((day.demand, day.supplied, level, today, inputs.clone()));
+                })
+                .expect("a winter");
+            for (demand, supplied, level, today, day) in again {
+                let decision = prepared.decide(&day).expect("a decision");
+                let balance = &decision.balance;
+                assert_eq!((balance.demand_m3.get(), balance.supply_m3.get()), (demand, supplied), "{}", day.date);
+                let wanted = decision.level.as_ref().map(|level| level.id.clone());
+                assert_eq!(level.checked_sub(1).map(|at| policies.main.levels[at].id.clone()), wanted, "{}", day.date);
+                for (figure, number) in layout.figures.iter().zip(&today) {
+                    let wanted = match figure {
+                        Figure::Lost => decision.totals.cut_m3.get(),
+                        Figure::Withheld => decision.totals.withheld_m3.get(),
+                        Figure::Beyond => decision.totals.beyond_authority_m3.get(),
+                        Figure::Class(id) => {
+                            decision.by_class.iter().filter(|sum| sum.class == *id).map(|sum| sum.cut_m3.get()).sum()
+                        }
+                        Figure::District(id) => decision
+                            .by_district
+                            .iter()
+                            .filter(|sum| sum.district == *id)
+                            .map(|sum| sum.cut_m3.get())
+                            .sum(),
+                        Figure::Tier(tier) => {
+                            decision.by_tier.iter().filter(|sum| sum.tier == *tier).map(|sum| sum.cut_m3.get()).sum()
+                        }
+                        _ => continue,
+                    };
+                    assert_eq!(*number, wanted, "{figure:?} on {}", day.date);
+                }
+                short += u32::from(balance.shortfall_m3.get() > 0);
+                let rotation = decision.rotation.as_ref().map_or(0, |rotation| rotation.blocks.len());
+                (level_one, turns) = (level_one + u32::from(rotation > 0), turns + rotation);
+            }
+        }
+    }
+    assert!(short > 100 && level_one > 10 && turns > level_one as usize, "{short} {level_one} {turns}");
+}
+
+fn study_of<'a>(inputs: &Inputs<'a>, prepared: &'a Prepared<'a>) -> Study<'a> {
+    Study::new(inputs, prepared).expect("winters")
+}
+
+#[test]
+fn any_threads_and_any_shards_add_up_to_the_same() {
+    let (policies, city, model, weather, sources) = (policies(), city(false), demand(), weather(), sources());
+    let prepared = exact(&policies, &city);
+    let inputs = Inputs {
+        city: &city,
+        policies: &policies,
+        demand: &model,
+        sources: &sources,
+        weather: &weather,
+        draw: Draw::Blocks(5),
+        from: date("2026-12-01"),
+        until: date("2027-02-18"),
+        seed: 11,
+    };
+    let study = study_of(&inputs, &prepared);
+    let run = |from, until, threads| study.run(from, until, threads, &|_| true).expect("sound").expect("all of them");
+    let whole = run(0, 30, 1);
+    assert!(run(0, 30, 3) == whole);
+    let mut parts = run(17, 30, 2);
+    parts.merge(&run(0, 17, 1));
+    assert!(parts == whole);
+    assert_eq!(whole.winters(), 30);
+    // An end ahead of time is no answer.
+    assert!(study.run(0, 30, 1, &|_| false).expect("sound").is_none());
+    let other = Inputs { seed: 12, ..inputs };
+    assert!(study_of(&other, &prepared).run(0, 30, 1, &|_| true).expect("sound") != Some(whole));
+}
+
+/// What a group gets is what its customers get together, but for a whole m3 a customer and slice.
+#[test]
+fn a_condensed_city_loses_what_the_city_loses() {
+    let (policies, whole, model, weather) = (policies(), city(true), demand(), weather());
+    let small = condense(&whole, &policies, false).expect("a city");
+    // The community boilers differ by tonnage: 4 t/h is below what the plan stops, 8 and 12 stand on both sides of 10.
+    assert_eq!((whole.customers.len(), small.customers.len()), (54, 24));
+    let sum = |city: &City| {
+        city.customers.iter().map(|c| (c.demand.get(), c.floor.get())).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+    };
+    assert_eq!(sum(&whole), sum(&small));
+    let days = |city: &City| {
+        let prepared = exact(&policies, city);
+        let winters = Winters::of(&weather, dates()[0], 80, Draw::Replay).expect("winters");
+        let seasons = Seasons::new(&prepared, &model, &sources(), dates(), winters, 7);
+        let mut days = Vec::new();
+        let each = |day: &DayOfWinter<'_>| {
+            let lost: u64 = day.balances.iter().flat_map(|b| &b.losses).map(|loss| loss.lost).sum();
+            days.push((day.demand, day.supplied, day.balances.first().and_then(|b| b.level), lost));
+        };
+        seasons.winter(0, &mut Scratch::default(), each).expect("a winter");
+        days
+    };
+    let (all, condensed) = (days(&whole), days(&small));
+    assert_eq!(all.len(), condensed.len());
+    for (day, (one, other)) in all.iter().zip(&condensed).enumerate() {
+        assert_eq!((one.0, one.1, one.2), (other.0, other.1, other.2), "day {day}");
+        assert!(one.3.abs_diff(other.3) <= 2 * 54, "day {day}: {one:?} {other:?}");
+    }
+    assert!(all.iter().any(|day| day.3 > 0));
+}
+
+/// A city of one class and no chance: its losses are those that a pencil finds.
+#[test]
+fn a_city_of_one_class_loses_what_a_pencil_finds() {
+    let policies = policies();
+    let mut city = City::builder(Settings { name: "One".into(), ..Settings::default() });
+    city.add_district(DistrictRow { id: "north", urban: true, ..DistrictRow::default() });
+    let works =
+        CustomerRow { id: "works", class: "industry", district: "north", company: "gas", ..CustomerRow::default() };
+    city.add_customer(CustomerRow { demand: M3(1000), ..works });
+    let (day, volume) = (date("2026-12-01"), M3(1));
+    city.add_supply(SupplyRow { date: day, source: "gate", volume, max_h: None, company: None, area: None });
+    let city = city.build(&policies).expect("a city").0;
+    let mut model = Model::new(degrees(1800));
+    model.classes = vec![ClassModel { per_degree: 100_000, ..ClassModel::constant("industry", M3(1000)) }];
+    // 0, 1, 2, ... degrees below zero, day after day.
+    let days = (0..400).map(|day| degrees(-((day % 365 - 153).clamp(-90, 90) * 100))).collect();
+    let weather = Weather { from: date("2020-07-01"), days };
+    let sources = [SourceModel { source: 0, gives: Gives::Contract(vec![(day, M3(3000))]), outages: None }];
+    let prepared = exact(&policies, &city);
+    let inputs = Inputs {
+        city: &city,
+        policies: &policies,
+        demand: &model,
+        sources: &sources,
+        weather: &weather,
+        draw: Draw::Replay,
+        from: day,
+        until: date("2026-12-10"),
+        seed: 1,
+    };
+    let study = study_of(&inputs, &prepared);
+    let tally = study.run(0, 1, 1, &|_| true).expect("sound").expect("one winter");
+    // Demand is 1,000 + 100 x (18 + n): 2,800 on the first day, 3,000 on the third, 3,700 on the tenth.
+    let lost: u64 = (0..10).map(|n| (2800 + 100 * n as u64).saturating_sub(3000)).sum();
+    let of = |figure: Figure| {
+        let at = study.figures().iter().position(|own| *own == figure).expect("a figure");
+        tally.spreads()[at].quantile(1000)
+    };
+    assert_eq!((of(Figure::Lost), of(Figure::ShortDays), of(Figure::LongestShortage)), (lost, 7, 7));
+    // 100 of 3,100 is IV; 200 of 3,200, 300 of 3,300 are above 5 and below 10 %; 400 of 3,400 is 11.8 %; 700 of 3,700 is 18.9 %.
+    let levels = ["IV", "III", "II", "I"].map(|level| of(Figure::LevelDays(level.into())));
+    assert_eq!(levels, [1, 2, 4, 0]);
+    assert_eq!(tally.levels_on(9), [0, 0, 0, 1, 0]);
+}
+
+/// A source that fails with a known chance and is mended with another is down so much of the time, and that is what is lost.
+#[test]
+fn outages_take_what_their_chances_say() {
+    let policies = policies();
+    let mut city = City::builder(Settings { name: "One".into(), ..Settings::default() });
+    city.add_district(DistrictRow { id: "north", urban: true, ..DistrictRow::default() });
+    let works =
+        CustomerRow { id: "works", class: "industry", district: "north", company: "gas", ..CustomerRow::default() };
+    city.add_customer(CustomerRow { demand: M3(1000), ..works });
+    let (day, volume) = (date("2026-12-01"), M3(1));
+    city.add_supply(SupplyRow { date: day, source: "gate", volume, max_h: None, company: None, area: None });
+    let city = city.build(&policies).expect("a city").0;
+    let model = Model::new(degrees(1800));
+    let weather = Weather { from: date("2020-07-01"), days: vec![degrees(0); 400] };
+    let outages =
+        Outages { fails: Decimal::percent(10), mended: Decimal::percent(30), loses: Decimal::percent(40), cold: None };
+    let gives = Gives::Contract(vec![(day, M3(1000))]);
+    let sources = [SourceModel { source: 0, gives, outages: Some(outages) }];
+    let prepared = exact(&policies, &city);
+    let inputs = Inputs {
+        city: &city,
+        policies: &policies,
+        demand: &model,
+        sources: &sources,
+        weather: &weather,
+        draw: Draw::Replay,
+        from: day,
+        until: date("2027-02-28"),
+        seed: 3,
+    };
+    let tally = study_of(&inputs, &prepared).run(0, 2000, 2, &|_| true).expect("sound").expect("all");
+    // A chain that works before the first day is down on day n with probability q (1 - (1 - f - m)^n), q = f / (f + m) = 1/4.
+    let expected: f64 = (1..=90).map(|n| 0.25 * (1.0 - 0.6f64.powi(n)) * 400.0).sum();
+    let lost = &tally.spreads()[0];
+    let error = lost.error().expect("many winters");
+    assert!((lost.mean() - expected).abs() < 4.0 * error, "{} for {expected} +- {error}", lost.mean());
+    assert!(error < 0.01 * expected);
+}

@@ -1,0 +1,254 @@
+//! One winter, day by day, through the same decision as any day.
+
+use super::memory::Memory;
+use super::random::Random;
+use super::supply::{Ready, Running, SourceModel};
+use super::winters::{BEFORE, Winters};
+use crate::city::City;
+use crate::decide::{Day, Losses, Prepared};
+use crate::forecast::{Cold, Model, ONE};
+use crate::problem::Problems;
+use crate::units::{Celsius, Date, M3};
+
+/// A scenario made ready: all that is the same in every winter.
+pub(crate) struct Seasons<'a> {
+    city: &'a City,
+    prepared: &'a Prepared<'a>,
+    dates: Vec<Date>,
+    winters: Winters<'a>,
+    seed: u64,
+    demands: Vec<ClassDays<'a>>,
+    /// How much the classes without a model take together, whatever the day, in m3.
+    constant: u64,
+    sources: Vec<Ready>,
+    /// Whether all sources reach all customers, so that sums tell whether a day is short.
+    one_pool: bool,
+}
+
+/// A class whose demand follows the weather.
+struct ClassDays<'a> {
+    model: &'a crate::forecast::ClassModel,
+    threshold: Celsius,
+    purpose: String,
+    /// The calendar's factor of each day of the season.
+    factors: Vec<u64>,
+    /// Its customers, by index in the city, with their standing demands.
+    customers: Vec<(u32, u64)>,
+    standing: u64,
+}
+
+/// What a winter needs to remember while it goes on; kept from one winter to the next, so that nothing is allocated anew.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    weather: Vec<Celsius>,
+    volumes: Vec<u64>,
+    remainders: Vec<(u64, u32)>,
+    memory: Memory,
+    day: Option<Day>,
+}
+
+/// A day of a winter.
+#[derive(Debug)]
+pub(crate) struct DayOfWinter<'d> {
+    /// Which day of the season, from 0.
+    pub at: usize,
+    pub temperature: Celsius,
+    /// In m3.
+    pub demand: u64,
+    /// What the sources give, in m3.
+    pub supplied: u64,
+    /// What the stores send out of that, in m3.
+    pub sent_out: u64,
+    /// The balances; empty if nothing is short anywhere.
+    pub balances: &'d [Losses],
+}
+
+impl<'a> Seasons<'a> {
+    pub fn new(
+        prepared: &'a Prepared<'a>,
+        model: &'a Model,
+        sources: &[SourceModel],
+        dates: Vec<Date>,
+        winters: Winters<'a>,
+        seed: u64,
+    ) -> Self {
+        let city = prepared.city();
+        let of_class = |class: &crate::forecast::ClassModel| {
+            let customers = (0u32..).zip(&city.customers);
+            let own = customers.filter(|(_, customer)| *city.classes[customer.class as usize] == *class.class);
+            own.map(|(at, customer)| (at, customer.demand.get())).filter(|(_, standing)| *standing > 0).collect()
+        };
+        let demands: Vec<ClassDays<'_>> = model
+            .classes
+            .iter()
+            .map(|class| {
+                let customers: Vec<(u32, u64)> = of_class(class);
+                ClassDays {
+                    model: class,
+                    threshold: model.threshold,
+                    purpose: format!("demand {}", class.class),
+                    factors: dates.iter().map(|date| class.days.on(*date, &city.workdays)).collect(),
+                    standing: customers.iter().map(|(_, standing)| standing).sum(),
+                    customers,
+                }
+            })
+            .filter(|class| class.standing > 0)
+            .collect();
+        let modelled: u64 = demands.iter().map(|class| class.standing).sum();
+        let all: u64 = city.customers.iter().map(|customer| customer.demand.get()).sum();
+        Self {
+            city,
+            prepared,
+            dates,
+            winters,
+            seed,
+            demands,
+            constant: all - modelled,
+            sources: sources.iter().map(Ready::new).collect(),
+            one_pool: prepared.is_one_pool(),
+        }
+    }
+
+    /// How many winters the weather holds.
+    pub fn weather_winters(&self) -> usize {
+        self.winters.len()
+    }
+
+    /// Goes through a winter and shows each of its days.
+    ///
+    /// # Errors
+    /// What is wrong with a day, such as a source that gives nothing on any.
+    pub fn winter(
+        &self,
+        number: u64,
+        scratch: &mut Scratch,
+        mut each: impl FnMut(&DayOfWinter<'_>),
+    ) -> Result<(), Problems> {
+        self.go(number, scratch, self.one_pool, |day, _| each(day))
+    }
+
+    /// Goes through a winter and shows each of its days with what it was decided from.
+    ///
+    /// # Errors
+    /// As for [`Self::winter`].
+    pub fn winter_with(
+        &self,
+        number: u64,
+        scratch: &mut Scratch,
+        each: impl FnMut(&DayOfWinter<'_>, &Day),
+    ) -> Result<(), Problems> {
+        self.go(number, scratch, false, each)
+    }
+
+    fn go(
+        &self,
+        number: u64,
+        scratch: &mut Scratch,
+        sums_tell: bool,
+        mut each: impl FnMut(&DayOfWinter<'_>, &Day),
+    ) -> Result<(), Problems> {
+        let Scratch { weather, volumes, remainders, memory, day } = scratch;
+        self.winters.draw(self.seed, number, weather);
+        memory.begin(self.city.districts.len());
+        let mut cold: Vec<Cold> = self.demands.iter().map(|class| Cold::new(class.model.memory)).collect();
+        for today in &weather[..BEFORE] {
+            cold.iter_mut().for_each(|cold| cold.add(*today));
+        }
+        let mut luck: Vec<Random> =
+            self.demands.iter().map(|class| Random::of(self.seed, number, &class.purpose)).collect();
+        let name = |source: &Ready| &*self.city.sources[source.source].id;
+        let mut running: Vec<Running> =
+            self.sources.iter().map(|source| source.begin(self.seed, number, name(source))).collect();
+        let day = day.get_or_insert_with(|| self.standing_day());
+        let mut offers = vec![0; self.sources.len()];
+        for (at, date) in self.dates.iter().enumerate() {
+            let today = weather[BEFORE + at];
+            volumes.clear();
+            for ((class, cold), luck) in self.demands.iter().zip(&mut cold).zip(&mut luck) {
+                cold.add(today);
+                volumes.push(class.volume(cold.degrees(class.threshold), at, luck));
+            }
+            let demand = self.constant + volumes.iter().sum::<u64>();
+            for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
+                *offer = source.offers(running, *date, today);
+            }
+            let contracted: u64 = self.sources.iter().zip(&offers).filter(|(s, _)| !s.is_store()).map(|(_, v)| v).sum();
+            let mut lacking = demand.saturating_sub(contracted);
+            let (mut supplied, mut sent_out) = (0, 0);
+            for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
+                *offer = source.ends(running, *offer, lacking);
+                supplied += *offer;
+                if source.is_store() {
+                    lacking -= *offer;
+                    sent_out += *offer;
+                }
+            }
+            let balances = if sums_tell && supplied >= demand {
+                Vec::new()
+            } else {
+                day.date = *date;
+                for (class, volume) in self.demands.iter().zip(&*volumes) {
+                    class.share(*volume, remainders, &mut day.demand);
+                }
+                day.supply.fill(None);
+                for (source, offer) in self.sources.iter().zip(&offers) {
+                    day.supply[source.source] = Some(M3(*offer));
+                }
+                memory.tell(day);
+                let balances = self.prepared.losses(day)?;
+                for (block, cut) in balances.iter().flat_map(|balance| &balance.turns) {
+                    let of_block = |customer: &&crate::city::Customer| customer.district == *block;
+                    let customers = self.city.customers.iter().zip(&day.demand);
+                    let asked = customers.filter(|(customer, _)| of_block(customer)).map(|(_, demand)| demand.get());
+                    memory.add(*date, *block, *cut, asked.sum());
+                }
+                balances
+            };
+            let today = DayOfWinter { at, temperature: today, demand, supplied, sent_out, balances: &balances };
+            each(&today, day);
+        }
+        Ok(())
+    }
+
+    /// A day on which everybody takes what the table says.
+    fn standing_day(&self) -> Day {
+        let demand = self.city.customers.iter().map(|customer| customer.demand).collect();
+        Day::new(self.dates[0], demand, vec![None; self.city.sources.len()])
+    }
+}
+
+impl ClassDays<'_> {
+    fn volume(&self, degrees: u64, at: usize, luck: &mut Random) -> u64 {
+        let chance = match self.model.errors.len() as u64 {
+            0 => ONE,
+            errors => self.model.errors[luck.below(errors) as usize],
+        };
+        self.model.volume(degrees, self.factors[at], chance)
+    }
+
+    /// Shares the class's volume among its customers as a row of `demand.csv` is shared: in proportion to standing demand, by largest
+    /// remainder, ties by id.
+    fn share(&self, volume: u64, remainders: &mut Vec<(u64, u32)>, demand: &mut [M3]) {
+        remainders.clear();
+        let mut left = volume;
+        for (customer, standing) in &self.customers {
+            let product = u128::from(volume) * u128::from(*standing);
+            let (part, rest) = match u64::try_from(product) {
+                Ok(product) => (product / self.standing, product % self.standing),
+                Err(_) => {
+                    let whole = u128::from(self.standing);
+                    ((product / whole) as u64, (product % whole) as u64)
+                }
+            };
+            demand[*customer as usize] = M3(part);
+            left -= part;
+            remainders.push((rest, *customer));
+        }
+        if left > 0 {
+            remainders.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            for (_, customer) in remainders.iter().take(left as usize) {
+                demand[*customer as usize].0 += 1;
+            }
+        }
+    }
+}
