@@ -11,7 +11,9 @@ mod random;
 mod spread;
 mod study;
 mod supply;
+// Its city is under a plan that has a name, which stands outside of the source.
 #[cfg(test)]
+#[path = "../../tests/inside/winters.rs"]
 mod tests;
 mod winter;
 mod winters;
