@@ -25,6 +25,7 @@ const VOLUMES: [usize; 3] = [5, 6, 7];
 
 /// How far a decision has come, for the head of its workbooks.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(not(feature = "record"), allow(dead_code, reason = "only a record knows how far a decision has come"))]
 pub(crate) enum Standing {
     /// It is in no record.
     #[default]
