@@ -14,7 +14,7 @@ use curtail::city::read::{Case, CaseOptions};
 use curtail::decide::{Options, Prepared, Solver};
 use curtail::forecast::{ClassModel, Model, Weather};
 use curtail::simulate::{Draw, Gives, Inputs, SourceModel, Study, condense};
-use curtail::units::{Celsius, Date, Decimal, M3};
+use curtail::units::{Celsius, Date, M3};
 
 const DAYS: u64 = 121;
 
@@ -87,7 +87,6 @@ fn winters(c: &mut Criterion) {
             until: date("2027-03-15"),
             seed: 1,
         };
-        let _ = Decimal::ONE;
         let Some(study) = Study::new(&inputs, &prepared) else { panic!("no winters") };
         let tally = study.run(0, 40, 1, &|_| true).unwrap_or_else(|problems| panic!("{problems}"));
         let Some(tally) = tally else { panic!("ended early") };

@@ -2,7 +2,7 @@
 
 mod areas;
 pub(crate) mod curve;
-#[allow(dead_code, reason = "reports use of it what notices do not, and both are made of a record")]
+#[cfg_attr(not(feature = "record"), allow(dead_code, reason = "papers are made of a record"))]
 pub(crate) mod document;
 #[cfg_attr(not(feature = "record"), allow(dead_code, reason = "papers are made of a record"))]
 pub(crate) mod drill;

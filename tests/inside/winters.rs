@@ -235,18 +235,23 @@ fn a_condensed_city_loses_what_the_city_loses() {
     assert!(all.iter().any(|day| day.3 > 0));
 }
 
-/// A city of one class and no chance: its losses are those that a pencil finds.
-#[test]
-fn a_city_of_one_class_loses_what_a_pencil_finds() {
-    let policies = policies();
+/// A city of one works with 1,000 m3 a day and one gate.
+fn city_of_one(policies: &Policies) -> City {
     let mut city = City::builder(Settings { name: "One".into(), ..Settings::default() });
     city.add_district(DistrictRow { id: "north", urban: true, ..DistrictRow::default() });
     let works =
         CustomerRow { id: "works", class: "industry", district: "north", company: "gas", ..CustomerRow::default() };
     city.add_customer(CustomerRow { demand: M3(1000), ..works });
-    let (day, volume) = (date("2026-12-01"), M3(1));
-    city.add_supply(SupplyRow { date: day, source: "gate", volume, max_h: None, company: None, area: None });
-    let city = city.build(&policies).expect("a city").0;
+    let (date, volume) = (date("2026-12-01"), M3(1));
+    city.add_supply(SupplyRow { date, source: "gate", volume, max_h: None, company: None, area: None });
+    city.build(policies).expect("a city").0
+}
+
+/// A city of one class and no chance: its losses are those that a pencil finds.
+#[test]
+fn a_city_of_one_class_loses_what_a_pencil_finds() {
+    let policies = policies();
+    let (city, day) = (city_of_one(&policies), date("2026-12-01"));
     let mut model = Model::new(degrees(1800));
     model.classes = vec![ClassModel { per_degree: 100_000, ..ClassModel::constant("industry", M3(1000)) }];
     // 0, 1, 2, ... degrees below zero, day after day.
@@ -284,14 +289,7 @@ fn a_city_of_one_class_loses_what_a_pencil_finds() {
 #[test]
 fn outages_take_what_their_chances_say() {
     let policies = policies();
-    let mut city = City::builder(Settings { name: "One".into(), ..Settings::default() });
-    city.add_district(DistrictRow { id: "north", urban: true, ..DistrictRow::default() });
-    let works =
-        CustomerRow { id: "works", class: "industry", district: "north", company: "gas", ..CustomerRow::default() };
-    city.add_customer(CustomerRow { demand: M3(1000), ..works });
-    let (day, volume) = (date("2026-12-01"), M3(1));
-    city.add_supply(SupplyRow { date: day, source: "gate", volume, max_h: None, company: None, area: None });
-    let city = city.build(&policies).expect("a city").0;
+    let (city, day) = (city_of_one(&policies), date("2026-12-01"));
     let model = Model::new(degrees(1800));
     let weather = Weather { from: date("2020-07-01"), days: vec![degrees(0); 400] };
     let outages =

@@ -2,17 +2,14 @@
 
 use std::io;
 
-use clap::ValueEnum;
-
 use super::{Document, docx, html, markdown};
 use crate::Lang;
 use crate::render::sheets;
 
 /// A format of papers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     /// Text for a screen, a mail or a wiki: CommonMark with the tables of GitHub.
-    #[value(name = "md", alias = "markdown")]
     Markdown,
     /// One file for a browser, which also prints it.
     Html,
@@ -34,22 +31,6 @@ impl Format {
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
         }
-    }
-
-    /// Formats as they are typed, `md,html,docx`: each once, in the order of their first mention.
-    ///
-    /// # Errors
-    ///
-    /// The first word that names no format; the empty word, if nothing stands between two commas.
-    pub(crate) fn list(text: &str) -> Result<Vec<Self>, String> {
-        let mut formats = Vec::new();
-        for word in text.split(',').map(str::trim) {
-            let format = <Self as ValueEnum>::from_str(word, true).map_err(|_| word.to_owned())?;
-            if !formats.contains(&format) {
-                formats.push(format);
-            }
-        }
-        Ok(formats)
     }
 }
 

@@ -13,24 +13,6 @@ use super::{Format, write};
 use crate::Lang;
 
 #[test]
-fn formats_as_they_are_typed() {
-    let all = Format::ALL.to_vec();
-    for (typed, expected) in [
-        ("md,html,docx,xlsx", Ok(all)),
-        ("docx", Ok(vec![Format::Docx])),
-        ("DOCX, markdown,md", Ok(vec![Format::Docx, Format::Markdown])),
-        ("html,pdf", Err("pdf".to_owned())),
-        ("md,", Err(String::new())),
-        ("", Err(String::new())),
-    ] {
-        assert_eq!(Format::list(typed), expected, "{typed}");
-    }
-    for format in Format::ALL {
-        assert_eq!(Format::list(format.extension()), Ok(vec![format]));
-    }
-}
-
-#[test]
 fn hostile_texts_in_every_place() {
     for (lang, name) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
         for format in [Format::Markdown, Format::Html] {
