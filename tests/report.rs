@@ -227,6 +227,15 @@ fn what_was_taken_is_held_against_what_was_ordered() {
     assert_eq!((number(gate, "/metered_m3"), number(gate, "/metered_hours")), (24 * 13_000, 24));
     let store = sources.iter().find(|row| row["source"] == "lng-store").unwrap();
     assert_eq!(store["metered_m3"], Value::Null);
+    // What is entered in the record later counts, whatever the case's table says.
+    let entered = "date,customer_id,volume_m3\n2026-01-07,C-01,301\n";
+    std::fs::write(home.path("town").join("later.csv"), entered).unwrap();
+    let later = home.path("town").join("later.csv").display().to_string();
+    let by = ["--record", "--by", "Sun Yi", "--role", "members"];
+    home.at("12 10:00", &[&["meter", &later, "--date", "2026-01-07"], &by[..]].concat());
+    let day = home.json("12 11:00", &["report", "daily", "--until", "2026-01-08 08:00"]);
+    let kept = &day["figures"]["compliance"];
+    assert_eq!((&kept["metered"], number(kept, "/over/0/taken_m3")), (&1.into(), 301), "{kept}");
 }
 
 #[test]

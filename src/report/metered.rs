@@ -8,6 +8,7 @@ use super::Part;
 use super::split::whole;
 use crate::city::{City, Metered};
 use crate::decide::portion::ATTO;
+use crate::record::MeterRow;
 use crate::units::{Date, M3, mul_div};
 
 /// The figures of one meter on a gas day.
@@ -38,7 +39,22 @@ pub(crate) struct Taken {
 }
 
 impl Taken {
-    /// The one place where a report asks what was metered.
+    /// What was entered in the record of a day.
+    pub(crate) fn entered(rows: &[MeterRow]) -> Self {
+        let mut taken = Self::default();
+        for row in rows {
+            let (meters, id) = match (&row.customer_id, &row.district, &row.source) {
+                (Some(id), ..) => (&mut taken.customers, id),
+                (_, Some(id), _) => (&mut taken.districts, id),
+                (.., Some(id)) => (&mut taken.sources, id),
+                (None, None, None) => continue,
+            };
+            meters.entry(id.clone()).or_default().read(row.hour, row.volume_m3);
+        }
+        taken
+    }
+
+    /// What the case's table says of a day.
     pub(crate) fn on(city: &City, date: Date) -> Self {
         let mut taken = Self::default();
         for actual in city.actuals_on(date) {
@@ -49,11 +65,7 @@ impl Taken {
                 Metered::Linepack(_) => None,
             };
             let Some((meters, id)) = meter else { continue };
-            let meter = meters.entry(id.to_string()).or_default();
-            match actual.hour {
-                Some(hour) => _ = meter.hours.insert(hour, actual.volume),
-                None => meter.day = Some(actual.volume),
-            }
+            meters.entry(id.to_string()).or_default().read(actual.hour, actual.volume);
         }
         taken
     }
@@ -77,6 +89,13 @@ impl Taken {
 }
 
 impl Meter {
+    fn read(&mut self, hour: Option<u8>, volume: M3) {
+        match hour {
+            Some(hour) => _ = self.hours.insert(hour, volume),
+            None => self.day = Some(volume),
+        }
+    }
+
     /// What it says of a part of its day: its hours if all are known, else the day's figure split as `share` of it, else the hours that are
     /// known; `None` if it says nothing of the part.
     pub(super) fn reading(&self, part: &Part<'_>, share: (u128, u128)) -> Option<Reading> {

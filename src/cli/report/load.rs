@@ -55,8 +55,17 @@ impl DayPart {
     }
 }
 
-/// The parts of a period, each with the decision that counted at `until`. What was metered comes from the case as it is now, if it
-/// can be read, and otherwise from the rows that the record keeps.
+/// What was metered on a day: as it was entered in the record last, else as the case has it.
+pub(super) fn taken(record: &Record, book: &Book, city: Option<&City>, date: Date) -> Result<Option<Taken>, Failure> {
+    let taken = match book.metered_on(date) {
+        Some((act, metered)) => Some(Taken::entered(&record.metered(act.seq, metered)?)),
+        None => city.map(|city| Taken::on(city, date)),
+    };
+    Ok(taken.filter(|taken| !taken.is_empty()))
+}
+
+/// The parts of a period, each with the decision that counted at `until`. What nobody entered as metered comes from the case as it is
+/// now, if it can be read, and otherwise from the rows that the record keeps.
 pub(super) fn parts(
     record: &Record,
     book: &Book,
@@ -68,7 +77,7 @@ pub(super) fn parts(
         let found = decision_of(book, hours.date, until);
         let loaded = found.map(|(dossier, standing)| load(record, book, dossier, standing)).transpose()?;
         let city = now.or(loaded.as_ref().map(|loaded| &loaded.case.city));
-        let taken = city.map(|city| Taken::on(city, hours.date)).filter(|taken| !taken.is_empty());
+        let taken = taken(record, book, city, hours.date)?;
         Ok(DayPart { hours, loaded, taken })
     };
     hours.into_iter().map(part).collect()

@@ -194,9 +194,8 @@ impl Desk<'_> {
             DayPart { hours: period::whole(self.about.calendar, date), loaded: Some(self.load(dossier)?), taken: None };
         let Some((city, policies)) = named(std::slice::from_ref(&part), opened.as_ref()) else { return Ok(Exit::Done) };
         let metered = opened.as_ref().map_or(city, |opened| &opened.case.city);
-        let taken = report::Taken::on(metered, date);
         let answers = self.incident_answers(dossier, policies, metered);
-        part.taken = Some(taken).filter(|taken| !taken.is_empty());
+        part.taken = load::taken(&self.record, &self.book, Some(metered), date)?;
         let outlook = match next {
             Some(date) => load::outlook(&self.book, opened.as_ref(), date, self.now)?,
             None => None,
