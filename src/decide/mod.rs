@@ -27,7 +27,6 @@ mod messages;
 mod nomination;
 mod past;
 mod plan;
-#[cfg(all(feature = "record", feature = "cli"))]
 pub(crate) mod portion;
 mod prepare;
 #[cfg(any(feature = "lp", feature = "highs"))]
