@@ -9,9 +9,6 @@ crate::messages! {
         "no_supply" = NoSupply { scope: String, date: String } =>
             "{scope}: no supply row for {date}", "add the day's sources to supply.csv, or choose another day with --date";
             "{scope}：没有 {date} 的供气数据", "请在 supply.csv 中补上当日气源，或用 --date 另选日期";
-        "hourly" = Hourly {} =>
-            "the case is decided hour by hour, which this command does not follow yet", "set `hourly = false` in case.toml to ask it of the day as a whole";
-            "本案例按小时决策，此命令尚不支持", "如按全日计算，请在 case.toml 中设 `hourly = false`";
         "linepack_missing" = LinepackMissing { volume: String } =>
             "the pipes cannot be filled to what the end of the day demands: {volume} m3 are missing; this comes before all customers", "";
             "日末管存达不到要求，尚缺 {volume} m³；管存要求先于一切用户", "";

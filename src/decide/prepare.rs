@@ -5,7 +5,7 @@ use super::kinds::Kinds;
 use super::{Day, DecideMessage};
 use crate::city::{City, End};
 use crate::policy::{Policies, Policy};
-use crate::problem::{Origin, Place, Problem, Problems};
+use crate::problem::{Origin, Place, Problems};
 use crate::units::M3;
 
 /// How to decide.
@@ -95,14 +95,6 @@ impl<'a> Prepared<'a> {
         });
         let areas = outer.collect();
         problems.or(Self { city, options, urban, areas }).map(|(prepared, _)| prepared)
-    }
-
-    /// Refuses a city that is decided by the hour, for those who follow whole days alone.
-    pub(crate) fn of_the_whole_day(&self) -> Result<(), Problems> {
-        if !self.city.settings.hourly {
-            return Ok(());
-        }
-        Err(Problem::error(Place::whole(Origin::memory(&self.city.settings.name)), DecideMessage::Hourly {}).into())
     }
 
     pub(super) fn check(&self, day: &Day) -> Result<(), Problems> {

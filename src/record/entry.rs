@@ -388,6 +388,12 @@ pub struct Restored {
     pub back_m3: M3,
     /// To how many customers.
     pub customers: u64,
+    /// The clock hour from which on, `14:00`; absent of a whole day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// What of it measures that rotate had taken, by block: so much less each has given up.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub blocks: BTreeMap<String, M3>,
     /// Who must do what.
     pub steps: Steps,
     /// To each customer how much, by digest.

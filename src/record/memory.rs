@@ -124,14 +124,14 @@ impl Record {
         let mut memory = Memory::default();
         let orders = book.orders_before(day.date, policy);
         for (order, borne) in orders.iter().zip(self.borne(&orders)?) {
-            memory.add(order.proposed.id.date, &order.proposed.turns, &borne);
+            memory.add(order.proposed.id.date, &order.turns(), &borne);
         }
         memory.tell(day, city);
         book.pin(day, city);
         Ok(())
     }
 
-    /// What customers on stop lists gave up by each of some orders.
+    /// What customers on stop lists gave up by each of some orders, less what came back of that.
     pub(crate) fn borne(&self, orders: &[&Dossier]) -> Result<Vec<Vec<Borne>>, RecordError> {
         let packed = |order: &&Dossier| match order.proposed.files.get(BORNE) {
             Some(digest) => Ok(Some((digest.clone(), self.packed(digest)?))),
@@ -151,7 +151,12 @@ impl Record {
             RecordError::Failed(RecordMessage::BrokenContent { path, seq: order.act.seq, name })
         };
         // Whoever was stopped must not be forgotten in silence.
-        orders.iter().zip(unpacked).map(|(order, borne)| borne.ok_or_else(|| broken(order))).collect()
+        let net = |(order, borne): (&&Dossier, Option<Vec<Borne>>)| {
+            let mut borne = borne.ok_or_else(|| broken(order))?;
+            self.relieve(order, &mut borne)?;
+            Ok(borne)
+        };
+        orders.iter().zip(unpacked).map(net).collect()
     }
 }
 

@@ -21,6 +21,7 @@ mod meter;
 mod moment;
 mod notices;
 mod propose;
+mod restored;
 mod store;
 mod sweep;
 
@@ -32,7 +33,6 @@ pub use entry::{
     Borne, By, DecisionId, Departure, Digest, Entry, Event, Instead, Listed, NotAnId, PolicyRef, Proposed, Restored,
     Step, Steps, Turn, Wanted,
 };
-pub use kept::RETURNED;
 pub use lists::{Comparison, Versus, compare};
 pub use memory::{Memory, season_begins};
 pub(crate) use memory::{borne, listed};
@@ -41,4 +41,5 @@ pub use meter::{Compliance, DistrictTaken, FOLLOWED, Followed, METERED, MeterRow
 pub use moment::Moment;
 pub use notices::{Addressee, Noticed, Paper, PaperKind};
 pub use propose::{Answer, DECISION, steps};
+pub use restored::RETURNED;
 pub use store::{Days, Draft, Record};

@@ -98,9 +98,9 @@ impl Planner<'_> {
         let (mut memory, mut so_far) = (Memory::default(), Memory::default());
         let mut season = season_begins(from, main);
         for issued in self.issued.iter().filter(|issued| issued.date() < from) {
-            memory.add(issued.date(), &issued.order.proposed.turns, &issued.borne);
+            memory.add(issued.date(), &issued.order.turns(), &issued.borne);
             // Only the blocks' figures are told.
-            so_far.add(issued.date(), &issued.order.proposed.turns, &[]);
+            so_far.add(issued.date(), &issued.order.turns(), &[]);
         }
         let mut days = Vec::new();
         let mut next = Some(from);
@@ -112,8 +112,8 @@ impl Planner<'_> {
             let issued = self.issued.iter().find(|issued| issued.date() == date);
             days.push(match issued {
                 Some(issued) => {
-                    memory.add(date, &issued.order.proposed.turns, &issued.borne);
-                    so_far.add(date, &issued.order.proposed.turns, &[]);
+                    memory.add(date, &issued.order.turns(), &issued.borne);
+                    so_far.add(date, &issued.order.turns(), &[]);
                     self.confirmed(issued.order, &blocks)
                 }
                 None if date < self.today => self.blank(date, Known::NoOrder, &blocks),
@@ -142,7 +142,7 @@ impl Planner<'_> {
             known: Known::Confirmed(proposed.id),
             level: proposed.level.clone(),
             balance: Some((proposed.demand_m3, proposed.deliverable_m3)),
-            turns: proposed.turns.clone(),
+            turns: order.turns(),
             demand: blocks.iter().map(demand).collect(),
         }
     }

@@ -73,15 +73,18 @@ words! {
     DaysFrom { from, until } => "gas days {from} to {until}"; "{from} 至 {until} 供气日";
     // Who comes back.
     RestoreHead { order } => "What comes back of order {order} with the gas there is now"; "按现有气量，指令 {order} 可恢复的供气";
+    RestoreFrom { at } => "from {at} on; volumes are of what remains of the day"; "自 {at} 起；气量均指当日余下时段";
     RestoreClause { clause } => "first to last, {clause}"; "按恢复次序，{clause}";
     RestoreNothing => "The order took nothing that can come back"; "该指令没有可恢复的压减";
     RestoreWhat => "taken by"; "压减来源";
     RestoreCut => "taken"; "已压减";
     RestoreBack => "comes back"; "恢复";
     RestoreCustomers => "customers"; "户数";
+    RestoreHours => "hours in which it comes back"; "恢复时段";
     RestoreFirm { tier } => "firm gas of tier {tier}, beyond authority"; "第 {tier} 层固定用气（超出授权）";
     RestoreSpare { spare } => "{spare} are left over"; "尚余 {spare}";
     RestoreGap { missing } => "Nothing comes back: {missing} of what the order left are missing. Decide again"; "不能恢复：指令保留的用气尚缺 {missing}，请重新决策";
+    EventRestoredFrom { order, back, customers, from } => "{back} given back of order {order} to {customers} customers, from {from} on"; "自 {from} 起恢复指令 {order} 的供气 {back}，共 {customers} 户";
     EventRestored { order, back, customers } => "{back} given back of order {order} to {customers} customers"; "恢复指令 {order} 的供气 {back}，共 {customers} 户";
     // Departures and lists.
     DepartedNow { number, head } => "Departure recorded as number {number}: `decide` follows it. Head of the record: {head}"; "变通处置已入档，编号 {number}，`decide` 将据此决策。记录链首：{head}";
