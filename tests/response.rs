@@ -389,3 +389,54 @@ fn by_the_hour_it_is_told_in_which_hours_it_comes_back() {
     screens.push_str(&home.at("15:50", &["log"]));
     insta::assert_snapshot!("restore_by_the_hour", without_heads(&screens));
 }
+
+/// 二(三)6: so that the level does not flap, a plan may ask that the shortage has eased for some hours.
+#[test]
+fn a_shortage_that_must_have_eased_for_hours_is_waited_for() {
+    let home = Home::new();
+    let write = |name: &str, text: &str| std::fs::write(home.path(name), text).unwrap_or_else(|e| panic!("{e}"));
+    let read = |name: &str| text(&std::fs::read(home.path(name)).unwrap_or_else(|e| panic!("{e}")));
+    let case = read("town/case.toml").replace("policy = \"xian-2025\"", "policy = \"mine.toml\"");
+    write("town/mine.toml", "extends = \"xian-2025\"\n[response.ease]\nhours = 6\n");
+    write("town/case.toml", &case);
+    let supply = read("town/supply.csv");
+    let give = |volume: u64| {
+        write(
+            "town/supply.csv",
+            &supply.replace("2026-01-08,lng-store,81000,", &format!("2026-01-08,lng-store,{volume},")),
+        );
+    };
+    home.order("06:00", "2026-01-08");
+    let eased = |time: &str| {
+        let json: serde_json::Value =
+            serde_json::from_str(&home.at(time, &["status", "--format", "json"])).unwrap_or_default();
+        json["eased"].clone()
+    };
+    assert_eq!(eased("07:00"), serde_json::json!({ "may": null }));
+    // Milder at 8:00, by a decision of the day, and milder still at 11:00.
+    give(110_000);
+    home.propose("08:00", "2026-01-08");
+    give(150_000);
+    home.propose("11:00", "2026-01-08");
+    let waits = eased("13:59");
+    assert_eq!((&waits["may"], &waits["then"], &waits["to"]), (&"wait".into(), &"lower".into(), &"II".into()));
+    assert_eq!(
+        (&waits["since"], &waits["from"]),
+        (&"2026-01-07T08:00:00+08:00".into(), &"2026-01-07T14:00:00+08:00".into())
+    );
+    let mut screens = home.at("13:59", &["status"]) + &home.at("13:59", &["--lang", "zh", "status"]);
+    // A level that was called for less than six hours ago is not passed over.
+    for (time, to) in [("14:00", "II"), ("16:59", "II"), ("17:00", "III")] {
+        assert_eq!((&eased(time)["may"], &eased(time)["to"]), (&"lower".into(), &to.into()), "{time}");
+    }
+    // What is short again in between begins anew.
+    give(81_000);
+    home.propose("17:10", "2026-01-08");
+    give(1_000_000);
+    home.propose("17:20", "2026-01-08");
+    screens.push_str(&(home.at("23:19", &["status"]) + &home.at("23:19", &["--lang", "zh", "status"])));
+    assert_eq!((&eased("23:19")["then"], &eased("23:20")["may"]), (&"end".into(), &"end".into()));
+    let said = |line: &&str| line.contains("6 hours") || line.contains("6 小时");
+    let screens: Vec<&str> = screens.lines().filter(said).collect();
+    insta::assert_snapshot!("eased_for_hours", screens.join("\n"));
+}

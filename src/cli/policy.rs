@@ -178,7 +178,7 @@ fn response_json(policy: &Policy) -> Value {
     json!({
         "acts": response.acts.iter().map(act).collect::<Vec<_>>(),
         "ease": response.ease.as_ref().map(|ease| json!({
-            "days": ease.days, "margin": ease.margin, "basis": basis(&ease.basis),
+            "days": ease.days, "margin": ease.margin, "hours": ease.hours, "basis": basis(&ease.basis),
         })),
         "restore_order": order.iter().filter_map(|at| policy.measures.get(*at)).map(|m| &m.id).collect::<Vec<_>>(),
         "warn": (!response.warn.is_empty()).then(|| json!({

@@ -162,6 +162,9 @@ crate::messages! {
         "no_days" = NoDays {} =>
             "a shortage cannot have eased on 0 days", "write how many gas days in a row it takes, at least 1";
             "缺口缓解所需天数不能为 0", "请写须连续多少个供气日，至少为 1";
+        "too_many_hours" = TooManyHours { hours: u32, most: u32 } =>
+            "a shortage need not have eased for {hours} hours: at most {most}, a week", "write a smaller number of hours, or how many gas days in a row it takes, as `days`";
+            "缺口缓解须持续的小时数为 {hours}，至多为 {most}（一周）", "请填较小的小时数，或用 `days` 写明须连续多少个供气日";
         "warn_out_of_range" = WarnOutOfRange { value: String } =>
             "a warning is set at {value}, but it is a share of the day's nomination", "write a number above 0 and up to 2, such as 0.9 for 90 %";
             "预警值为 {value}，但它应是日指定气量的比例", "请写大于 0、不超过 2 的数，如 90% 写 0.9";

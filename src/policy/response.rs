@@ -81,6 +81,8 @@ pub struct Ease {
     /// How far below the level's lower end the shortfall ratio must lie, as a share of demand from 0 to 1; for ending, by
     /// how much supply must exceed demand.
     pub margin: Decimal,
+    /// For so many hours one decision after the other must have said so before it counts, from 0 to 168.
+    pub hours: u32,
     /// Its clause.
     pub basis: Basis,
 }
@@ -142,6 +144,9 @@ impl RestoreOrder {
 
 /// The most that a warning may be set at: twice the nomination. What lies above was meant as a percentage.
 const MOST: Decimal = Decimal::whole(2);
+
+/// A shortage that must have eased for more hours than a week has is waited for in days.
+const MOST_HOURS: u32 = 168;
 
 /// Reads `[response]`.
 pub(super) fn response(source: &mut Source<'_>, node: &Node, measures: &[Measure]) -> Response {
@@ -210,7 +215,12 @@ fn ease(node: &Node, problems: &mut Problems) -> Ease {
     let days = days.and_then(|node| Some((reader.as_whole("days", node)?, node)));
     let margin = reader.optional("margin");
     let margin = margin.and_then(|node| Some((reader.as_decimal("margin", node)?, node)));
+    let hours = reader.optional("hours");
+    let hours = hours.and_then(|node| Some((reader.as_whole("hours", node)?, node)));
     let basis = basis(&mut reader);
+    if let Some((hours, node)) = hours.filter(|(hours, _)| *hours > MOST_HOURS) {
+        reader.problems().error(node.place.clone(), M::TooManyHours { hours, most: MOST_HOURS });
+    }
     if let Some((0, node)) = days {
         reader.problems().error(node.place.clone(), M::NoDays {});
     }
@@ -221,7 +231,12 @@ fn ease(node: &Node, problems: &mut Problems) -> Ease {
         reader.problems().error(node.place.clone(), message);
     }
     reader.finish();
-    Ease { days: days.map_or(1, |(days, _)| days), margin: margin.map_or(Decimal::ZERO, |(margin, _)| margin), basis }
+    Ease {
+        days: days.map_or(1, |(days, _)| days),
+        margin: margin.map_or(Decimal::ZERO, |(margin, _)| margin),
+        hours: hours.map_or(0, |(hours, _)| hours),
+        basis,
+    }
 }
 
 fn warn(node: &Node, problems: &mut Problems) -> (Vec<Decimal>, Basis) {

@@ -434,6 +434,7 @@ words! {
     EasedDays { days } => "The shortage has eased once it lies below the level on {days} gas days in a row; to end, once supply covers demand on as many."; "连续 {days} 个供气日缺口降至本级以下，即为缓解；停止响应须同样天数供应满足需求。";
     EasedDaysBy { days, margin } => "The shortage has eased once it lies below the level by {margin} of demand on {days} gas days in a row; to end, once supply exceeds demand by so much on as many."; "连续 {days} 个供气日缺口低于本级下限达需求的 {margin}，即为缓解；停止响应须同样天数供应超出需求达此比例。";
     WarnedAt { shares } => "Warnings when so much of the day's nomination is taken: {shares}."; "当日用气达日指定气量的下列比例时预警：{shares}。";
+    EasedForHours { eased, hours } => "{eased} One decision after the other must have said so for {hours} hours."; "{eased}各次决定须已连续 {hours} 小时均如此。";
     EaseRule => "when the shortage counts as eased"; "缺口缓解的判断";
     WarnRule => "warnings of the day's nomination"; "日指定气量预警";
     ActByNobody { act } => "The plan asks for nobody in particular: {act}."; "预案未定由谁办理：{act}。";
@@ -554,6 +555,8 @@ words! {
     DiffYes => "yes"; "是";
     DiffNo => "no"; "否";
     DiffOneDay => "1 day"; "1 天";
+    DiffOneHour => "1 hour"; "1 小时";
+    DiffHours { hours } => "{hours} hours"; "{hours} 小时";
     DiffDays { days } => "{days} days"; "{days} 天";
     DiffAllTiers => "gas of all tiers"; "各层用气";
     DiffAction { who, cut } => "{who}: {cut}"; "{who}：{cut}";

@@ -76,6 +76,7 @@ fn what_a_plan_says_is_read_and_what_it_leaves_out_asks_for_nobody() {
     assert_eq!(by(&policy, Act::Issue), ["council", "mayor"]);
     assert!(policy.response.allows(Act::Issue, "mayor") && policy.response.allows(Act::Issue, "council"));
     // Those named first, then the others in reverse.
+    assert_eq!(policy.response.ease.as_ref().map(|ease| (ease.days, ease.hours)), Some((2, 6)));
     assert_eq!(policy.response.restore, RestoreOrder::Listed(vec!["ovens".to_owned(), "lamps".to_owned()]));
     assert_eq!(restored(&policy), ["ovens", "lamps", "turns", "evening", "kilns"]);
     let notice = policy.measures.iter().map(|measure| (measure.id.as_str(), measure.notice_hours));
@@ -121,6 +122,10 @@ fn what_is_wrong_with_a_response_is_told_with_place_and_hint() {
         ),
         ((order, "order = [1]"), "`order` is neither \"reverse\" nor a list of measures"),
         (
+            ("hours = 6", "hours = 169"),
+            "a shortage need not have eased for 169 hours: at most 168, a week\n  help: write a smaller number of hours",
+        ),
+        (
             ("days = 2", "days = 0"),
             "a shortage cannot have eased on 0 days\n  help: write how many gas days in a row it takes",
         ),
@@ -132,7 +137,7 @@ fn what_is_wrong_with_a_response_is_told_with_place_and_hint() {
         (("margin = 0.02", "margin = -0.02"), "`margin` must be a decimal number, not negative"),
         (
             (warn, "at = [0.90, 0.90, 1.00]"),
-            "plan.toml:204:13: the warning at 0.9 does not lie above the one before it, at 0.9\n  help: write the shares",
+            "plan.toml:205:13: the warning at 0.9 does not lie above the one before it, at 0.9\n  help: write the shares",
         ),
         (
             (warn, "at = [90, 95, 100]"),
@@ -168,8 +173,8 @@ fn every_message_about_a_response_is_there_in_chinese() {
         "错误: plan.toml:194:28: `order` 既不是 \"reverse\"，也不是措施的列表\n  办法: 请写 order = \"reverse\"，或在方括号内按\
          恢复先后列出措施标识",
         "错误: plan.toml:198:1: 缺口缓解所需天数不能为 0\n  办法: 请写须连续多少个供气日，至少为 1",
-        "错误: plan.toml:204:7: 预警值为 3，但它应是日指定气量的比例\n  办法: 请写大于 0、不超过 2 的数，如 90% 写 0.9",
-        "错误: plan.toml:204:10: 预警值 1 不高于前一个 3\n  办法: 请由小到大列出，不得重复",
+        "错误: plan.toml:205:7: 预警值为 3，但它应是日指定气量的比例\n  办法: 请写大于 0、不超过 2 的数，如 90% 写 0.9",
+        "错误: plan.toml:205:10: 预警值 1 不高于前一个 3\n  办法: 请由小到大列出，不得重复",
     ];
     assert_eq!(said, expected);
 }

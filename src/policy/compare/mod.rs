@@ -119,6 +119,8 @@ pub enum What<'p> {
     Flag(bool),
     /// A count, of days.
     Days(u32),
+    /// A count, of hours.
+    Hours(u32),
     /// m3 a day.
     Volume(u64),
     /// A share of demand.

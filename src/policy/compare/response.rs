@@ -47,6 +47,7 @@ fn ease(this: &mut Compare<'_>) {
             let since = this.found.len();
             this.part("response.ease.days", rule, bases, (one.days, other.days), What::Days);
             this.part("response.ease.margin", rule, bases, (one.margin, other.margin), What::Share);
+            this.part("response.ease.hours", rule, bases, (one.hours, other.hours), What::Hours);
             this.basis(path, rule, (&one.basis, &other.basis), since);
         }
         _ => this.push(path.to_owned(), rule, bases, [one, other].map(|ease| ease.map(What::Ease))),

@@ -68,6 +68,8 @@ words! {
     // Whether the shortage has eased.
     EasedToEnd { days, clause } => "The shortage has eased ({days}; {clause}): the response may end"; "短缺已缓解（{days}；{clause}）：可结束响应";
     EasedToLower { level, days, clause } => "The shortage has eased ({days}; {clause}): the level may be lowered to {level}"; "短缺已缓解（{days}；{clause}）：可降为 {level} 级";
+    EasesToEnd { since, from, hours, clause } => "Eased since {since}; after {hours} hours, from {from} on, the response may end ({clause})"; "自 {since} 起已缓解；满 {hours} 小时，即 {from} 起，可结束响应（{clause}）";
+    EasesToLower { since, from, level, hours, clause } => "Eased since {since}; after {hours} hours, from {from} on, the level may be lowered to {level} ({clause})"; "自 {since} 起已缓解；满 {hours} 小时，即 {from} 起，可降为 {level} 级（{clause}）";
     NotEased { clause } => "The shortage has not eased yet ({clause})"; "短缺尚未缓解（{clause}）";
     DayOf { date } => "gas day {date}"; "{date} 供气日";
     DaysFrom { from, until } => "gas days {from} to {until}"; "{from} 至 {until} 供气日";

@@ -53,13 +53,16 @@ pub(crate) fn restore_order(order: &RestoreOrder, lang: Lang) -> String {
 /// When a shortage counts as eased.
 pub(crate) fn ease(ease: &Ease, lang: Lang) -> String {
     let (days, margin) = (ease.days.to_string(), fmt::share(ease.margin));
-    match (ease.days, ease.margin == Decimal::ZERO) {
+    let eased = match (ease.days, ease.margin == Decimal::ZERO) {
         (1, true) => Word::EasedOneDay,
         (1, false) => Word::EasedOneDayBy { margin },
         (_, true) => Word::EasedDays { days },
         (_, false) => Word::EasedDaysBy { days, margin },
+    };
+    match ease.hours {
+        0 => eased.text(lang),
+        hours => Word::EasedForHours { eased: eased.text(lang), hours: hours.to_string() }.text(lang),
     }
-    .text(lang)
 }
 
 impl Rules<'_> {

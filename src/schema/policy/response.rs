@@ -39,6 +39,14 @@ pub(super) fn response(lang: Lang) -> Value {
                 "缺口须低于本级下限多少（占需求的比例）；停止响应时，供应须超出需求多少。",
             ),
         ),
+        may(
+            "hours",
+            or_else(json!({ "type": "integer", "minimum": 0, "maximum": 168 }), 0.into()),
+            (
+                "For so many hours one decision after the other must have said so before it counts.",
+                "各次决定须已连续若干小时均显示缓解，方可计入。",
+            ),
+        ),
     ];
     let taken = json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 2 });
     let warn = vec![must(
