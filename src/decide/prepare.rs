@@ -21,6 +21,8 @@ pub struct Options {
     /// Whether to leave out what only a decision that is kept needs: every slice ([`super::Detail::slices`]) and the
     /// evidence ([`super::Decision::evidence`]). Such a decision cannot be explained or verified.
     pub without_evidence: bool,
+    /// Whether to leave out the evidence and keep every slice all the same: for who plans and asks who is stopped.
+    pub(crate) slices_alone: bool,
     /// Whether to leave out what proves the hours: who explains them asks anew.
     pub(crate) without_proof_of_hours: bool,
     /// Whether to take each day as a whole although the case is decided by the hour: for what is proved of whole days alone.

@@ -92,13 +92,19 @@ impl Dossier {
 
 impl Record {
     /// Takes what came back of an order out of what its customers on stop lists gave up.
-    pub(super) fn relieve(&self, order: &Dossier, borne: &mut [Borne]) -> Result<(), RecordError> {
+    pub(super) fn relieve(
+        &self,
+        order: &Dossier,
+        borne: &mut [(u32, Decimal)],
+        city: &City,
+    ) -> Result<(), RecordError> {
         for (act, restored) in order.restored.iter().filter(|(_, it)| it.files.contains_key(RELIEVED)) {
             let relieved: Vec<Borne> = self.table(act.seq, &restored.files, RELIEVED)?;
-            let relieved: HashMap<&str, Decimal> = relieved.iter().map(|it| (&*it.customer_id, it.burden)).collect();
-            for borne in &mut *borne {
-                if let Some(relief) = relieved.get(&*borne.customer_id) {
-                    borne.burden = borne.burden.minus(*relief);
+            let of = |it: &Borne| Some((city.customer(&it.customer_id)? as u32, it.burden));
+            let relieved: HashMap<u32, Decimal> = relieved.iter().filter_map(of).collect();
+            for (customer, burden) in &mut *borne {
+                if let Some(relief) = relieved.get(customer) {
+                    *burden = burden.minus(*relief);
                 }
             }
         }
