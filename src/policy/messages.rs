@@ -34,17 +34,17 @@ crate::messages! {
             "the policy file cannot be read: {what}", "check the path and the file's permissions";
             "无法读取预案文件：{what}", "请检查路径和文件权限";
         "unknown_class" = UnknownClass { word: String, near: String } =>
-            "unknown class `{word}`", "the nearest class is `{near}`; classes are declared under [classes]";
-            "没有类别 `{word}`", "最接近的类别是 `{near}`；类别在 [classes] 中声明";
+            "unknown class `{word}`", "the nearest class: {near}; classes are declared under [classes]";
+            "没有类别 `{word}`", "最接近的类别：{near}；类别在 [classes] 中声明";
         "unknown_level" = UnknownLevel { word: String, known: String } =>
             "unknown level `{word}`", "the levels of this policy are: {known}";
             "没有响应级别 `{word}`", "本预案的级别有：{known}";
         "unknown_measure" = UnknownMeasure { word: String, near: String } =>
-            "unknown measure `{word}`", "the nearest measure is `{near}`; measures are declared under [measures]";
-            "没有措施 `{word}`", "最接近的措施是 `{near}`；措施在 [measures] 中声明";
+            "unknown measure `{word}`", "the nearest measure: {near}; measures are declared under [measures]";
+            "没有措施 `{word}`", "最接近的措施：{near}；措施在 [measures] 中声明";
         "unknown_role" = UnknownRole { word: String, near: String } =>
-            "unknown role `{word}`", "the nearest role is `{near}`; roles are declared under [roles]";
-            "没有职责主体 `{word}`", "最接近的是 `{near}`；职责主体在 [roles] 中声明";
+            "unknown role `{word}`", "the nearest role: {near}; roles are declared under [roles]";
+            "没有职责主体 `{word}`", "最接近的主体：{near}；职责主体在 [roles] 中声明";
         "duplicate_name" = DuplicateName { word: String, first: String } =>
             "`{word}` already means `{first}`", "give each class and level labels and aliases of its own";
             "`{word}` 已经指 `{first}`", "各类别、级别的名称和别名不得重复";

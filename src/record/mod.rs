@@ -25,13 +25,14 @@ mod restored;
 mod store;
 mod sweep;
 
+pub use crate::policy::Step;
 pub use book::{Act, Book, Departed, Dossier, Response, Stage};
 pub use chain::Head;
 pub use comply::{Back, compliance};
 pub use ease::Eased;
 pub use entry::{
     Borne, By, DecisionId, Departure, Digest, Entry, Event, Instead, Listed, NotAnId, PolicyRef, Proposed, Restored,
-    Step, Steps, Turn, Wanted,
+    Steps, Turn, Wanted,
 };
 pub use lists::{Comparison, Versus, compare};
 pub use memory::{Memory, season_begins};

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::Said;
 use crate::city::City;
-use crate::decide::restore::{Restoration, Step, What};
+use crate::decide::restore::{self, Restoration, What};
 use crate::decide::revise::clock;
-use crate::policy::{Act, Policy};
+use crate::policy::{Policy, Step};
 use crate::record::Head;
 use crate::render::fmt;
 use crate::render::page::{Cell, Page, Style};
@@ -48,7 +48,7 @@ impl Restoring<'_> {
             let first = Cell::left(Said::RestoreWhat.text(lang)).styled(Style::Dim);
             let hours = by_hour.then(|| Cell::left(Said::RestoreHours.text(lang)).styled(Style::Dim));
             let header = std::iter::once(first).chain(columns).chain(hours).collect();
-            let row = |step: &Step| {
+            let row = |step: &restore::Step| {
                 let style = if step.back_m3.is_zero() { Style::Dim } else { Style::Plain };
                 let mut row = vec![
                     Cell::left(name(&step.what, self.policy, look)).styled(style.clone()),
@@ -77,7 +77,7 @@ impl Restoring<'_> {
 
     /// The clause that says who decides it.
     fn clause(&self) -> Option<String> {
-        let act = self.policy.response.acts.get(&Act::Restore)?;
+        let act = self.policy.response.acts.get(&Step::Restore)?;
         Some(act.basis.clause.clone()).filter(|clause| !clause.is_empty())
     }
 
@@ -100,7 +100,7 @@ impl Restoring<'_> {
     pub(crate) fn json(&self) -> Value {
         let restoration = self.restoration;
         let by_hour = |volumes: &[Milli]| (!restoration.clock.is_empty()).then(|| volumes.to_vec());
-        let step = |step: &Step| {
+        let step = |step: &restore::Step| {
             let (tier, measure) = match &step.what {
                 What::Firm(tier) => (Some(*tier), None),
                 What::Measure(id) => (None, Some(id.as_str())),
