@@ -299,10 +299,18 @@ fn what_would_mislead_is_refused() {
     );
     std::fs::write(home.path("town/customers.csv"), customers).unwrap_or_else(|e| panic!("{e}"));
     home.at("2026-01-08 13:00", &["end", "--reason", "supply covers demand", "--by", "Li Wei", "--role", "group"]);
+    // Of a response that is over there are copies, which order nothing and are no entry.
+    let copies = home.at("2026-01-09 09:00", &["notices", "--decision", "2026-01-08-2"]);
+    let says = |said: &str| assert!(copies.contains(said), "no `{said}` in:\n{copies}");
+    says("COPY, THE RESPONSE IS OVER: as it was told that day, nothing to be carried out any more");
+    says("The response ended at 2026-01-08 13:00");
+    assert!(!copies.contains("ORDER: to be carried out") && !copies.contains("Received"), "{copies}");
+    let zh = home.at("2026-01-09 09:00", &["--lang", "zh", "notices", "--decision", "2026-01-08-2"]);
+    assert!(zh.contains("存档副本（响应已结束）") && zh.contains("应急响应已于 2026-01-08 13:00 结束"), "{zh}");
     assert_eq!(
-        notices(&day),
-        "error: the response that 2026-01-08-2 belongs to ended at 2026-01-08 13:00: it orders nothing any more\n  \
-         help: tell those who were cut that the response is over\n"
+        notices(&[&day[..], &["--out", "copies", "--record", "--by", "Sun"]].concat()),
+        "error: the response is over: a copy goes out to nobody and is no entry of the record\n  \
+         help: leave --record, --by and --role out\n"
     );
 }
 
