@@ -98,7 +98,7 @@ crate::messages! {
             "区域 {area} 当日没有用气需求，未作决策", "";
         "pinned_above" = PinnedAboveForecast { customers: usize } =>
             "{customers} pinned customers were settled above their forecast; the forecast counts", "";
-            "有 {customers} 户的既定气量高于预测，按预测计", "";
+            "有 {customers} 户的另行核定气量高于预测，按预测计", "";
         "small_orders_kept" = SmallOrdersKept { customers: usize } =>
             "{customers} cuts are below the smallest order, but nobody in their cell can take them over", "";
             "有 {customers} 项压减低于最小指令量，但同组用户无法承接", "";

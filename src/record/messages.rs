@@ -106,7 +106,7 @@ crate::messages! {
             "{id} 已被取代：当日现行指令为 {by}", "请用 `decide --record` 重新提出";
         "not_in_force" = NotInForce { id: String } =>
             "{id} is not in force: an order goes out once its decision is issued", "make warnings of it, or `issue {id}` first";
-            "{id} 尚未下达：指令须在决定下达之后发出", "可先发预告，或先执行 `issue {id}`";
+            "{id} 尚未下达：指令须在决定下达之后发出", "可先发预警，或先执行 `issue {id}`";
         "no_papers" = NoPapers {} =>
             "there are no papers to note", "";
             "没有可登记的文书", "";

@@ -27,7 +27,7 @@ words! {
     Open => "Waiting"; "待办";
     Waits { id, level, shortfall, at, name } => "{id}: level {level}, {shortfall} short; proposed {at} by {name}"; "{id}：{level} 级，缺口 {shortfall}；{at} 由 {name} 提出";
     WaitsWithout { id, shortfall, at, name } => "{id}: {shortfall} short; proposed {at} by {name}"; "{id}：缺口 {shortfall}；{at} 由 {name} 提出";
-    PapersMade { id, orders, warnings, at, name } => "Papers of {id}: orders {orders}, warnings {warnings}; made {at} by {name}"; "{id} 的文书：指令 {orders} 份、预告 {warnings} 份；{at} 由 {name} 制作";
+    PapersMade { id, orders, warnings, at, name } => "Papers of {id}: orders {orders}, warnings {warnings}; made {at} by {name}"; "{id} 的文书：指令 {orders} 份、预警 {warnings} 份；{at} 由 {name} 制作";
     MeteredDay { date, id, sum, over } => "Taken on {date}, of {id}: {sum}; {over} over"; "{date} 实际用气，对照 {id}：{sum}；超用 {over}";
     NothingWaits => "Nothing waits"; "没有待办事项";
     // The day's nomination.
@@ -58,11 +58,11 @@ words! {
     EventEnded { reason } => "response ended: {reason}"; "响应结束：{reason}";
     EventPinned { customer, volume, from, until, reason } => "departure: {customer} gets {volume} a day, {from} to {until}: {reason}"; "变通处置：{customer} 每日供气 {volume}，{from} 至 {until}：{reason}";
     EventRuleChanged { set, from, until, reason } => "departure: {set}, {from} to {until}: {reason}"; "变通处置：{set}，{from} 至 {until}：{reason}";
-    EventResumed { number, reason } => "departure {number} ended: {reason}"; "第 {number} 条变通处置终止：{reason}";
+    EventResumed { number, reason } => "departure {number} ended: {reason}"; "第 {number} 号变通处置终止：{reason}";
     EventListed { company, date, customers, cut } => "list of {company} for {date}: {customers} customers, {cut}"; "{company} 报送 {date} 名单：{customers} 户，{cut}";
     EventDelivered { duty } => "delivered: {duty}"; "已报送：{duty}";
     EventDeliveredFor { duty, date } => "delivered: {duty} of {date}"; "已报送：{date} 的 {duty}";
-    EventNoticed { id, orders, warnings } => "papers of {id}: orders {orders}, warnings {warnings}"; "{id} 的文书：指令 {orders} 份、预告 {warnings} 份";
+    EventNoticed { id, orders, warnings } => "papers of {id}: orders {orders}, warnings {warnings}"; "{id} 的文书：指令 {orders} 份、预警 {warnings} 份";
     EventMetered { date, orders, followed, over } => "taken on {date}: {followed} of {orders} orders followed, {over} over"; "{date} 实际用气：{orders} 户中 {followed} 户已执行，超用 {over}";
     DeliveredNow { head } => "Recorded as delivered. Head of the record: {head}"; "已登记报送。记录链首：{head}";
     // Whether the shortage has eased.
