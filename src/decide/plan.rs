@@ -33,6 +33,8 @@ pub(super) struct Plan<'a> {
 
 /// A measure in force.
 struct Rule<'a> {
+    /// Its index in the policy.
+    index: usize,
     measure: &'a Measure,
     cut: TodaysCut,
     tiers: &'a [u32],
@@ -81,7 +83,7 @@ impl<'a> Plan<'a> {
                 }
             };
             let withheld = matches!(cut, TodaysCut::Stop { required: true, .. });
-            rules[*index] = Some(Rule { measure, cut, tiers: &action.tiers, first_rank: ranks.len() });
+            rules[*index] = Some(Rule { index: *index, measure, cut, tiers: &action.tiers, first_rank: ranks.len() });
             if !withheld {
                 let rank = Rank { kind: SliceKind::Authorised, tier: None, measure: Some(*index) };
                 ranks.extend(std::iter::repeat_n(rank, sub_ranks(&measure.within, firm)));
@@ -267,43 +269,81 @@ impl<'a> Plan<'a> {
             let spread = self.hourly.map(|hourly| hourly.asks(self.city, self.day, customer).0);
             return self.pin(kind, stack, volume.get().saturating_sub(past.taken[customer as usize]), spread, emit);
         }
-        let mut slices = Vec::new();
         let rotating = rotating[self.scope.district_of[at] as usize];
+        if let Some(hourly) = self.hourly
+            && let Some(whole) = &hourly.whole
+        {
+            let demands = (demand, floor);
+            return self.cut_rest_by_hour((hourly, whole), past, customer, kind, demands, rotating, stack, emit);
+        }
+        let mut slices = Vec::new();
         let mut keep = |rank: usize, tier: usize, size: u64, _: Option<&Spread>| slices.push((rank, tier, size));
-        // The whole day's, by all of its hours.
-        let whole = self.hourly.and_then(|hourly| hourly.whole.as_ref());
-        let clock = whole.map(|clock| (clock, *clock.profile(kind.profile)));
-        self.cut_one(customer, kind, (demand, floor), rotating, stack, clock, &mut keep);
+        self.cut_one(customer, kind, (demand, floor), rotating, stack, None, &mut keep);
         slices.sort_unstable();
         let pieces: Vec<Piece> = slices
             .iter()
             .map(|(rank, _, size)| Piece { size: *size, past: self.past_of(past, customer, kind, *rank) })
             .collect();
         let rests = Split::new(&pieces, gone).rests(&pieces);
-        let spreads = self.spreads_of_rest(customer, kind, floor, rotating);
-        let asks = self.hourly.map(|hourly| hourly.asks(self.city, self.day, customer).0);
         for ((rank, tier, _), rest) in slices.into_iter().zip(rests).filter(|(_, rest)| *rest > 0) {
-            emit(rank, tier, rest, spreads.get(&rank).or(asks.as_ref()));
+            emit(rank, tier, rest, None);
         }
     }
 
-    /// How a customer's slices spread over the hours that are left, by rank: as those of a day that has these hours alone.
-    fn spreads_of_rest(&self, customer: u32, kind: &Kind, floor: u64, rotating: bool) -> BTreeMap<usize, Spread> {
-        let mut spreads = BTreeMap::new();
-        let Some(hourly) = self.hourly else { return spreads };
-        let (spread, left) = hourly.asks(self.city, self.day, customer);
-        if left == 0 {
-            return spreads;
-        }
-        // What a floor spares of the day a stop that is to come may take, however much of the floor is past.
-        let spared = self.day.demand[customer as usize].get().saturating_sub(floor);
-        let (floor, mut stack) = (left.saturating_sub(spared), Vec::new());
-        self.requirement(kind, left, floor, &mut stack);
-        let mut keep = |rank: usize, _: usize, _: u64, spread: Option<&Spread>| {
-            spreads.extend(spread.map(|spread| (rank, *spread)));
+    /// By the hour each slice of the whole day says itself what of it lies in the hours that are left.
+    #[allow(clippy::too_many_arguments)]
+    fn cut_rest_by_hour(
+        &self,
+        (hourly, whole): (&Hourly, &Clock),
+        past: &Past,
+        customer: u32,
+        kind: &Kind,
+        demands: (u64, u64),
+        rotating: bool,
+        stack: &[(u32, u64)],
+        emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
+    ) {
+        let profile = whole.profile(kind.profile);
+        // What came back after a stop that stands is part of that stop's own slices.
+        let day = if past.moved(customer) > 0 && !self.keeps_a_rebound(past, customer, kind, rotating) {
+            let (asks, left) = hourly.asks(self.city, self.day, customer);
+            whole.joined(profile, demands.0 - left, &hourly.clock, &asks, left)
+        } else {
+            *profile
         };
-        self.cut_one(customer, kind, (left, floor), rotating, &stack, Some((&hourly.clock, spread)), &mut keep);
-        spreads
+        let mut slices = Vec::new();
+        let mut keep = |rank: usize, tier: usize, size: u64, spread: Option<&Spread>| {
+            slices.push((rank, tier, size, *spread.unwrap_or(&day)));
+        };
+        self.cut_one(customer, kind, demands, rotating, stack, Some((whole, day)), &mut keep);
+        slices.sort_unstable();
+        let parts: Vec<(u64, u128)> =
+            slices.iter().map(|(_, _, size, spread)| (*size, whole.within(spread, past.elapsed))).collect();
+        let rests = past::rests(&parts, past.demand[customer as usize]);
+        for ((rank, tier, _, spread), rest) in slices.into_iter().zip(rests).filter(|(_, rest)| *rest > 0) {
+            emit(rank, tier, rest, Some(&hourly.clock.after(whole, &spread, past.elapsed)));
+        }
+    }
+
+    /// Whether a stop that moves gas into the hours after it is one of the order in force and of this plan.
+    fn keeps_a_rebound(&self, past: &Past, customer: u32, kind: &Kind, rotating: bool) -> bool {
+        if self.standing == Standing::NoShortage {
+            return false;
+        }
+        let rules = kind.measures[self.level()].iter().filter_map(|i| self.rules[*i].as_ref());
+        rules.filter(|rule| rotating || !rule.measure.rotates).any(|rule| {
+            let moves = matches!(rule.cut, TodaysCut::Stop { required: true, stays, .. } if stays < Decimal::ONE);
+            moves && self.was_ordered(rule, past, customer, kind)
+        })
+    }
+
+    /// Whether a measure reached a customer by the order in force.
+    fn was_ordered(&self, rule: &Rule<'_>, past: &Past, customer: u32, kind: &Kind) -> bool {
+        let Some(order) = &past.order else { return false };
+        let level = order.levels.get(&self.scope.area).and_then(|level| kind.measures.get(*level));
+        let block = self.city.customers.get(customer as usize).map(|customer| customer.district);
+        level.is_some_and(|measures| measures.contains(&rule.index))
+            && (!rule.measure.rotates || block.is_some_and(|block| order.blocks.contains(&block)))
     }
 
     /// The hours, where they are decided one by one, and how a kind's demand spreads over them.
@@ -317,16 +357,20 @@ impl<'a> Plan<'a> {
         let index = rank.measure.filter(|_| rank.kind != SliceKind::Firm)?;
         let rule = self.rules[index].as_ref()?;
         let TodaysCut::Stop { hours, .. } = &rule.cut else { return None };
-        let own = self.stop_hours(rule, customer, *hours);
+        let own = self.stop_hours(rule, customer, kind, *hours);
         past::part(self.city, kind.profile, own.common(past.elapsed), own).or_else(|| Some(Fraction::new(0, 1)))
     }
 
     /// The hours in which a stop can still take a customer's gas: with notice to be given, those after it; a stop that has
     /// begun keeps its hours.
-    fn stop_hours(&self, rule: &Rule<'_>, customer: u32, hours: Hours) -> Hours {
-        match self.notice(rule, customer) {
-            Some((past, notice)) => hours.without(past.elapsed).without(past.too_soon(notice)),
-            None => hours,
+    fn stop_hours(&self, rule: &Rule<'_>, customer: u32, kind: &Kind, hours: Hours) -> Hours {
+        match (self.notice(rule, customer), &self.day.past) {
+            (Some((past, notice)), _) => hours.without(past.elapsed).without(past.too_soon(notice)),
+            // By the hour a stop that nobody ordered took nothing in the hours that are past, and nothing comes back of it.
+            (None, Some(past)) if self.hourly.is_some() && !self.was_ordered(rule, past, customer, kind) => {
+                hours.without(past.elapsed)
+            }
+            (None, _) => hours,
         }
     }
 
@@ -335,6 +379,14 @@ impl<'a> Plan<'a> {
         let past = self.day.past.as_ref()?;
         let notice = rule.measure.notice_hours.filter(|notice| *notice > 0)?;
         (!past.is_cut_by(customer, &rule.measure.id)).then_some((past, notice))
+    }
+
+    /// Where the measures in force stand among those of a kind.
+    const fn level(&self) -> usize {
+        match self.standing {
+            Standing::At(level) => level,
+            Standing::Always | Standing::NoShortage => 0,
+        }
     }
 
     /// Fills the firm ranks with a customer's requirement: (firm rank, size), best protected first.
@@ -397,11 +449,10 @@ impl<'a> Plan<'a> {
         emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
     ) {
         let (clock, mut spread) = clock.unzip();
-        let level = match self.standing {
-            Standing::At(level) => level,
-            Standing::Always => 0,
-            Standing::NoShortage => return self.firm_slices(stack, demand, spread.as_ref(), emit),
-        };
+        if self.standing == Standing::NoShortage {
+            return self.firm_slices(stack, demand, spread.as_ref(), emit);
+        }
+        let level = self.level();
         let matching = || {
             let rules = kind.measures[level].iter().filter_map(|i| self.rules[*i].as_ref());
             rules.filter(|rule| rotating || !rule.measure.rotates)
@@ -410,7 +461,7 @@ impl<'a> Plan<'a> {
         let (mut cut, mut stopped, mut spared) = (0, Hours::NONE, demand - floor);
         for rule in matching() {
             if let TodaysCut::Stop { hours, required: true, shares, stays } = &rule.cut {
-                let own = self.stop_hours(rule, customer, hours.without(stopped));
+                let own = self.stop_hours(rule, customer, kind, hours.without(stopped));
                 let share = match (clock, kind.profile) {
                     (Some(clock), profile) => clock.share(profile, own),
                     (None, profile) if own != *hours => share(self.city, profile, own),
@@ -450,7 +501,7 @@ impl<'a> Plan<'a> {
                     let volume = match (clock, &spread) {
                         (Some(clock), Some(spread)) => clock.volume(spread, *hours, rest),
                         _ => {
-                            let own = self.stop_hours(rule, customer, hours.without(stopped));
+                            let own = self.stop_hours(rule, customer, kind, hours.without(stopped));
                             share(self.city, kind.profile, own).floor_of(rest)
                         }
                     };
