@@ -452,3 +452,50 @@ fn an_exercise_is_on_every_paper_and_in_every_name() {
     let real = home.at(EVENING, &["notices", "--date", "2026-01-08", "--site", "I-01"]);
     assert!(real.starts_with("> **PROPOSAL, NOT AN ORDER") && !real.contains("EXERCISE"), "{real}");
 }
+
+/// By the hour a paper has the customer's own hours; of a revision those that are left; and what came back since is told beside them.
+#[test]
+fn papers_by_the_hour_have_their_own_hours_and_what_came_back() {
+    let home = Home::new("en");
+    home.change("case.toml", "hourly = false", "hourly = true");
+    let site = |now: &str| home.at(now, &["notices", "--date", "2026-01-08", "--site", "P-01"]);
+    // The volumes of its table of hours, of what may be taken altogether, in thousandths of a m3.
+    let hours = |paper: &str| -> Vec<u64> {
+        let rows = paper.lines().filter(|line| line.starts_with("| ") && line.contains(":00"));
+        let volume = |row: &str| {
+            let cell = row.split('|').nth(3)?.trim().replace(',', "");
+            let (whole, part) = cell.split_once('.').unwrap_or((&cell, "0"));
+            Some(whole.parse::<u64>().ok()? * 1_000 + format!("{part:0<3}").parse::<u64>().ok()?)
+        };
+        rows.filter_map(volume).collect()
+    };
+    let allowed = |paper: &str| -> u64 {
+        let line = paper.lines().find(|line| line.contains("may take in that time")).unwrap_or_default();
+        let volume = line.rsplit(['|', ':']).find(|cell| cell.contains("m³")).unwrap_or_default();
+        volume.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default()
+    };
+    home.propose(EVENING, &[]);
+    home.issue(EVENING);
+    let order = site(EVENING);
+    assert!(!order.contains("its hours follow this customer's usual day"), "{order}");
+    assert_eq!((allowed(&order), hours(&order).iter().sum::<u64>()), (25_000, 25_000_000), "{order}");
+
+    // More gas: some of it comes back, and is no part of the hours.
+    let supply = read(&home.path("town/supply.csv"));
+    let more = supply.replace("2026-01-08,lng-store,81000,", "2026-01-08,lng-store,90000,");
+    std::fs::write(home.path("town/supply.csv"), more).unwrap_or_else(|e| panic!("{e}"));
+    home.at(
+        "2026-01-08 09:30",
+        &["-q", "restore", "--date", "2026-01-08", "--record", "--by", "Li Wei", "--role", "group"],
+    );
+    let back = site("2026-01-08 10:00");
+    assert_eq!(hours(&back), hours(&order), "{back}");
+    assert!(allowed(&back) > allowed(&order) && back.contains("that came back since are not in the hours"), "{back}");
+
+    // What is revised at noon has the hours that are left.
+    home.propose("2026-01-08 11:00", &["--revise", "--at", "12:00"]);
+    home.issue("2026-01-08 11:00");
+    let revised = site("2026-01-08 11:10");
+    assert_eq!(hours(&revised).iter().sum::<u64>(), allowed(&revised) * 1_000, "{revised}");
+    assert!(revised.contains("| 12:00 to ") && !revised.contains("| 08:00 to "), "{revised}");
+}
