@@ -5,9 +5,17 @@
 //! does so. Every winter draws from random streams of its own, so it is the same whoever simulates it, beside whichever others.
 
 mod condense;
+mod ensemble;
 mod figures;
 mod memory;
+mod messages;
+mod parallel;
 mod random;
+mod results;
+#[cfg(feature = "lp")]
+mod sample;
+#[cfg(feature = "files")]
+pub mod scenario;
 mod spread;
 mod study;
 mod supply;
@@ -19,7 +27,10 @@ mod winter;
 mod winters;
 
 pub use condense::condense;
+pub use ensemble::{Difference, Ensemble, Outcome};
 pub use figures::{Figure, Tally};
+pub use messages::ScenarioMessage;
+pub use results::{Apart, Confirmed, LevelUsed, PolicyUsed, Results, Simulated, Span, WeatherUsed};
 pub use spread::Spread;
 pub use study::{Inputs, SimulatedDay, Study};
 pub use supply::{Gives, Outages, SourceModel, Store};
