@@ -364,6 +364,8 @@ pub enum Message {
     WhatIf(crate::decide::whatif::WhatIfMessage),
     /// Of a curve.
     Curve(crate::curve::CurveMessage),
+    /// Of a demand model, or of the weather it is applied to.
+    Forecast(crate::forecast::ForecastMessage),
     /// Of the tests of a policy.
     Trial(crate::trial::TrialMessage),
 }
@@ -400,6 +402,7 @@ rooms!(
     Decide(crate::decide::DecideMessage),
     WhatIf(crate::decide::whatif::WhatIfMessage),
     Curve(crate::curve::CurveMessage),
+    Forecast(crate::forecast::ForecastMessage),
     Trial(crate::trial::TrialMessage)
 );
 
