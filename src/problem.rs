@@ -366,6 +366,8 @@ pub enum Message {
     Curve(crate::curve::CurveMessage),
     /// Of a scenario of winters.
     Scenario(crate::simulate::ScenarioMessage),
+    /// Of a demand model, or of the weather it is applied to.
+    Forecast(crate::forecast::ForecastMessage),
     /// Of the tests of a policy.
     Trial(crate::trial::TrialMessage),
 }
@@ -403,6 +405,7 @@ rooms!(
     WhatIf(crate::decide::whatif::WhatIfMessage),
     Curve(crate::curve::CurveMessage),
     Scenario(crate::simulate::ScenarioMessage),
+    Forecast(crate::forecast::ForecastMessage),
     Trial(crate::trial::TrialMessage)
 );
 
