@@ -13,7 +13,6 @@ use words::Word;
 use crate::Lang;
 use crate::render::fmt;
 use crate::simulate::{Figure, Simulated};
-use crate::units::M3;
 
 /// What a figure is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,28 +73,29 @@ fn name(scenario: &Simulated, figure: &Figure, lang: Lang) -> String {
     word.text(lang)
 }
 
-/// A figure of one winter, as its unit is read: volumes as everywhere, counts in whole.
+/// A figure of one winter.
 fn whole(value: u64, unit: Unit, lang: Lang) -> String {
     match unit {
-        Unit::Gas => fmt::volume(M3(value), lang),
-        _ => fmt::grouped(value),
+        Unit::Days => fmt::grouped(value),
+        _ => mean(value as f64, unit, lang),
     }
 }
 
-/// A mean or an error: volumes and people to the whole, days to the hundredth. Below zero with its sign.
+/// A mean, an error or a difference: volumes and people in thousands, or in 万 to the tenth; days to the hundredth. Below zero with
+/// its sign.
 fn mean(value: f64, unit: Unit, lang: Lang) -> String {
-    let sign = if value < 0.0 { "-" } else { "" };
     let size = value.abs();
     let text = match (unit, lang) {
         (Unit::Days, _) => format!("{size:.2}"),
-        // Of a mean the four decimals of 万m³ would say more than is known.
-        (Unit::Gas, Lang::Zh) => {
-            let hundredths = (size / 100.0).round() as u64;
-            format!("{}.{:02}", fmt::grouped(hundredths / 100), hundredths % 100)
+        (_, Lang::En) => fmt::grouped((size / 1000.0).round() as u64),
+        (_, Lang::Zh) => {
+            let tenths = (size / 1000.0).round() as u64;
+            format!("{}.{}", fmt::grouped(tenths / 10), tenths % 10)
         }
-        _ => fmt::grouped(size.round() as u64),
     };
-    if text.bytes().all(|byte| b"0.,".contains(&byte)) { text } else { format!("{sign}{text}") }
+    // What is rounded to nothing has no sign.
+    let is_nothing = text.bytes().all(|byte| b"0.,".contains(&byte));
+    if value < 0.0 && !is_nothing { format!("-{text}") } else { text }
 }
 
 /// An error of the mean, nineteen times in twenty; nothing of a single winter.
