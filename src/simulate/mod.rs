@@ -32,6 +32,6 @@ pub use figures::{Figure, Tally};
 pub use messages::ScenarioMessage;
 pub use results::{Apart, Confirmed, LevelUsed, PolicyUsed, Results, Simulated, Span, WeatherUsed};
 pub use spread::Spread;
-pub use study::{Inputs, SimulatedDay, Study};
+pub use study::{Inputs, OneDay, SimulatedDay, Study};
 pub use supply::{Gives, Outages, SourceModel, Store};
 pub use winters::Draw;

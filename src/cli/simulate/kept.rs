@@ -8,7 +8,7 @@ use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::render::simulation as render;
 use crate::render::words::Word;
-use crate::simulate::Results;
+use crate::simulate::{OneDay, Results};
 
 /// The results of a run, in exact sums.
 pub(super) const RESULTS: &str = "results.json";
@@ -62,6 +62,22 @@ pub(super) fn write(dir: &Path, results: &Results, global: &Global) -> Result<St
     files::write_together(dir, written, global.lang)?;
     let _ = std::fs::remove_file(dir.join(UNFINISHED));
     Ok(Word::Written { files: names.join(", ") }.text(global.lang))
+}
+
+/// A simulated day as a text.
+pub(super) fn pretty(day: &OneDay) -> Result<String, Failure> {
+    let figures = day.figures.iter().map(|(figure, number)| serde_json::json!({ "figure": figure, "value": number }));
+    let value = serde_json::json!({
+        "schema": "curtail.simulated-day/1",
+        "date": day.inputs.date,
+        "temperature_c": day.temperature.to_string(),
+        "demand_m3": day.demand,
+        "supply_m3": day.supplied,
+        "sent_out_m3": day.sent_out,
+        "level": day.level,
+        "figures": figures.collect::<Vec<_>>(),
+    });
+    Ok(serde_json::to_string_pretty(&value).map_err(anyhow::Error::from)? + "\n")
 }
 
 /// Results as a text.

@@ -1,12 +1,14 @@
 //! Simulated winters as a screen and as tables.
 
+mod case;
 mod compare;
 mod csv;
 mod screen;
 mod words;
 
+pub(crate) use case::{table, tables, toml};
 pub(crate) use csv::{cumulated, days, differences, seasons};
-pub(crate) use screen::page;
+pub(crate) use screen::{day, page};
 
 use words::Word;
 
