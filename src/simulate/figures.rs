@@ -1,10 +1,12 @@
 //! What is counted of a winter, and how the counts of many winters are kept.
 
+use super::homes::{Cause, Heating, Rooms};
 use super::spread::Spread;
 use super::winter::DayOfWinter;
 use crate::city::City;
 use crate::decide::{Kind, Losses};
 use crate::policy::{Policies, Policy};
+use crate::units::Celsius;
 
 /// What is counted of each winter. Volumes are m3 of the season, days are days of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +44,14 @@ pub enum Figure {
     Turns(String),
     /// The longest run of days on which the same block had its turn.
     LongestTurn,
+    /// Homes times hours at whose end they were below an indoor temperature, for this cause beside those before it.
+    ColdHours(Celsius, Cause),
+    /// Homes that were below an indoor temperature at the end of any hour.
+    ColdHomes(Celsius),
+    /// The longest run of such hours of any home.
+    LongestCold(Celsius),
+    /// How far below the indoor temperature of its boiler's design the coldest home was, in hundredths of a degree.
+    Coldest,
 }
 
 /// The figures of a city under its policies, and where each is found among a winter's numbers.
@@ -57,6 +67,8 @@ pub(crate) struct Layout {
     class_at: usize,
     district_at: usize,
     turn_at: usize,
+    /// Where those of homes are.
+    homes: std::ops::Range<usize>,
 }
 
 const LOST: usize = 0;
@@ -101,6 +113,7 @@ impl Layout {
         let turn_at = figures.len();
         figures.extend(city.districts.iter().map(|district| F::Turns(district.id.to_string())));
         Self {
+            homes: 0..0,
             figures,
             levels: policies.main.levels.len(),
             tiers,
@@ -112,6 +125,13 @@ impl Layout {
             district_at,
             turn_at,
         }
+    }
+
+    /// With homes.
+    pub fn with_homes(&mut self, heating: &Heating<'_>) {
+        let from = self.figures.len();
+        self.figures.extend(heating.figures());
+        self.homes = from..self.figures.len();
     }
 }
 
@@ -126,6 +146,7 @@ pub(crate) struct Count<'a> {
     short_run: u64,
     turn_runs: Vec<u64>,
     touched: Vec<bool>,
+    rooms: Option<Rooms<'a, 'a>>,
 }
 
 impl<'a> Count<'a> {
@@ -138,7 +159,14 @@ impl<'a> Count<'a> {
             short_run: 0,
             turn_runs: vec![0; layout.districts],
             touched: vec![false; city.customers.len()],
+            rooms: None,
         }
+    }
+
+    /// With homes, which the layout knows.
+    pub fn with_homes(mut self, heating: Option<&'a Heating<'a>>) -> Self {
+        self.rooms = heating.map(Rooms::new);
+        self
     }
 
     /// Before the first day.
@@ -146,6 +174,7 @@ impl<'a> Count<'a> {
         self.numbers.fill(0);
         self.short_run = 0;
         self.turn_runs.fill(0);
+        self.rooms.iter_mut().for_each(Rooms::begin);
     }
 
     /// Takes in a day, and tells its level: 0 without one, else one more than its index in the policy.
@@ -167,6 +196,9 @@ impl<'a> Count<'a> {
         self.numbers[STOP_DAYS] += u64::from(withheld > 0);
         self.people(day.balances);
         self.turns(day.balances);
+        if let Some(rooms) = &mut self.rooms {
+            rooms.day(day.temperature, day.balances, day.asked, &mut self.numbers[self.layout.homes.clone()]);
+        }
         let level = day.balances.iter().find(|balance| balance.area.is_none()).and_then(|balance| balance.level);
         match level {
             Some(level) if level < self.layout.levels => {

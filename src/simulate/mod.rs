@@ -6,6 +6,7 @@
 
 mod condense;
 mod figures;
+mod homes;
 mod memory;
 mod random;
 mod spread;
@@ -20,6 +21,7 @@ mod winters;
 
 pub use condense::condense;
 pub use figures::{Figure, Tally};
+pub use homes::{Building, Cause, Homes, NotHomes};
 pub use spread::Spread;
 pub use study::{Inputs, SimulatedDay, Study};
 pub use supply::{Gives, Outages, SourceModel, Store};

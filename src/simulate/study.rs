@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::figures::{Count, Figure, Layout, Tally};
+use super::homes::{Heating, Homes};
 use super::supply::SourceModel;
 use super::winter::{Scratch, Seasons};
 use super::winters::{Draw, Winters};
@@ -44,6 +45,7 @@ pub struct Study<'a> {
     city: &'a City,
     policies: &'a Policies,
     days: usize,
+    heating: Option<Heating<'a>>,
 }
 
 /// A day of a winter.
@@ -77,7 +79,16 @@ impl<'a> Study<'a> {
         let winters = Winters::of(inputs.weather, inputs.from, days, inputs.draw)?;
         let seasons = Seasons::new(prepared, inputs.demand, inputs.sources, dates, winters, inputs.seed);
         let layout = Layout::of(inputs.city, inputs.policies);
-        Some(Self { seasons, layout, city: inputs.city, policies: inputs.policies, days })
+        Some(Self { seasons, layout, city: inputs.city, policies: inputs.policies, days, heating: None })
+    }
+
+    /// Follows the indoor temperatures of homes, too: their figures come after the others.
+    #[must_use]
+    pub fn with_homes(mut self, homes: &Homes) -> Self {
+        let heating = Heating::new(homes, self.city, self.policies);
+        self.layout.with_homes(&heating);
+        self.heating = Some(heating);
+        self
     }
 
     /// How many winters the weather holds to draw from.
@@ -122,7 +133,7 @@ impl<'a> Study<'a> {
         let failed: Mutex<Option<(u64, Problems)>> = Mutex::new(None);
         let work = || {
             let mut tally = Tally::new(&self.layout, self.days);
-            let mut count = Count::new(&self.layout, self.city, self.policies);
+            let mut count = Count::new(&self.layout, self.city, self.policies).with_homes(self.heating.as_ref());
             let mut scratch = Scratch::default();
             loop {
                 let first = next.fetch_add(CHUNK, Ordering::Relaxed);
