@@ -1,7 +1,10 @@
 //! What is counted of a winter, and how the counts of many winters are kept.
 
 use super::homes::{Cause, Heating, Rooms};
+use super::running::Running;
+use super::severity::Severities;
 use super::spread::Spread;
+use super::values::{self, Values};
 use super::winter::DayOfWinter;
 use crate::city::City;
 use crate::decide::{Kind, Losses};
@@ -52,6 +55,12 @@ pub enum Figure {
     LongestCold(Celsius),
     /// How far below the indoor temperature of its boiler's design the coldest home was, in hundredths of a degree.
     Coldest,
+    /// What the gas that was lost is worth to those who lost it, in fen.
+    LostValue,
+    /// What stores cost, in fen.
+    StoreCost,
+    /// Both together, in fen.
+    Cost,
 }
 
 /// The figures of a city under its policies, and where each is found among a winter's numbers.
@@ -69,6 +78,17 @@ pub(crate) struct Layout {
     turn_at: usize,
     /// Where those of homes are.
     homes: std::ops::Range<usize>,
+    prices: Option<Prices>,
+}
+
+/// What gas is worth, and where the costs of a winter are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Prices {
+    at: usize,
+    /// By class of the city, in fen.
+    classes: Vec<u64>,
+    stored: u64,
+    season: u64,
 }
 
 const LOST: usize = 0;
@@ -114,6 +134,7 @@ impl Layout {
         figures.extend(city.districts.iter().map(|district| F::Turns(district.id.to_string())));
         Self {
             homes: 0..0,
+            prices: None,
             figures,
             levels: policies.main.levels.len(),
             tiers,
@@ -132,6 +153,15 @@ impl Layout {
         let from = self.figures.len();
         self.figures.extend(heating.figures());
         self.homes = from..self.figures.len();
+    }
+
+    /// With costs.
+    pub fn with_values(&mut self, values: &Values, city: &City) {
+        let worth = |class: &str| values.classes.iter().find(|(own, _)| own == class).map_or(0, |(_, worth)| *worth);
+        let classes = city.classes.iter().map(|class| worth(class)).collect();
+        let (at, stored, season) = (self.figures.len(), values.stored, values.season);
+        self.prices = Some(Prices { at, classes, stored, season });
+        self.figures.extend([Figure::LostValue, Figure::StoreCost, Figure::Cost]);
     }
 }
 
@@ -199,6 +229,7 @@ impl<'a> Count<'a> {
         if let Some(rooms) = &mut self.rooms {
             rooms.day(day.temperature, day.balances, day.asked, &mut self.numbers[self.layout.homes.clone()]);
         }
+        self.costs();
         let level = day.balances.iter().find(|balance| balance.area.is_none()).and_then(|balance| balance.level);
         match level {
             Some(level) if level < self.layout.levels => {
@@ -207,6 +238,17 @@ impl<'a> Count<'a> {
             }
             _ => 0,
         }
+    }
+
+    /// What the winter has cost so far.
+    fn costs(&mut self) {
+        let Some(prices) = &self.layout.prices else { return };
+        let lost = &self.numbers[self.layout.class_at..self.layout.class_at + self.layout.classes];
+        let product = |(lost, worth): (&u64, &u64)| lost.saturating_mul(*worth);
+        let value = lost.iter().zip(&prices.classes).map(product).fold(0, u64::saturating_add).min(values::MOST);
+        let stored = self.numbers[SENT_OUT].saturating_mul(prices.stored).saturating_add(prices.season);
+        let stored = stored.min(values::MOST);
+        self.numbers[prices.at..prices.at + 3].copy_from_slice(&[value, stored, value + stored]);
     }
 
     fn policy(&self, balance: &Losses) -> &'a Policy {
@@ -269,6 +311,10 @@ pub struct Tally {
     levels: usize,
     /// The gas lost until each of these days, [`Tally::WEEK`] days apart and at the end of the season.
     cumulated: Vec<Spread>,
+    /// How the figures settle.
+    running: Running,
+    /// Who loses in winters of like loss.
+    severities: Severities,
 }
 
 impl Tally {
@@ -281,6 +327,8 @@ impl Tally {
             calendar: vec![0; days * (layout.levels + 1)],
             levels: layout.levels + 1,
             cumulated: vec![Spread::default(); days.div_ceil(Self::WEEK)],
+            running: Running::default(),
+            severities: Severities::default(),
         }
     }
 
@@ -296,6 +344,9 @@ impl Tally {
     /// Takes in a winter that is over.
     pub(crate) fn winter(&mut self, winter: u64, count: &Count<'_>) {
         self.spreads.iter_mut().zip(&count.numbers).for_each(|(spread, number)| spread.add(winter, *number));
+        self.running.add(winter, &count.numbers);
+        let classes = &count.numbers[count.layout.class_at..count.layout.class_at + count.layout.classes];
+        self.severities.add(count.numbers[LOST], classes);
     }
 
     /// Takes in the winters of another of the same scenario.
@@ -303,6 +354,8 @@ impl Tally {
         self.spreads.iter_mut().zip(&other.spreads).for_each(|(own, other)| own.merge(other));
         self.calendar.iter_mut().zip(&other.calendar).for_each(|(own, other)| *own += other);
         self.cumulated.iter_mut().zip(&other.cumulated).for_each(|(own, other)| own.merge(other));
+        self.running.merge(&other.running);
+        self.severities.merge(&other.severities);
     }
 
     /// How many winters.
@@ -324,5 +377,15 @@ impl Tally {
     /// The gas lost until the end of each week of the season, and until its end.
     pub fn cumulated(&self) -> &[Spread] {
         &self.cumulated
+    }
+
+    /// How the figures settle while winters are added.
+    pub const fn running(&self) -> &Running {
+        &self.running
+    }
+
+    /// What classes lose in mild winters and in hard ones.
+    pub const fn severities(&self) -> &Severities {
+        &self.severities
     }
 }

@@ -9,6 +9,8 @@ mod figures;
 mod homes;
 mod memory;
 mod random;
+mod running;
+mod severity;
 mod spread;
 mod study;
 mod supply;
@@ -16,13 +18,17 @@ mod supply;
 #[cfg(test)]
 #[path = "../../tests/inside/winters.rs"]
 mod tests;
+mod values;
 mod winter;
 mod winters;
 
 pub use condense::condense;
 pub use figures::{Figure, Tally};
 pub use homes::{Building, Cause, Homes, NotHomes};
+pub use running::{Estimate, Running};
+pub use severity::{Severities, Severity};
 pub use spread::Spread;
 pub use study::{Inputs, SimulatedDay, Study};
 pub use supply::{Gives, Outages, SourceModel, Store};
+pub use values::{Costs, Values, Worth};
 pub use winters::Draw;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::figures::{Count, Figure, Layout, Tally};
 use super::homes::{Heating, Homes};
 use super::supply::SourceModel;
+use super::values::Values;
 use super::winter::{Scratch, Seasons};
 use super::winters::{Draw, Winters};
 use crate::city::City;
@@ -88,6 +89,13 @@ impl<'a> Study<'a> {
         let heating = Heating::new(homes, self.city, self.policies);
         self.layout.with_homes(&heating);
         self.heating = Some(heating);
+        self
+    }
+
+    /// Adds up what winters cost, too.
+    #[must_use]
+    pub fn with_values(mut self, values: &Values) -> Self {
+        self.layout.with_values(values, self.city);
         self
     }
 

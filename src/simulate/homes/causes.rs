@@ -1,12 +1,15 @@
 //! Why homes are cold: the weather alone, a measure, or a cut that nobody was authorised to make.
 
+use serde::{Deserialize, Serialize};
+
 use crate::city::City;
 use crate::decide::{Kind, Loss, Losses};
 use crate::policy::{Cut, Policies, Policy};
 
 /// Why a home is cold. Causes are added one after another: what the weather alone does, what required stops add to that, then
 /// the other measures in the order in which they cut, then what is beyond authority.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Cause {
     /// It is colder than the boiler was built for, with all the gas it asks for.
