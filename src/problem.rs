@@ -364,6 +364,10 @@ pub enum Message {
     WhatIf(crate::decide::whatif::WhatIfMessage),
     /// Of a curve.
     Curve(crate::curve::CurveMessage),
+    /// Of a scenario of winters.
+    Scenario(crate::simulate::ScenarioMessage),
+    /// Of a demand model, or of the weather it is applied to.
+    Forecast(crate::forecast::ForecastMessage),
     /// Of the tests of a policy.
     Trial(crate::trial::TrialMessage),
 }
@@ -400,6 +404,8 @@ rooms!(
     Decide(crate::decide::DecideMessage),
     WhatIf(crate::decide::whatif::WhatIfMessage),
     Curve(crate::curve::CurveMessage),
+    Scenario(crate::simulate::ScenarioMessage),
+    Forecast(crate::forecast::ForecastMessage),
     Trial(crate::trial::TrialMessage)
 );
 

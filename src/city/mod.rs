@@ -22,6 +22,7 @@ mod table_messages;
 #[cfg(test)]
 mod tests;
 mod unknown;
+mod weather;
 mod workdays;
 
 use std::collections::BTreeMap;
@@ -35,6 +36,7 @@ pub use demand::{DemandOfDay, DemandSource};
 pub use messages::CityMessage;
 pub use rows::{ActualRow, CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, ProfileRow, SupplyRow};
 pub use table_messages::TableMessage;
+pub use weather::{WeatherDay, WeatherRow};
 pub use workdays::{DayBasis, DayKind, SpecialDay, Workdays};
 
 /// A checked city. Make one with [`City::builder`].
@@ -63,6 +65,8 @@ pub struct City {
     pub(crate) demand: BTreeMap<Date, demand::Forecasts>,
     /// What was really taken or delivered, by day ([`City::actuals_on`]).
     pub(crate) actuals: BTreeMap<Date, Vec<Actual>>,
+    /// The weather by day, as it was or as it is forecast; empty if the case has none.
+    pub weather: BTreeMap<Date, WeatherDay>,
     /// Which days are worked; without a table of holidays, Monday to Friday.
     pub workdays: Workdays,
     /// Where the rows came from; indexed by [`Customer::table`].
@@ -321,6 +325,7 @@ impl City {
             supply: self.supply.clone(),
             demand: BTreeMap::new(),
             actuals: BTreeMap::new(),
+            weather: self.weather.clone(),
             workdays: self.workdays.clone(),
             tables: self.tables.clone(),
         }

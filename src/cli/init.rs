@@ -45,8 +45,8 @@ macro_rules! sheets {
 }
 
 /// Tables that the workbook has besides, by key: the case does not read them until its case.toml says so.
-const MORE_EN: &[(&str, &str)] = sheets!("en": "links", "holidays", "actuals");
-const MORE_ZH: &[(&str, &str)] = sheets!("zh": "links", "holidays", "actuals");
+const MORE_EN: &[(&str, &str)] = sheets!("en": "links", "holidays", "actuals", "weather");
+const MORE_ZH: &[(&str, &str)] = sheets!("zh": "links", "holidays", "actuals", "weather");
 
 /// The workbook.
 const BOOK: &str = "case.xlsx";

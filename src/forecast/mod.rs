@@ -3,9 +3,16 @@
 //! A [`Model`] is data: it may be estimated from years of figures, or written down by whoever knows better. What it says of a
 //! day is whole cubic metres, in whole numbers all the way, so that it is the same on every machine.
 
+mod messages;
 mod model;
+mod source;
+#[cfg(test)]
+mod tests;
 mod weather;
+mod write;
 
-pub use model::{ClassModel, DayFactors, Model, Thousandths};
+pub use messages::ForecastMessage;
+pub use model::{ClassModel, DAYS_BEFORE, DayFactors, Model, Thousandths};
 pub(crate) use model::{Cold, ONE};
+pub use source::{DemandModel, Deviations, Fit};
 pub use weather::Weather;

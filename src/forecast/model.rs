@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use crate::city::{DayKind, Workdays};
 use crate::units::{Celsius, Date, M3, Weekday};
 
+/// So many days before a day decide with it how cold it counts as. What is older weighs less than a thousandth unless a class
+/// remembers more than three fifths, and a series need not begin earlier to say the same.
+pub const DAYS_BEFORE: u32 = 14;
+
 /// Factors are whole millionths.
 pub(crate) const ONE: u64 = 1_000_000;
 

@@ -1,5 +1,7 @@
 //! What is counted of a winter, and how the counts of many winters are kept.
 
+use serde::{Deserialize, Serialize};
+
 use super::homes::{Cause, Heating, Rooms};
 use super::running::Running;
 use super::severity::Severities;
@@ -12,7 +14,8 @@ use crate::policy::{Policies, Policy};
 use crate::units::Celsius;
 
 /// What is counted of each winter. Volumes are m3 of the season, days are days of it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Figure {
     /// Gas that customers lacked, whatever the reason.
@@ -301,7 +304,7 @@ impl<'a> Count<'a> {
 
 /// The figures of many winters. Sums of whole numbers: however the winters are spread over threads and machines, they add up to the
 /// same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// By figure, in the order of the layout.
     spreads: Vec<Spread>,
@@ -347,6 +350,20 @@ impl Tally {
         self.running.add(winter, &count.numbers);
         let classes = &count.numbers[count.layout.class_at..count.layout.class_at + count.layout.classes];
         self.severities.add(count.numbers[LOST], classes);
+    }
+
+    /// Whether it can be the tally of so many figures, levels, days and winters: what was read from a file need not be one.
+    pub fn fits(&self, figures: usize, levels: usize, days: usize, winters: u64) -> bool {
+        let of_all = |spreads: &[Spread]| spreads.iter().all(|spread| spread.count() == winters);
+        let shaped = self.spreads.len() == figures
+            && self.levels == levels + 1
+            && self.calendar.len() == days * self.levels
+            && self.cumulated.len() == days.div_ceil(Self::WEEK)
+            && self.running.fits(figures, winters)
+            && self.severities.fits(winters);
+        let counted =
+            |day: &[u64]| day.iter().try_fold(0u64, |sum, winters| sum.checked_add(*winters)) == Some(winters);
+        shaped && of_all(&self.spreads) && of_all(&self.cumulated) && self.calendar.chunks(self.levels).all(counted)
     }
 
     /// Takes in the winters of another of the same scenario.

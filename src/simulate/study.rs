@@ -1,10 +1,8 @@
-//! A scenario made ready, and its winters on as many threads as there are.
-
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+//! A scenario made ready, and its winters.
 
 use super::figures::{Count, Figure, Layout, Tally};
 use super::homes::{Heating, Homes};
+use super::parallel::in_parallel;
 use super::supply::SourceModel;
 use super::values::Values;
 use super::winter::{Scratch, Seasons};
@@ -64,8 +62,11 @@ pub struct SimulatedDay<'d> {
     pub inputs: &'d Day,
 }
 
-/// Winters are handed out so many at a time.
-const CHUNK: u64 = 16;
+/// What a thread keeps from winter to winter.
+pub(crate) struct Worker<'a> {
+    count: Count<'a>,
+    scratch: Scratch,
+}
 
 impl<'a> Study<'a> {
     /// Makes a scenario ready; `None` if the weather holds no winter of the season.
@@ -137,67 +138,46 @@ impl<'a> Study<'a> {
         threads: usize,
         progress: &(dyn Fn(u64) -> bool + Sync),
     ) -> Result<Option<Tally>, Problems> {
-        let (next, done, stop) = (AtomicU64::new(from), AtomicU64::new(0), AtomicBool::new(false));
-        let failed: Mutex<Option<(u64, Problems)>> = Mutex::new(None);
-        let work = || {
-            let mut tally = Tally::new(&self.layout, self.days);
-            let mut count = Count::new(&self.layout, self.city, self.policies).with_homes(self.heating.as_ref());
-            let mut scratch = Scratch::default();
-            loop {
-                let first = next.fetch_add(CHUNK, Ordering::Relaxed);
-                if first >= until || stop.load(Ordering::Relaxed) {
-                    return tally;
-                }
-                let last = (first + CHUNK).min(until);
-                for winter in first..last {
-                    if let Err(problems) = self.winter(winter, &mut tally, &mut count, &mut scratch) {
-                        stop.store(true, Ordering::Relaxed);
-                        if let Ok(mut failed) = failed.lock()
-                            && failed.as_ref().is_none_or(|(earlier, _)| winter < *earlier)
-                        {
-                            *failed = Some((winter, problems));
-                        }
-                        return tally;
-                    }
-                }
-                let sum = done.fetch_add(last - first, Ordering::Relaxed) + (last - first);
-                if !progress(sum) {
-                    stop.store(true, Ordering::Relaxed);
-                }
-            }
-        };
-        let tallies = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads.max(1)).map(|_| scope.spawn(work)).collect();
-            let own = work();
-            let mut tallies = vec![own];
-            tallies.extend(others.into_iter().filter_map(|other| other.join().ok()));
-            tallies
-        });
-        if let Ok(mut failed) = failed.lock()
-            && let Some((_, problems)) = failed.take()
-        {
-            return Err(problems);
-        }
-        let mut tallies = tallies.into_iter();
-        let mut sum = tallies.next().unwrap_or_else(|| Tally::new(&self.layout, self.days));
-        tallies.for_each(|tally| sum.merge(&tally));
-        // Ended early, or a thread was lost: what there is is not what was asked for.
-        Ok((sum.winters() == until.saturating_sub(from)).then_some(sum))
+        let begin = || (self.empty(), self.worker());
+        let each = |(tally, worker): &mut (Tally, Worker<'_>), winter| self.winter(winter, tally, worker).map(|_| ());
+        let parts = in_parallel(from..until, threads, progress, begin, each)?;
+        Ok(parts.map(|parts| {
+            let mut sum = self.empty();
+            parts.iter().for_each(|(part, _)| sum.merge(part));
+            sum
+        }))
     }
 
-    fn winter(
+    /// The figures of no winter.
+    pub(crate) fn empty(&self) -> Tally {
+        Tally::new(&self.layout, self.days)
+    }
+
+    /// What a thread needs to go through one winter after another.
+    pub(crate) fn worker(&self) -> Worker<'_> {
+        Worker {
+            count: Count::new(&self.layout, self.city, self.policies).with_homes(self.heating.as_ref()),
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Takes in a winter, and tells its numbers in the order of the figures.
+    ///
+    /// # Errors
+    /// What is wrong with a day of it.
+    pub(crate) fn winter<'w>(
         &self,
         winter: u64,
         tally: &mut Tally,
-        count: &mut Count<'_>,
-        scratch: &mut Scratch,
-    ) -> Result<(), Problems> {
+        worker: &'w mut Worker<'_>,
+    ) -> Result<&'w [u64], Problems> {
+        let Worker { count, scratch } = worker;
         count.begin();
         self.seasons.winter(winter, scratch, |day| {
             let level = count.add(day);
             tally.day(winter, day.at, level, count);
         })?;
         tally.winter(winter, count);
-        Ok(())
+        Ok(&count.numbers)
     }
 }

@@ -9,8 +9,18 @@ use crate::tree::{self, Reader, TreeMessage, Value};
 
 /// The keys of `[files]` that this room reads or other rooms ask for. Any other name is somebody else's, unless it
 /// is nearly one of these.
-pub(crate) const FILES: [&str; 9] =
-    ["customers", "districts", "supply", "demand", "links", "profiles", "actuals", "weather", "holidays"];
+pub(crate) const FILES: [&str; 10] = [
+    "customers",
+    "districts",
+    "supply",
+    "demand",
+    "demand_model",
+    "links",
+    "profiles",
+    "actuals",
+    "weather",
+    "holidays",
+];
 
 /// What `case.toml` says.
 pub(super) struct CaseToml {

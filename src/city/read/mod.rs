@@ -6,6 +6,7 @@ mod case_toml;
 pub(crate) mod cells;
 mod csv;
 mod day_files;
+mod demand_model;
 pub(crate) mod headings;
 mod list;
 #[cfg(feature = "cli")]
@@ -13,6 +14,7 @@ mod orders;
 mod rows;
 mod shortfalls;
 mod table;
+mod weather;
 mod xlsx;
 
 use std::collections::BTreeMap;
@@ -26,12 +28,14 @@ use crate::problem::{Origin, Place, Problems};
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use case_toml::FILES;
 pub use day_files::Ungathered;
+pub use demand_model::read_demand_model;
 use headings::Schema;
 pub use list::{ListRow, read_list};
 #[cfg(feature = "cli")]
 pub(crate) use orders::{OrderCells, read_orders};
 pub use shortfalls::read_shortfalls;
 use table::Table;
+pub use weather::read_weather;
 #[cfg(feature = "cli")]
 pub(crate) use xlsx::sheet_name;
 

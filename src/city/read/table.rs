@@ -352,6 +352,31 @@ impl<'r> Cells<'r, '_> {
         date
     }
 
+    /// A temperature that must be there.
+    pub fn temperature(&mut self, column: usize) -> Option<crate::units::Celsius> {
+        let text = self.text(column);
+        let read = cells::temperature(text);
+        if read.is_none() {
+            let value = text.to_owned();
+            self.error(column, |column, column_zh| match value.is_empty() {
+                true => TableMessage::EmptyKey { column, column_zh },
+                false => TableMessage::BadTemperature { column, column_zh, value },
+            });
+        }
+        read
+    }
+
+    /// A date and a time of day, if the cell holds anything.
+    pub fn moment(&mut self, column: usize) -> Option<crate::units::Moment> {
+        let text = self.some(column)?;
+        let read = cells::moment(text);
+        if read.is_none() {
+            let value = text.to_owned();
+            self.error(column, |column, column_zh| TableMessage::BadMoment { column, column_zh, value });
+        }
+        read
+    }
+
     /// True or false, which must be there.
     pub fn truth(&mut self, column: usize) -> Option<bool> {
         let text = self.text(column);
@@ -420,8 +445,12 @@ impl<'r> Cells<'r, '_> {
     }
 }
 
-/// A CSV text without the rows whose date is another day; `None` if its headings are not found.
-pub(super) fn of_day(text: &str, schema: &'static Schema, day: crate::units::Date) -> Option<String> {
+/// A CSV text without the rows whose date is none of some days; `None` if its headings are not found.
+pub(super) fn of_days(
+    text: &str,
+    schema: &'static Schema,
+    days: impl Fn(crate::units::Date) -> bool,
+) -> Option<String> {
     let date = schema.find("date")?;
     let mut column = None;
     let mut kept = String::with_capacity(4096);
@@ -442,7 +471,7 @@ pub(super) fn of_day(text: &str, schema: &'static Schema, day: crate::units::Dat
             }
             Some(column) => {
                 let cell = trimmed(record.get(column).unwrap_or_default());
-                cells::date(cells::unguarded(cell)).is_none_or(|its| its == day)
+                cells::date(cells::unguarded(cell)).is_none_or(&days)
             }
         };
         if stays {

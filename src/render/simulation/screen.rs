@@ -1,0 +1,200 @@
+//! The screen of a run.
+
+use super::compare;
+use super::words::Word;
+use super::{error, mean, name, percent, unit, whole};
+use crate::Lang;
+use crate::render::fmt;
+use crate::render::page::{Cell, Page, Style};
+use crate::render::screen::Look;
+use crate::simulate::{Figure, Results, Simulated, Spread};
+
+/// The widest name, in columns.
+pub(super) const NAME: usize = 38;
+
+/// The whole screen: of one scenario in full, of several how they differ.
+pub(crate) fn page(results: &Results, look: Look) -> String {
+    let mut page = Page::new(look.colour);
+    let lang = look.lang;
+    match results.scenarios.as_slice() {
+        [] => {}
+        [one] => {
+            head(&mut page, one, results, lang);
+            alone(&mut page, one, lang);
+        }
+        several if several.iter().all(|scenario| !scenario.value.is_empty()) => {
+            head(&mut page, &several[0], results, lang);
+            compare::swept(&mut page, results, lang);
+        }
+        several => {
+            head(&mut page, &several[0], results, lang);
+            compare::pairs(&mut page, results, lang);
+        }
+    }
+    foot(&mut page, results, lang);
+    page.into_text()
+}
+
+fn head(page: &mut Page, scenario: &Simulated, results: &Results, lang: Lang) {
+    let (from, to) = (scenario.from.to_string(), scenario.until.to_string());
+    let days = (scenario.until.day_number() + 1).saturating_sub(scenario.from.day_number()).to_string();
+    let span = results.winters;
+    let winters = fmt::grouped(span.until - span.from);
+    page.line(&Word::Title { name: scenario.name.clone(), winters, days, from, to }.text(lang), Style::Bold);
+    if span.until - span.from < span.of {
+        let (from, until) = (fmt::grouped(span.from + 1), fmt::grouped(span.until));
+        page.item(&Word::Part { from, until, of: fmt::grouped(span.of) }.text(lang), Style::Warn);
+    }
+    let policy = &scenario.policy;
+    let basis = Word::Basis {
+        case: scenario.case.clone(),
+        policy: policy.name.get(lang).to_owned(),
+        id: policy.id.clone(),
+        version: policy.version.clone(),
+    };
+    page.line(&basis.text(lang), Style::Plain);
+    for set in scenario.set.iter().filter(|set| **set != scenario.value) {
+        page.item(&Word::Set { set: set.clone() }.text(lang), Style::Warn);
+    }
+    let weather = &scenario.weather;
+    let last = weather.from.plus_days(weather.days.saturating_sub(1) as u32).unwrap_or(weather.from);
+    let (winters, from, until) = (weather.winters.to_string(), weather.from.to_string(), last.to_string());
+    let seed = scenario.seed.to_string();
+    let drawn = match weather.block_days {
+        Some(days) => Word::Blocks { days: days.to_string(), winters, from, until, seed },
+        None => Word::Replay { winters, from, until, seed },
+    };
+    page.item(&drawn.text(lang), Style::Dim);
+    let (customers, groups) = (fmt::grouped(scenario.customers.0), fmt::grouped(scenario.customers.1));
+    page.item(&Word::Groups { customers, groups }.text(lang), Style::Dim);
+}
+
+fn alone(page: &mut Page, scenario: &Simulated, lang: Lang) {
+    page.item(&Word::Errors.text(lang), Style::Dim);
+    levels(page, scenario, lang);
+    use Figure as F;
+    let of = |wanted: fn(&Figure) -> bool| -> Vec<&Figure> {
+        scenario.figures.iter().map(|(figure, _)| figure).filter(|figure| wanted(figure)).collect()
+    };
+    let is_nothing = scenario.spread(&F::Lost).is_none_or(|spread| spread.above_zero() == 0);
+    if is_nothing {
+        page.blank();
+        page.line(&Word::Nothing.text(lang), Style::Plain);
+    } else {
+        page.heading(&Word::Unserved.text(lang));
+        let all = of(|figure| matches!(figure, F::Lost | F::Withheld | F::Beyond));
+        let mut rows = vec![header(&Word::Figure, lang)];
+        rows.extend(table(scenario, &all, lang));
+        let parts: [(Word, fn(&Figure) -> bool); 3] = [
+            (Word::ByTier, |figure| matches!(figure, F::Tier(_))),
+            (Word::ByClass, |figure| matches!(figure, F::Class(_))),
+            (Word::ByDistrict, |figure| matches!(figure, F::District(_))),
+        ];
+        for (heading, wanted) in parts {
+            rows.push(vec![Cell::left(heading.text(lang)).styled(Style::Dim)]);
+            rows.extend(table(scenario, &of(wanted), lang));
+        }
+        page.table(rows);
+    }
+    page.heading(&Word::Counted.text(lang));
+    let counted = [F::ShortDays, F::LongestShortage, F::BeyondDays, F::StopDays, F::HouseholdDays, F::HeatedDays];
+    let counted: Vec<&Figure> = counted.iter().chain([&F::SentOut]).collect();
+    let mut rows = vec![header(&Word::Figure, lang)];
+    rows.extend(table(scenario, &counted, lang));
+    page.table(rows);
+    let mut turns = of(|figure| matches!(figure, F::Turns(_)));
+    if turns.iter().any(|figure| scenario.spread(figure).is_some_and(|spread| spread.above_zero() > 0)) {
+        page.heading(&Word::Turns.text(lang));
+        turns.push(&F::LongestTurn);
+        let mut rows = vec![header(&Word::Figure, lang)];
+        rows.extend(table(scenario, &turns, lang));
+        page.table(rows);
+    }
+}
+
+/// How likely each level is in a winter, and on how many days.
+fn levels(page: &mut Page, scenario: &Simulated, lang: Lang) {
+    page.heading(&Word::Levels.text(lang));
+    let dim = |word: &Word| Cell::right(word.text(lang)).styled(Style::Dim);
+    let mut rows = vec![vec![
+        Cell::left(Word::Level.text(lang)).styled(Style::Dim),
+        dim(&Word::WintersWithIt),
+        dim(&Word::Error),
+        dim(&Word::DaysAWinter),
+        dim(&Word::Error),
+        dim(&Word::Ninety5),
+        dim(&Word::Worst),
+    ]];
+    let mut row = |first: Cell, figure: &Figure| {
+        let Some(spread) = scenario.spread(figure) else { return };
+        let (with, all) = (spread.above_zero(), spread.count());
+        // Of a chance that never or always came true the sample does not tell an error.
+        let chance = (with > 0 && with < all).then(|| {
+            let part = with as f64 / all as f64;
+            196.0 * (part * (1.0 - part) / all as f64).sqrt()
+        });
+        let unit = unit(figure);
+        rows.push(vec![
+            first,
+            Cell::right(percent(with, all, lang)),
+            Cell::right(chance.map_or_else(String::new, |error| format!("{error:.2}"))),
+            Cell::right(mean(spread.mean(), unit, lang)),
+            Cell::right(error(spread.error(), unit, lang)),
+            Cell::right(whole(spread.quantile(950), unit, lang)),
+            Cell::right(whole(spread.quantile(1000), unit, lang)),
+        ]);
+    };
+    row(Cell::left(Word::AnyShortage.text(lang)), &Figure::ShortDays);
+    for level in &scenario.levels {
+        let (id, colour) = (level.id.clone(), level.colour_name.get(lang).to_owned());
+        let named = if colour.is_empty() { id.clone() } else { Word::LevelNamed { level: id, colour }.text(lang) };
+        let cell = Cell::left(named).styled(Style::Level(level.colour.clone()));
+        row(cell, &Figure::LevelDays(level.id.clone()));
+    }
+    page.table(rows);
+}
+
+pub(super) fn header(first: &Word, lang: Lang) -> Vec<Cell> {
+    let figures = [Word::Mean, Word::Error, Word::Median, Word::Ninety5, Word::Ninety9, Word::Worst, Word::InWinter];
+    let figures = figures.iter().map(|word| Cell::right(word.text(lang)).styled(Style::Dim));
+    std::iter::once(Cell::left(first.text(lang)).styled(Style::Dim)).chain(figures).collect()
+}
+
+/// The figures that are more than nothing in some winter.
+fn table(scenario: &Simulated, figures: &[&Figure], lang: Lang) -> Vec<Vec<Cell>> {
+    let row = |figure: &&Figure| {
+        let spread = scenario.spread(figure).filter(|spread| spread.above_zero() > 0)?;
+        let mut cells = vec![Cell::left(fmt::shortened(&name(scenario, figure, lang), NAME))];
+        cells.extend(numbers(figure, spread, lang));
+        Some(cells)
+    };
+    figures.iter().filter_map(row).collect()
+}
+
+fn numbers(figure: &Figure, spread: &Spread, lang: Lang) -> Vec<Cell> {
+    let unit = unit(figure);
+    let mut cells = vec![mean(spread.mean(), unit, lang), error(spread.error(), unit, lang)];
+    cells.extend([500, 950, 990, 1000].map(|part| whole(spread.quantile(part), unit, lang)));
+    // Winters are numbered from 0, as `--day` takes them.
+    cells.push(spread.worst().map_or_else(String::new, |(_, winter)| winter.to_string()));
+    cells.into_iter().map(Cell::right).collect()
+}
+
+/// How much there is to it.
+fn foot(page: &mut Page, results: &Results, lang: Lang) {
+    page.blank();
+    let lost = results.scenarios.first().and_then(|scenario| scenario.spread(&Figure::Lost));
+    if let Some(winters) = lost.and_then(|lost| lost.enough(50)) {
+        let (winters, of) = (fmt::grouped(winters), fmt::grouped(results.winters.until - results.winters.from));
+        page.line(&Word::EnoughWinters { winters, of }.text(lang), Style::Plain);
+    }
+    let confirmed = results.confirmed;
+    if confirmed.agreed < confirmed.days {
+        let (differ, days) = ((confirmed.days - confirmed.agreed).to_string(), confirmed.days.to_string());
+        page.line(&Word::Unconfirmed { differ, days }.text(lang), Style::Loud);
+    } else if confirmed.days > 0 {
+        let (agreed, days) = (confirmed.agreed.to_string(), confirmed.days.to_string());
+        page.line(&Word::Confirmed { agreed, days }.text(lang), Style::Plain);
+    }
+    page.line(&Word::Synthetic.text(lang), Style::Bold);
+}
