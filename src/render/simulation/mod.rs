@@ -1,11 +1,14 @@
 //! Simulated winters as a screen and as tables.
 
+mod about;
 mod compare;
 mod csv;
+mod html;
 mod screen;
 mod words;
 
 pub(crate) use csv::{cumulated, days, differences, seasons};
+pub(crate) use html::{page as html, sheet};
 pub(crate) use screen::page;
 
 use words::Word;
