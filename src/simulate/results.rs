@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ensemble::{Difference, Outcome};
+use super::ensemble::{Difference, Ensemble, Outcome};
 use super::figures::{Figure, Tally};
 use crate::Label;
+use crate::policy::hex;
 use crate::units::Date;
 
 /// Winters that were simulated, with all that it takes to read them and to add others of the same run.
@@ -160,6 +161,30 @@ pub enum Apart {
 impl Results {
     /// The kind of file.
     pub const SCHEMA: &'static str = "curtail.simulation/1";
+
+    /// What a run of these scenarios comes to before its first winter, each with the digest of its inputs.
+    pub fn nothing(scenarios: Vec<(Simulated, String)>, ensemble: &Ensemble<'_>, winters: Span) -> Self {
+        let mut all = hmac_sha256::Hash::new();
+        for (scenario, digest) in &scenarios {
+            all.update(format!("{} {} {}\n", digest, scenario.name.len(), scenario.name));
+            all.update(format!("{} {}\n", scenario.value.len(), scenario.value));
+        }
+        Self {
+            schema: Self::SCHEMA.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            inputs: hex(&all.finalize()),
+            winters,
+            confirmed: Confirmed::default(),
+            scenarios: scenarios.into_iter().map(|(scenario, _)| scenario).collect(),
+            differences: ensemble.nothing().differences,
+        }
+    }
+
+    /// Whether it is of the same run as another, whichever winters of it.
+    pub fn is_of_run(&self, other: &Self) -> bool {
+        let same = self.version == other.version && self.inputs == other.inputs;
+        same && self.winters.of == other.winters.of && self.is_like(other)
+    }
 
     /// The outcome without its words.
     pub fn outcome(&self) -> Outcome {

@@ -18,6 +18,7 @@ pub(super) fn pairs(page: &mut Page, results: &Results, lang: Lang) {
         page.item(&Word::FirstIs { name: first.name.clone() }.text(lang), Style::Dim);
         page.item(&Word::SecondIs { name: second.name.clone() }.text(lang), Style::Dim);
         page.item(&Word::PairsNote.text(lang), Style::Dim);
+        page.item(&Word::InThousands.text(lang), Style::Dim);
         page.blank();
         let columns = [Word::FirstMean, Word::SecondMean, Word::Differs, Word::Interval, Word::LessIn, Word::MoreIn];
         let mut head = vec![Cell::left(Word::Figure.text(lang)).styled(Style::Dim)];
@@ -67,6 +68,7 @@ pub(super) fn swept(page: &mut Page, results: &Results, lang: Lang) {
     let winters = fmt::grouped(results.winters.until - results.winters.from);
     page.heading(&Word::Swept { path, winters }.text(lang));
     page.item(&Word::PairsNote.text(lang), Style::Dim);
+    page.item(&Word::InThousands.text(lang), Style::Dim);
     page.blank();
     let gravest = first.levels.last().map(|level| level.id.clone());
     let mut shown = vec![(Word::ShortDaysMean, Figure::ShortDays)];

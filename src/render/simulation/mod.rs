@@ -16,7 +16,6 @@ use words::Word;
 use crate::Lang;
 use crate::render::fmt;
 use crate::simulate::{Cause, Figure, Simulated};
-use crate::units::M3;
 
 /// What a figure is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,32 +102,34 @@ fn name(scenario: &Simulated, figure: &Figure, lang: Lang) -> String {
     word.text(lang)
 }
 
-/// A figure of one winter, as its unit is read: volumes as everywhere, counts in whole.
+/// A figure of one winter.
 fn whole(value: u64, unit: Unit, lang: Lang) -> String {
     match unit {
-        Unit::Gas => fmt::volume(M3(value), lang),
-        Unit::Degrees | Unit::Money => format!("{}.{:02}", fmt::grouped(value / 100), value % 100),
-        _ => fmt::grouped(value),
+        Unit::Days | Unit::Hours => fmt::grouped(value),
+        Unit::Money => format!("{}.{:02}", fmt::grouped(value / 100), value % 100),
+        _ => mean(value as f64, unit, lang),
     }
 }
 
-/// A mean or an error: volumes and people to the whole, days to the hundredth. Below zero with its sign.
+/// A mean, an error or a difference: volumes and people in thousands, or in 万 to the tenth; days to the hundredth. Below zero with
+/// its sign.
 fn mean(value: f64, unit: Unit, lang: Lang) -> String {
-    let sign = if value < 0.0 { "-" } else { "" };
     let size = value.abs();
     let text = match (unit, lang) {
         (Unit::Days | Unit::Hours, _) => format!("{size:.2}"),
         (Unit::Degrees, _) => format!("{:.2}", size / 100.0),
         // A mean in fen would say more than is known.
         (Unit::Money, _) => fmt::grouped((size / 100.0).round() as u64),
-        // Of a mean the four decimals of 万m³ would say more than is known.
-        (Unit::Gas, Lang::Zh) => {
-            let hundredths = (size / 100.0).round() as u64;
-            format!("{}.{:02}", fmt::grouped(hundredths / 100), hundredths % 100)
+        (Unit::Homes | Unit::HomeHours, _) => fmt::grouped(size.round() as u64),
+        (_, Lang::En) => fmt::grouped((size / 1000.0).round() as u64),
+        (_, Lang::Zh) => {
+            let tenths = (size / 1000.0).round() as u64;
+            format!("{}.{}", fmt::grouped(tenths / 10), tenths % 10)
         }
-        _ => fmt::grouped(size.round() as u64),
     };
-    if text.bytes().all(|byte| b"0.,".contains(&byte)) { text } else { format!("{sign}{text}") }
+    // What is rounded to nothing has no sign.
+    let is_nothing = text.bytes().all(|byte| b"0.,".contains(&byte));
+    if value < 0.0 && !is_nothing { format!("-{text}") } else { text }
 }
 
 /// An error of the mean, nineteen times in twenty; nothing of a single winter.

@@ -10,7 +10,7 @@ use crate::render::screen::Look;
 use crate::simulate::{Figure, Results, Simulated, Spread};
 
 /// The widest name, in columns.
-pub(super) const NAME: usize = 38;
+pub(super) const NAME: usize = 30;
 
 /// The whole screen: of one scenario in full, of several how they differ.
 pub(crate) fn page(results: &Results, look: Look) -> String {

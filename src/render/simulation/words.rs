@@ -21,7 +21,7 @@ words! {
     WintersWithIt => "winters with it"; "出现的冬季";
     DaysAWinter => "days a winter"; "每季天数";
     // Figures.
-    Unserved => "Gas not served, m3 a winter"; "每季未供气量，万m³";
+    Unserved => "Gas not served, 1,000 m3 a winter"; "每季未供气量，万m³";
     Counted => "Days, people and stores, a winter"; "每季天数、受影响者与储气";
     Turns => "Turns of the blocks, days a winter"; "每季区块轮换天数";
     ByTier => "By tier"; "按层次";
@@ -34,19 +34,18 @@ words! {
     Ninety9 => "P99"; "P99";
     Worst => "worst"; "最差";
     InWinter => "in winter"; "所在冬季";
-    Enough => "winters for 5 %"; "达 5% 所需冬季";
     // Names of figures.
     Lost => "all gas not served"; "未供气量合计";
-    Withheld => "of it withheld by required stops"; "其中因强制错峰停用";
-    Beyond => "of it beyond the level's authority"; "其中超出本级授权";
-    BeyondDays => "days beyond the level's authority"; "超出本级授权的天数";
-    ShortDays => "days with a shortage"; "有缺口的天数";
-    LongestShortage => "longest run of such days"; "最长连续缺口天数";
-    StopDays => "days on which required stops took gas"; "强制错峰停用天数";
-    HouseholdDays => "household-days touched"; "受影响户·天";
-    HeatedDays => "heated m2-days touched"; "受影响供热面积 m²·天";
-    SentOut => "gas that stores sent out, m3"; "储气送出量，m³";
-    LongestTurn => "longest run of one block's turns"; "同一区块最长连续轮换天数";
+    Withheld => "withheld by required stops"; "其中因强制错峰停用";
+    Beyond => "beyond the level's authority"; "其中超出本级授权";
+    BeyondDays => "days beyond authority"; "超出本级授权的天数";
+    ShortDays => "days short of gas"; "有缺口的天数";
+    LongestShortage => "longest run of them"; "最长连续缺口天数";
+    StopDays => "days of required stops"; "强制错峰停用天数";
+    HouseholdDays => "household-days, 1,000"; "受影响户·天，万";
+    HeatedDays => "heated m2-days, 1,000"; "受影响供热面积，万m²·天";
+    SentOut => "sent out by stores, 1,000 m3"; "储气送出量，万m³";
+    LongestTurn => "longest run of one block"; "同一区块最长连续轮换天数";
     LevelDays { level } => "days at level {level}"; "{level} 级天数";
     Tier { number, name } => "tier {number}: {name}"; "第 {number} 层：{name}";
     Class { name } => "{name}"; "{name}";
@@ -79,14 +78,15 @@ words! {
     MoreIn => "more in"; "增加的冬季";
     FirstIs { name } => "A: {name}"; "A：{name}";
     SecondIs { name } => "B: {name}"; "B：{name}";
+    InThousands => "Gas in 1,000 m3 a winter, household-days and heated m2-days in 1,000."; "气量为每季万m³，户·天与供热面积以万计。";
     PairsNote => "Each winter is a pair: the same weather and the same luck. A difference is beyond chance where it is larger than its ±."; "每个冬季成对比较：天气与随机数相同。差值大于其 ± 者，非偶然所致。";
     Swept { path, winters } => "{path}, value by value, on the same {winters} winters"; "{path} 逐值比较，同样的 {winters} 个冬季";
     Value => "value"; "取值";
-    LostMean => "not served"; "未供气量";
-    AgainstFirst => "less the first"; "与首值之差";
+    LostMean => "not served"; "未供气量，万m³";
+    AgainstFirst => "less first"; "与首值之差";
     ShortDaysMean => "short days"; "缺口天数";
     GravestDays { level } => "days at {level}"; "{level} 级天数";
-    BeyondMean => "beyond authority"; "超出授权";
-    HouseholdMean => "household-days"; "户·天";
-    SentMean => "stores sent out"; "储气送出";
+    BeyondMean => "beyond"; "超出授权，万m³";
+    HouseholdMean => "household-days"; "万户·天";
+    SentMean => "sent out"; "储气送出，万m³";
 }

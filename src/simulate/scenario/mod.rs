@@ -1,6 +1,7 @@
 //! A scenario as people write it: one TOML file that names a case, the weather that was, how demand follows it, what sources give
 //! and how they fail, and how many winters of it are asked for.
 
+mod about;
 mod read;
 mod sources;
 
@@ -81,6 +82,7 @@ impl Scenario {
         };
         let demand = keep(model.named_by(&case.policies).map(alone), &mut problems).map(|named| named.model);
         let mut city = condense(&case.city, &case.policies, written.unified)?;
+        city.links = city.links.filter(|_| written.network);
         let sources = sources::settle(written.sources, &mut city, &written.sources_place, &mut problems);
         for class in demand.iter().flat_map(|model| &model.classes) {
             if !city.classes.iter().any(|known| **known == *class.class) {

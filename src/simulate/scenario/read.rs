@@ -13,11 +13,12 @@ use crate::units::{Celsius, Date, Decimal, M3};
 pub(super) struct Written {
     pub name: String,
     pub case: PathBuf,
-    pub case_place: Place,
     /// As the case's readers take it: a built-in id, or a path from where one stands.
     pub policy: Option<String>,
     pub set: Vec<String>,
     pub unified: bool,
+    /// Whether the case's links count; else the city is one pool.
+    pub network: bool,
     pub from: Date,
     pub until: Date,
     pub days: u32,
@@ -94,10 +95,10 @@ pub(super) fn read(path: &Path, options: &ScenarioOptions, problems: &mut Proble
     Some(Written {
         name: about.name,
         case: about.case,
-        case_place: about.case_place,
         policy: about.policy,
         set: about.set,
         unified: about.unified,
+        network: about.network,
         from: about.from,
         until: about.until,
         days: about.days,
@@ -130,10 +131,10 @@ fn tree(path: &Path, origin: &Origin) -> Result<Node, Problems> {
 struct About {
     name: String,
     case: PathBuf,
-    case_place: Place,
     policy: Option<String>,
     set: Vec<String>,
     unified: bool,
+    network: bool,
     from: Date,
     until: Date,
     days: u32,
@@ -153,6 +154,7 @@ fn about(node: &Node, dir: &Path, options: &ScenarioOptions, problems: &mut Prob
     let mut set: Vec<String> = reader.texts("set").unwrap_or_default().into_iter().map(|(set, _)| set).collect();
     set.extend(options.set.iter().filter(|set| !set.starts_with(OWN)).cloned());
     let unified = reader.bool("unified").unwrap_or(false);
+    let network = reader.bool("network").unwrap_or(true);
     let (_, from) = (reader.required("from"), reader.date("from"));
     let (_, until) = (reader.required("until"), reader.date("until"));
     let said = reader.required("winters");
@@ -172,14 +174,13 @@ fn about(node: &Node, dir: &Path, options: &ScenarioOptions, problems: &mut Prob
         problems.error(place_of("until"), M::TooLong { days });
         return None;
     }
-    let case_place = place_of("case");
     Some(About {
         name,
         case: dir.join(&case),
-        case_place,
         policy,
         set,
         unified,
+        network,
         from,
         until,
         days,

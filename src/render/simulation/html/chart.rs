@@ -133,10 +133,11 @@ impl Chart {
         self.text((8.0, self.top - 12.0), "start", "fill=\"#333\"", label);
     }
 
-    /// An axis of volumes from 0 to `most` m3.
+    /// An axis of volumes from 0 to `most` m3, in thousands of them, or in 万.
     pub fn volumes(&mut self, most: f64) {
-        for (volume, label) in svg::marks(most, 5.0, self.lang) {
-            self.tick_y(volume / most, &label);
+        let unit = if self.lang == Lang::Zh { 1.0 } else { 1000.0 };
+        for (volume, label) in svg::marks(most / unit, 5.0, self.lang) {
+            self.tick_y(volume * unit / most, &label);
         }
     }
 

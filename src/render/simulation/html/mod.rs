@@ -262,7 +262,7 @@ fn day(date: Date) -> String {
 fn gas(volume: f64, lang: Lang) -> String {
     let text = mean(volume, super::Unit::Gas, lang);
     match lang {
-        Lang::En => format!("{text} m3"),
+        Lang::En => format!("{text} thousand m3"),
         Lang::Zh => format!("{text} 万m³"),
     }
 }
