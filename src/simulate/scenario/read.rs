@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::extras::{self, HomesDraft, ValuesDraft};
 use super::sources::{self, Draft};
 use crate::city::TableMessage;
 use crate::problem::{Origin, Place, Problem, Problems};
@@ -30,6 +31,8 @@ pub(super) struct Written {
     pub demand: String,
     pub sources: Vec<Draft>,
     pub sources_place: Place,
+    pub homes: Option<HomesDraft>,
+    pub values: Option<ValuesDraft>,
     /// All of it but what may differ between parts of one run, the same for every way of writing it.
     pub canonical: String,
 }
@@ -70,7 +73,10 @@ pub(super) fn read(path: &Path, options: &ScenarioOptions, problems: &mut Proble
     let mut top = Reader::new("scenario.toml", &root, problems);
     let scenario = top.required("scenario");
     let (weather, demand, sources) = (top.required("weather"), top.required("demand"), top.required("sources"));
+    let (homes, values) = (top.optional("homes"), top.optional("values"));
     top.finish();
+    let homes = homes.map(|node| extras::homes(node, problems));
+    let values = values.map(|node| extras::values(node, problems));
     let about = scenario.and_then(|node| about(node, dir, options, problems));
     let days = about.as_ref().map_or(366, |about| about.days);
     let weather = weather.and_then(|node| read_weather(node, dir, days, problems));
@@ -110,6 +116,8 @@ pub(super) fn read(path: &Path, options: &ScenarioOptions, problems: &mut Proble
         demand,
         sources: drafts,
         sources_place,
+        homes,
+        values,
         canonical: canonical(&root, about.seed),
     })
 }
