@@ -253,6 +253,13 @@ impl Problems {
         self.0.is_empty()
     }
 
+    /// Moves those of a kind that stand at an origin to where a person wrote what is wrong.
+    #[cfg(feature = "files")]
+    pub(crate) fn told_at(&mut self, code: &str, origin: &Origin, place: &Place) {
+        let moved = self.0.iter_mut().filter(|problem| problem.code() == code && problem.place.origin == *origin);
+        moved.for_each(|problem| problem.place = place.clone());
+    }
+
     /// Sorts them by severity and place, so that a reader goes through each file once.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| (a.severity, &a.place).cmp(&(b.severity, &b.place)));

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "record")]
 mod response;
+mod simulate;
 
 /// Without the record its commands have no texts.
 #[cfg(not(feature = "record"))]
@@ -221,12 +222,12 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
 
 /// The texts of all commands.
 fn commands() -> impl Iterator<Item = &'static CommandText> {
-    OWN_COMMANDS.iter().chain(response::COMMANDS)
+    OWN_COMMANDS.iter().chain(simulate::COMMANDS).chain(response::COMMANDS)
 }
 
 /// The texts of all arguments.
 fn arguments() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    OWN_ARGS.iter().chain(response::ARGS)
+    OWN_ARGS.iter().chain(simulate::ARGS).chain(response::ARGS)
 }
 
 const WITH_COMMANDS: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";

@@ -73,8 +73,8 @@ crate::messages! {
             "there is no outer district `{word}`", "`area` is a district outside the main urban area: {known}";
             "主城区以外没有区域 `{word}`", "`area` 为主城区以外的区域：{known}";
         "silent_source" = Silent { source: String } =>
-            "the scenario does not say what `{source}` gives, so it gives nothing", "add `[sources.{source}]` if it gives gas";
-            "情景没有说明气源 `{source}` 供多少气，按不供气计", "若供气，请补上 `[sources.{source}]`";
+            "the scenario does not say what `{source}` gives, so it gives nothing", "add `[sources.\"{source}\"]` if it gives gas";
+            "情景没有说明气源 `{source}` 供多少气，按不供气计", "若供气，请补上 `[sources.\"{source}\"]`";
         "no_winter" = NoWinterInWeather { days: u32, from: String, until: String } =>
             "the weather goes from {from} to {until} and holds no whole season of {days} days with the fortnight before it", "give it a longer series, or shorten the season";
             "天气序列自 {from} 至 {until}，其中没有一个完整的 {days} 天季节及其前两周", "请换用更长的序列，或缩短季节";

@@ -39,7 +39,7 @@ pub use results::{Apart, Confirmed, LevelUsed, PolicyUsed, Results, Simulated, S
 pub use running::{Estimate, Running};
 pub use severity::{Severities, Severity};
 pub use spread::Spread;
-pub use study::{Inputs, SimulatedDay, Study};
+pub use study::{Inputs, OneDay, SimulatedDay, Study};
 pub use supply::{Gives, Outages, SourceModel, Store};
 pub use values::{Costs, Values, Worth};
 pub use winters::Draw;

@@ -62,6 +62,26 @@ pub struct SimulatedDay<'d> {
     pub inputs: &'d Day,
 }
 
+/// A day of a winter that stands alone.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct OneDay {
+    /// The mean temperature.
+    pub temperature: Celsius,
+    /// What everybody asks for, in m3.
+    pub demand: M3,
+    /// What the sources give, in m3.
+    pub supplied: M3,
+    /// What stores send out of that, in m3.
+    pub sent_out: M3,
+    /// The level, by id.
+    pub level: Option<String>,
+    /// What is counted of it; the runs of days that it belongs to are not its own.
+    pub figures: Vec<(Figure, u64)>,
+    /// What it was decided from.
+    pub inputs: Day,
+}
+
 /// What a thread keeps from winter to winter.
 pub(crate) struct Worker<'a> {
     count: Count<'a>,
@@ -119,6 +139,34 @@ impl<'a> Study<'a> {
                 inputs,
             });
         })
+    }
+
+    /// One day of a winter with what is counted of it; `None` of a day outside of the season.
+    ///
+    /// # Errors
+    /// What is wrong with a day of that winter.
+    pub fn day(&self, winter: u64, date: Date) -> Result<Option<OneDay>, Problems> {
+        let Worker { mut count, mut scratch } = self.worker();
+        count.begin();
+        let mut found = None;
+        self.seasons.winter_with(winter, &mut scratch, |day, inputs| {
+            let before = (inputs.date == date).then(|| count.numbers.clone());
+            let level = count.add(day);
+            let Some(before) = before else { return };
+            let runs = [Figure::LongestShortage, Figure::LongestTurn];
+            let figures = self.layout.figures.iter().zip(count.numbers.iter().zip(&before));
+            let of_the_day = figures.filter(|(figure, _)| !runs.contains(figure));
+            found = Some(OneDay {
+                temperature: day.temperature,
+                demand: M3(day.demand),
+                supplied: M3(day.supplied),
+                sent_out: M3(day.sent_out),
+                level: level.checked_sub(1).and_then(|at| self.policies.main.levels.get(at)).map(|it| it.id.clone()),
+                figures: of_the_day.map(|(figure, (now, then))| (figure.clone(), now - then)).collect(),
+                inputs: inputs.clone(),
+            });
+        })?;
+        Ok(found)
     }
 
     /// What is counted.

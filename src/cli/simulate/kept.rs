@@ -1,39 +1,26 @@
 //! What a run leaves in its folder: results in the end, and until then what is done of it.
 
-use std::io::Write;
 use std::path::Path;
 
-use crate::Lang;
+use super::pages;
 use crate::cli::exit::Failure;
 use crate::cli::files::{self, Content};
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::render::simulation as render;
 use crate::render::words::Word;
-use crate::simulate::Results;
+use crate::simulate::{OneDay, Results};
 
 /// The results of a run, in exact sums.
 pub(super) const RESULTS: &str = "results.json";
 /// What is done of a run that is not finished; of the same kind.
 pub(super) const UNFINISHED: &str = "unfinished.json";
 
-/// A run of one scenario as a page in each language, one of two as a page of each and a sheet that compares them.
-const PAGES: [&str; 8] = [
-    "winters.en.html",
-    "winters.zh.html",
-    "winters-a.en.html",
-    "winters-a.zh.html",
-    "winters-b.en.html",
-    "winters-b.zh.html",
-    "compare.en.html",
-    "compare.zh.html",
-];
-
 const TABLES: [&str; 4] = ["seasons.csv", "days.csv", "cumulated.csv", "differences.csv"];
 
 /// Whether the files of a run can go into a folder, before the work.
 pub(super) fn check(dir: &Path) -> Result<(), Failure> {
-    files::check_folder(dir, &[&TABLES[..], &PAGES[..], &[RESULTS, UNFINISHED]].concat())
+    files::check_folder(dir, &[&TABLES[..], &pages::NAMES[..], &[RESULTS, UNFINISHED]].concat())
 }
 
 /// Results from a file; `None` if there is no such file.
@@ -70,7 +57,7 @@ pub(super) fn write(dir: &Path, results: &Results, global: &Global) -> Result<St
     if results.scenarios.len() > 1 {
         written.push((TABLES[3], Box::new(move |to| render::differences(results, to))));
     }
-    written.extend(pages(results));
+    written.extend(pages::of(results));
     // Last, since it says that the run is over.
     written.push((RESULTS, json(results)));
     let names: Vec<String> = written.iter().map(|(name, _)| dir.join(name).display().to_string()).collect();
@@ -79,30 +66,20 @@ pub(super) fn write(dir: &Path, results: &Results, global: &Global) -> Result<St
     Ok(Word::Written { files: names.join(", ") }.text(global.lang))
 }
 
-/// The pages of a run, each in both languages. A row of values has none: a page for each would be many, and its table is short.
-fn pages(results: &Results) -> Vec<(&'static str, Content<'_>)> {
-    let mut pages: Vec<(&str, Content<'_>)> = Vec::new();
-    let mut page = |at: usize, en: usize| {
-        for (lang, name, other) in [(Lang::En, PAGES[en], PAGES[en + 1]), (Lang::Zh, PAGES[en + 1], PAGES[en])] {
-            let text = render::html(results, &results.scenarios[at], Some(other), lang);
-            pages.push((name, Box::new(move |to| to.write_all(text.as_bytes()))));
-        }
-    };
-    match results.scenarios.as_slice() {
-        [_] => page(0, 0),
-        [first, _] if first.value.is_empty() => {
-            page(0, 2);
-            page(1, 4);
-            for (lang, name) in [(Lang::En, PAGES[6]), (Lang::Zh, PAGES[7])] {
-                let sheet = render::sheet(results, 1, lang);
-                pages.extend(sheet.map(|text| {
-                    (name, Box::new(move |to: &mut dyn Write| to.write_all(text.as_bytes())) as Content<'_>)
-                }));
-            }
-        }
-        _ => {}
-    }
-    pages
+/// A simulated day as a text.
+pub(super) fn pretty(day: &OneDay) -> Result<String, Failure> {
+    let figures = day.figures.iter().map(|(figure, number)| serde_json::json!({ "figure": figure, "value": number }));
+    let value = serde_json::json!({
+        "schema": "curtail.simulated-day/1",
+        "date": day.inputs.date,
+        "temperature_c": day.temperature.to_string(),
+        "demand_m3": day.demand,
+        "supply_m3": day.supplied,
+        "sent_out_m3": day.sent_out,
+        "level": day.level,
+        "figures": figures.collect::<Vec<_>>(),
+    });
+    Ok(serde_json::to_string_pretty(&value).map_err(anyhow::Error::from)? + "\n")
 }
 
 /// Results as a text.

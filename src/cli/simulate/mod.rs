@@ -1,8 +1,10 @@
 //! `curtail simulate` and `curtail merge`: many winters of a scenario, in one run or in parts.
 
 mod ask;
+mod day;
 mod kept;
 mod merge;
+mod pages;
 mod progress;
 mod work;
 
@@ -44,6 +46,9 @@ pub(crate) struct Args {
     /// Override one value of the policy, or with `scenario.` before its path of the scenario
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
+    /// One simulated day, written into --out as a case on which `decide` says the same, for example 17/2027-01-09
+    #[arg(long, value_name = "WINTER/DATE", requires = "out", conflicts_with_all = ["compare", "sweep", "shard", "resume"])]
+    day: Option<String>,
     /// Write results.json and tables into this folder; until then, what is done every few seconds
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -60,6 +65,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         kept::check(dir)?;
     }
     let asked = ask::scenarios(args, global)?;
+    if let (Some(day), Some(dir), Some((_, scenario))) = (&args.day, &args.out, asked.first()) {
+        return day::run(scenario, day, dir, global, out);
+    }
     let span = ask::span(args.shard.as_deref(), asked.first().map_or(0, |(_, first)| first.winters))?;
     let run = work::Run { dir: args.out.as_deref(), resume: args.resume, threads, global };
     let (results, is_new) = run.winters(&asked, span)?;

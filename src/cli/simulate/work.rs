@@ -86,7 +86,8 @@ impl Run<'_> {
         let progress = Progress::new(self.global, reached - span.from, span.until - span.from);
         let mut outcome = results.outcome();
         let mut size = self.threads as u64 * 4;
-        let mut kept_at = Instant::now();
+        // The first batch is kept at once, so that a run that ends at any moment has begun.
+        let mut kept_at: Option<Instant> = None;
         while reached < span.until {
             let (begun, until) = (Instant::now(), (reached + size).min(span.until));
             let tell = |done: u64| {
@@ -99,11 +100,13 @@ impl Run<'_> {
             let took = begun.elapsed().as_secs_f64().max(1e-3);
             // The clock decides how much is done at once, and never what it comes to.
             size = ((size as f64 * BATCH.as_secs_f64() / took) as u64).clamp(size / 2, size * 8).max(1);
-            if let Some(dir) = self.dir.filter(|_| kept_at.elapsed() >= KEEP && reached < span.until) {
+            if let Some(dir) =
+                self.dir.filter(|_| kept_at.is_none_or(|at| at.elapsed() >= KEEP) && reached < span.until)
+            {
                 results.put(outcome.clone());
                 results.winters = Span { until: reached, ..span };
                 kept::keep(dir, results, self.global)?;
-                kept_at = Instant::now();
+                kept_at = Some(Instant::now());
             }
         }
         progress.end();

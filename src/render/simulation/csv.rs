@@ -141,7 +141,7 @@ fn dates(scenario: &Simulated) -> impl Iterator<Item = String> {
 }
 
 /// A figure's stable name, and the id of its subject.
-fn key(figure: &Figure) -> (String, String) {
+pub(super) fn key(figure: &Figure) -> (String, String) {
     use Figure as F;
     let (key, id) = match figure {
         F::Lost => ("lost", String::new()),

@@ -1,15 +1,17 @@
 //! Simulated winters as a screen and as tables.
 
 mod about;
+mod case;
 mod compare;
 mod csv;
 mod html;
 mod screen;
 mod words;
 
+pub(crate) use case::{table, tables, toml};
 pub(crate) use csv::{cumulated, days, differences, seasons};
 pub(crate) use html::{page as html, sheet};
-pub(crate) use screen::page;
+pub(crate) use screen::{day, page};
 
 use words::Word;
 
@@ -106,7 +108,6 @@ fn name(scenario: &Simulated, figure: &Figure, lang: Lang) -> String {
 fn whole(value: u64, unit: Unit, lang: Lang) -> String {
     match unit {
         Unit::Days | Unit::Hours => fmt::grouped(value),
-        Unit::Money => format!("{}.{:02}", fmt::grouped(value / 100), value % 100),
         _ => mean(value as f64, unit, lang),
     }
 }

@@ -7,7 +7,8 @@ use crate::Lang;
 use crate::render::fmt;
 use crate::render::page::{Cell, Page, Style};
 use crate::render::screen::Look;
-use crate::simulate::{Figure, Results, Simulated, Spread};
+use crate::simulate::scenario::Scenario;
+use crate::simulate::{Figure, OneDay, Results, Simulated, Spread};
 
 /// The widest name, in columns.
 pub(super) const NAME: usize = 30;
@@ -33,6 +34,30 @@ pub(crate) fn page(results: &Results, look: Look) -> String {
     }
     foot(&mut page, results, lang);
     page.into_text()
+}
+
+/// A simulated day: what is counted of it, and the command that decides it again.
+pub(crate) fn day(scenario: &Scenario, winter: u64, day: &OneDay, command: &str, lang: Lang) -> String {
+    let mut page = Page::new(false);
+    let (name, date) = (scenario.name.clone(), day.inputs.date.to_string());
+    page.line(&Word::DayTitle { name, winter: winter.to_string(), date }.text(lang), Style::Plain);
+    let temperature = day.temperature.to_string();
+    let [demand, supplied, sent] = [day.demand, day.supplied, day.sent_out].map(|volume| fmt::grouped(volume.get()));
+    let level = day.level.clone();
+    let said = match level {
+        Some(level) => Word::DayLevel { temperature, demand, supplied, sent, level },
+        None => Word::DayNoLevel { temperature, demand, supplied, sent },
+    };
+    page.item(&said.text(lang), Style::Plain);
+    let rows = day.figures.iter().filter(|(_, number)| *number > 0).map(|(figure, number)| {
+        let (key, id) = super::csv::key(figure);
+        let named = format!("{key} {id}");
+        vec![Cell::left(named), Cell::right(fmt::grouped(*number)), Cell::left(unit(figure).name())]
+    });
+    page.table(rows.collect());
+    page.blank();
+    page.line(&Word::DayAgain.text(lang), Style::Plain);
+    page.into_text() + "\n  " + command + "\n"
 }
 
 fn head(page: &mut Page, scenario: &Simulated, results: &Results, lang: Lang) {

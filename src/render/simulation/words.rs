@@ -67,6 +67,11 @@ words! {
     Confirmed { agreed, days } => "A sample of {days} short days was decided by the linear program as well; {agreed} of them agree."; "另抽取 {days} 个缺气日用线性规划再作决定，其中 {agreed} 个一致。";
     Unconfirmed { differ, days } => "UNCONFIRMED: on {differ} of {days} sampled days the linear program found other totals."; "未获证实：抽取的 {days} 日中有 {differ} 日线性规划得出的总量不同。";
     Synthetic => "A simulation tells how often under its assumptions, and not what will be."; "模拟给出的是在所设条件下的频度，并非预报。";
+    // One day.
+    DayTitle { name, winter, date } => "{name}: winter {winter}, {date}"; "{name}：第 {winter} 号冬季，{date}";
+    DayNoLevel { temperature, demand, supplied, sent } => "{temperature} degrees; {demand} m3 asked for, {supplied} m3 given, of it {sent} m3 from stores: no level"; "{temperature} 度；需求 {demand} m³，供给 {supplied} m³，其中储气 {sent} m³：无级别";
+    DayLevel { temperature, demand, supplied, sent, level } => "{temperature} degrees; {demand} m3 asked for, {supplied} m3 given, of it {sent} m3 from stores: level {level}"; "{temperature} 度；需求 {demand} m³，供给 {supplied} m³，其中储气 {sent} m³：{level} 级";
+    DayAgain => "The day as a case, which anybody can decide again:"; "该日已写成案例，任何人可再作决定：";
     // Two scenarios.
     Compared { first, second, winters } => "{second} against {first}, on the same {winters} winters"; "{second} 与 {first} 相比，同样的 {winters} 个冬季";
     Figure => "a winter"; "每季";

@@ -6,7 +6,7 @@ mod extras;
 mod read;
 mod sources;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use read::ScenarioOptions;
 
@@ -27,6 +27,10 @@ pub struct Scenario {
     pub name: String,
     /// The case's city [condensed](super::condense()), with the sources that the scenario adds.
     pub city: City,
+    /// The case's folder.
+    pub case: PathBuf,
+    /// Another policy than the case's: a built-in id, or a path from where one stands.
+    pub policy: Option<String>,
     /// How many customers the case has.
     pub customers: usize,
     /// The policies, changed as the scenario and the command line say.
@@ -79,6 +83,7 @@ impl Scenario {
         let case_options =
             CaseOptions { overrides: written.set.clone(), policy: written.policy.clone(), ..CaseOptions::default() };
         let case = keep(Case::open(&written.case, &case_options), &mut problems);
+        problems.told_at("unknown_policy", &Origin::memory("policy"), &written.policy_place);
         let weather = keep(read_weather(&written.weather), &mut problems);
         let weather = weather.and_then(|table| keep(Weather::of(&table).map(alone), &mut problems));
         let model = keep(read_model(&written.demand), &mut problems);
@@ -111,6 +116,8 @@ impl Scenario {
         let set = options.set.iter().filter(|set| !written.set.contains(set)).cloned();
         problems.or(Self {
             name: written.name,
+            case: written.case,
+            policy: written.policy,
             customers: case.city.customers.len(),
             city,
             policies: case.policies,

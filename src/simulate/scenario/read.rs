@@ -16,6 +16,7 @@ pub(super) struct Written {
     pub case: PathBuf,
     /// As the case's readers take it: a built-in id, or a path from where one stands.
     pub policy: Option<String>,
+    pub policy_place: Place,
     pub set: Vec<String>,
     pub unified: bool,
     /// Whether the case's links count; else the city is one pool.
@@ -102,6 +103,7 @@ pub(super) fn read(path: &Path, options: &ScenarioOptions, problems: &mut Proble
         name: about.name,
         case: about.case,
         policy: about.policy,
+        policy_place: about.policy_place,
         set: about.set,
         unified: about.unified,
         network: about.network,
@@ -140,6 +142,7 @@ struct About {
     name: String,
     case: PathBuf,
     policy: Option<String>,
+    policy_place: Place,
     set: Vec<String>,
     unified: bool,
     network: bool,
@@ -186,6 +189,7 @@ fn about(node: &Node, dir: &Path, options: &ScenarioOptions, problems: &mut Prob
         name,
         case: dir.join(&case),
         policy,
+        policy_place: place_of("policy"),
         set,
         unified,
         network,

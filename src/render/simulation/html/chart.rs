@@ -144,11 +144,9 @@ impl Chart {
     /// An axis of winters from the mildest to the rarest of so many.
     pub fn rarities(&mut self, winters: u64) {
         for n in round_numbers().take_while(|n| *n <= winters.max(2)) {
-            let word = if n == 1 { Word::Every } else { Word::OneIn { n: fmt::grouped(n) } };
-            let label = word.text(self.lang);
-            self.tick_x(rarity(n as f64, winters), &label);
+            self.tick_x(rarity(n as f64, winters), &fmt::grouped(n));
         }
-        let label = Word::HowRare.text(self.lang);
+        let label = Word::OnceIn.text(self.lang);
         self.below(&label);
     }
 

@@ -36,7 +36,7 @@ pub(crate) fn sheet(results: &Results, at: usize, lang: Lang) -> Option<String> 
     let (one, other) = (named(first), named(second));
     let title = Word::SheetTitle { second: other.clone(), first: one.clone() }.text(lang);
     let mut section = Section::new("differences", &Word::ComparePicture, lang);
-    section.lead = lead(&pairs, &one, &other, lang);
+    section.lead = lead(&pairs, lang);
     section.says = Some(Word::ComparePictureDesc.text(lang));
     section.picture = picture(&pairs, lang);
     let columns = [Word::CompareOne, Word::CompareOther, Word::CompareDiffers, Word::Within, Word::CompareSays];
@@ -44,7 +44,7 @@ pub(crate) fn sheet(results: &Results, at: usize, lang: Lang) -> Option<String> 
     section.columns.extend(columns.iter().map(|word| (word.text(lang), true)));
     section.rows = pairs.iter().map(|pair| row(pair, lang)).collect();
     let worth = worth(first, second);
-    Some(whole_page(&title, lang, |html| {
+    Some(whole_page(&title, true, lang, |html| {
         html.element("div", &[], |html| {
             let winters = fmt::grouped(first.tally.winters());
             let mut under = vec![Word::ComparePairs { winters }, Word::CompareA { name: one }];
@@ -124,17 +124,16 @@ fn pairs<'r>(
     differences.iter().filter_map(pair).collect()
 }
 
-fn lead(pairs: &[Pair<'_>], first: &str, second: &str, lang: Lang) -> Option<String> {
+fn lead(pairs: &[Pair<'_>], lang: Lang) -> Option<String> {
     let lost = pairs.iter().find(|pair| *pair.figure == Figure::Lost)?;
-    let (first, second) = (first.to_owned(), second.to_owned());
     if !lost.is_beyond_chance() {
-        return Some(Word::CompareNoise { second, first }.text(lang));
+        return Some(Word::CompareNoise.text(lang));
     }
     let size = gas(lost.difference.mean().abs(), lang);
     let within = gas(lost.difference.interval().unwrap_or(0.0), lang);
     Some(match lost.difference.mean() < 0.0 {
-        true => Word::CompareLead { second, first, saved: size, within }.text(lang),
-        false => Word::CompareLeadMore { second, first, more: size, within }.text(lang),
+        true => Word::CompareLead { saved: size, within }.text(lang),
+        false => Word::CompareLeadMore { more: size, within }.text(lang),
     })
 }
 

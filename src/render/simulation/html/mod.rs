@@ -121,7 +121,7 @@ pub(crate) fn page(results: &Results, scenario: &Simulated, other: Option<&str>,
     .flatten()
     .collect();
     let title = Word::PageTitle { name: scenario.name.clone() }.text(lang);
-    whole_page(&title, lang, |html| {
+    whole_page(&title, false, lang, |html| {
         head(html, results, scenario, other, lang);
         html.element("nav", &[("aria-label", &Word::Contents.text(lang))], |html| {
             for section in &sections {
@@ -134,11 +134,11 @@ pub(crate) fn page(results: &Results, scenario: &Simulated, other: Option<&str>,
     })
 }
 
-/// A page with its style and its fills.
-fn whole_page(title: &str, lang: Lang, inside: impl FnOnce(&mut Xml)) -> String {
+/// A page with its style and its fills; one that is a sheet fits on one of paper.
+fn whole_page(title: &str, is_sheet: bool, lang: Lang, inside: impl FnOnce(&mut Xml)) -> String {
     let mut html = Xml::new("<!DOCTYPE html>");
     let tag = if lang == Lang::Zh { "zh-CN" } else { "en" };
-    html.element("html", &[("lang", tag)], |html| {
+    html.element("html", &[("lang", tag), ("class", if is_sheet { "sheet" } else { "page" })], |html| {
         html.element("head", &[], |html| {
             html.empty("meta", &[("charset", "utf-8")]);
             html.empty("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);

@@ -38,7 +38,7 @@ words! {
     ExceedanceLead { often, rare } => "One winter in two loses more than {often}, one in twenty more than {rare}."; "每两个冬季有一个未供气量超过 {often}，每二十个有一个超过 {rare}。";
     ExceedanceDesc => "Each line rises from the winters that lose least on the left to the rarest on the right: it tells what one winter in so many loses at least."; "各线由左侧未供气量最小的冬季升至右侧最罕见的冬季，表示若干个冬季中有一个至少达到的量。";
     OneIn { n } => "1 in {n}"; "{n} 冬一遇";
-    Every => "every"; "每冬";
+    OnceIn => "once in so many winters"; "多少个冬季一遇";
     HowRare => "winters as hard as that"; "达到此程度的冬季";
     AxisGas => "gas not served, thousand m3"; "未供气量，万m³";
     LineLost => "all gas not served"; "未供气量合计";
@@ -47,7 +47,7 @@ words! {
     // The fan.
     Fan => "How the loss grows over the winter"; "未供气量随季节的累计";
     FanLead { half, share } => "By {half}, half of what an average winter loses is lost; {share} of winters lose nothing at all."; "至 {half}，平均冬季已有一半的未供气量发生；{share} 的冬季全季无缺。";
-    FanDesc => "The dark band holds the middle half of winters, the light one nineteen in twenty but for the hardest and the mildest; the line is the median, the dashes the mean."; "深色带为居中的一半冬季，浅色带为去掉最轻和最重各二十分之一后的冬季；实线为中位数，虚线为均值。";
+    FanDesc => "The dark band holds the middle half of winters, the light one all but the mildest and the hardest twentieth; the line is the median, the dashes the mean."; "深色带为居中的一半冬季，浅色带为去掉最轻和最重各二十分之一后的冬季；实线为中位数，虚线为均值。";
     FanUntil => "until"; "截至";
     BandMiddle => "P25 to P75"; "P25 至 P75";
     BandWide => "P5 to P95"; "P5 至 P95";
@@ -95,9 +95,9 @@ words! {
     SettlingNow { winters } => "± with {winters}"; "{winters} 个冬季的 ±";
     SettlingTo { percent } => "winters for {percent} %"; "达 {percent}% 所需冬季";
     // Two scenarios.
-    CompareLead { second, first, saved, within } => "With {second} a winter loses {saved} less gas than with {first} (± {within})."; "与{first}相比，{second}平均每季少失气量 {saved}（± {within}）。";
-    CompareLeadMore { second, first, more, within } => "With {second} a winter loses {more} more gas than with {first} (± {within})."; "与{first}相比，{second}平均每季多失气量 {more}（± {within}）。";
-    CompareNoise { second, first } => "Between {second} and {first} no difference in gas lost is beyond chance."; "{second}与{first}在未供气量上的差别未超出偶然范围。";
+    CompareLead { saved, within } => "With B a winter loses {saved} less gas than with A (± {within})."; "B 平均每季比 A 少失气量 {saved}（± {within}）。";
+    CompareLeadMore { more, within } => "With B a winter loses {more} more gas than with A (± {within})."; "B 平均每季比 A 多失气量 {more}（± {within}）。";
+    CompareNoise => "Between A and B no difference in gas lost is beyond chance."; "A 与 B 在未供气量上的差别未超出偶然范围。";
     ComparePairs { winters } => "Both met the same {winters} winters: the same weather, the same failures, the same chance. Each winter is a pair."; "两者经历同样的 {winters} 个冬季：天气、故障与随机数均相同，逐季成对比较。";
     CompareA { name } => "A: {name}"; "A：{name}";
     CompareB { name } => "B: {name}"; "B：{name}";
