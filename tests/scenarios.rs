@@ -143,10 +143,11 @@ fn a_new_source_takes_its_place_among_the_others() {
     let prepared = scenario.prepared(curtail::decide::Solver::Exact).unwrap();
     let study = scenario.study(&prepared).unwrap();
     let mut days = 0;
-    study.days(0, |day| {
-        days += 1;
-        assert!(day.inputs.supply[2] == Some(curtail::units::M3(7)));
-    })
-    .unwrap();
+    study
+        .days(0, |day| {
+            days += 1;
+            assert!(day.inputs.supply[2] == Some(curtail::units::M3(7)));
+        })
+        .unwrap();
     assert_eq!(days, 121);
 }

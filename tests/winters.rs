@@ -183,8 +183,7 @@ fn decide_says_the_same_of_a_simulated_day() {
         let told = home.simulate(&[&short[..], &["--day", &day, "--out", &dir, "--format", "json"]].concat());
         let told: Value = serde_json::from_str(&told).unwrap();
         let burdens = format!("{dir}/burdens.csv");
-        let decided =
-            home.run(&["-C", &dir, "decide", "--date", date, "--burdens", &burdens, "--format", "json"]);
+        let decided = home.run(&["-C", &dir, "decide", "--date", date, "--burdens", &burdens, "--format", "json"]);
         assert!(matches!(decided.status.code(), Some(0 | 3)), "{}", text(&decided.stderr));
         let decided: Value = serde_json::from_slice(&decided.stdout).unwrap();
         let areas = || std::iter::once(&decided).chain(decided["areas"].as_array().unwrap());

@@ -6,9 +6,9 @@ use crate::city::build::{Companies, resolve};
 use crate::city::builder::{RowWords, SupplyDraft};
 use crate::city::ledger::{At, Ledger, Tables};
 use crate::city::unknown::Unknown;
-use crate::city::{CityMessage, District, Source, SourceDay};
 #[cfg(feature = "files")]
 use crate::city::{City, End, Link};
+use crate::city::{CityMessage, District, Source, SourceDay};
 use crate::units::{Date, M3};
 
 /// What supply rows refer to.

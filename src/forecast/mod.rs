@@ -14,5 +14,7 @@ mod write;
 pub use messages::ForecastMessage;
 pub use model::{ClassModel, DAYS_BEFORE, DayFactors, Model, Thousandths};
 pub(crate) use model::{Cold, ONE};
+#[cfg(feature = "files")]
+pub(crate) use source::unknown as unknown_class;
 pub use source::{DemandModel, Deviations, Fit};
 pub use weather::Weather;

@@ -134,7 +134,7 @@ impl DemandModel {
 }
 
 /// Words for a class that the policy does not have.
-fn unknown(word: String, policy: &Policy) -> ForecastMessage {
+pub(crate) fn unknown(word: String, policy: &Policy) -> ForecastMessage {
     let names = policy.classes.iter().flat_map(|class| {
         [&class.id, &class.label.en, &class.label.zh].into_iter().chain(&class.aliases).map(String::as_str)
     });

@@ -84,5 +84,26 @@ crate::messages! {
         "no_source" = NoSources {} =>
             "the scenario has no sources", "add `[sources.NAME]` for each source of the case";
             "情景没有气源", "请为案例的每个气源写 `[sources.名称]`";
+        "no_limits" = NoLimits {} =>
+            "`limits_c` names no temperature", "write for example [18, 16]: below them homes count as cold";
+            "`limits_c`没有任何温度", "例如 [18, 16]：低于它们即计为受冻";
+        "bad_building" = BadTimeConstant {} =>
+            "`time_constant_h` must be from 1 to 1000 hours", "the hours after which a third of the difference to the air outside is left once heating stops; blocks of flats have some 40 to 100";
+            "`time_constant_h` 应为 1 到 1000 小时", "停暖后室内外温差降至约三分之一所需的小时数；多层住宅约 40 至 100";
+        "bad_building" = GainsBelowZero {} =>
+            "`gains_c` is below zero", "the degrees by which people, cooking and the sun warm a home; leave it out for none";
+            "`gains_c` 小于零", "人体、炊事和日照使室温升高的度数；没有则不写";
+        "bad_building" = NeedsNoHeat {} =>
+            "these homes need no heat on the coldest day that they are built for", "`outdoor_c` must be below `indoor_c` less `gains_c`";
+            "此类住宅在设计最冷日也不需供热", "`outdoor_c` 应低于 `indoor_c` 减 `gains_c`";
+        "no_homes" = NoHomes { class: String } =>
+            "no customer of class `{class}` has households, so nobody of it can be cold", "fill the column `households` of its customers, or leave the class out";
+            "类别 `{class}` 的用户均无户数，因此无从计算受冻户", "请填写该类用户的 `households` 列，或去掉这一类";
+        "bad_price" = NotAPrice { key: &'static str, most: u64 } =>
+            "`{key}` must be yuan with at most two decimals, up to {most}", "write for example 3.45, without quotation marks";
+            "`{key}` 应为元，最多两位小数，不超过 {most}", "写作例如 3.45，不加引号";
+        "class_twice" = ClassTwice { class: String, first: String } =>
+            "the class `{class}` stands here twice, under two of its names", "the first is at {first}; keep one";
+            "类别 `{class}` 以两个名称重复出现", "第一次在 {first}；请只留一个";
     }
 }

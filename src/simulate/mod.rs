@@ -7,15 +7,18 @@
 mod condense;
 mod ensemble;
 mod figures;
+mod homes;
 mod memory;
 mod messages;
 mod parallel;
 mod random;
 mod results;
+mod running;
 #[cfg(feature = "lp")]
 mod sample;
 #[cfg(feature = "files")]
 pub mod scenario;
+mod severity;
 mod spread;
 mod study;
 mod supply;
@@ -23,15 +26,20 @@ mod supply;
 #[cfg(test)]
 #[path = "../../tests/inside/winters.rs"]
 mod tests;
+mod values;
 mod winter;
 mod winters;
 
 pub use condense::condense;
 pub use ensemble::{Difference, Ensemble, Outcome};
 pub use figures::{Figure, Tally};
+pub use homes::{Building, Cause, Homes, NotHomes};
 pub use messages::ScenarioMessage;
 pub use results::{Apart, Confirmed, LevelUsed, PolicyUsed, Results, Simulated, Span, WeatherUsed};
+pub use running::{Estimate, Running};
+pub use severity::{Severities, Severity};
 pub use spread::Spread;
 pub use study::{Inputs, OneDay, SimulatedDay, Study};
 pub use supply::{Gives, Outages, SourceModel, Store};
+pub use values::{Costs, Values, Worth};
 pub use winters::Draw;

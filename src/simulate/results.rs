@@ -131,15 +131,31 @@ pub struct LevelUsed {
 pub enum Apart {
     /// The part with this number, by its place in the list, is of another run than the first: of other inputs, another version
     /// or another number of winters.
-    OtherInputs { part: usize },
-    OtherVersion { part: usize },
-    OtherNumber { part: usize },
+    OtherInputs {
+        part: usize,
+    },
+    OtherVersion {
+        part: usize,
+    },
+    OtherNumber {
+        part: usize,
+    },
     /// Two parts have winters in common, from the one on and before the other.
-    Overlap { one: usize, other: usize, from: u64, until: u64 },
+    Overlap {
+        one: usize,
+        other: usize,
+        from: u64,
+        until: u64,
+    },
     /// Winters are missing, from the one on and before the other.
-    Gap { from: u64, until: u64 },
+    Gap {
+        from: u64,
+        until: u64,
+    },
     /// The sums are not those of such a run.
-    Misshapen { part: usize },
+    Misshapen {
+        part: usize,
+    },
 }
 
 impl Results {
@@ -252,7 +268,8 @@ impl Results {
     fn is_like(&self, other: &Self) -> bool {
         let figures = |results: &Self| {
             let own = results.scenarios.iter().map(|scenario| scenario.figures.clone()).collect::<Vec<_>>();
-            let differences = results.differences.iter().map(|of| of.iter().map(|(figure, _)| figure.clone()).collect());
+            let differences =
+                results.differences.iter().map(|of| of.iter().map(|(figure, _)| figure.clone()).collect());
             (own, differences.collect::<Vec<Vec<Figure>>>())
         };
         figures(self) == figures(other)

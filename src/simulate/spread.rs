@@ -74,7 +74,7 @@ impl TryFrom<Written> for Spread {
 }
 
 impl Spread {
-    /// Takes in a winter's figure, at most 2^40.
+    /// Takes in a winter's figure, at most 2^48.
     pub fn add(&mut self, winter: u64, value: u64) {
         self.count += 1;
         self.sum += u128::from(value);
@@ -141,6 +141,11 @@ impl Spread {
         let n = u128::from(self.count);
         let spread = n.checked_mul(self.squares)?.checked_sub(self.sum.checked_mul(self.sum)?)?;
         Some((spread as f64 / (n as f64 * (n - 1) as f64)).sqrt() / (n as f64).sqrt())
+    }
+
+    /// Each value that some winter has, or the lowest of its bin, and how many winters have it, from the least on.
+    pub fn steps(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.bins.iter().enumerate().filter(|(_, count)| **count > 0).map(|(bin, count)| (lowest(bin), *count))
     }
 
     /// How many winters it takes until the mean is known to this part of itself (in thousandths), nineteen times in twenty. `None` where

@@ -1,8 +1,10 @@
 //! A scenario made ready, and its winters.
 
 use super::figures::{Count, Figure, Layout, Tally};
+use super::homes::{Heating, Homes};
 use super::parallel::in_parallel;
 use super::supply::SourceModel;
+use super::values::Values;
 use super::winter::{Scratch, Seasons};
 use super::winters::{Draw, Winters};
 use crate::city::City;
@@ -42,6 +44,7 @@ pub struct Study<'a> {
     city: &'a City,
     policies: &'a Policies,
     days: usize,
+    heating: Option<Heating<'a>>,
 }
 
 /// A day of a winter.
@@ -98,7 +101,23 @@ impl<'a> Study<'a> {
         let winters = Winters::of(inputs.weather, inputs.from, days, inputs.draw)?;
         let seasons = Seasons::new(prepared, inputs.demand, inputs.sources, dates, winters, inputs.seed);
         let layout = Layout::of(inputs.city, inputs.policies);
-        Some(Self { seasons, layout, city: inputs.city, policies: inputs.policies, days })
+        Some(Self { seasons, layout, city: inputs.city, policies: inputs.policies, days, heating: None })
+    }
+
+    /// Follows the indoor temperatures of homes, too: their figures come after the others.
+    #[must_use]
+    pub fn with_homes(mut self, homes: &Homes) -> Self {
+        let heating = Heating::new(homes, self.city, self.policies);
+        self.layout.with_homes(&heating);
+        self.heating = Some(heating);
+        self
+    }
+
+    /// Adds up what winters cost, too.
+    #[must_use]
+    pub fn with_values(mut self, values: &Values) -> Self {
+        self.layout.with_values(values, self.city);
+        self
     }
 
     /// How many winters the weather holds to draw from.
@@ -184,7 +203,10 @@ impl<'a> Study<'a> {
 
     /// What a thread needs to go through one winter after another.
     pub(crate) fn worker(&self) -> Worker<'_> {
-        Worker { count: Count::new(&self.layout, self.city, self.policies), scratch: Scratch::default() }
+        Worker {
+            count: Count::new(&self.layout, self.city, self.policies).with_homes(self.heating.as_ref()),
+            scratch: Scratch::default(),
+        }
     }
 
     /// Takes in a winter, and tells its numbers in the order of the figures.

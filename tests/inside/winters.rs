@@ -45,7 +45,7 @@ fn city(links: bool) -> City {
                     demand: M3(demand + 7 * number),
                     floor: M3(floor),
                     boiler_t_h: (class == "boiler_community").then(|| Decimal::whole(4 * number)),
-                    households: if class == "residential" { 900 } else { 0 },
+                    households: if class == "residential" || class == "boiler_community" { 900 } else { 0 },
                     ..CustomerRow::default()
                 });
             }
@@ -170,6 +170,22 @@ fn a_simulated_day_is_the_decision_of_its_inputs() {
     assert!(short > 100 && level_one > 10 && turns > level_one as usize, "{short} {level_one} {turns}");
 }
 
+fn homes() -> Homes {
+    let building = Building {
+        time_constant: Decimal::whole(48),
+        indoor: degrees(2000),
+        outdoor: degrees(-900),
+        gains: degrees(200),
+    };
+    let classes = ["residential_heating", "boiler_community"].map(|class| (class.to_owned(), building));
+    Homes::new(vec![degrees(1800), degrees(1600)], classes.to_vec()).expect("homes")
+}
+
+fn values() -> Values {
+    let classes = [("industry", 450), ("boiler_community", 1000)].map(|(class, fen)| (class.to_owned(), fen));
+    Values { classes: classes.to_vec(), stored: 3, season: 5_000_000 }
+}
+
 fn study_of<'a>(inputs: &Inputs<'a>, prepared: &'a Prepared<'a>) -> Study<'a> {
     Study::new(inputs, prepared).expect("winters")
 }
@@ -199,6 +215,33 @@ fn any_threads_and_any_shards_add_up_to_the_same() {
     assert_eq!(whole.winters(), 30);
     // An end ahead of time is no answer.
     assert!(study.run(0, 30, 1, &|_| false).expect("sound").is_none());
+    // What was counted before stands where it stood, whatever else is counted; and that, too, adds up in any split.
+    let more = || study_of(&inputs, &prepared).with_homes(&homes()).with_values(&values());
+    let all = more().run(0, 30, 3, &|_| true).expect("sound").expect("all of them");
+    assert_eq!(all.spreads()[..whole.spreads().len()], *whole.spreads());
+    let mut parts = more().run(17, 30, 1, &|_| true).expect("sound").expect("all of them");
+    parts.merge(&more().run(0, 17, 2, &|_| true).expect("sound").expect("all of them"));
+    assert!(parts == all);
+    let study = more();
+    let sum = |wanted: &dyn Fn(&Figure) -> Option<u128>| -> u128 {
+        study.figures().iter().zip(all.spreads()).filter_map(|(f, own)| Some(wanted(f)? * own.sum())).sum()
+    };
+    let one = |figure: Figure| sum(&|own| (*own == figure).then_some(1));
+    let lost = sum(&|figure| match figure {
+        Figure::Class(class) => values().classes.iter().find(|(own, _)| own == class).map(|(_, fen)| u128::from(*fen)),
+        _ => None,
+    });
+    assert!(lost > 0 && one(Figure::SentOut) > 0);
+    assert_eq!(one(Figure::LostValue), lost);
+    assert_eq!(one(Figure::StoreCost), 3 * one(Figure::SentOut) + 30 * 5_000_000);
+    assert_eq!(one(Figure::Cost), one(Figure::LostValue) + one(Figure::StoreCost));
+    let (limit, other) = (homes().limits()[0], homes().limits()[1]);
+    let cold =
+        |limit: Celsius| sum(&|figure| matches!(figure, Figure::ColdHours(own, _) if *own == limit).then_some(1));
+    assert!(cold(limit) > cold(other) && one(Figure::ColdHomes(limit)) >= one(Figure::ColdHomes(other)));
+    assert!(one(Figure::LongestCold(limit)) > 0 && one(Figure::Coldest) > 0);
+    assert_eq!(all.running().course(0).last().map(|last| last.mean), Some(all.spreads()[0].mean()));
+    assert_eq!(all.severities().all().map(|step| step.classes.iter().sum::<u128>()).sum::<u128>(), one(Figure::Lost));
     let other = Inputs { seed: 12, ..inputs };
     assert!(study_of(&other, &prepared).run(0, 30, 1, &|_| true).expect("sound") != Some(whole));
 }

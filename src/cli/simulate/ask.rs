@@ -14,9 +14,10 @@ pub(super) type Asked = (String, Scenario);
 /// The scenarios: one, two to compare, or one for each value.
 pub(super) fn scenarios(args: &Args, global: &Global) -> Result<Vec<Asked>, Failure> {
     let winters = count("--winters", args.winters.as_deref())?;
-    let seed = args.seed.as_deref().map(|text| {
-        text.parse().map_err(|_| Failure::from(CliMessage::NotASeed { text: text.to_owned() }))
-    });
+    let seed = args
+        .seed
+        .as_deref()
+        .map(|text| text.parse().map_err(|_| Failure::from(CliMessage::NotASeed { text: text.to_owned() })));
     let options = ScenarioOptions { set: args.set.clone(), seed: seed.transpose()?, winters };
     let open = |path: &std::path::Path, options: &ScenarioOptions| -> Result<Scenario, Failure> {
         let (scenario, notes) = Scenario::open(path, options)?;

@@ -15,7 +15,13 @@ use crate::simulate::scenario::Scenario;
 use crate::units::Date;
 
 /// Writes the case of a day and shows what the simulation counts of it.
-pub(super) fn run(scenario: &Scenario, asked: &str, dir: &Path, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+pub(super) fn run(
+    scenario: &Scenario,
+    asked: &str,
+    dir: &Path,
+    global: &Global,
+    out: &mut Out,
+) -> Result<Exit, Failure> {
     if global.format == Format::Csv {
         return Err(CliMessage::BadFormat { format: "csv", command: "simulate --day" }.into());
     }

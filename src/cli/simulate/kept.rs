@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::pages;
 use crate::cli::exit::Failure;
 use crate::cli::files::{self, Content};
 use crate::cli::global::Global;
@@ -19,7 +20,7 @@ const TABLES: [&str; 4] = ["seasons.csv", "days.csv", "cumulated.csv", "differen
 
 /// Whether the files of a run can go into a folder, before the work.
 pub(super) fn check(dir: &Path) -> Result<(), Failure> {
-    files::check_folder(dir, &[&TABLES[..], &[RESULTS, UNFINISHED]].concat())
+    files::check_folder(dir, &[&TABLES[..], &pages::NAMES[..], &[RESULTS, UNFINISHED]].concat())
 }
 
 /// Results from a file; `None` if there is no such file.
@@ -56,6 +57,7 @@ pub(super) fn write(dir: &Path, results: &Results, global: &Global) -> Result<St
     if results.scenarios.len() > 1 {
         written.push((TABLES[3], Box::new(move |to| render::differences(results, to))));
     }
+    written.extend(pages::of(results));
     // Last, since it says that the run is over.
     written.push((RESULTS, json(results)));
     let names: Vec<String> = written.iter().map(|(name, _)| dir.join(name).display().to_string()).collect();

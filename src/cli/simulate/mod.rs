@@ -4,6 +4,7 @@ mod ask;
 mod day;
 mod kept;
 mod merge;
+mod pages;
 mod progress;
 mod work;
 
@@ -78,7 +79,10 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
 fn show(results: &Results, written: Option<String>, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     match global.format {
         Format::Table => {
-            out.text(&render::page(results, Look { lang: global.lang, colour: global.colour, verbose: global.verbose }))?;
+            out.text(&render::page(
+                results,
+                Look { lang: global.lang, colour: global.colour, verbose: global.verbose },
+            ))?;
             if let Some(written) = written {
                 out.text(&format!("\n{written}\n"))?;
             }

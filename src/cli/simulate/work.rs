@@ -100,7 +100,9 @@ impl Run<'_> {
             let took = begun.elapsed().as_secs_f64().max(1e-3);
             // The clock decides how much is done at once, and never what it comes to.
             size = ((size as f64 * BATCH.as_secs_f64() / took) as u64).clamp(size / 2, size * 8).max(1);
-            if let Some(dir) = self.dir.filter(|_| kept_at.is_none_or(|at| at.elapsed() >= KEEP) && reached < span.until) {
+            if let Some(dir) =
+                self.dir.filter(|_| kept_at.is_none_or(|at| at.elapsed() >= KEEP) && reached < span.until)
+            {
                 results.put(outcome.clone());
                 results.winters = Span { until: reached, ..span };
                 kept::keep(dir, results, self.global)?;

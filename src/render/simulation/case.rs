@@ -70,8 +70,23 @@ type Rows<'a> = csv::Writer<&'a mut dyn Write>;
 
 fn customers(city: &City, rows: &mut Rows<'_>) -> io::Result<()> {
     rows.write_record([
-        "customer_id", "name", "district", "company", "class", "demand_m3", "floor_m3", "boiler_t_h", "backup",
-        "profile", "contract", "annual_m3", "tags", "site", "households", "heated_m2", "contact",
+        "customer_id",
+        "name",
+        "district",
+        "company",
+        "class",
+        "demand_m3",
+        "floor_m3",
+        "boiler_t_h",
+        "backup",
+        "profile",
+        "contract",
+        "annual_m3",
+        "tags",
+        "site",
+        "households",
+        "heated_m2",
+        "contact",
     ])?;
     let word = |words: &[Box<str>], at: u32| words.get(at as usize).map_or_else(String::new, |word| plain(word));
     for customer in &city.customers {
@@ -104,7 +119,14 @@ fn customers(city: &City, rows: &mut Rows<'_>) -> io::Result<()> {
 
 fn districts(city: &City, policy: &dyn Fn(&str) -> String, rows: &mut Rows<'_>) -> io::Result<()> {
     rows.write_record([
-        "district", "name", "urban", "policy", "linepack_m3", "linepack_min_m3", "linepack_max_m3", "linepack_draw_m3",
+        "district",
+        "name",
+        "urban",
+        "policy",
+        "linepack_m3",
+        "linepack_min_m3",
+        "linepack_max_m3",
+        "linepack_draw_m3",
     ])?;
     for district in &city.districts {
         let volumes = [district.linepack, district.linepack_min, district.linepack_max, district.linepack_draw];

@@ -20,12 +20,13 @@ pub(super) fn pairs(page: &mut Page, results: &Results, lang: Lang) {
         page.item(&Word::PairsNote.text(lang), Style::Dim);
         page.item(&Word::InThousands.text(lang), Style::Dim);
         page.blank();
-        let columns =
-            [Word::FirstMean, Word::SecondMean, Word::Differs, Word::Interval, Word::LessIn, Word::MoreIn];
+        let columns = [Word::FirstMean, Word::SecondMean, Word::Differs, Word::Interval, Word::LessIn, Word::MoreIn];
         let mut head = vec![Cell::left(Word::Figure.text(lang)).styled(Style::Dim)];
         head.extend(columns.iter().map(|word| Cell::right(word.text(lang)).styled(Style::Dim)));
         let mut rows = vec![head];
-        rows.extend(differences.iter().filter_map(|(figure, difference)| pair(first, second, figure, difference, lang)));
+        rows.extend(
+            differences.iter().filter_map(|(figure, difference)| pair(first, second, figure, difference, lang)),
+        );
         page.table(rows);
     }
 }

@@ -5,14 +5,29 @@ use std::io::{self, Write};
 use super::{name, unit};
 use crate::Lang;
 use crate::render::curve::plain;
-use crate::simulate::{Difference, Figure, Results, Simulated, Spread, Tally};
+use crate::simulate::{Cause, Difference, Figure, Results, Simulated, Spread, Tally};
 
 /// The figures of seasons: one row a scenario and figure.
 pub(crate) fn seasons(results: &Results, to: &mut dyn Write) -> io::Result<()> {
     let mut rows = csv::Writer::from_writer(to);
     rows.write_record([
-        "scenario", "value", "figure", "id", "name_en", "name_zh", "unit", "winters", "winters_above_zero", "sum",
-        "mean", "error", "p50", "p95", "p99", "worst", "worst_winter",
+        "scenario",
+        "value",
+        "figure",
+        "id",
+        "name_en",
+        "name_zh",
+        "unit",
+        "winters",
+        "winters_above_zero",
+        "sum",
+        "mean",
+        "error",
+        "p50",
+        "p95",
+        "p99",
+        "worst",
+        "worst_winter",
     ])?;
     for scenario in &results.scenarios {
         for (figure, spread) in scenario.figures.iter().map(|(figure, _)| figure).zip(scenario.tally.spreads()) {
@@ -69,8 +84,19 @@ pub(crate) fn cumulated(results: &Results, to: &mut dyn Write) -> io::Result<()>
 pub(crate) fn differences(results: &Results, to: &mut dyn Write) -> io::Result<()> {
     let mut rows = csv::Writer::from_writer(to);
     rows.write_record([
-        "scenario", "value", "against", "figure", "id", "unit", "winters", "mean", "error", "low_95", "high_95",
-        "winters_less", "winters_more",
+        "scenario",
+        "value",
+        "against",
+        "figure",
+        "id",
+        "unit",
+        "winters",
+        "mean",
+        "error",
+        "low_95",
+        "high_95",
+        "winters_less",
+        "winters_more",
     ])?;
     let Some((first, others)) = results.scenarios.split_first() else { return rows.flush() };
     for (scenario, differences) in others.iter().zip(&results.differences) {
@@ -134,6 +160,15 @@ pub(super) fn key(figure: &Figure) -> (String, String) {
         F::District(id) => ("district", id.clone()),
         F::Turns(id) => ("turns", id.clone()),
         F::LongestTurn => ("longest_turn", String::new()),
+        F::ColdHours(limit, Cause::Weather) => ("cold_hours_weather", limit.to_string()),
+        F::ColdHours(limit, Cause::Measure(id)) => ("cold_hours_measure", format!("{limit}:{id}")),
+        F::ColdHours(limit, Cause::Beyond) => ("cold_hours_beyond", limit.to_string()),
+        F::ColdHomes(limit) => ("cold_homes", limit.to_string()),
+        F::LongestCold(limit) => ("longest_cold", limit.to_string()),
+        F::Coldest => ("coldest", String::new()),
+        F::LostValue => ("lost_value", String::new()),
+        F::StoreCost => ("store_cost", String::new()),
+        F::Cost => ("cost", String::new()),
     };
     (key.to_owned(), id)
 }

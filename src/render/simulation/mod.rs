@@ -1,20 +1,23 @@
 //! Simulated winters as a screen and as tables.
 
+mod about;
 mod case;
 mod compare;
 mod csv;
+mod html;
 mod screen;
 mod words;
 
 pub(crate) use case::{table, tables, toml};
 pub(crate) use csv::{cumulated, days, differences, seasons};
+pub(crate) use html::{page as html, sheet};
 pub(crate) use screen::{day, page};
 
 use words::Word;
 
 use crate::Lang;
 use crate::render::fmt;
-use crate::simulate::{Figure, Simulated};
+use crate::simulate::{Cause, Figure, Simulated};
 
 /// What a figure is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +26,13 @@ enum Unit {
     Days,
     HouseholdDays,
     SquareMetreDays,
+    Homes,
+    HomeHours,
+    Hours,
+    /// Hundredths of a degree.
+    Degrees,
+    /// Hundredths of a yuan.
+    Money,
 }
 
 const fn unit(figure: &Figure) -> Unit {
@@ -31,6 +41,11 @@ const fn unit(figure: &Figure) -> Unit {
         F::Lost | F::Withheld | F::Beyond | F::SentOut | F::Tier(_) | F::Class(_) | F::District(_) => Unit::Gas,
         F::HouseholdDays => Unit::HouseholdDays,
         F::HeatedDays => Unit::SquareMetreDays,
+        F::ColdHours(..) => Unit::HomeHours,
+        F::ColdHomes(_) => Unit::Homes,
+        F::LongestCold(_) => Unit::Hours,
+        F::Coldest => Unit::Degrees,
+        F::LostValue | F::StoreCost | F::Cost => Unit::Money,
         _ => Unit::Days,
     }
 }
@@ -43,6 +58,11 @@ impl Unit {
             Self::Days => "days",
             Self::HouseholdDays => "household-days",
             Self::SquareMetreDays => "m2-days",
+            Self::Homes => "homes",
+            Self::HomeHours => "home-hours",
+            Self::Hours => "hours",
+            Self::Degrees => "0.01 C",
+            Self::Money => "fen",
         }
     }
 }
@@ -71,6 +91,15 @@ fn name(scenario: &Simulated, figure: &Figure, lang: Lang) -> String {
         F::Class(_) => Word::Class { name: subject() },
         F::District(_) => Word::District { name: subject() },
         F::Turns(_) => Word::TurnsOf { name: subject() },
+        F::ColdHours(limit, Cause::Weather) => Word::ColdByWeather { limit: limit.to_string() },
+        F::ColdHours(limit, Cause::Beyond) => Word::ColdBeyond { limit: limit.to_string() },
+        F::ColdHours(limit, Cause::Measure(_)) => Word::ColdByMeasure { limit: limit.to_string(), measure: subject() },
+        F::ColdHomes(limit) => Word::ColdHomes { limit: limit.to_string() },
+        F::LongestCold(limit) => Word::LongestCold { limit: limit.to_string() },
+        F::Coldest => Word::Coldest,
+        F::LostValue => Word::LostValue,
+        F::StoreCost => Word::StoreCost,
+        F::Cost => Word::Cost,
     };
     word.text(lang)
 }
@@ -78,7 +107,7 @@ fn name(scenario: &Simulated, figure: &Figure, lang: Lang) -> String {
 /// A figure of one winter.
 fn whole(value: u64, unit: Unit, lang: Lang) -> String {
     match unit {
-        Unit::Days => fmt::grouped(value),
+        Unit::Days | Unit::Hours => fmt::grouped(value),
         _ => mean(value as f64, unit, lang),
     }
 }
@@ -88,7 +117,11 @@ fn whole(value: u64, unit: Unit, lang: Lang) -> String {
 fn mean(value: f64, unit: Unit, lang: Lang) -> String {
     let size = value.abs();
     let text = match (unit, lang) {
-        (Unit::Days, _) => format!("{size:.2}"),
+        (Unit::Days | Unit::Hours, _) => format!("{size:.2}"),
+        (Unit::Degrees, _) => format!("{:.2}", size / 100.0),
+        // A mean in fen would say more than is known.
+        (Unit::Money, _) => fmt::grouped((size / 100.0).round() as u64),
+        (Unit::Homes | Unit::HomeHours, _) => fmt::grouped(size.round() as u64),
         (_, Lang::En) => fmt::grouped((size / 1000.0).round() as u64),
         (_, Lang::Zh) => {
             let tenths = (size / 1000.0).round() as u64;

@@ -2,7 +2,7 @@
 
 use super::compare;
 use super::words::Word;
-use super::{error, mean, name, percent, unit, whole};
+use super::{about, error, mean, name, percent, unit, whole};
 use crate::Lang;
 use crate::render::fmt;
 use crate::render::page::{Cell, Page, Style};
@@ -63,35 +63,19 @@ pub(crate) fn day(scenario: &Scenario, winter: u64, day: &OneDay, command: &str,
 fn head(page: &mut Page, scenario: &Simulated, results: &Results, lang: Lang) {
     let (from, to) = (scenario.from.to_string(), scenario.until.to_string());
     let days = (scenario.until.day_number() + 1).saturating_sub(scenario.from.day_number()).to_string();
-    let span = results.winters;
-    let winters = fmt::grouped(span.until - span.from);
+    let winters = fmt::grouped(results.winters.until - results.winters.from);
     page.line(&Word::Title { name: scenario.name.clone(), winters, days, from, to }.text(lang), Style::Bold);
-    if span.until - span.from < span.of {
-        let (from, until) = (fmt::grouped(span.from + 1), fmt::grouped(span.until));
-        page.item(&Word::Part { from, until, of: fmt::grouped(span.of) }.text(lang), Style::Warn);
+    lines(page, about::head(results, scenario, lang));
+}
+
+/// Lines as their weight has it.
+fn lines(page: &mut Page, lines: Vec<(Style, String)>) {
+    for (style, line) in lines {
+        match style {
+            Style::Warn | Style::Dim => page.item(&line, style),
+            _ => page.line(&line, style),
+        }
     }
-    let policy = &scenario.policy;
-    let basis = Word::Basis {
-        case: scenario.case.clone(),
-        policy: policy.name.get(lang).to_owned(),
-        id: policy.id.clone(),
-        version: policy.version.clone(),
-    };
-    page.line(&basis.text(lang), Style::Plain);
-    for set in scenario.set.iter().filter(|set| **set != scenario.value) {
-        page.item(&Word::Set { set: set.clone() }.text(lang), Style::Warn);
-    }
-    let weather = &scenario.weather;
-    let last = weather.from.plus_days(weather.days.saturating_sub(1) as u32).unwrap_or(weather.from);
-    let (winters, from, until) = (weather.winters.to_string(), weather.from.to_string(), last.to_string());
-    let seed = scenario.seed.to_string();
-    let drawn = match weather.block_days {
-        Some(days) => Word::Blocks { days: days.to_string(), winters, from, until, seed },
-        None => Word::Replay { winters, from, until, seed },
-    };
-    page.item(&drawn.text(lang), Style::Dim);
-    let (customers, groups) = (fmt::grouped(scenario.customers.0), fmt::grouped(scenario.customers.1));
-    page.item(&Word::Groups { customers, groups }.text(lang), Style::Dim);
 }
 
 fn alone(page: &mut Page, scenario: &Simulated, lang: Lang) {
@@ -180,8 +164,7 @@ fn levels(page: &mut Page, scenario: &Simulated, lang: Lang) {
 }
 
 pub(super) fn header(first: &Word, lang: Lang) -> Vec<Cell> {
-    let figures =
-        [Word::Mean, Word::Error, Word::Median, Word::Ninety5, Word::Ninety9, Word::Worst, Word::InWinter];
+    let figures = [Word::Mean, Word::Error, Word::Median, Word::Ninety5, Word::Ninety9, Word::Worst, Word::InWinter];
     let figures = figures.iter().map(|word| Cell::right(word.text(lang)).styled(Style::Dim));
     std::iter::once(Cell::left(first.text(lang)).styled(Style::Dim)).chain(figures).collect()
 }
@@ -209,18 +192,5 @@ fn numbers(figure: &Figure, spread: &Spread, lang: Lang) -> Vec<Cell> {
 /// How much there is to it.
 fn foot(page: &mut Page, results: &Results, lang: Lang) {
     page.blank();
-    let lost = results.scenarios.first().and_then(|scenario| scenario.spread(&Figure::Lost));
-    if let Some(winters) = lost.and_then(|lost| lost.enough(50)) {
-        let (winters, of) = (fmt::grouped(winters), fmt::grouped(results.winters.until - results.winters.from));
-        page.line(&Word::EnoughWinters { winters, of }.text(lang), Style::Plain);
-    }
-    let confirmed = results.confirmed;
-    if confirmed.agreed < confirmed.days {
-        let (differ, days) = ((confirmed.days - confirmed.agreed).to_string(), confirmed.days.to_string());
-        page.line(&Word::Unconfirmed { differ, days }.text(lang), Style::Loud);
-    } else if confirmed.days > 0 {
-        let (agreed, days) = (confirmed.agreed.to_string(), confirmed.days.to_string());
-        page.line(&Word::Confirmed { agreed, days }.text(lang), Style::Plain);
-    }
-    page.line(&Word::Synthetic.text(lang), Style::Bold);
+    lines(page, about::foot(results, lang));
 }

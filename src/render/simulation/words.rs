@@ -51,6 +51,15 @@ words! {
     Class { name } => "{name}"; "{name}";
     District { name } => "{name}"; "{name}";
     TurnsOf { name } => "turns of {name}"; "{name} 轮换天数";
+    ColdByWeather { limit } => "home-hours below {limit} C by the weather alone"; "低于 {limit} ℃ 户·时：仅因天气";
+    ColdByMeasure { limit, measure } => "home-hours below {limit} C by {measure}"; "低于 {limit} ℃ 户·时：因{measure}";
+    ColdBeyond { limit } => "home-hours below {limit} C beyond authority"; "低于 {limit} ℃ 户·时：因超出授权的压减";
+    ColdHomes { limit } => "homes ever below {limit} C"; "曾低于 {limit} ℃ 的户数";
+    LongestCold { limit } => "longest run below {limit} C, hours"; "连续低于 {limit} ℃ 的最长小时数";
+    Coldest => "coldest home, degrees below design"; "最冷住户低于设计室温的度数";
+    LostValue => "value of gas not served, yuan"; "未供气量的价值，元";
+    StoreCost => "cost of stores, yuan"; "储气费用，元";
+    Cost => "both together, yuan"; "两者合计，元";
     Share { percent } => "{percent} %"; "{percent}%";
     Nothing => "In none of these winters does anybody lack gas."; "所有冬季均无人缺气。";
     // What else is to be said.

@@ -2,7 +2,7 @@
 
 use super::Scenario;
 use crate::Label;
-use crate::simulate::{Draw, Figure, LevelUsed, PolicyUsed, Simulated, Study, WeatherUsed};
+use crate::simulate::{Cause, Draw, Figure, LevelUsed, PolicyUsed, Simulated, Study, WeatherUsed};
 
 impl Scenario {
     /// It, before its first winter; `value` sets it apart in a row of values.
@@ -59,6 +59,10 @@ impl Scenario {
             Figure::District(id) | Figure::Turns(id) => {
                 let named = self.city.districts.iter().find(|district| *district.id == **id);
                 named.map(|district| same(if district.name.is_empty() { &district.id } else { &district.name }))
+            }
+            Figure::ColdHours(_, Cause::Measure(id)) => {
+                let measures = || policies().flat_map(|policy| &policy.measures);
+                measures().find(|measure| measure.id == *id).map(|measure| measure.label.clone())
             }
             _ => None,
         };

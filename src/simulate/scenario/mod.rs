@@ -2,6 +2,7 @@
 //! and how they fail, and how many winters of it are asked for.
 
 mod about;
+mod extras;
 mod read;
 mod sources;
 
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub use read::ScenarioOptions;
 
-use super::{Draw, Inputs, ScenarioMessage, SourceModel, Study, condense};
+use super::{Draw, Homes, Inputs, ScenarioMessage, SourceModel, Study, Values, condense};
 use crate::city::City;
 use crate::city::read::{Case, CaseOptions, read_weather};
 use crate::decide::{Options, Prepared, Solver};
@@ -42,6 +43,10 @@ pub struct Scenario {
     pub demand: Model,
     /// What sources give.
     pub sources: Vec<SourceModel>,
+    /// Which homes are heated how; `None` if the scenario does not say.
+    pub homes: Option<Homes>,
+    /// What gas is worth; `None` if the scenario does not say.
+    pub values: Option<Values>,
     /// The weather that was.
     pub weather: Weather,
     /// How winters are drawn from it.
@@ -89,6 +94,8 @@ impl Scenario {
         let mut city = condense(&case.city, &case.policies, written.unified)?;
         city.links = city.links.filter(|_| written.network);
         let sources = sources::settle(written.sources, &mut city, &written.sources_place, &mut problems);
+        let homes = written.homes.and_then(|homes| homes.settle(&city, &case.policies, &mut problems));
+        let values = written.values.map(|values| values.settle(&case.policies, &mut problems));
         for class in demand.iter().flat_map(|model| &model.classes) {
             if !city.classes.iter().any(|known| **known == *class.class) {
                 let place = Place::whole(Origin::file(&written.demand));
@@ -118,6 +125,8 @@ impl Scenario {
             unified: written.unified,
             demand,
             sources,
+            homes,
+            values,
             weather,
             draw: written.draw,
             from: written.from,
@@ -150,7 +159,9 @@ impl Scenario {
             until: self.until,
             seed: self.seed,
         };
-        Study::new(&inputs, prepared)
+        let study = Study::new(&inputs, prepared)?;
+        let study = self.homes.iter().fold(study, Study::with_homes);
+        Some(self.values.iter().fold(study, Study::with_values))
     }
 }
 
@@ -188,12 +199,7 @@ fn unreadable(path: &str, error: &std::io::Error) -> Problems {
 }
 
 /// Of all that decides what winters come to. Files are taken byte by byte: who changes one has other inputs.
-fn digest(
-    canonical: &str,
-    set: &[String],
-    case: &Case,
-    files: [&str; 2],
-) -> Result<String, (String, std::io::Error)> {
+fn digest(canonical: &str, set: &[String], case: &Case, files: [&str; 2]) -> Result<String, (String, std::io::Error)> {
     let mut all = hmac_sha256::Hash::new();
     let mut add = |what: &str, bytes: &[u8]| {
         all.update((what.len() as u64).to_le_bytes());

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::extras::{self, HomesDraft, ValuesDraft};
 use super::sources::{self, Draft};
 use crate::city::TableMessage;
 use crate::problem::{Origin, Place, Problem, Problems};
@@ -31,6 +32,8 @@ pub(super) struct Written {
     pub demand: String,
     pub sources: Vec<Draft>,
     pub sources_place: Place,
+    pub homes: Option<HomesDraft>,
+    pub values: Option<ValuesDraft>,
     /// All of it but what may differ between parts of one run, the same for every way of writing it.
     pub canonical: String,
 }
@@ -71,7 +74,10 @@ pub(super) fn read(path: &Path, options: &ScenarioOptions, problems: &mut Proble
     let mut top = Reader::new("scenario.toml", &root, problems);
     let scenario = top.required("scenario");
     let (weather, demand, sources) = (top.required("weather"), top.required("demand"), top.required("sources"));
+    let (homes, values) = (top.optional("homes"), top.optional("values"));
     top.finish();
+    let homes = homes.map(|node| extras::homes(node, problems));
+    let values = values.map(|node| extras::values(node, problems));
     let about = scenario.and_then(|node| about(node, dir, options, problems));
     let days = about.as_ref().map_or(366, |about| about.days);
     let weather = weather.and_then(|node| read_weather(node, dir, days, problems));
@@ -112,6 +118,8 @@ pub(super) fn read(path: &Path, options: &ScenarioOptions, problems: &mut Proble
         demand,
         sources: drafts,
         sources_place,
+        homes,
+        values,
         canonical: canonical(&root, about.seed),
     })
 }
@@ -199,7 +207,8 @@ fn read_weather(node: &Node, dir: &Path, season: u32, problems: &mut Problems) -
     let place = node.get("file").map_or_else(|| node.place.clone(), |node| node.place.clone());
     let blocks = reader.word("draw", &[("replay", false), ("blocks", true)]).unwrap_or(true);
     let length: Option<u32> = reader.whole("block_days");
-    let at = node.get("block_days").or_else(|| node.get("draw")).map_or_else(|| node.place.clone(), |n| n.place.clone());
+    let at =
+        node.get("block_days").or_else(|| node.get("draw")).map_or_else(|| node.place.clone(), |n| n.place.clone());
     match (blocks, length) {
         (true, None) if node.get("block_days").is_none() => reader.problems().error(at, M::BlocksNeedDays {}),
         (true, Some(0)) => reader.problems().error(at, M::NoDays { key: "block_days" }),
@@ -255,4 +264,3 @@ pub(super) fn celsius(key: &'static str, node: &Node, reader: &mut Reader<'_, '_
     }
     read
 }
-
