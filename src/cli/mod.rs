@@ -9,6 +9,7 @@ mod decide;
 mod exit;
 mod explain;
 mod files;
+mod fit;
 mod generate;
 mod global;
 mod hours;
@@ -109,6 +110,13 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
     /// Who loses gas as the shortfall grows from 0 to 100 %
     #[command(after_help = "Examples:\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg")]
     Curve(curve::Args),
+    /// How demand follows the weather and the calendar, estimated from what was taken
+    #[command(
+        after_help = "Examples:\n  curtail -C demo fit history.csv --holidays holidays.csv --out demand-model.toml --plot fit.svg\n  \
+curtail -C demo fit history.csv --format json\n\n\
+A history is a CSV of date, temperature_c and a column for each class, such as CLASS (m3): the days of one or more seasons."
+    )]
+    Fit(fit::Args),
     /// Put a company's list of whom it would cut into the record, held against what the plan gives
     #[cfg(feature = "record")]
     #[command(
@@ -264,6 +272,7 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Verify(args) => verify::run(&args, global, out),
         Command::Hours(args) => hours::run(&args, global, out),
         Command::Curve(args) => curve::run(&args, global, out),
+        Command::Fit(args) => fit::run(&args, global, out),
         #[cfg(feature = "record")]
         Command::Approve(args) => response::approve(&args, global, out),
         #[cfg(feature = "record")]
@@ -314,6 +323,7 @@ impl Command {
     const fn never_an_exercise(&self) -> Option<&'static str> {
         match self {
             Self::Init(_) => Some("init"),
+            Self::Fit(_) => Some("fit"),
             Self::Policy(_) => Some("policy"),
             Self::Schema(_) => Some("schema"),
             Self::Completions(_) => Some("completions"),
