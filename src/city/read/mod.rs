@@ -8,6 +8,8 @@ mod csv;
 mod day_files;
 mod demand_model;
 pub(crate) mod headings;
+mod history;
+mod holidays;
 mod list;
 #[cfg(feature = "cli")]
 mod orders;
@@ -30,6 +32,8 @@ pub(crate) use case_toml::FILES;
 pub use day_files::Ungathered;
 pub use demand_model::read_demand_model;
 use headings::Schema;
+pub use history::read_history;
+pub use holidays::read_holidays;
 pub use list::{ListRow, read_list};
 #[cfg(feature = "cli")]
 pub(crate) use orders::{OrderCells, read_orders};
