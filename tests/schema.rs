@@ -47,7 +47,7 @@ fn read(path: impl AsRef<Path>) -> String {
 
 #[test]
 fn the_committed_schemas_are_those_that_the_program_prints() {
-    for kind in ["case", "policy", "decision", "tests", "demand-model"] {
+    for kind in ["case", "policy", "decision", "tests", "demand-model", "scenario"] {
         let path = format!("docs/schema/{kind}.schema.json");
         let printed = print(&["schema", kind]);
         if std::env::var_os("BLESS").is_some() {

@@ -45,7 +45,7 @@ impl Home {
         text(&output.stdout)
     }
 
-    /// Simulates the small case with a seed of the tests' own: `args` behind it.
+    /// Simulates the small case: `args` behind it.
     fn simulate(&self, args: &[&str]) -> String {
         self.done(&[&["simulate", "en/scenario.toml"], args].concat())
     }

@@ -131,7 +131,7 @@ const OWN_COMMANDS: &[CommandText] = &[
     CommandText {
         path: "schema",
         about: "输出某类文件的 JSON Schema，供编辑器和程序使用",
-        usage: "curtail schema [选项] <case|policy|decision|tests|demand-model>",
+        usage: "curtail schema [选项] <case|policy|decision|tests|demand-model|scenario>",
         after: "示例：\n  curtail schema case --lang zh > case.schema.json",
     },
     CommandText {
