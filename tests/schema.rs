@@ -61,6 +61,21 @@ fn the_committed_schemas_are_those_that_the_program_prints() {
 }
 
 #[test]
+fn every_shipped_scenario_is_valid() {
+    let schema = schema("scenario");
+    for dir in ["examples/init/en", "examples/init/zh", "examples/xian/winters", "tests/scenario"] {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            let text = if path.extension().is_some_and(|it| it == "toml") { read(&path) } else { continue };
+            if text.contains("[scenario]") {
+                assert_eq!(faults(&schema, &toml(&text)), [""; 0], "{}", path.display());
+            }
+        }
+    }
+    assert_ne!(faults(&schema, &toml("[scenario]\nnane = \"x\"\n")), [""; 0]);
+}
+
+#[test]
 fn every_shipped_policy_is_valid() {
     let schema = schema("policy");
     for id in Policy::builtins() {
