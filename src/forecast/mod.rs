@@ -3,6 +3,7 @@
 //! A [`Model`] is data: it may be estimated from years of figures, or written down by whoever knows better. What it says of a
 //! day is whole cubic metres, in whole numbers all the way, so that it is the same on every machine.
 
+mod days;
 mod fit;
 mod history;
 mod messages;
@@ -13,6 +14,7 @@ mod tests;
 mod weather;
 mod write;
 
+pub use days::apply;
 pub use fit::{Fitted, FittedDay, FittedKind, fit};
 pub use history::{ClassHistory, History, HistoryDay, LEAST_DAYS};
 pub use messages::ForecastMessage;
