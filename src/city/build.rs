@@ -88,6 +88,7 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
         demand: BTreeMap::new(),
         actuals: BTreeMap::new(),
         weather: weather::build(rows.weather, ledger, tables),
+        modelled: BTreeMap::new(),
         workdays,
         tables: Vec::new(),
     };

@@ -12,6 +12,7 @@ mod forecasts;
 mod ledger;
 mod look;
 mod messages;
+mod modelled;
 mod network;
 #[cfg(feature = "files")]
 pub mod read;
@@ -34,6 +35,8 @@ pub use actuals::{Actual, Metered};
 pub use builder::CityBuilder;
 pub use demand::{DemandOfDay, DemandSource};
 pub use messages::CityMessage;
+pub(crate) use modelled::Modelled;
+pub use modelled::ModelledDay;
 pub use rows::{ActualRow, CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, ProfileRow, SupplyRow};
 pub use table_messages::TableMessage;
 pub use weather::{WeatherDay, WeatherRow};
@@ -67,6 +70,8 @@ pub struct City {
     pub(crate) actuals: BTreeMap<Date, Vec<Actual>>,
     /// The weather by day, as it was or as it is forecast; empty if the case has none.
     pub weather: BTreeMap<Date, WeatherDay>,
+    /// What a demand model makes of days with a temperature; empty without a model ([`crate::forecast::apply`]).
+    pub(crate) modelled: BTreeMap<Date, Modelled>,
     /// Which days are worked; without a table of holidays, Monday to Friday.
     pub workdays: Workdays,
     /// Where the rows came from; indexed by [`Customer::table`].
@@ -311,7 +316,7 @@ impl City {
         CityBuilder::new(settings)
     }
 
-    /// The same city with other customers, sorted by id; forecasts and meters are those of customers and stay behind.
+    /// The same city with other customers, sorted by id; forecasts, meters and what a model makes of them are those of customers and stay behind.
     pub(crate) fn with_customers(&self, customers: Vec<Customer>) -> Self {
         Self {
             settings: self.settings.clone(),
@@ -326,6 +331,7 @@ impl City {
             demand: BTreeMap::new(),
             actuals: BTreeMap::new(),
             weather: self.weather.clone(),
+            modelled: BTreeMap::new(),
             workdays: self.workdays.clone(),
             tables: self.tables.clone(),
         }

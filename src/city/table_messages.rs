@@ -10,6 +10,9 @@ crate::messages! {
         "missing_file" = NoSuchFile {} =>
             "there is no such file", "correct the path, or put the file there";
             "没有这个文件", "请更正路径，或放入该文件";
+        "model_without_weather" = ModelWithoutWeather {} =>
+            "a demand model needs the weather", "add `weather = \"weather.csv\"` under [files], with date, temperature_c, issued and source";
+            "需求模型需要天气数据", "请在 [files] 中加上 `weather = \"weather.csv\"`，列为日期、日平均气温、发布时间、来源";
         "missing_case" = MissingCase {} =>
             "there is no case.toml here", "name the case's folder with -C, or start one with `curtail init DIR`";
             "此处没有 case.toml", "请用 -C 指明案例文件夹，或用 `curtail init DIR` 新建一个";

@@ -54,6 +54,12 @@ crate::messages! {
         "not_begun" = NotTakenYet { date: String, from: String } =>
             "the gas day {date} begins at {from}: nothing was taken on it yet", "";
             "供气日 {date} 自 {from} 开始：尚无实际用气", "";
+        "bad_extension" = WrongExtension { path: String, wanted: &'static str } =>
+            "{path}: the file's name must end in .{wanted}", "name it for example x.{wanted}";
+            "{path}：文件名应以 .{wanted} 结尾", "例如 x.{wanted}";
+        "bad_temperature" = BadTemperature { text: String } =>
+            "`{text}` is not a temperature", "write degrees Celsius with at most two decimals, for example --threshold 18";
+            "`{text}` 不是气温", "请写摄氏度，最多两位小数，例如 --threshold 18";
         "bad_supply" = BadSupply { text: String } =>
             "`{text}` is not a volume in whole m3", "write for example --supply 18600000, at most 10^15";
             "`{text}` 不是整数立方米", "例如 --supply 18600000，最多 10^15";

@@ -9,6 +9,7 @@ mod decide;
 mod exit;
 mod explain;
 mod files;
+mod fit;
 mod generate;
 mod global;
 mod hours;
@@ -121,6 +122,13 @@ curtail simulate scenario.toml --shard 3/8 --out part-3"
     /// Put the parts of a simulation together, as if it had been one run
     #[command(after_help = "Example:\n  curtail merge part-1 part-2 part-3 --out results")]
     Merge(simulate::MergeArgs),
+    /// How demand follows the weather and the calendar, estimated from what was taken
+    #[command(
+        after_help = "Examples:\n  curtail -C demo fit history.csv --holidays holidays.csv --out demand-model.toml --plot fit.svg\n  \
+curtail -C demo fit history.csv --format json\n\n\
+A history is a CSV of date, temperature_c and a column for each class, such as CLASS (m3): the days of one or more seasons."
+    )]
+    Fit(fit::Args),
     /// Put a company's list of whom it would cut into the record, held against what the plan gives
     #[cfg(feature = "record")]
     #[command(
@@ -278,6 +286,7 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Curve(args) => curve::run(&args, global, out),
         Command::Simulate(args) => simulate::run(&args, global, out),
         Command::Merge(args) => simulate::merge(&args, global, out),
+        Command::Fit(args) => fit::run(&args, global, out),
         #[cfg(feature = "record")]
         Command::Approve(args) => response::approve(&args, global, out),
         #[cfg(feature = "record")]
@@ -330,6 +339,7 @@ impl Command {
             Self::Init(_) => Some("init"),
             Self::Simulate(_) => Some("simulate"),
             Self::Merge(_) => Some("merge"),
+            Self::Fit(_) => Some("fit"),
             Self::Policy(_) => Some("policy"),
             Self::Schema(_) => Some("schema"),
             Self::Completions(_) => Some("completions"),

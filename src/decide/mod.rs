@@ -43,6 +43,7 @@ mod tally;
 mod touched;
 pub(crate) mod trial;
 pub(crate) mod verifying;
+mod weather;
 pub mod whatif;
 mod witness;
 

@@ -36,6 +36,39 @@ crate::messages! {
         "bad_weekdays" = BadWeekdays { count: usize } =>
             "`weekdays` has {count} factors", "it must have seven, from Monday to Sunday";
             "`weekdays` 有 {count} 个系数", "应为周一至周日共七个";
+        "history_twice" = HistoryTwice { date: String, first: String } =>
+            "{date} is here twice", "the first stands at {first}; keep one";
+            "{date} 重复", "第一次在 {first}；请只留一行";
+        "history_gap" = HistoryGap { after: String, date: String, days: u32 } =>
+            "between {after} and {date} {days} days are missing", "add a row for each day: inside a season (July to June) yesterday's cold must be known";
+            "{after} 与 {date} 之间缺 {days} 天", "请逐日补全：同一季（七月至次年六月）内须知道前一日的气温";
+        "history_too_large" = HistoryTooLarge { class: String, volume: u64, most: u64 } =>
+            "the class `{class}` cannot take {volume} m3 a day", "at most {most}; check the unit in the heading";
+            "类别 `{class}` 一日不可能用气 {volume} m³", "上限为 {most}；请检查表头的单位";
+        "history_too_short" = HistoryTooShort { days: usize, least: usize, warm_up: u32 } =>
+            "{days} days can be fitted, which is too few",
+            "give at least {least}; the first {warm_up} days of each season do not count, since the cold before them is not known";
+            "可用于拟合的只有 {days} 天，太少",
+            "至少需要 {least} 天；每季最初 {warm_up} 天不计，因为此前的气温未知";
+        "years_without_holidays" = YearsWithoutHolidays { years: String } =>
+            "no holiday of {years} is known: days of Spring Festival there count as any other, and weekdays' factors and errors have them in",
+            "give the holidays of these years with --holidays FILE";
+            "没有 {years} 年的节假日：其中的春节按平常日计，混入各周日系数和误差", "请用 --holidays FILE 给出这些年份的节假日";
+        "history_class_missing" = HistoryWithoutClass { class: String } =>
+            "there is no column of the class `{class}`, to which customers of the case belong", "add the column, or leave the class to the customers' table with --without {class}";
+            "缺少类别 `{class}` 的列，而案例中有该类用户", "请补上该列，或用 --without {class} 使该类按用户表用气";
+        "history_class_twice" = HistoryClassTwice { class: String, first: String } =>
+            "the class `{class}` has two columns", "the first is at {first}; remove one";
+            "类别 `{class}` 有两列", "第一列在 {first}；请删去一列";
+        "history_no_class" = HistoryWithoutClasses {} =>
+            "there is no column of any class", "add one for each, its heading the class's name and perhaps its unit: `NAME (m3)`";
+            "没有任何用户类别的列", "请为每类加一列，表头写类别名称及单位：`类别(m3)`";
+        "history_volume" = NotAHistoryVolume { class: String, value: String } =>
+            "`{value}` is no volume of the class `{class}`", "write whole m3 that are not negative; a unit stands in the heading";
+            "`{value}` 不是类别 `{class}` 的气量", "请写不小于零的整立方米；单位写在表头";
+        "history_volume" = NoHistoryVolume { class: String } =>
+            "the class `{class}` has no volume here", "fill it in; write 0 if it took nothing";
+            "类别 `{class}` 在此没有气量", "请填写；没有用气则写 0";
         "weather_gap" = WeatherGap { after: String, date: String, days: u32 } =>
             "no temperature is given between {after} and {date}: {days} days are missing", "add a row for each day; this series must have no gap";
             "{after} 与 {date} 之间没有气温：缺 {days} 天", "请逐日补全；此序列不能中断";

@@ -108,7 +108,7 @@ impl DemandModel {
             let fit = fits.remove(&class.class);
             let meant = policies.all().find_map(|policy| policy.classes.get(policy.class(&class.class)?));
             let Some(meant) = meant else {
-                problems.error(place, unknown(class.class, &policies.main));
+                problems.error(place, unknown_class(class.class, &policies.main));
                 continue;
             };
             let word = std::mem::replace(&mut class.class, meant.id.clone());
@@ -134,7 +134,7 @@ impl DemandModel {
 }
 
 /// Words for a class that the policy does not have.
-pub(crate) fn unknown(word: String, policy: &Policy) -> ForecastMessage {
+pub(crate) fn unknown_class(word: String, policy: &Policy) -> ForecastMessage {
     let names = policy.classes.iter().flat_map(|class| {
         [&class.id, &class.label.en, &class.label.zh].into_iter().chain(&class.aliases).map(String::as_str)
     });

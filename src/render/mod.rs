@@ -9,6 +9,7 @@ pub(crate) mod drill;
 #[cfg(feature = "record")]
 pub(crate) mod due;
 pub(crate) mod explain;
+pub(crate) mod fit;
 pub(crate) mod fmt;
 pub(crate) mod hourly_orders;
 pub(crate) mod hours;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
-use super::{Case, Kept, csv, split_sheet, table};
+use super::{Case, Kept, csv, demand_model, split_sheet, table};
 use crate::city::Settings;
 use crate::forecast::DAYS_BEFORE;
 use crate::policy::Policy;
@@ -47,6 +47,14 @@ impl Case {
             let written = sheet.map_or_else(|| name.clone(), |sheet| format!("{name}#{sheet}"));
             named.push((kept.schema.key, written));
             files.insert(name, bytes);
+        }
+        if let Some((written, bytes)) = &self.kept_model {
+            let own = Path::new(written).file_name().map_or_else(|| written.into(), |name| name.to_string_lossy());
+            // The case and its plan have names of their own there.
+            let taken = files.contains_key(&*own) || matches!(&*own, "case.toml" | "policy.toml" | "base-policy.toml");
+            let name = if taken { format!("{}-{own}", demand_model::KEY) } else { own.into_owned() };
+            named.push((demand_model::KEY, name.clone()));
+            files.insert(name, bytes.clone());
         }
         let (name, base) = &self.named;
         let main = &self.policies.main;

@@ -284,6 +284,21 @@ pub(crate) static WEATHER: Schema = Schema {
     ],
 };
 
+/// A history of what was taken: further columns are classes.
+pub(super) static HISTORY: Schema = Schema {
+    key: "history",
+    sheets: &["历史用气", "历史数据", "历史"],
+    columns: &[
+        must("date", "日期", Kind::Date, &["用气日期", "气日", "供气日"]),
+        must(
+            "temperature_c",
+            "日平均气温",
+            Kind::Degrees,
+            &["temperature", "mean_temperature", "气温", "温度", "平均气温", "日均气温", "平均温度"],
+        ),
+    ],
+};
+
 /// A forecast of shortfalls, day by day.
 pub(super) static SHORTFALLS: Schema = Schema {
     key: "forecast",

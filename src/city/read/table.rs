@@ -103,6 +103,25 @@ impl Table {
 
     /// The first row that holds anything, as columns.
     pub fn columns(&self, schema: &'static Schema, basis: &str, ledger: &mut Ledger) -> Option<Columns> {
+        let (line, headings) = self.headings(ledger)?;
+        Columns::find(schema, &self.origin, line, &headings, basis, None, ledger)
+    }
+
+    /// The same of a table that has further columns, whose headings nobody knows beforehand: those that the schema does not have.
+    pub fn columns_and_others(
+        &self,
+        schema: &'static Schema,
+        basis: &str,
+        ledger: &mut Ledger,
+    ) -> Option<(Columns, Vec<Other>)> {
+        let (line, headings) = self.headings(ledger)?;
+        let mut others = Vec::new();
+        let columns = Columns::find(schema, &self.origin, line, &headings, basis, Some(&mut others), ledger)?;
+        Some((columns, others))
+    }
+
+    /// The first row that holds anything, and its line.
+    fn headings(&self, ledger: &mut Ledger) -> Option<(u32, Vec<String>)> {
         let is_entry = |cell: &str| !cell.trim().is_empty();
         let (first, unclosed) = match &self.body {
             Body::Text(text) => {
@@ -124,7 +143,7 @@ impl Table {
             ledger.error(Place::line(self.origin.clone(), line), message);
             return None;
         };
-        Columns::find(schema, &self.origin, line, &headings, basis, ledger)
+        Some((line, headings))
     }
 
     /// Calls `each` with every row below the headings that holds an entry.
@@ -190,6 +209,18 @@ struct Found {
     unit: String,
 }
 
+/// A column that the schema does not have.
+pub(super) struct Other {
+    /// Its cell.
+    pub at: usize,
+    /// Its heading without the unit.
+    pub name: String,
+    /// Its unit's power of ten, taken as one of volumes.
+    pub power: i8,
+    /// Where its heading stands.
+    pub place: Place,
+}
+
 impl Columns {
     fn find(
         schema: &'static Schema,
@@ -197,6 +228,7 @@ impl Columns {
         line: u32,
         headings: &[String],
         basis: &str,
+        others: Option<&mut Vec<Other>>,
         ledger: &mut Ledger,
     ) -> Option<Self> {
         let place = |at: usize| Place::at(origin.clone(), line, at as u32 + 1);
@@ -221,6 +253,17 @@ impl Columns {
             ledger.error(Place::line(origin.clone(), line), TableMessage::NoHeader { columns: schema.listed() });
             return None;
         }
+        let strange = match others {
+            None => strange,
+            Some(others) => {
+                others.extend(strange.into_iter().map(|(at, heading)| {
+                    let (name, unit) = split_unit(&heading);
+                    let power = unit.map_or(0, |text| power(Kind::Volume, &text, basis, place(at), ledger));
+                    Other { at, name, power, place: place(at) }
+                }));
+                Vec::new()
+            }
+        };
         for (at, heading) in strange {
             let message = match nearest(&heading, schema.names()) {
                 Some(near) => TableMessage::UnknownColumn { heading, near: near.to_owned() },

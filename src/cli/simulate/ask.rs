@@ -5,6 +5,7 @@ use crate::cli::exit::Failure;
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::cli::run_case::tell_notes;
+use crate::problem::Problems;
 use crate::simulate::Span;
 use crate::simulate::scenario::{Scenario, ScenarioOptions};
 
@@ -19,9 +20,19 @@ pub(super) fn scenarios(args: &Args, global: &Global) -> Result<Vec<Asked>, Fail
         .as_deref()
         .map(|text| text.parse().map_err(|_| Failure::from(CliMessage::NotASeed { text: text.to_owned() })));
     let options = ScenarioOptions { set: args.set.clone(), seed: seed.transpose()?, winters };
+    // Scenarios share most of what they read; what is to be said of it is said once.
+    let told = std::cell::RefCell::new(Problems::new());
     let open = |path: &std::path::Path, options: &ScenarioOptions| -> Result<Scenario, Failure> {
         let (scenario, notes) = Scenario::open(path, options)?;
-        tell_notes(&notes, global);
+        let mut told = told.borrow_mut();
+        let mut new = Problems::new();
+        for note in notes {
+            if told.iter().all(|old| *old != note) {
+                told.push(note.clone());
+                new.push(note);
+            }
+        }
+        tell_notes(&new, global);
         Ok(scenario)
     };
     if let [first, second] = args.compare.as_slice() {

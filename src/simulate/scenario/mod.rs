@@ -165,6 +165,17 @@ impl Scenario {
     }
 }
 
+/// What is wrong with a scenario's text by itself.
+#[cfg(all(test, feature = "cli"))]
+pub(crate) fn check(text: &str, origin: &Origin) -> Problems {
+    let mut problems = Problems::new();
+    match crate::tree::parse(text, origin) {
+        Ok(root) => _ = read::of(root, Path::new(""), &ScenarioOptions::default(), &mut problems),
+        Err(found) => problems.extend(found),
+    }
+    problems
+}
+
 /// What was read, its warnings or its errors kept.
 fn keep<T>(read: Result<(T, Problems), Problems>, problems: &mut Problems) -> Option<T> {
     match read {

@@ -60,17 +60,19 @@ const MOST: u64 = 1_000_000_000;
 /// # Errors
 /// All that is wrong with it, by its own reading.
 pub(super) fn read(path: &Path, options: &ScenarioOptions, problems: &mut Problems) -> Option<Written> {
-    let origin = Origin::file(path.display());
-    let mut root = match tree(path, &origin) {
-        Ok(root) => root,
+    match tree(path, &Origin::file(path.display())) {
+        Ok(root) => of(root, path.parent().unwrap_or_else(|| Path::new("")), options, problems),
         Err(found) => {
             problems.extend(found);
-            return None;
+            None
         }
-    };
+    }
+}
+
+/// Reads a scenario that stands in a folder.
+pub(super) fn of(mut root: Node, dir: &Path, options: &ScenarioOptions, problems: &mut Problems) -> Option<Written> {
     let own = options.set.iter().filter_map(|set| set.strip_prefix(OWN));
     own.filter_map(|set| root.set(set).err()).for_each(|found| problems.extend(found));
-    let dir = path.parent().unwrap_or_else(|| Path::new(""));
     let mut top = Reader::new("scenario.toml", &root, problems);
     let scenario = top.required("scenario");
     let (weather, demand, sources) = (top.required("weather"), top.required("demand"), top.required("sources"));
