@@ -225,7 +225,10 @@ fn a_page_says_what_the_tables_say() {
 fn homes_and_costs_are_told_where_a_scenario_has_them() {
     let runs = Runs::made();
     let screen = runs.done(&["simulate", "en/scenario.toml", "--winters", "40"]);
-    assert!(screen.contains("Below 18 C") && screen.contains("home-hours: ") && screen.contains("Costs, yuan a winter"), "{screen}");
+    assert!(
+        screen.contains("Below 18 C") && screen.contains("home-hours: ") && screen.contains("Costs, yuan a winter"),
+        "{screen}"
+    );
     let plain = fs::read_to_string(runs.path("en/scenario.toml")).unwrap();
     fs::write(runs.path("en/plain.toml"), &plain[..plain.find("[homes]").unwrap()]).unwrap();
     let screen = runs.done(&["simulate", "en/plain.toml", "--winters", "20", "--out", "plain"]);
