@@ -230,7 +230,11 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("policy diff", "set", "修改 B（而非 A）中的一个值；可多次给出"),
     ("policy diff", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
     ("policy diff", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
-    ("schema", "what", "文件类别：case、policy、decision、tests（预案的测试）、demand-model（需求模型）或 scenario（情景）"),
+    (
+        "schema",
+        "what",
+        "文件类别：case、policy、decision、tests（预案的测试）、demand-model（需求模型）或 scenario（情景）",
+    ),
     ("completions", "shell", "shell：bash、elvish、fish、powershell 或 zsh"),
 ];
 

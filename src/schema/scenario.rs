@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::DRAFT;
-use super::declare::{Key, cubic_metres, decimal, list, may, must, named, or_else, said, share, some_text, table, texts, truth, word};
+use super::declare::{
+    Key, cubic_metres, decimal, list, may, must, named, or_else, said, share, some_text, table, texts, truth, word,
+};
 use crate::Lang;
 
 /// The schema of a scenario.
@@ -26,7 +28,10 @@ pub(super) fn scenario(lang: Lang) -> Value {
     let mut schema = table(lang, keys);
     if let Value::Object(root) = &mut schema {
         root.insert("$schema".to_owned(), DRAFT.into());
-        root.insert("title".to_owned(), said(("A scenario of curtail simulate", "curtail simulate 的情景"), lang).into());
+        root.insert(
+            "title".to_owned(),
+            said(("A scenario of curtail simulate", "curtail simulate 的情景"), lang).into(),
+        );
     }
     schema
 }
@@ -39,10 +44,17 @@ fn about() -> Vec<Key> {
         may(
             "policy",
             some_text(),
-            ("Another policy than the case's: a built-in id, or a path relative to this file.", "改用的预案：内置编号，或相对于本文件的路径。"),
+            (
+                "Another policy than the case's: a built-in id, or a path relative to this file.",
+                "改用的预案：内置编号，或相对于本文件的路径。",
+            ),
         ),
         may("set", texts(), ("Values of the policy, as --set changes them.", "修改预案中的值，同 --set。")),
-        may("unified", or_else(truth(), false.into()), ("Whether outer districts join the main urban area.", "是否将主城区以外并入统一平衡。")),
+        may(
+            "unified",
+            or_else(truth(), false.into()),
+            ("Whether outer districts join the main urban area.", "是否将主城区以外并入统一平衡。"),
+        ),
         may("network", or_else(truth(), true.into()), ("Whether the case's links count.", "是否计入案例的管网。")),
         must("from", date(), ("The first day of the season.", "季节首日。")),
         must("until", date(), ("Its last day, at most 366 days on.", "季节末日，最多 366 天。")),
@@ -89,26 +101,57 @@ fn source(lang: Lang) -> Value {
         must("m3_day", cubic_metres(), ("So much a day.", "每日气量。")),
     ];
     let store = vec![
-        must("holds_m3", cubic_metres(), ("What it holds when full, as which a winter begins.", "满储量，冬季开始时为满。")),
+        must(
+            "holds_m3",
+            cubic_metres(),
+            ("What it holds when full, as which a winter begins.", "满储量，冬季开始时为满。"),
+        ),
         must("sends_m3_day", cubic_metres(), ("The most that it sends out in a day.", "每日最多送出。")),
-        must("refill_m3_day", cubic_metres(), ("What comes in on a day on which it sends nothing.", "不送出之日的补入量。")),
+        must(
+            "refill_m3_day",
+            cubic_metres(),
+            ("What comes in on a day on which it sends nothing.", "不送出之日的补入量。"),
+        ),
     ];
     let cold = vec![
         must("below_c", celsius(), ("On days colder than this.", "气温低于此值的日子。")),
         must("times", decimal(), ("It fails so many times as often.", "故障概率为平时的若干倍。")),
     ];
     let outages = vec![
-        must("chance_a_day", share(), ("How likely it fails on a day on which it works.", "正常供气之日发生故障的概率。")),
-        must("lasts_days", json!({ "type": "number", "minimum": 1 }), ("How long an outage lasts in the mean.", "故障平均持续天数。")),
-        may("loses", or_else(share(), 1.into()), ("The part of its gas that is missing meanwhile.", "其间缺少的份额。")),
+        must(
+            "chance_a_day",
+            share(),
+            ("How likely it fails on a day on which it works.", "正常供气之日发生故障的概率。"),
+        ),
+        must(
+            "lasts_days",
+            json!({ "type": "number", "minimum": 1 }),
+            ("How long an outage lasts in the mean.", "故障平均持续天数。"),
+        ),
+        may(
+            "loses",
+            or_else(share(), 1.into()),
+            ("The part of its gas that is missing meanwhile.", "其间缺少的份额。"),
+        ),
         may("cold", table(lang, cold), ("More often in the cold.", "寒冷时更多。")),
     ];
     let keys = vec![
         may("m3_day", cubic_metres(), ("So much on each day.", "每日气量不变。")),
         may("contract", list(&table(lang, day)), ("So much from each of these dates on.", "自各日期起的每日气量。")),
-        may("store", table(lang, store), ("A store, such as LNG, that sends out what a day lacks otherwise.", "储气（如液化天然气），送出当日所缺。")),
+        may(
+            "store",
+            table(lang, store),
+            (
+                "A store, such as LNG, that sends out what a day lacks otherwise.",
+                "储气（如液化天然气），送出当日所缺。",
+            ),
+        ),
         may("outages", table(lang, outages), ("How it fails.", "如何发生故障。")),
-        may("new", or_else(truth(), false.into()), ("Whether the scenario adds it to the case.", "是否为情景新增的气源。")),
+        may(
+            "new",
+            or_else(truth(), false.into()),
+            ("Whether the scenario adds it to the case.", "是否为情景新增的气源。"),
+        ),
         may("feeds", some_text(), ("Where a new one feeds into the network.", "新增气源接入管网何处。")),
         may("company", some_text(), ("Whose a new one is.", "新增气源属于哪家公司。")),
         may("area", some_text(), ("The outer district that a new one feeds.", "新增气源供给的主城区以外区域。")),
@@ -122,13 +165,32 @@ fn celsius() -> Value {
 
 fn homes(lang: Lang) -> Value {
     let building = vec![
-        must("time_constant_h", json!({ "type": "number", "exclusiveMinimum": 0 }), ("In how many hours the indoor temperature falls to 1/e of what it is above its end.", "室温与终值之差降至 1/e 所需小时数。")),
+        must(
+            "time_constant_h",
+            json!({ "type": "number", "exclusiveMinimum": 0 }),
+            (
+                "In how many hours the indoor temperature falls to 1/e of what it is above its end.",
+                "室温与终值之差降至 1/e 所需小时数。",
+            ),
+        ),
         must("indoor_c", celsius(), ("The indoor temperature that the boiler is laid out for.", "锅炉设计室温。")),
-        must("outdoor_c", celsius(), ("The outdoor temperature at which it just keeps that.", "恰能保持该室温的室外设计温度。")),
-        may("gains_c", or_else(celsius(), 0.into()), ("By how much people and appliances warm a home.", "人体与电器使室温升高的度数。")),
+        must(
+            "outdoor_c",
+            celsius(),
+            ("The outdoor temperature at which it just keeps that.", "恰能保持该室温的室外设计温度。"),
+        ),
+        may(
+            "gains_c",
+            or_else(celsius(), 0.into()),
+            ("By how much people and appliances warm a home.", "人体与电器使室温升高的度数。"),
+        ),
     ];
     let keys = vec![
-        must("limits_c", list(&celsius()), ("Indoor temperatures below which homes are counted.", "低于这些室温即予统计。")),
+        must(
+            "limits_c",
+            list(&celsius()),
+            ("Indoor temperatures below which homes are counted.", "低于这些室温即予统计。"),
+        ),
         must("classes", named(&table(lang, building)), ("A table a class of boilers.", "每类锅炉一个表。")),
     ];
     table(lang, keys)
@@ -136,8 +198,20 @@ fn homes(lang: Lang) -> Value {
 
 fn values() -> Vec<Key> {
     vec![
-        must("lost_yuan_m3", named(&decimal()), ("What a m3 that is not served is worth, by class, in yuan.", "各类用户每立方米未供气的价值，元。")),
-        may("stored_yuan_m3", or_else(decimal(), 0.into()), ("What a m3 costs that stores send out, in yuan.", "储气每送出一立方米的费用，元。")),
-        may("season_yuan", or_else(decimal(), 0.into()), ("What stores cost in a season whatever they send, in yuan.", "储气每季的固定费用，元。")),
+        must(
+            "lost_yuan_m3",
+            named(&decimal()),
+            ("What a m3 that is not served is worth, by class, in yuan.", "各类用户每立方米未供气的价值，元。"),
+        ),
+        may(
+            "stored_yuan_m3",
+            or_else(decimal(), 0.into()),
+            ("What a m3 costs that stores send out, in yuan.", "储气每送出一立方米的费用，元。"),
+        ),
+        may(
+            "season_yuan",
+            or_else(decimal(), 0.into()),
+            ("What stores cost in a season whatever they send, in yuan.", "储气每季的固定费用，元。"),
+        ),
     ]
 }

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         let path = dir.join(kept::RESULTS);
         let read = kept::read(&path)?;
         let path = path.display().to_string();
-        parts.push(read.ok_or_else(|| CliMessage::NoResults { path })?);
+        parts.push(read.ok_or(CliMessage::NoResults { path })?);
     }
     let whole = Results::merge(&parts).map_err(|apart| match apart {
         Apart::OtherInputs { part } => CliMessage::OtherInputs { path: shown(part), first: shown(0) },

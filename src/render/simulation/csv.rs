@@ -55,7 +55,7 @@ pub(crate) fn days(results: &Results, to: &mut dyn Write) -> io::Result<()> {
             let all: u64 = counts.iter().sum();
             for (level, winters) in levels().zip(counts) {
                 let share = if all == 0 { 0.0 } else { *winters as f64 / all as f64 };
-                let cells = [&scenario.name, &scenario.value, &date, level].map(|cell| plain(cell));
+                let cells = [&scenario.name, &scenario.value, &date, level].map(plain);
                 rows.write_record(cells.into_iter().chain([winters.to_string(), format!("{share:.6}")]))?;
             }
         }

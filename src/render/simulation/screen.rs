@@ -13,6 +13,9 @@ use crate::simulate::{Figure, OneDay, Results, Simulated, Spread};
 /// The widest name, in columns.
 pub(super) const NAME: usize = 30;
 
+/// Whether a figure belongs to a table.
+type Wanted = fn(&Figure) -> bool;
+
 /// The whole screen: of one scenario in full, of several how they differ.
 pub(crate) fn page(results: &Results, look: Look) -> String {
     let mut page = Page::new(look.colour);
@@ -82,7 +85,7 @@ fn alone(page: &mut Page, scenario: &Simulated, lang: Lang) {
     page.item(&Word::Errors.text(lang), Style::Dim);
     levels(page, scenario, lang);
     use Figure as F;
-    let of = |wanted: fn(&Figure) -> bool| -> Vec<&Figure> {
+    let of = |wanted: Wanted| -> Vec<&Figure> {
         scenario.figures.iter().map(|(figure, _)| figure).filter(|figure| wanted(figure)).collect()
     };
     let is_nothing = scenario.spread(&F::Lost).is_none_or(|spread| spread.above_zero() == 0);
@@ -94,7 +97,7 @@ fn alone(page: &mut Page, scenario: &Simulated, lang: Lang) {
         let all = of(|figure| matches!(figure, F::Lost | F::Withheld | F::Beyond));
         let mut rows = vec![header(&Word::Figure, lang)];
         rows.extend(table(scenario, &all, lang));
-        let parts: [(Word, fn(&Figure) -> bool); 3] = [
+        let parts: [(Word, Wanted); 3] = [
             (Word::ByTier, |figure| matches!(figure, F::Tier(_))),
             (Word::ByClass, |figure| matches!(figure, F::Class(_))),
             (Word::ByDistrict, |figure| matches!(figure, F::District(_))),
