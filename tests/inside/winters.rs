@@ -328,6 +328,59 @@ fn a_city_of_one_class_loses_what_a_pencil_finds() {
     assert_eq!(tally.levels_on(9), [0, 0, 0, 1, 0]);
 }
 
+/// A city of one class whose demand is drawn each day: what is lost in a season is binomial, and so are all that is told of it.
+#[test]
+fn a_city_of_one_class_loses_as_its_distribution_says() {
+    let policies = policies();
+    let (city, day) = (city_of_one(&policies), date("2026-12-01"));
+    let mut model = Model::new(degrees(1800));
+    // 1,200 once in three days, and there are 1,000: 200 lost, 16.7 % of demand, which is level II.
+    let errors = vec![900_000, 1_000_000, 1_200_000];
+    model.classes = vec![ClassModel { errors, ..ClassModel::constant("industry", M3(1000)) }];
+    let weather = Weather { from: date("2020-07-01"), days: vec![degrees(0); 400] };
+    let sources = [SourceModel { source: 0, gives: Gives::Contract(vec![(day, M3(1000))]), outages: None }];
+    let prepared = exact(&policies, &city);
+    let inputs = Inputs {
+        city: &city,
+        policies: &policies,
+        demand: &model,
+        sources: &sources,
+        weather: &weather,
+        draw: Draw::Replay,
+        from: day,
+        until: date("2026-12-10"),
+        seed: 5,
+    };
+    const WINTERS: u64 = 4000;
+    let study = study_of(&inputs, &prepared);
+    let tally = study.run(0, WINTERS, 2, &|_| true).expect("sound").expect("all");
+    let of = |figure: Figure| {
+        let at = study.figures().iter().position(|own| *own == figure).expect("a figure");
+        &tally.spreads()[at]
+    };
+    // Ten days, one third: k short days with probability C(10, k) 2^(10 - k) / 3^10.
+    let chances: Vec<f64> = [1u32, 10, 45, 120, 210, 252, 210, 120, 45, 10, 1]
+        .iter()
+        .zip(0..)
+        .map(|(ways, k)| f64::from(ways * 2u32.pow(10 - k)) / 3f64.powi(10))
+        .collect();
+    let lost = of(Figure::Lost);
+    let (mean, variance) = (200.0 * 10.0 / 3.0, 200.0 * 200.0 * 10.0 * 2.0 / 9.0);
+    let error = (variance / WINTERS as f64).sqrt();
+    assert!((lost.mean() - mean).abs() < 4.0 * error, "{} for {mean} +- {error}", lost.mean());
+    // The error that a run tells of itself is the one that the distribution has, to some percent.
+    assert!((lost.error().expect("many") / error - 1.0).abs() < 0.05);
+    for (k, chance) in (0u64..).zip(&chances) {
+        let winters =
+            of(Figure::LevelDays("II".into())).steps().find(|(days, _)| *days == k).map_or(0, |(_, n)| n) as f64;
+        let (expected, spread) = (chance * WINTERS as f64, (chance * (1.0 - chance) * WINTERS as f64).sqrt());
+        assert!((winters - expected).abs() < 4.0 * spread + 1.0, "{k} days: {winters} for {expected} +- {spread}");
+    }
+    // Quantiles: 500, 950 and 990 thousandths of this binomial are 3, 6 and 7 days, far from where its steps are.
+    assert_eq!([500, 950, 990].map(|part| lost.quantile(part)), [600, 1200, 1400]);
+    assert_eq!(lost.sum(), 200 * of(Figure::ShortDays).sum());
+}
+
 /// A source that fails with a known chance and is mended with another is down so much of the time, and that is what is lost.
 #[test]
 fn outages_take_what_their_chances_say() {

@@ -67,6 +67,18 @@ impl Unit {
     }
 }
 
+/// What a cause of cold homes is called, of the figure that counts it.
+fn cause(scenario: &Simulated, figure: &Figure, cause: &Cause, lang: Lang) -> String {
+    match cause {
+        Cause::Weather => Word::ByWeather.text(lang),
+        Cause::Beyond => Word::ByBeyond.text(lang),
+        Cause::Measure(id) => {
+            let label = scenario.figures.iter().find(|(own, _)| own == figure).map(|(_, label)| label.get(lang));
+            label.filter(|label| !label.is_empty()).unwrap_or(id).to_owned()
+        }
+    }
+}
+
 /// What people call a figure.
 fn name(scenario: &Simulated, figure: &Figure, lang: Lang) -> String {
     use Figure as F;

@@ -122,6 +122,46 @@ fn alone(page: &mut Page, scenario: &Simulated, lang: Lang) {
         rows.extend(table(scenario, &turns, lang));
         page.table(rows);
     }
+    homes(page, scenario, lang);
+    let costs = [(Word::CostOfLoss, F::LostValue), (Word::CostOfStores, F::StoreCost), (Word::CostOfBoth, F::Cost)];
+    let rows = named(scenario, &costs, lang);
+    if !rows.is_empty() {
+        page.heading(&Word::Costs.text(lang));
+        page.table(std::iter::once(header(&Word::Figure, lang)).chain(rows).collect());
+    }
+}
+
+/// Who is cold, where the scenario has homes: by temperature, and then by cause.
+fn homes(page: &mut Page, scenario: &Simulated, lang: Lang) {
+    let mut rows = vec![header(&Word::Figure, lang)];
+    for (figure, _) in &scenario.figures {
+        let Figure::ColdHomes(limit) = figure else { continue };
+        rows.push(vec![Cell::left(Word::BelowLimit { limit: limit.to_string() }.text(lang)).styled(Style::Dim)]);
+        let homes = [(Word::HomesEver, figure.clone()), (Word::LongestHours, Figure::LongestCold(*limit))];
+        rows.extend(named(scenario, &homes, lang));
+        let causes = scenario.figures.iter().filter_map(|(figure, _)| match figure {
+            Figure::ColdHours(own, cause) if own == limit => {
+                Some((Word::HomeHoursBy { cause: super::cause(scenario, figure, cause, lang) }, figure.clone()))
+            }
+            _ => None,
+        });
+        rows.extend(named(scenario, &causes.collect::<Vec<_>>(), lang));
+    }
+    if rows.len() > 1 {
+        page.heading(&Word::Homes.text(lang));
+        page.table(rows);
+    }
+}
+
+/// Figures under names of their own, as far as they are more than nothing in some winter.
+fn named(scenario: &Simulated, figures: &[(Word, Figure)], lang: Lang) -> Vec<Vec<Cell>> {
+    let row = |(word, figure): &(Word, Figure)| {
+        let spread = scenario.spread(figure).filter(|spread| spread.above_zero() > 0)?;
+        let mut cells = vec![Cell::left(fmt::shortened(&word.text(lang), NAME))];
+        cells.extend(numbers(figure, spread, lang));
+        Some(cells)
+    };
+    figures.iter().filter_map(row).collect()
 }
 
 /// How likely each level is in a winter, and on how many days.

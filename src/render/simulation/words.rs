@@ -24,6 +24,17 @@ words! {
     Unserved => "Gas not served, 1,000 m3 a winter"; "每季未供气量，万m³";
     Counted => "Days, people and stores, a winter"; "每季天数、受影响者与储气";
     Turns => "Turns of the blocks, days a winter"; "每季区块轮换天数";
+    Homes => "Cold homes, a winter"; "每季受冻住户";
+    BelowLimit { limit } => "Below {limit} C"; "低于 {limit} ℃";
+    HomesEver => "homes that ever were"; "曾低于此温的户数";
+    LongestHours => "longest run, hours"; "最长连续小时数";
+    HomeHoursBy { cause } => "home-hours: {cause}"; "户·时：{cause}";
+    ByWeather => "the weather alone"; "仅因天气";
+    ByBeyond => "beyond authority"; "超出授权的压减";
+    CostOfLoss => "gas not served"; "未供气量的价值";
+    CostOfStores => "stores"; "储气费用";
+    CostOfBoth => "both"; "合计";
+    Costs => "Costs, yuan a winter"; "每季费用，元";
     ByTier => "By tier"; "按层次";
     ByClass => "By class"; "按类别";
     ByDistrict => "By district"; "按区域";

@@ -5,7 +5,7 @@ use super::words::Word;
 use super::{Section, figure_columns, figure_row};
 use crate::Lang;
 use crate::render::fmt;
-use crate::render::simulation::{Unit, mean, whole};
+use crate::render::simulation::{Unit, cause as named, mean, whole};
 use crate::render::svg::hatch::FILLS;
 use crate::simulate::{Cause, Figure, Simulated};
 use crate::units::Celsius;
@@ -42,15 +42,11 @@ fn picture(scenario: &Simulated, limits: &[Celsius], lang: Lang) -> String {
     let bottom = 20.0 + ROW * limits.len() as f64;
     // A cause that makes nobody cold is not in the picture.
     let mut causes: Vec<(&Cause, String)> = Vec::new();
-    for (figure, label) in &scenario.figures {
+    for (figure, _) in &scenario.figures {
         let Figure::ColdHours(_, cause) = figure else { continue };
         let cold = scenario.spread(figure).is_some_and(|spread| spread.above_zero() > 0);
         if cold && causes.iter().all(|(own, _)| *own != cause) {
-            let name = match cause {
-                Cause::Weather => Word::HomesWeather.text(lang),
-                Cause::Measure(_) => label.get(lang).to_owned(),
-                Cause::Beyond => Word::HomesBeyond.text(lang),
-            };
+            let name = named(scenario, figure, cause, lang);
             causes.push((cause, name));
         }
     }

@@ -79,8 +79,6 @@ words! {
     HomesDesc => "One bar an indoor temperature: home-hours below it in an average winter, by what causes them, beside the causes to the left."; "每个室温一条：平均每季低于它的户·时，按原因在左侧各原因之外另增的部分。";
     HomesAxis => "home-hours a winter, mean"; "平均每季户·时";
     HomesBelow { limit } => "below {limit} C"; "低于 {limit} ℃";
-    HomesWeather => "the weather alone"; "仅因天气";
-    HomesBeyond => "beyond authority"; "超出授权的压减";
     HomesNote => "A building loses heat as fast as it is warmer than outside and follows its boiler with one time constant; the boiler heats in proportion to the gas it gets. Hours count as a thermometer with tenths shows them."; "建筑按室内外温差散热，以单一时间常数跟随锅炉；锅炉供热与所得气量成正比。小时数按显示到十分之一度的温度计计。";
     // Costs.
     Costs => "What it costs"; "费用";
