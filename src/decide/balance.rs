@@ -5,6 +5,7 @@ use super::allocate::{Cell, Question, Unanswered, exact};
 use super::confirm::{Doubt, Parts};
 use super::hourly::Hourly;
 use super::prepare::{Prepared, Scope};
+use super::revised::ROUNDED;
 use crate::city::City;
 
 /// The balance of a scope, in m3 over the day.
@@ -35,8 +36,8 @@ impl Balance {
 
     /// The whole day's, from that of its rest: what was taken counts as delivered, and what was not as short. But what a stop kept
     /// from customers beyond what was short, and the sources still have, is not lacking.
-    fn with_past(self, scope: &Scope<'_>, day: &Day) -> Self {
-        let Some(past) = &day.past else { return self };
+    fn with_past(self, city: &City, scope: &Scope<'_>, day: &Day, hourly: bool) -> Result<Self, Unanswered> {
+        let Some(past) = &day.past else { return Ok(self) };
         let taken: u64 = scope.customers.iter().map(|i| past.taken[*i as usize]).sum();
         let given: u64 = scope.sources.iter().map(|source| past.given[*source as usize].volume).sum();
         let demand: u64 = scope.customers.iter().map(|i| day.over_the_day(*i)).sum();
@@ -45,14 +46,31 @@ impl Balance {
         let missed = |i: &u32| past.demand[*i as usize].saturating_sub(past.taken[*i as usize]);
         let missed: u64 = scope.customers.iter().map(missed).sum();
         // By the hour what arrives may come out of the pipes.
-        let unused = unused.min(self.supplied.saturating_sub(self.deliverable)).min(missed);
-        let deliverable = taken + self.deliverable + unused;
-        Self {
+        let unused = unused.min(self.supplied.saturating_sub(self.deliverable));
+        let least = taken + self.deliverable;
+        let deliverable = match order {
+            Some(order) if hourly => {
+                // Nor is it there if no hour of the day could have brought it, but for a stop that moves it to other hours; and what
+                // whole m3 of a part of a day lose is not short.
+                let moved: u64 = scope.customers.iter().filter_map(|i| order.moves.get(*i as usize)).sum();
+                could_arrive(city, scope, day)?.clamp(least.saturating_sub(moved), least + unused + ROUNDED)
+            }
+            _ => least + unused.min(missed),
+        };
+        Ok(Self {
             stuck: self.stuck,
             doubt: self.doubt,
-            ..Self::of(demand, self.supply, given + self.supplied, deliverable)
-        }
+            ..Self::of(demand, self.supply, given + self.supplied, deliverable.min(demand))
+        })
     }
+}
+
+/// What could have reached customers over a day by the hour, had it been decided with what is known of it now.
+fn could_arrive(city: &City, scope: &Scope<'_>, day: &Day) -> Result<u64, Unanswered> {
+    let whole = day.as_if_it_began_now();
+    let hourly = Hourly::new(city, scope, &whole);
+    let supply: Vec<u64> = scope.sources.iter().map(|s| whole.supply[*s as usize].map_or(0, |v| v.get())).collect();
+    Ok(hourly.most(&supply, &hourly.whole_demand(city, scope, &whole))?.volume)
 }
 
 pub(super) fn balance(
@@ -62,7 +80,7 @@ pub(super) fn balance(
     hourly: Option<&Hourly>,
 ) -> Result<Balance, Unanswered> {
     let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
-    Ok(of_supply(prepared.city, scope, day, hourly, supply)?.with_past(scope, day))
+    of_supply(prepared.city, scope, day, hourly, supply)?.with_past(prepared.city, scope, day, hourly.is_some())
 }
 
 /// The balance of what is to come if the sources gave so much, one by one.

@@ -75,6 +75,8 @@ pub(crate) struct InForce {
     pub id: String,
     /// What it leaves each customer for the rest of the day, by index in [`City::customers`].
     pub rest: Vec<u64>,
+    /// Where the measures in force by it stand among a policy's actions, by outer district ([`None`] for the main urban area).
+    pub levels: BTreeMap<Option<u32>, usize>,
     /// The blocks on its list, in the order in which they were chosen, by index in [`City::districts`].
     pub blocks: Vec<u32>,
     /// The measures that cut each customer, as an index in `reasons`.
@@ -82,6 +84,8 @@ pub(crate) struct InForce {
     pub reasons: Vec<Cutting>,
     /// Gas that could have been delivered by it and that nobody took, by outer district ([`None`] for the main urban area).
     pub unused: BTreeMap<Option<u32>, u64>,
+    /// What its stops move from their hours to others of the day, by index in [`City::customers`].
+    pub moves: Vec<u64>,
     /// What each block, by id, has given up under rotation so far.
     pub turns: BTreeMap<String, u64>,
     /// What each customer, by id, has given up so far under measures that share by list.
@@ -122,6 +126,11 @@ impl Past {
     /// Whether a measure cuts a customer already by the order in force.
     pub(crate) fn is_cut_by(&self, customer: u32, measure: &str) -> bool {
         self.cutting(customer).is_some_and(|cutting| cutting.measures.iter().any(|id| id == measure))
+    }
+
+    /// What stops have moved from before the hour to after it, in m3.
+    pub(crate) fn moved(&self, customer: u32) -> u64 {
+        self.moved.get(customer as usize).map_or(0, |(volume, _)| *volume)
     }
 
     /// How a customer is cut by the order in force.
@@ -271,6 +280,32 @@ impl Split {
         }
         rest + self.rest_of(plain)
     }
+}
+
+/// What remains of slices of which each has so much of itself, in units of 10^-18, in the hours that are past: whole m3, of which `gone`
+/// are past together. Best served first.
+pub(super) fn rests(slices: &[(u64, u128)], gone: u64) -> Vec<u64> {
+    let upto = |slices: &[(u64, u128)]| slices.iter().map(|(size, part)| u128::from(*size) * part).sum::<u128>();
+    let (all, mut behind) = (upto(slices), slices.iter().map(|(size, _)| size).sum::<u64>());
+    let gone = gone.min(behind);
+    let mut before = 0;
+    let rest = |(at, (size, _)): (usize, &(u64, u128))| {
+        behind -= size;
+        let until = match all {
+            0 => 0,
+            all => nearest_of(gone, upto(&slices[..=at]), all),
+        };
+        // What is past lies in the slices, and no slice has more of it than it is large.
+        let own = until.max(gone.saturating_sub(behind)).saturating_sub(before).min(*size);
+        before += own;
+        size - own
+    };
+    slices.iter().enumerate().map(rest).collect()
+}
+
+fn nearest_of(volume: u64, part: u128, of: u128) -> u64 {
+    let (floor, rest) = mul_div(u128::from(volume), part, of);
+    u64::try_from(floor + u128::from(rest >= of - rest)).unwrap_or(u64::MAX)
 }
 
 /// Whether a rank of an earlier revision is its past.

@@ -1,12 +1,13 @@
 //! How a plan cuts customers in slices, each with one place in one strict order (sections 2 and 3 of the decision model).
 
+mod rest;
+
 use std::collections::BTreeMap;
 
 use super::Day;
 use super::decision::Kind as SliceKind;
 use super::hourly::{Clock, Hourly, Spread, Spreading, Taken};
 use super::kinds::{Kind, Kinds};
-use super::past::{self, Past, Piece, Split};
 use super::prepare::Scope;
 use super::slices::{Rank, Slice, Slices};
 use crate::city::City;
@@ -33,6 +34,8 @@ pub(super) struct Plan<'a> {
 
 /// A measure in force.
 struct Rule<'a> {
+    /// Its index in the policy.
+    index: usize,
     measure: &'a Measure,
     cut: TodaysCut,
     tiers: &'a [u32],
@@ -81,7 +84,7 @@ impl<'a> Plan<'a> {
                 }
             };
             let withheld = matches!(cut, TodaysCut::Stop { required: true, .. });
-            rules[*index] = Some(Rule { measure, cut, tiers: &action.tiers, first_rank: ranks.len() });
+            rules[*index] = Some(Rule { index: *index, measure, cut, tiers: &action.tiers, first_rank: ranks.len() });
             if !withheld {
                 let rank = Rank { kind: SliceKind::Authorised, tier: None, measure: Some(*index) };
                 ranks.extend(std::iter::repeat_n(rank, sub_ranks(&measure.within, firm)));
@@ -245,96 +248,17 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The rest of a day: each slice of the whole day less its past part.
-    #[allow(clippy::too_many_arguments)]
-    fn cut_rest(
-        &self,
-        past: &Past,
-        at: usize,
-        kind: &Kind,
-        floor: u64,
-        rotating: &[bool],
-        stack: &mut [(u32, u64)],
-        emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
-    ) {
-        let customer = self.scope.customers[at];
-        let demand = self.day.demand[customer as usize].get();
-        let gone = past.demand[customer as usize];
-        if let Some(volume) = self.day.pinned.get(&customer) {
-            let pieces: Vec<Piece> = stack.iter().map(|(_, size)| Piece { size: *size, past: None }).collect();
-            let rests = Split::new(&pieces, gone).rests(&pieces);
-            stack.iter_mut().zip(rests).for_each(|((_, size), rest)| *size = rest);
-            let spread = self.hourly.map(|hourly| hourly.asks(self.city, self.day, customer).0);
-            return self.pin(kind, stack, volume.get().saturating_sub(past.taken[customer as usize]), spread, emit);
-        }
-        let mut slices = Vec::new();
-        let rotating = rotating[self.scope.district_of[at] as usize];
-        let mut keep = |rank: usize, tier: usize, size: u64, _: Option<&Spread>| slices.push((rank, tier, size));
-        // The whole day's, by all of its hours.
-        let whole = self.hourly.and_then(|hourly| hourly.whole.as_ref());
-        let clock = whole.map(|clock| (clock, *clock.profile(kind.profile)));
-        self.cut_one(customer, kind, (demand, floor), rotating, stack, clock, &mut keep);
-        slices.sort_unstable();
-        let pieces: Vec<Piece> = slices
-            .iter()
-            .map(|(rank, _, size)| Piece { size: *size, past: self.past_of(past, customer, kind, *rank) })
-            .collect();
-        let rests = Split::new(&pieces, gone).rests(&pieces);
-        let spreads = self.spreads_of_rest(customer, kind, floor, rotating);
-        let asks = self.hourly.map(|hourly| hourly.asks(self.city, self.day, customer).0);
-        for ((rank, tier, _), rest) in slices.into_iter().zip(rests).filter(|(_, rest)| *rest > 0) {
-            emit(rank, tier, rest, spreads.get(&rank).or(asks.as_ref()));
-        }
-    }
-
-    /// How a customer's slices spread over the hours that are left, by rank: as those of a day that has these hours alone.
-    fn spreads_of_rest(&self, customer: u32, kind: &Kind, floor: u64, rotating: bool) -> BTreeMap<usize, Spread> {
-        let mut spreads = BTreeMap::new();
-        let Some(hourly) = self.hourly else { return spreads };
-        let (spread, left) = hourly.asks(self.city, self.day, customer);
-        if left == 0 {
-            return spreads;
-        }
-        // What a floor spares of the day a stop that is to come may take, however much of the floor is past.
-        let spared = self.day.demand[customer as usize].get().saturating_sub(floor);
-        let (floor, mut stack) = (left.saturating_sub(spared), Vec::new());
-        self.requirement(kind, left, floor, &mut stack);
-        let mut keep = |rank: usize, _: usize, _: u64, spread: Option<&Spread>| {
-            spreads.extend(spread.map(|spread| (rank, *spread)));
-        };
-        self.cut_one(customer, kind, (left, floor), rotating, &stack, Some((&hourly.clock, spread)), &mut keep);
-        spreads
-    }
-
     /// The hours, where they are decided one by one, and how a kind's demand spreads over them.
     fn clock_of(&self, kind: &Kind) -> Option<(&'a Clock, Spread)> {
         self.hourly.map(|hourly| (&hourly.clock, *hourly.clock.profile(kind.profile)))
     }
 
-    /// What part of a slice with hours of its own, a stop's, is past.
-    fn past_of(&self, past: &Past, customer: u32, kind: &Kind, rank: usize) -> Option<Fraction> {
-        let rank = &self.ranks[rank];
-        let index = rank.measure.filter(|_| rank.kind != SliceKind::Firm)?;
-        let rule = self.rules[index].as_ref()?;
-        let TodaysCut::Stop { hours, .. } = &rule.cut else { return None };
-        let own = self.stop_hours(rule, customer, *hours);
-        past::part(self.city, kind.profile, own.common(past.elapsed), own).or_else(|| Some(Fraction::new(0, 1)))
-    }
-
-    /// The hours in which a stop can still take a customer's gas: with notice to be given, those after it; a stop that has
-    /// begun keeps its hours.
-    fn stop_hours(&self, rule: &Rule<'_>, customer: u32, hours: Hours) -> Hours {
-        match self.notice(rule, customer) {
-            Some((past, notice)) => hours.without(past.elapsed).without(past.too_soon(notice)),
-            None => hours,
+    /// Where the measures in force stand among those of a kind.
+    const fn level(&self) -> usize {
+        match self.standing {
+            Standing::At(level) => level,
+            Standing::Always | Standing::NoShortage => 0,
         }
-    }
-
-    /// The hours of notice that a measure must give a customer before it newly cuts it (P10), inside a day.
-    fn notice(&self, rule: &Rule<'_>, customer: u32) -> Option<(&Past, u32)> {
-        let past = self.day.past.as_ref()?;
-        let notice = rule.measure.notice_hours.filter(|notice| *notice > 0)?;
-        (!past.is_cut_by(customer, &rule.measure.id)).then_some((past, notice))
     }
 
     /// Fills the firm ranks with a customer's requirement: (firm rank, size), best protected first.
@@ -397,11 +321,10 @@ impl<'a> Plan<'a> {
         emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
     ) {
         let (clock, mut spread) = clock.unzip();
-        let level = match self.standing {
-            Standing::At(level) => level,
-            Standing::Always => 0,
-            Standing::NoShortage => return self.firm_slices(stack, demand, spread.as_ref(), emit),
-        };
+        if self.standing == Standing::NoShortage {
+            return self.firm_slices(stack, demand, spread.as_ref(), emit);
+        }
+        let level = self.level();
         let matching = || {
             let rules = kind.measures[level].iter().filter_map(|i| self.rules[*i].as_ref());
             rules.filter(|rule| rotating || !rule.measure.rotates)
@@ -410,7 +333,7 @@ impl<'a> Plan<'a> {
         let (mut cut, mut stopped, mut spared) = (0, Hours::NONE, demand - floor);
         for rule in matching() {
             if let TodaysCut::Stop { hours, required: true, shares, stays } = &rule.cut {
-                let own = self.stop_hours(rule, customer, hours.without(stopped));
+                let own = self.stop_hours(rule, customer, kind, hours.without(stopped));
                 let share = match (clock, kind.profile) {
                     (Some(clock), profile) => clock.share(profile, own),
                     (None, profile) if own != *hours => share(self.city, profile, own),
@@ -450,7 +373,7 @@ impl<'a> Plan<'a> {
                     let volume = match (clock, &spread) {
                         (Some(clock), Some(spread)) => clock.volume(spread, *hours, rest),
                         _ => {
-                            let own = self.stop_hours(rule, customer, hours.without(stopped));
+                            let own = self.stop_hours(rule, customer, kind, hours.without(stopped));
                             share(self.city, kind.profile, own).floor_of(rest)
                         }
                     };

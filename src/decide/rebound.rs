@@ -5,6 +5,7 @@
 
 use super::past::{nearest, part};
 use super::plan::{share, stop};
+use super::revise::standing;
 use super::{Day, Decision, Options, Prepared};
 use crate::city::City;
 use crate::policy::{Cut, Measure, Policies};
@@ -24,27 +25,34 @@ struct Back<'p> {
     after: Hours,
 }
 
-/// What has been moved from before an hour to after it, by customer, in m3 and with the hours in which it comes back, for each of some
-/// sets of hours before one; nothing where no stop of the order gives anything back.
+/// What the stops of an order move, by customer, in m3.
+pub(super) struct Moves {
+    /// From before an hour to after it, and the hours in which it comes back, for each of two sets of hours before one.
+    pub before: [Vec<(u64, Hours)>; 2],
+    /// Over the whole day.
+    pub all: Vec<u64>,
+}
+
+/// What the stops of an order move; nothing where none of them gives anything back.
 pub(super) fn moved(
     city: &City,
     policies: &Policies,
     (day, order): (&Day, &Decision),
     unified: bool,
     before: [Hours; 2],
-) -> Result<[Vec<(u64, Hours)>; 2], Problems> {
-    let start = city.settings.gas_day_start;
-    let mut moved = [vec![(0, Hours::NONE); city.customers.len()], vec![(0, Hours::NONE); city.customers.len()]];
+) -> Result<Moves, Problems> {
+    let (start, customers) = (city.settings.gas_day_start, city.customers.len());
+    let mut moves = Moves { before: [(); 2].map(|()| vec![(0, Hours::NONE); customers]), all: vec![0; customers] };
     let parts = || std::iter::once(order).chain(&order.areas);
     let policy = |part: &Decision| match part.area.as_deref().and_then(|id| city.districts.get(city.district(id)?)) {
         Some(district) => policies.named(district.policy.as_deref()),
         None => &policies.main,
     };
-    let level = |part: &Decision| part.level.as_ref().and_then(|level| policy(part).level(&level.id));
+    let level = |part: &Decision| standing(policy(part), part);
     let any =
         |part: &Decision| level(part).is_some_and(|level| !gives_back(&policy(part).measures, level, start).is_empty());
     if !parts().any(any) {
-        return Ok(moved);
+        return Ok(moves);
     }
     let prepared = Prepared::new(policies, city, Options { unified, ..Options::default() })?;
     for scope in std::iter::once(&prepared.urban).chain(&prepared.areas) {
@@ -66,7 +74,8 @@ pub(super) fn moved(
                 let own = back.hours.without(stopped);
                 let (taken, stays) = stop(demand, spared, share(city, kind.profile, own), back.stays);
                 (spared, stopped) = (spared - taken, stopped.with(back.hours));
-                for (moved, before) in moved.iter_mut().zip(before) {
+                moves.all[*i as usize] += taken - stays;
+                for (moved, before) in moves.before.iter_mut().zip(before) {
                     let gone = part_of(city, kind.profile, own, before);
                     let returned =
                         Fraction::new(u128::from(back.after.common(before).count()), u128::from(REBOUND_HOURS));
@@ -79,7 +88,7 @@ pub(super) fn moved(
             }
         }
     }
-    Ok(moved)
+    Ok(moves)
 }
 
 fn part_of(city: &City, profile: Option<u32>, own: Hours, before: Hours) -> Fraction {

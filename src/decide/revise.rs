@@ -81,11 +81,12 @@ pub fn rest<'a>(
             // What a stop took that ran before, and that comes back later, is not past.
             let gone = decision.revision.as_ref().and_then(|earlier| hour_of(&earlier.at));
             let gone = gone.and_then(|at| Hours::between(start, at)).unwrap_or(Hours::NONE);
-            let both = rebound::moved(city, policies, (&day, decision), revision.unified, [elapsed, gone])?;
-            forecast.iter_mut().zip(&both[0]).for_each(|(past, (moved, _))| *past -= (*past).min(*moved));
-            let (ordered, order) =
-                in_force(city, policies, (decision, id), elapsed, &forecast, &both).map_err(refused)?;
-            [moved, _] = both;
+            let moves = rebound::moved(city, policies, (&day, decision), revision.unified, [elapsed, gone])?;
+            forecast.iter_mut().zip(&moves.before[0]).for_each(|(past, (moved, _))| *past -= (*past).min(*moved));
+            let (ordered, mut order) =
+                in_force(city, policies, (decision, id), elapsed, &forecast, &moves.before).map_err(refused)?;
+            order.moves = moves.all;
+            [moved, _] = moves.before;
             (ordered, Some(order))
         }
     };
@@ -106,13 +107,17 @@ pub fn rest<'a>(
         figures: Figures::default(),
     };
     taken(city, &day, &mut past);
+    let mut before = Before::default();
     if city.settings.hourly {
-        let levels = hourly::levels(city, &day, revision.at, revision.order.map(|(order, _)| order));
-        past.linepack_read = levels.iter().map(|level| level.is_some_and(|(_, read)| read)).collect();
-        past.linepack = levels.into_iter().map(|level| level.map(|(level, _)| level)).collect();
+        let order = revision.order.map(|(order, _)| order);
+        let levels = hourly::levels(city, &day, revision.at, order);
+        before.planned = hourly::planned(city, elapsed, order);
+        before.start = levels.iter().map(|level| level.map(|level| level.start)).collect();
+        before.told = levels.iter().map(|level| level.map(|level| level.told)).collect();
+        past.linepack_read = levels.iter().map(|level| level.is_some_and(|level| level.read.is_some())).collect();
+        past.linepack = levels.iter().map(|level| level.map(|level| level.read.unwrap_or(level.told))).collect();
     }
-    let planned = hourly::planned(city, elapsed, revision.order.map(|(order, _)| order));
-    given(city, &day, &mut past, revision.unified, &planned);
+    given(city, &day, &mut past, revision.unified, &before);
     if !revision.remaining_supply {
         for (volume, given) in day.supply.iter_mut().zip(&past.given) {
             let Some(volume) = volume else { continue };
@@ -153,6 +158,12 @@ fn clauses(policy: &Policy, level: usize, measures: &[String]) -> Vec<String> {
         action.map_or_else(String::new, |action| action.basis.clause.clone())
     };
     measures.iter().map(of).collect()
+}
+
+/// Where the measures in force by an order stand among the actions of its policy; `None` if none is.
+pub(super) fn standing(policy: &Policy, order: &Decision) -> Option<usize> {
+    let always = policy.levels.is_empty().then_some(0);
+    always.or_else(|| policy.level(&order.level.as_ref()?.id))
 }
 
 /// The hours of a measure that stops its customers by the clock.
@@ -198,7 +209,9 @@ fn in_force(
             Some(district) => policies.named(district.policy.as_deref()),
             None => &policies.main,
         };
-        let level = part.level.as_ref().and_then(|level| policy.level(&level.id)).unwrap_or(0);
+        let standing = standing(policy, part);
+        order.levels.extend(standing.map(|level| (of_area, level)));
+        let level = standing.unwrap_or(0);
         let measure = |id: &str| policy.measures.iter().find(|measure| measure.id == id);
         let at: Vec<Option<usize>> = detail.customers.iter().map(|share| city.customer(&share.customer_id)).collect();
         let early = hourly::ordered_before(part, since);
@@ -355,9 +368,26 @@ fn taken(city: &City, day: &Day, past: &mut Past) {
     past.figures = figures;
 }
 
+/// What is known by the hour of the hours before one.
+#[derive(Default)]
+struct Before {
+    /// What each source was to give in them, by index in the city, in thousandths of a m3.
+    planned: Option<Vec<M3>>,
+    /// What each district's pipes held when the day began, in millionths of a m3.
+    start: Vec<Option<u64>>,
+    /// What the order has them hold at the hour, or without one what they held when the day began, likewise.
+    told: Vec<Option<u64>>,
+}
+
+impl Before {
+    fn planned(&self, source: usize) -> M3 {
+        self.planned.as_ref().and_then(|planned| planned.get(source)).copied().unwrap_or_default()
+    }
+}
+
 /// What each source gave: by its figures, else its part of what was taken, in proportion to the day's volumes. Sources of different
 /// areas, and without pooling of different companies, gave to their own customers alone.
-fn given(city: &City, day: &Day, past: &mut Past, unified: bool, planned: &[M3]) {
+fn given(city: &City, day: &Day, past: &mut Past, unified: bool, before: &Before) {
     let meters = meters(city, day, past.elapsed);
     let company = |company: Option<u32>| company.filter(|_| !city.settings.pooling);
     let outer = |district: u32| city.districts.get(district as usize).is_some_and(|it| !it.urban) && !unified;
@@ -379,15 +409,22 @@ fn given(city: &City, day: &Day, past: &mut Past, unified: bool, planned: &[M3])
         };
         let members: Vec<usize> = (0..city.customers.len()).filter(belongs).collect();
         let volumes: Vec<M3> = sources.iter().map(|at| day.supply[*at].unwrap_or_default()).collect();
-        let all: u64 = members.iter().map(|at| past.taken[*at]).sum();
         // What came out of the pipes no source gave, and what went into them one did.
         let here = |(_, district): &(u32, &crate::city::District)| match area {
             Some(area) => city.districts.get(area as usize).is_some_and(|it| it.id == district.id),
             None => district.urban || unified,
         };
         let districts: Vec<u32> = (0..).zip(&city.districts).filter(here).map(|(at, _)| at).collect();
-        let drawn = hourly::drawn(city, day, past, &districts, company);
-        let all = u64::try_from(i128::from(all) - drawn).unwrap_or(0);
+        let drawn = |from: &[Option<u64>]| hourly::drawn(city, day, past, from, &districts, company);
+        let taken: i128 = members.iter().map(|at| i128::from(past.taken[*at])).sum();
+        let mut all = taken - drawn(&before.start);
+        // Who took what it was to take had it from those who were to give it: rounded customers do not move their sources.
+        if let Some(planned) = &before.planned {
+            let planned: u64 = sources.iter().map(|at| planned[*at].get()).sum();
+            let ordered: i128 = members.iter().map(|at| i128::from(past.ordered[*at])).sum();
+            all = all.max(i128::from(planned / 1_000) + taken - ordered - drawn(&before.told));
+        }
+        let all = u64::try_from(all).unwrap_or(0);
         let mut rest = all;
         let mut silent = Vec::new();
         for (at, volume) in sources.iter().zip(&volumes) {
@@ -415,7 +452,7 @@ fn given(city: &City, day: &Day, past: &mut Past, unified: bool, planned: &[M3])
             hourly::put_into_pipes(city, past, &districts, i128::from(gave) - i128::from(all));
         }
         // By the hour the order in force says what each source was to give by then.
-        let ours: Vec<M3> = silent.iter().map(|(at, _)| planned.get(*at).copied().unwrap_or_default()).collect();
+        let ours: Vec<M3> = silent.iter().map(|(at, _)| before.planned(*at)).collect();
         let volumes: Vec<M3> = silent.iter().map(|(_, volume)| *volume).collect();
         let shares = super::whatif::scale(&ours, M3(rest)).or_else(|| super::whatif::scale(&volumes, M3(rest)));
         let shares = shares.unwrap_or_else(|| vec![M3::ZERO; silent.len()]);

@@ -17,7 +17,7 @@ use crate::units::{M3, Milli};
 
 /// An order may lie so many m3 from an even share and still be even: the past of its volume was rounded, the past of its demand,
 /// and the share itself.
-const ROUNDED: u64 = 3;
+pub(crate) const ROUNDED: u64 = 3;
 
 /// A cell of a rank, or of a company's part of one, that is served in part.
 struct Partly {

@@ -16,6 +16,7 @@ use crate::policy::{Policy, Standing};
 use crate::units::M3;
 
 pub(crate) use super::past::Past;
+pub(crate) use super::revised::ROUNDED;
 
 /// One balance of a day.
 pub(crate) struct Scope<'a> {

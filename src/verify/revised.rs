@@ -9,7 +9,7 @@ use super::balance::bounded;
 use super::scope::Check;
 use super::{Finding, Found, Rule, Violation, must, same};
 use crate::decide::allocate::Cell;
-use crate::decide::verifying::{Cut, Past};
+use crate::decide::verifying::{Cut, Past, ROUNDED};
 use crate::decide::{Change, Changes, PastTotals, Revision, SourcePast};
 use crate::units::M3;
 
@@ -22,9 +22,10 @@ pub(super) fn given(check: &Check<'_>) -> u64 {
 }
 
 /// What counts as deliverable over the day, of which so much can arrive in its rest: also what was taken; and what a stop kept from
-/// customers beyond what was short, as far as the sources still have it and nobody can use it now.
-pub(super) fn deliverable(check: &Check<'_>, most: u64) -> u64 {
-    let Some(past) = check.scope.past() else { return most };
+/// customers beyond what was short, as far as the sources still have it and nobody can use it now. The least and the most of it, which
+/// differ by the hour under an order, where no more counts than some hour could have brought but for stops that move it, and what whole m3 lose does.
+pub(super) fn deliverable(check: &Check<'_>, most: u64) -> [u64; 2] {
+    let Some(past) = check.scope.past() else { return [most; 2] };
     let of = |list: &[u64], at: &u32| list.get(*at as usize).copied().unwrap_or_default();
     let (mut taken, mut missed) = (0, 0);
     for at in check.scope.customers() {
@@ -34,7 +35,11 @@ pub(super) fn deliverable(check: &Check<'_>, most: u64) -> u64 {
     let area = check.scope.area_index();
     let unused = past.order.as_ref().and_then(|order| order.unused.get(&area)).copied().unwrap_or_default();
     let left = check.supply().iter().sum::<u64>().saturating_sub(most);
-    taken + most + unused.min(left).min(missed)
+    let Some(order) = past.order.as_ref().filter(|_| check.scope.is_hourly()) else {
+        return [taken + most + unused.min(left).min(missed); 2];
+    };
+    let moved: u64 = check.scope.customers().iter().map(|at| of(&order.moves, at)).sum();
+    [(taken + most).saturating_sub(moved), taken + most + unused.min(left) + ROUNDED]
 }
 
 /// What each cell would get if no order were in force, where what it gets is `cells`.

@@ -7,7 +7,7 @@ use crate::city::{City, Metered};
 use crate::decide::past::Past;
 use crate::decide::prepare::Scope;
 use crate::decide::{Day, Decision};
-use crate::units::M3;
+use crate::units::{M3, mul_div};
 
 impl Hourly {
     /// How what a customer still asks for spreads over the hours that are decided, and how much that is in m3: by its profile, and what a
@@ -23,9 +23,16 @@ impl Hourly {
     }
 }
 
-/// What of the pipes of a balance's customers of one company (or of all) was drawn down since the day began: what they hold less than at
-/// its start, in m3, below 0 where they hold more.
-pub(in crate::decide) fn drawn(city: &City, day: &Day, past: &Past, districts: &[u32], company: Option<u32>) -> i128 {
+/// What of the pipes of a balance's customers of one company (or of all) was drawn down: what they hold less than they did `before`, which
+/// is in millionths of a m3 as what they hold is, in m3; below 0 where they hold more.
+pub(in crate::decide) fn drawn(
+    city: &City,
+    day: &Day,
+    past: &Past,
+    before: &[Option<u64>],
+    districts: &[u32],
+    company: Option<u32>,
+) -> i128 {
     if past.linepack.is_empty() {
         return 0;
     }
@@ -37,14 +44,11 @@ pub(in crate::decide) fn drawn(city: &City, day: &Day, past: &Past, districts: &
     }
     let mut drawn = 0;
     for at in districts {
-        let (Some(district), Some(Some(level))) = (city.districts.get(*at as usize), past.linepack.get(*at as usize))
-        else {
-            continue;
-        };
-        let start = i128::from(district.linepack.unwrap_or_default().get()) * i128::from(MICRO);
+        let of = |levels: &[Option<u64>]| levels.get(*at as usize).copied().flatten().map(i128::from);
+        let (Some(before), Some(level)) = (of(before), of(&past.linepack)) else { continue };
         // Whose linepack it is: in proportion to demand, as where companies share pipes by the hour.
         let (ours, all) = sums.get(at).copied().unwrap_or_default();
-        let change = start - i128::from(*level);
+        let change = before - level;
         drawn += if all == 0 { change } else { change * ours as i128 / all as i128 };
     }
     (drawn + if drawn < 0 { -i128::from(MICRO) / 2 } else { i128::from(MICRO) / 2 }) / i128::from(MICRO)
@@ -69,9 +73,19 @@ pub(in crate::decide) fn put_into_pipes(city: &City, past: &mut Past, districts:
     }
 }
 
-/// What is in each district's pipes at the hour, in millionths of a m3 (`None` where they keep nothing), and whether somebody read it: a
-/// reading of that hour, else what the order in force has them hold then, else what they held when the day began.
-pub(in crate::decide) fn levels(city: &City, day: &Day, at: u8, order: Option<&Decision>) -> Vec<Option<(u64, bool)>> {
+/// What is in a district's pipes at the hour, in millionths of a m3.
+#[derive(Clone, Copy)]
+pub(in crate::decide) struct Level {
+    /// What they held when the day began.
+    pub start: u64,
+    /// What the order in force has them hold; without one, what they held when the day began.
+    pub told: u64,
+    /// What somebody read.
+    pub read: Option<u64>,
+}
+
+/// What is in each district's pipes at the hour; `None` where they keep nothing.
+pub(in crate::decide) fn levels(city: &City, day: &Day, at: u8, order: Option<&Decision>) -> Vec<Option<Level>> {
     let told: BTreeMap<&str, u64> = order.map_or_else(BTreeMap::new, |order| {
         let parts = std::iter::once(order).chain(&order.areas).filter_map(|part| part.hours.as_ref());
         let mut told = BTreeMap::new();
@@ -97,7 +111,7 @@ pub(in crate::decide) fn levels(city: &City, day: &Day, at: u8, order: Option<&D
             .find(|actual| actual.who == Metered::Linepack(index) && actual.hour == Some(at));
         let start = district.linepack.unwrap_or_default().get() * MICRO;
         let told = told.get(&*district.id).copied().unwrap_or(start);
-        Some(read.map_or((told, false), |read| (read.volume.get().saturating_mul(MICRO), true)))
+        Some(Level { start, told, read: read.map(|read| read.volume.get().saturating_mul(MICRO)) })
     };
     (0..).zip(&city.districts).map(level).collect()
 }
@@ -112,9 +126,14 @@ pub(in crate::decide) fn ordered_before(order: &Decision, elapsed: crate::units:
     detail.hours.iter().map(|of_one| (of_one.customer, before(&of_one.served_m3))).collect()
 }
 
-/// What each source was to give before an hour by the order in force, by index in the city, in thousandths of a m3; nothing where the
+/// What each source was to give before an hour by the order in force, by index in the city, in thousandths of a m3; `None` where the
 /// order does not say.
-pub(in crate::decide) fn planned(city: &City, elapsed: crate::units::Hours, order: Option<&Decision>) -> Vec<M3> {
+pub(in crate::decide) fn planned(
+    city: &City,
+    elapsed: crate::units::Hours,
+    order: Option<&Decision>,
+) -> Option<Vec<M3>> {
+    let order = order.filter(|order| order.hours.is_some());
     let mut planned = vec![M3::ZERO; city.sources.len()];
     let mut add = |source: &str, volume: u64| {
         let found = city.sources.binary_search_by(|known| (*known.id).cmp(source)).ok();
@@ -128,11 +147,11 @@ pub(in crate::decide) fn planned(city: &City, elapsed: crate::units::Hours, orde
         }
     }
     // What was given before an order that was itself made for a later hour.
-    let earlier = order.filter(|order| order.hours.is_some()).and_then(|order| order.revision.as_ref());
+    let earlier = order.and_then(|order| order.revision.as_ref());
     for source in earlier.iter().flat_map(|earlier| &earlier.by_source) {
         add(&source.source, source.given_m3.get().saturating_mul(1_000));
     }
-    planned
+    order.map(|_| planned)
 }
 
 /// The districts of a scope as the pipes have them at the hour, in millionths of a m3.
@@ -142,6 +161,32 @@ pub(super) fn level_of(day: &Day, scope: &Scope<'_>, at: usize) -> Option<u64> {
 }
 
 impl Clock {
+    /// The part of a spread in some clock hours, in units of 10^-18.
+    pub fn within(&self, spread: &Spread, hours: crate::units::Hours) -> u128 {
+        let pairs = self.hours.iter().zip(spread).filter(|(hour, _)| hours.has(**hour));
+        pairs.map(|(_, share)| u128::from(*share)).sum()
+    }
+
+    /// What of a spread over a whole day lies in the hours that are left of it, as a spread over those, which are this clock's.
+    pub fn after(&self, whole: &Self, spread: &Spread, elapsed: crate::units::Hours) -> Spread {
+        let mut weights = [0; super::spread::MOST_HOURS];
+        let left = whole.hours.iter().zip(spread).filter(|(hour, _)| !elapsed.has(**hour));
+        weights.iter_mut().zip(left).for_each(|(weight, (_, share))| *weight = u128::from(*share));
+        super::spread::scaled(&weights, &self.hours)
+    }
+
+    /// A whole day of which `gone` m3 are past, by a profile, and `left` m3 spread over the hours that are left, `rest`'s, by another.
+    pub fn joined(&self, profile: &Spread, gone: u64, rest: &Self, asks: &Spread, left: u64) -> Spread {
+        let first = self.len().saturating_sub(rest.len());
+        let past: u128 = profile.iter().take(first).map(|share| u128::from(*share)).sum();
+        let mut weights = [0; super::spread::MOST_HOURS];
+        let (early, late) = weights.split_at_mut(first);
+        let parts = early.iter_mut().zip(profile).filter(|_| past > 0);
+        parts.for_each(|(weight, share)| *weight = mul_div(u128::from(gone) * super::ATTO, u128::from(*share), past).0);
+        late.iter_mut().zip(asks).for_each(|(weight, share)| *weight = u128::from(left) * u128::from(*share));
+        super::spread::scaled(&weights, &self.hours)
+    }
+
     /// How so many m3 spread of which a part comes back in some clock hours, in equal parts, and the rest is spread otherwise.
     pub fn back(&self, spread: &Spread, whole: u64, back: u64, hours: crate::units::Hours) -> Spread {
         let count = self.hours.iter().filter(|hour| hours.has(**hour)).count() as u128;
