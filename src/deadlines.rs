@@ -21,15 +21,13 @@
 //! # Ok::<(), curtail::deadlines::NotAMoment>(())
 //! ```
 
-mod moment;
-
 use std::collections::BTreeSet;
 
 use crate::city::Workdays;
 use crate::policy::{Due, Policy};
 use crate::units::Date;
 
-pub use moment::{Moment, NotAMoment};
+pub use crate::units::{Moment, NotAMoment};
 
 /// When a response began, and when it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -421,6 +421,23 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 }
 
+/// A text as TOML quotes it.
+pub(crate) fn quoted(text: &str) -> String {
+    use std::fmt::Write;
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 fn wrong_kind(problems: &mut Problems, place: Place, key: &str, (wanted, wanted_zh): Wanted) {
     problems.error(place, TreeMessage::WrongKind { key: key.to_owned(), wanted, wanted_zh });
 }

@@ -6,6 +6,7 @@
 mod calendar;
 mod celsius;
 mod fine;
+mod moment;
 
 use std::fmt;
 use std::iter::Sum;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use calendar::Weekday;
 pub use celsius::{Celsius, NotATemperature};
 pub use fine::{Micro, Milli};
+pub use moment::{Moment, NotAMoment};
 
 /// A volume of gas in whole cubic metres, on the case's volume basis (`Nm3` or `Sm3-20C`).
 ///

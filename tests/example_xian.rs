@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
 
-use curtail::city::read::{Case, CaseOptions};
+use curtail::city::read::{Case, CaseOptions, read_weather};
 use curtail::city::{DayBasis, DayKind};
+use curtail::forecast::Weather;
 use curtail::units::{Date, Weekday};
 use generate::classes::{CLASSES, Follows};
 use generate::customers::{Customer, all};
@@ -257,5 +258,46 @@ fn holidays_are_what_the_notices_of_2025_and_2026_say() -> Result<(), Box<dyn Er
     };
     // 365 days less 104 of weekends, less 13.
     assert_eq!((working(2025), working(2026), working(2027)), (248, 248, 248));
+    Ok(())
+}
+
+#[test]
+fn forty_winters_are_as_cold_as_the_readme_says() -> Result<(), Box<dyn Error>> {
+    let days = generate::winters::weather();
+    assert_eq!(days.len(), 14_610);
+    let mean = |month: usize| {
+        let of: Vec<i64> = days.iter().filter(|(day, _)| day.month == month).map(|(_, tenths)| *tenths).collect();
+        of.iter().sum::<i64>() / of.len() as i64
+    };
+    assert_eq!((mean(1), mean(7)), (13, 273), "1.39 and 27.39 degrees, in tenths");
+    let coldest = days.iter().min_by_key(|(_, tenths)| *tenths).ok_or("no day")?;
+    assert_eq!((coldest.0.year, coldest.0.month, coldest.0.day, coldest.1), (1995, 1, 31, -123));
+    let design: Vec<i64> =
+        days.iter().filter(|(_, t)| *t <= -80).map(|(day, _)| day.year - i64::from(day.month < 7)).collect();
+    assert_eq!((design.len(), design.iter().collect::<BTreeSet<_>>().len()), (5, 3));
+    let mut sums: BTreeMap<i64, i64> = BTreeMap::new();
+    for (day, tenths) in &days {
+        let heated = match day.month {
+            11 => day.day >= 15,
+            3 => day.day <= 15,
+            month => matches!(month, 12 | 1 | 2),
+        };
+        if heated {
+            *sums.entry(day.year - i64::from(day.month < 7)).or_default() += (180 - tenths).max(0);
+        }
+    }
+    let sums: Vec<i64> = sums.into_values().map(|tenths| (tenths + 5) / 10).collect();
+    assert_eq!((sums.len(), sums.iter().min(), sums.iter().max()), (40, Some(&1439), Some(&1997)));
+    Ok(())
+}
+
+#[test]
+fn the_weather_of_forty_years_has_no_gap() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/xian/winters");
+    let path = |name: &str| folder.join(name).display().to_string();
+    let (days, problems) = read_weather(&path("weather-40y.csv")).map_err(|problems| problems.to_string())?;
+    assert!(problems.is_empty(), "{problems}");
+    let weather = Weather::of(&days).map_err(|problems| problems.to_string())?;
+    assert_eq!((weather.from.to_string().as_str(), weather.days.len()), ("1985-07-01", 14_610));
     Ok(())
 }

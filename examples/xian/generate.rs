@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 fn main() -> io::Result<()> {
     let folder = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("examples/xian"), PathBuf::from);
-    std::fs::create_dir_all(&folder)?;
+    std::fs::create_dir_all(folder.join("winters"))?;
     for (name, text) in case::files() {
         std::fs::write(folder.join(name), text)?;
     }

@@ -6,7 +6,7 @@ use crate::city::builder::CityBuilder;
 use crate::city::ledger::{At, Ledger, Tables, Words};
 use crate::city::sources::Supplied;
 use crate::city::unknown::Unknown;
-use crate::city::{City, CityMessage, Customer, District, Workdays, actuals, forecasts, look, network};
+use crate::city::{City, CityMessage, Customer, District, Workdays, actuals, forecasts, look, network, weather};
 use crate::policy::{Policies, Policy};
 use crate::problem::{Place, Problems};
 use crate::units::M3;
@@ -87,6 +87,8 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
         supply,
         demand: BTreeMap::new(),
         actuals: BTreeMap::new(),
+        weather: weather::build(rows.weather, ledger, tables),
+        modelled: BTreeMap::new(),
         workdays,
         tables: Vec::new(),
     };

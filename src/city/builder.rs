@@ -2,6 +2,7 @@
 
 use crate::city::ledger::{At, Ledger, Tables, Words};
 use crate::city::rows::{ActualRow, CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, ProfileRow, SupplyRow};
+use crate::city::weather::{WeatherDraft, WeatherRow};
 use crate::city::{City, CityMessage, Customer, District, More, Settings, SpecialDay, build};
 use crate::policy::Policies;
 use crate::problem::{Origin, Place, Problems};
@@ -35,6 +36,7 @@ pub struct CityBuilder {
     pub(crate) profiles: Vec<ProfileDraft>,
     pub(crate) holidays: Vec<HolidayDraft>,
     pub(crate) actuals: Vec<ActualDraft>,
+    pub(crate) weather: Vec<WeatherDraft>,
 }
 
 /// The words of the rows, by what they name.
@@ -145,6 +147,7 @@ impl CityBuilder {
             profiles: Vec::new(),
             holidays: Vec::new(),
             actuals: Vec::new(),
+            weather: Vec::new(),
         }
     }
 
@@ -301,6 +304,19 @@ impl CityBuilder {
         let (name, source) = (trimmed(row.name).into(), trimmed(row.source).into());
         let day = SpecialDay { kind: row.kind, basis: row.basis, name, source };
         self.holidays.push(HolidayDraft { at, date: row.date, day });
+    }
+
+    /// Adds a day's weather.
+    pub fn weather(&mut self, row: WeatherRow<'_>, place: Place) -> &mut Self {
+        let at = self.at(&place);
+        self.weather.push(WeatherDraft::of(&row, at));
+        self
+    }
+
+    /// Adds a day's weather that no file holds.
+    pub fn add_weather(&mut self, row: WeatherRow<'_>) -> &mut Self {
+        let place = in_memory("weather", self.weather.len());
+        self.weather(row, place)
     }
 
     /// Adds what was really taken or delivered.

@@ -2,12 +2,13 @@
 //!
 //! Each customer takes the most specific row that means it: its own, else that of the group with the most of
 //! district, company and class named. A group's total is shared among all its customers in proportion to their
-//! standing demand; those for whom a more specific row exists then take that one.
+//! standing demand; those for whom a more specific row exists then take that one. On a day without any row a demand model says what each
+//! class takes, if the case has one and knows the day's temperature.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::city::ledger::At;
-use crate::city::{City, CityMessage, Customer};
+use crate::city::{City, CityMessage, Customer, Modelled, ModelledDay};
 use crate::problem::{Origin, Place, Problems};
 use crate::units::{Date, M3};
 
@@ -83,6 +84,15 @@ pub enum DemandSource {
         /// The customers with demand that have no forecast of the day, by index in [`City::customers`], rising.
         without: Vec<u32>,
     },
+    /// No row of the day, but a temperature and a demand model.
+    Modelled {
+        /// What the model rests on.
+        day: Box<ModelledDay>,
+        /// Where the standing figures of customers come from whose class the model does not have.
+        standing: Origin,
+        /// Those of them with demand, by index in [`City::customers`], rising.
+        without: Vec<u32>,
+    },
     /// No row of the day: every figure is the customers' standing one.
     Standing(Origin),
 }
@@ -101,6 +111,9 @@ impl City {
             let groups = day.groups.iter().map(|group| group.at);
             day.own.iter().map(|own| own.at).chain(groups).min()
         });
+        if let (None, Some(modelled)) = (first, self.modelled.get(&day)) {
+            return self.by_model(day, modelled, standing);
+        }
         let (Some(rows), Some(first)) = (self.demand.get(&day), first) else {
             if self.settings.demand_required {
                 let origin = self.demand.values().flat_map(|day| &day.groups).map(|group| group.at).next();
@@ -142,6 +155,43 @@ impl City {
             false => DemandSource::Partly { forecast, standing, without },
         };
         problems.or(DemandOfDay { volumes: filled, source })
+    }
+
+    /// The demand of a day by the model: a class's volume is shared among its customers as a group's forecast is.
+    fn by_model(&self, date: Date, modelled: &Modelled, standing: Origin) -> Result<(DemandOfDay, Problems), Problems> {
+        let mut problems = Problems::new();
+        let place = Place::whole(modelled.day.model.clone());
+        let mut volumes: Vec<M3> = self.customers.iter().map(|customer| customer.demand).collect();
+        let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let mut without = Vec::new();
+        for (at, customer) in (0..).zip(&self.customers) {
+            if modelled.classes.contains_key(&customer.class) {
+                members.entry(customer.class).or_default().push(at);
+            } else if !customer.demand.is_zero() {
+                without.push(at);
+            }
+        }
+        for (class, members) in &members {
+            let volume = modelled.classes.get(class).copied().unwrap_or_default();
+            match self.share(volume, members) {
+                Ok(shares) => members.iter().zip(shares).for_each(|(at, share)| set(&mut volumes, *at, share)),
+                Err(_) => {
+                    let class = self.classes.get(*class as usize).map_or_else(String::new, |class| class.to_string());
+                    problems.error(place.clone(), CityMessage::ModelWithoutWeights { class, volume: volume.0 });
+                }
+            }
+        }
+        let example = without.first().and_then(|at: &u32| self.customers.get(*at as usize));
+        if let (true, Some(example)) = (self.settings.demand_required, example) {
+            let (customers, example) = (without.len(), example.id.to_string());
+            let message = CityMessage::ForecastIncomplete { date: date.to_string(), customers, example };
+            problems.error(place.clone(), message);
+        }
+        if volumes.iter().copied().sum::<M3>() > M3::MOST_IN_ALL {
+            problems.error(place, CityMessage::TotalTooLarge { date: date.to_string() });
+        }
+        let source = DemandSource::Modelled { day: Box::new(modelled.day.clone()), standing, without };
+        problems.or(DemandOfDay { volumes, source })
     }
 
     fn place(&self, at: At) -> Place {

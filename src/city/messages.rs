@@ -86,6 +86,16 @@ crate::messages! {
         "duplicate_holiday" = DuplicateHoliday { date: String, first: String } =>
             "{date} is listed twice", "it stands at {first} already; keep one";
             "{date} 重复", "它已出现在 {first}；请只留一行";
+        "model_without_weights" = ModelWithoutWeights { class: String, volume: u64 } =>
+            "the demand model gives the class `{class}` {volume} m3, but none of its customers has a standing demand to share it by",
+            "give its customers a `demand_m3`, or take the class out of the model";
+            "需求模型给出类别 `{class}` 的用气 {volume} m³，但该类用户均无常年用气量，无法分摊", "请填写这些用户的用气量，或从模型中去掉该类";
+        "duplicate_weather" = DuplicateWeather { date: String, first: String } =>
+            "{date} has two temperatures", "the first stands at {first}; keep one";
+            "{date} 有两个气温", "第一个在 {first}；请只留一个";
+        "no_weather" = NoWeather {} =>
+            "there is no day with a temperature", "add a row for each day, or leave `weather` out of the case's files";
+            "没有任何一天的气温", "请逐日填写，或从 [files] 中去掉 `weather`";
         "duplicate_forecast" = DuplicateForecast { id: String, date: String, first: String } =>
             "customer `{id}` has two forecasts on {date}", "the first stands at {first}; keep one";
             "用户 `{id}` 在 {date} 有两个预测值", "第一个在 {first}；请只留一行";

@@ -12,6 +12,7 @@ mod forecasts;
 mod ledger;
 mod look;
 mod messages;
+mod modelled;
 mod network;
 #[cfg(feature = "files")]
 pub mod read;
@@ -22,6 +23,7 @@ mod table_messages;
 #[cfg(test)]
 mod tests;
 mod unknown;
+mod weather;
 mod workdays;
 
 use std::collections::BTreeMap;
@@ -33,8 +35,11 @@ pub use actuals::{Actual, Metered};
 pub use builder::CityBuilder;
 pub use demand::{DemandOfDay, DemandSource};
 pub use messages::CityMessage;
+pub(crate) use modelled::Modelled;
+pub use modelled::ModelledDay;
 pub use rows::{ActualRow, CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, ProfileRow, SupplyRow};
 pub use table_messages::TableMessage;
+pub use weather::{WeatherDay, WeatherRow};
 pub use workdays::{DayBasis, DayKind, SpecialDay, Workdays};
 
 /// A checked city. Make one with [`City::builder`].
@@ -63,6 +68,10 @@ pub struct City {
     pub(crate) demand: BTreeMap<Date, demand::Forecasts>,
     /// What was really taken or delivered, by day ([`City::actuals_on`]).
     pub(crate) actuals: BTreeMap<Date, Vec<Actual>>,
+    /// The weather by day, as it was or as it is forecast; empty if the case has none.
+    pub weather: BTreeMap<Date, WeatherDay>,
+    /// What a demand model makes of days with a temperature; empty without a model ([`crate::forecast::apply`]).
+    pub(crate) modelled: BTreeMap<Date, Modelled>,
     /// Which days are worked; without a table of holidays, Monday to Friday.
     pub workdays: Workdays,
     /// Where the rows came from; indexed by [`Customer::table`].
@@ -307,7 +316,7 @@ impl City {
         CityBuilder::new(settings)
     }
 
-    /// The same city with other customers, sorted by id; forecasts and meters are those of customers and stay behind.
+    /// The same city with other customers, sorted by id; forecasts, meters and what a model makes of them are those of customers and stay behind.
     pub(crate) fn with_customers(&self, customers: Vec<Customer>) -> Self {
         Self {
             settings: self.settings.clone(),
@@ -321,6 +330,8 @@ impl City {
             supply: self.supply.clone(),
             demand: BTreeMap::new(),
             actuals: BTreeMap::new(),
+            weather: self.weather.clone(),
+            modelled: BTreeMap::new(),
             workdays: self.workdays.clone(),
             tables: self.tables.clone(),
         }

@@ -7,6 +7,12 @@ crate::messages! {
         "missing_file" = MissingFile { key: String } =>
             "there is no such file", "correct `files.{key}` in case.toml, or put the file there";
             "没有这个文件", "请更正 case.toml 中的 `files.{key}`，或放入该文件";
+        "missing_file" = NoSuchFile {} =>
+            "there is no such file", "correct the path, or put the file there";
+            "没有这个文件", "请更正路径，或放入该文件";
+        "model_without_weather" = ModelWithoutWeather {} =>
+            "a demand model needs the weather", "add `weather = \"weather.csv\"` under [files], with date, temperature_c, issued and source";
+            "需求模型需要天气数据", "请在 [files] 中加上 `weather = \"weather.csv\"`，列为日期、日平均气温、发布时间、来源";
         "missing_case" = MissingCase {} =>
             "there is no case.toml here", "name the case's folder with -C, or start one with `curtail init DIR`";
             "此处没有 case.toml", "请用 -C 指明案例文件夹，或用 `curtail init DIR` 新建一个";
@@ -127,6 +133,12 @@ crate::messages! {
         "bad_date" = BadDate { column: &'static str, column_zh: &'static str, value: String } =>
             "`{column}` is no date: `{value}`", "write for example 2026-01-07, of a day that exists";
             "`{column_zh}` 不是日期：`{value}`", "写作例如 2026-01-07，且该日须存在";
+        "bad_temperature" = BadTemperature { column: &'static str, column_zh: &'static str, value: String } =>
+            "`{column}` is no temperature: `{value}`", "write degrees Celsius between -99.99 and 99.99 with at most two decimals, such as -3.4";
+            "`{column_zh}` 不是气温：`{value}`", "请写摄氏度，-99.99 至 99.99，最多两位小数，例如 -3.4";
+        "bad_moment" = BadMoment { column: &'static str, column_zh: &'static str, value: String } =>
+            "`{column}` is no date and time of day: `{value}`", "write for example 2026-01-07 16:00";
+            "`{column_zh}` 不是日期加时刻：`{value}`", "写作例如 2026-01-07 16:00";
         "bad_truth" = BadTruth { column: &'static str, column_zh: &'static str, value: String } =>
             "`{column}` cannot be `{value}`", "write true or false (or 是 or 否)";
             "`{column_zh}` 不能是 `{value}`", "请写“是”或“否”";

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "record")]
 mod response;
+mod simulate;
 
 /// Without the record its commands have no texts.
 #[cfg(not(feature = "record"))]
@@ -75,6 +76,14 @@ const OWN_COMMANDS: &[CommandText] = &[
         after: "示例：\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg",
     },
     CommandText {
+        path: "fit",
+        about: "由历史用气估计用气如何随天气与日历变化",
+        usage: "curtail fit [选项] <历史数据>",
+        after: "示例：\n  curtail -C demo fit history.csv --holidays holidays.csv --out demand-model.toml --plot fit.svg\n  \
+            curtail -C demo fit history.csv --format json\n\n\
+            历史数据为 CSV：日期、日平均气温，每个用户类别一列，如 类别(m3)；一季或多季的逐日数据。",
+    },
+    CommandText {
         path: "policy",
         about: "以可读的规则列出和显示预案",
         usage: "curtail policy [选项] <命令>",
@@ -122,7 +131,7 @@ const OWN_COMMANDS: &[CommandText] = &[
     CommandText {
         path: "schema",
         about: "输出某类文件的 JSON Schema，供编辑器和程序使用",
-        usage: "curtail schema [选项] <case|policy|decision|tests>",
+        usage: "curtail schema [选项] <case|policy|decision|tests|demand-model|scenario>",
         after: "示例：\n  curtail schema case --lang zh > case.schema.json",
     },
     CommandText {
@@ -198,6 +207,12 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("curve", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
     ("curve", "area", "只看主城区以外的这一区域，按编号或名称"),
     ("curve", "out", "写入此文件，按扩展名为图、表或数据：.svg、.csv 或 .json"),
+    ("fit", "history", "历史用气：CSV 或 .xlsx，列为日期、日平均气温，每个用户类别一列"),
+    ("fit", "holidays", "历史数据所在年份的节假日：CSV 或 .xlsx；省略则用案例的节假日表"),
+    ("fit", "threshold", "低于此气温（摄氏度）才计采暖度数"),
+    ("fit", "without", "历史数据中可以没有、模型也不含的用户类别；可多次给出"),
+    ("fit", "out", "把需求模型写入此文件：.toml"),
+    ("fit", "plot", "把用气与气温的散点图（每类一幅）写入此文件：.svg"),
     ("policy show", "policy", "内置预案的编号或预案文件的路径；省略则为案例的预案"),
     ("policy show", "source", "按原样输出预案文件"),
     ("policy show", "set", "本次运行修改预案中的一个值；可多次给出"),
@@ -215,18 +230,22 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("policy diff", "set", "修改 B（而非 A）中的一个值；可多次给出"),
     ("policy diff", "burdens", "各区块本季已承担的负担：CSV，列为 district, burden"),
     ("policy diff", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
-    ("schema", "what", "文件类别：case、policy、decision 或 tests（预案的测试）"),
+    (
+        "schema",
+        "what",
+        "文件类别：case、policy、decision、tests（预案的测试）、demand-model（需求模型）或 scenario（情景）",
+    ),
     ("completions", "shell", "shell：bash、elvish、fish、powershell 或 zsh"),
 ];
 
 /// The texts of all commands.
 fn commands() -> impl Iterator<Item = &'static CommandText> {
-    OWN_COMMANDS.iter().chain(response::COMMANDS)
+    OWN_COMMANDS.iter().chain(simulate::COMMANDS).chain(response::COMMANDS)
 }
 
 /// The texts of all arguments.
 fn arguments() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    OWN_ARGS.iter().chain(response::ARGS)
+    OWN_ARGS.iter().chain(simulate::ARGS).chain(response::ARGS)
 }
 
 const WITH_COMMANDS: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";

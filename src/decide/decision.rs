@@ -286,6 +286,30 @@ pub struct DemandFrom {
     pub text: String,
     /// In Chinese.
     pub text_zh: String,
+    /// The weather that a demand model was applied to; absent where demand is not by a model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weather: Option<WeatherUsed>,
+}
+
+/// The weather that demand follows, by a demand model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct WeatherUsed {
+    /// The model's file.
+    pub model: String,
+    /// The weather's table.
+    pub table: String,
+    /// The gas day's mean temperature in degrees Celsius, as a decimal.
+    pub temperature_c: String,
+    /// Who says so; the table's name if it does not say.
+    pub source: String,
+    /// When it was issued, by the case's clock: `2026-01-07 16:00`; `None` if nobody says.
+    pub issued: Option<String>,
+    /// How many hours before the gas day begins that was, rounded up; `None` if nobody says or it was since.
+    pub age_hours: Option<u64>,
+    /// How many days just before the gas day have a temperature, up to those that count.
+    pub days_before: u32,
 }
 
 /// How a customer is cut.

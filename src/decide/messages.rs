@@ -132,6 +132,24 @@ crate::messages! {
         "forecast_partly" = ForecastPartly { source: String, standing: String, customers: usize, volume: u64 } =>
             "forecast of the day, {source}; but {customers} customers ({volume} m3) by their standing figure, {standing}", "";
             "当日预测，{source}；但有 {customers} 户（{volume} m³）采用常年数据，{standing}", "";
+        "forecast_modelled" = ForecastModelled { model: String, temperature: String, source: String, issued: String, hours: u64 } =>
+            "by the demand model {model} at {temperature} ℃ ({source}, issued {issued}, {hours} hours before the gas day)", "";
+            "按需求模型 {model} 推算，{temperature} ℃（{source}，{issued} 发布，供气日开始前 {hours} 小时）", "";
+        "forecast_modelled" = ForecastModelledSince { model: String, temperature: String, source: String, issued: String } =>
+            "by the demand model {model} at {temperature} ℃ ({source}, issued {issued}, since the gas day began)", "";
+            "按需求模型 {model} 推算，{temperature} ℃（{source}，{issued} 发布，供气日已开始）", "";
+        "forecast_modelled" = ForecastModelledUndated { model: String, temperature: String, source: String } =>
+            "by the demand model {model} at {temperature} ℃ ({source}, no time of issue)", "";
+            "按需求模型 {model} 推算，{temperature} ℃（{source}，未注明发布时间）", "";
+        "old_weather" = OldWeather { temperature: String, issued: String, hours: u64, limit: u64 } =>
+            "OLD FORECAST: demand rests on {temperature} ℃, issued {issued}, {hours} hours before the gas day begins (more than {limit}): get a newer one", "";
+            "预报陈旧：需求依据 {issued} 发布的 {temperature} ℃，早于供气日开始 {hours} 小时（超过 {limit} 小时）：请换用新预报", "";
+        "undated_weather" = UndatedWeather { temperature: String, source: String } =>
+            "UNDATED FORECAST: demand rests on {temperature} ℃ from {source}, and nobody says when that was issued", "";
+            "预报无日期：需求依据 {source} 的 {temperature} ℃，但未注明发布时间", "";
+        "short_weather" = ShortWeather { days: u32, of: u32 } =>
+            "demand depends on how cold the days before were, and only {days} of the last {of} have a temperature", "";
+            "需求与此前各日气温有关，而最近 {of} 天中仅有 {days} 天有气温", "";
         "forecast_none" = ForecastNone { standing: String } =>
             "NOT of the day; standing figures, {standing}", "";
             "非当日预测，采用常年数据，{standing}", "";

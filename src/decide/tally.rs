@@ -15,6 +15,7 @@ use super::hourly::ByHour;
 use super::plan::Plan;
 use super::rotation::Chosen;
 use super::slices::{PAST, Slices};
+use super::weather;
 use crate::city::DemandSource;
 use crate::policy::{Cut, Standing};
 use crate::problem::Origin;
@@ -339,6 +340,9 @@ fn warnings(plan: &Plan<'_>, outcome: &Outcome, totals: &Totals) -> Vec<Warning>
     if let Some((customers, volume, standing)) = without_forecast(plan) {
         messages.push(M::StaleDemand { customers, volume, source: standing.name() });
     }
+    if let Some(DemandSource::Modelled { day, .. }) = &plan.day.demand_source {
+        messages.extend(weather::warnings(day, plan));
+    }
     if !scope.policy.in_force.holds(day.date) {
         messages.push(M::NotInForce { policy: scope.policy.id.clone() });
     }
@@ -442,7 +446,7 @@ fn without_forecast<'p>(plan: &'p Plan<'_>) -> Option<(usize, u64, &'p Origin)> 
     };
     let ((customers, volume), standing) = match plan.day.demand_source.as_ref()? {
         DemandSource::Forecast(_) => return None,
-        DemandSource::Partly { standing, without, .. } => {
+        DemandSource::Partly { standing, without, .. } | DemandSource::Modelled { standing, without, .. } => {
             let here = |i: &u32| plan.city.customers.get(*i as usize).is_some_and(|c| plan.scope.holds(c.district));
             (count(&mut without.iter().copied().filter(here)), standing)
         }
@@ -462,7 +466,12 @@ fn demand_from(plan: &Plan<'_>) -> DemandFrom {
             (false, M::ForecastPartly { source, standing, customers, volume })
         }
         (Some(DemandSource::Standing(origin)), _) => (false, M::ForecastNone { standing: origin.name() }),
+        (Some(DemandSource::Modelled { day, .. }), without) => (without.is_none(), weather::source(day, plan)),
     };
     let Warning { text, text_zh, .. } = Warning::new(&message);
-    DemandFrom { of_the_day, text, text_zh }
+    let weather = match plan.day.demand_source.as_ref() {
+        Some(DemandSource::Modelled { day, .. }) => Some(weather::used(day, plan)),
+        _ => None,
+    };
+    DemandFrom { of_the_day, text, text_zh, weather }
 }

@@ -9,6 +9,7 @@ pub(crate) mod drill;
 #[cfg(feature = "record")]
 pub(crate) mod due;
 pub(crate) mod explain;
+pub(crate) mod fit;
 pub(crate) mod fmt;
 pub(crate) mod hourly_orders;
 pub(crate) mod hours;
@@ -29,6 +30,7 @@ pub(crate) mod rota;
 pub(crate) mod rules;
 pub(crate) mod screen;
 pub(crate) mod sheets;
+pub(crate) mod simulation;
 mod svg;
 mod tables;
 pub(crate) mod trials;

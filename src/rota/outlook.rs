@@ -35,7 +35,11 @@ impl Outlook {
             Err(problems) if problems.iter().all(|problem| problem.code() == "no_forecast") => return Ok(None),
             Err(problems) => return Err(problems),
         };
-        let standing_demand = !matches!(demand.source, DemandSource::Forecast(_));
+        let standing_demand = match &demand.source {
+            DemandSource::Forecast(_) => false,
+            DemandSource::Modelled { without, .. } => !without.is_empty(),
+            DemandSource::Partly { .. } | DemandSource::Standing(_) => true,
+        };
         let sources_of = if own { None } else { like(date, city) };
         let (supply, _) = city.supply_on(sources_of.unwrap_or(date), &demand.volumes)?;
         let mut day = Day::new(date, demand.volumes, supply);

@@ -112,7 +112,15 @@ fn files(lang: Lang) -> Value {
         ),
         at(false, "profiles", ("How a day's demand spreads over its hours.", "用气曲线：一日用气在各小时的分布。")),
         at(false, "actuals", ("What was really taken or delivered.", "实际用气与供气。")),
-        at(false, "weather", ("Temperatures by day.", "逐日气温。")),
+        at(false, "weather", ("Temperatures by day, measured and forecast.", "逐日气温，实况与预报。")),
+        at(
+            false,
+            "demand_model",
+            (
+                "How demand follows the weather, as `curtail fit` writes it: a TOML file.",
+                "用气如何随天气变化的需求模型，由 `curtail fit` 写出：TOML 文件。",
+            ),
+        ),
         at(false, "holidays", ("Holidays and make-up working days.", "节假日与调休工作日。")),
     ];
     // A command may ask for a file of any other name.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{Kind, of};
 use crate::Lang;
 use crate::city::read::{Case, FILES};
+use crate::forecast::DemandModel;
 use crate::policy::Policy;
 use crate::problem::Origin;
 use crate::tree::{self, Node, trace};
@@ -205,6 +206,31 @@ fn the_schema_of_tests_has_the_keys_that_the_reader_asks_for() {
 }
 
 #[test]
+fn the_schema_of_demand_models_has_the_keys_that_the_reader_asks_for() {
+    let schema = of(Kind::DemandModel, Lang::En);
+    let mut tables = BTreeMap::new();
+    declared(&schema, "", &mut tables);
+    let text = include_str!("../../tests/forecast/everything.toml");
+    let asked = asked(&schema, &[("everything.toml", text)], |text, origin| {
+        assert!(DemandModel::parse(text, origin).is_ok());
+    });
+    compare(tables, asked);
+}
+
+#[test]
+fn the_schema_of_scenarios_has_the_keys_that_the_reader_asks_for() {
+    let schema = of(Kind::Scenario, Lang::En);
+    let mut tables = BTreeMap::new();
+    declared(&schema, "", &mut tables);
+    let text = include_str!("../../tests/scenario/everything.toml");
+    let asked = asked(&schema, &[("everything.toml", text)], |text, origin| {
+        let problems = crate::simulate::scenario::check(text, origin);
+        assert!(problems.is_empty(), "{problems}");
+    });
+    compare(tables, asked);
+}
+
+#[test]
 fn every_description_is_there_in_both_languages() {
     fn descriptions(value: &Value, found: &mut Vec<String>) {
         match value {
@@ -216,7 +242,7 @@ fn every_description_is_there_in_both_languages() {
             _ => {}
         }
     }
-    for kind in [Kind::Case, Kind::Policy, Kind::Tests] {
+    for kind in [Kind::Case, Kind::Policy, Kind::Tests, Kind::DemandModel, Kind::Scenario] {
         let [en, zh] = [Lang::En, Lang::Zh].map(|lang| {
             let mut found = Vec::new();
             descriptions(&of(kind, lang), &mut found);

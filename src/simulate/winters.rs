@@ -1,7 +1,7 @@
 //! Winters drawn from the weather that was.
 
 use super::random::Random;
-use crate::forecast::Weather;
+use crate::forecast::{DAYS_BEFORE, Weather};
 use crate::units::{Celsius, Date};
 
 /// How a winter's weather is drawn.
@@ -25,7 +25,7 @@ pub(crate) struct Winters<'w> {
 }
 
 /// Days before the season that a winter brings along, since yesterday's cold is still in the walls today.
-pub(crate) const BEFORE: usize = 14;
+pub(crate) const BEFORE: usize = DAYS_BEFORE as usize;
 
 impl<'w> Winters<'w> {
     /// The winters of a series for a season of so many days; `None` if it holds none. A season's day is that many days after

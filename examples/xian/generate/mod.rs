@@ -9,6 +9,7 @@ pub mod holidays;
 pub mod network;
 pub mod random;
 pub mod week;
+pub mod winters;
 
 /// The case's description of itself.
 const CASE_TOML: &str = r#"# Synthetic. Written by generate.rs; see README.md for what is real, what is assumed and how to write it again.
@@ -44,5 +45,8 @@ pub fn files() -> Vec<(&'static str, String)> {
         ("links.csv", network::links_csv()),
         ("profiles.csv", network::profiles_csv()),
         ("holidays.csv", holidays::csv()),
+        ("winters/weather-40y.csv", winters::weather_csv()),
+        ("winters/holidays.csv", winters::holidays_csv()),
+        ("winters/history.csv", winters::history_csv()),
     ]
 }

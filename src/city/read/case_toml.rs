@@ -9,8 +9,18 @@ use crate::tree::{self, Reader, TreeMessage, Value};
 
 /// The keys of `[files]` that this room reads or other rooms ask for. Any other name is somebody else's, unless it
 /// is nearly one of these.
-pub(crate) const FILES: [&str; 9] =
-    ["customers", "districts", "supply", "demand", "links", "profiles", "actuals", "weather", "holidays"];
+pub(crate) const FILES: [&str; 10] = [
+    "customers",
+    "districts",
+    "supply",
+    "demand",
+    "demand_model",
+    "links",
+    "profiles",
+    "actuals",
+    "weather",
+    "holidays",
+];
 
 /// What `case.toml` says.
 pub(super) struct CaseToml {
@@ -19,6 +29,8 @@ pub(super) struct CaseToml {
     pub policy_place: Place,
     /// The files by key, as they are written.
     pub files: BTreeMap<String, String>,
+    /// Where a demand model is named.
+    pub model_place: Option<Place>,
 }
 
 /// Reads it. What is wrong with it does not keep the tables from being read, unless it cannot be read at all.
@@ -98,6 +110,7 @@ pub(super) fn read(path: &Path, shown: &str, problems: &mut Problems) -> Option<
         reader.finish();
     }
     let mut named = BTreeMap::new();
+    let model_place = files.and_then(|files| files.get("demand_model")).map(|node| node.place.clone());
     if let Some(files) = files {
         let mut reader = Reader::new("files", files, problems);
         for key in ["customers", "districts", "supply"] {
@@ -127,7 +140,7 @@ pub(super) fn read(path: &Path, shown: &str, problems: &mut Problems) -> Option<
             }
         }
     }
-    Some(CaseToml { settings, policy_place, files: named })
+    Some(CaseToml { settings, policy_place, files: named, model_place })
 }
 
 /// The hour of `HH:00`.

@@ -2,7 +2,7 @@
 
 use crate::city::read::headings::narrow;
 use crate::city::{Backup, Contract, DayBasis, DayKind};
-use crate::units::{Date, Decimal, M3, NotADecimal};
+use crate::units::{Celsius, Date, Decimal, M3, Moment, NotADecimal};
 
 /// Why a cell cannot be what its column wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +124,32 @@ pub(crate) fn date(text: &str) -> Option<Date> {
     let text = text.strip_suffix('日').or_else(|| text.strip_suffix('号')).unwrap_or(text);
     let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).map(str::trim).collect();
     from_parts(&parts)
+}
+
+/// A date and a time of day, `2026-01-07 16:00` with or without seconds; a date alone is its first minute, so that a forecast never
+/// passes for younger than it is.
+pub(super) fn moment(text: &str) -> Option<Moment> {
+    let text = narrow(text);
+    let (day, time) = text.split_once(['T', ' ']).unwrap_or((&text, "00:00"));
+    let parts: Vec<&str> = time.trim().split(':').collect();
+    let (hour, minute) = match parts.as_slice() {
+        [hour, minute] => (hour, minute),
+        [hour, minute, second] if two_digits(second) => (hour, minute),
+        _ => return None,
+    };
+    let plain = two_digits(minute) && (1..=2).contains(&hour.len()) && hour.bytes().all(|b| b.is_ascii_digit());
+    let (hour, minute) = (hour.parse().ok().filter(|_| plain)?, minute.parse().ok()?);
+    Moment::new(date(day)?, hour, minute)
+}
+
+fn two_digits(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A temperature in degrees Celsius, with its sign or without.
+pub(super) fn temperature(text: &str) -> Option<Celsius> {
+    let text = narrow(text);
+    text.trim_end_matches(['℃', 'C', 'c']).trim_end_matches('°').trim_end().parse().ok()
 }
 
 fn from_parts(parts: &[&str]) -> Option<Date> {
@@ -266,6 +292,27 @@ mod tests {
             assert_eq!(whole(text, power), Err(fault), "{text}");
         }
         assert_eq!(decimal("0.0000000000000000001", 0), Err(Fault::TooManyDecimals));
+    }
+
+    #[test]
+    fn moments_and_temperatures_are_read_as_people_write_them() {
+        for (text, read) in [
+            ("2026-01-07 16:00", Some("2026-01-07 16:00")),
+            ("2026/1/7 8:05:00", Some("2026-01-07 08:05")),
+            ("2026-01-07T16:00", Some("2026-01-07 16:00")),
+            ("2026年1月7日 16:00", Some("2026-01-07 16:00")),
+            ("2026-01-07", Some("2026-01-07 00:00")),
+            ("2026-01-07 25:00", None),
+            ("2026-01-07 8", None),
+            ("16:00", None),
+        ] {
+            assert_eq!(moment(text).map(|moment| moment.to_string()).as_deref(), read, "{text}");
+        }
+        for (text, read) in
+            [("-3.4", Some("-3.4")), ("−3.40℃", Some("-3.4")), ("２ °C", Some("2")), ("-3.456", None), ("cold", None)]
+        {
+            assert_eq!(temperature(text).map(|read| read.to_string()).as_deref(), read, "{text}");
+        }
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
-use super::{Case, Kept, csv, split_sheet, table};
+use super::{Case, Kept, csv, demand_model, split_sheet, table};
 use crate::city::Settings;
+use crate::forecast::DAYS_BEFORE;
 use crate::policy::Policy;
 use crate::problem::Origin;
-use crate::tree::{self, Value};
+use crate::tree::{self, Value, quoted};
 use crate::units::Date;
 
 /// Why a day's files cannot be gathered.
@@ -46,6 +47,14 @@ impl Case {
             let written = sheet.map_or_else(|| name.clone(), |sheet| format!("{name}#{sheet}"));
             named.push((kept.schema.key, written));
             files.insert(name, bytes);
+        }
+        if let Some((written, bytes)) = &self.kept_model {
+            let own = Path::new(written).file_name().map_or_else(|| written.into(), |name| name.to_string_lossy());
+            // The case and its plan have names of their own there.
+            let taken = files.contains_key(&*own) || matches!(&*own, "case.toml" | "policy.toml" | "base-policy.toml");
+            let name = if taken { format!("{}-{own}", demand_model::KEY) } else { own.into_owned() };
+            named.push((demand_model::KEY, name.clone()));
+            files.insert(name, bytes.clone());
         }
         let (name, base) = &self.named;
         let main = &self.policies.main;
@@ -102,7 +111,7 @@ fn renamed(text: &str, from: &str, to: &str) -> Option<String> {
 }
 
 impl Kept {
-    /// The table's bytes, without the rows that name another day; a workbook stays whole.
+    /// The table's bytes, without the rows that the day does not need; a workbook stays whole.
     fn of_day(&self, day: Date) -> Vec<u8> {
         // Holidays have dates and are of no day.
         let dated = self.schema.key != "holidays" && self.schema.find("date").is_some();
@@ -113,7 +122,10 @@ impl Kept {
         let Ok(text) = csv::decode(self.bytes.clone(), &Origin::memory(self.schema.key)) else {
             return self.bytes.clone();
         };
-        match table::of_day(&text, self.schema, day) {
+        // A day's demand depends on how cold the days before were.
+        let before = if self.schema.key == "weather" { DAYS_BEFORE } else { 0 };
+        let days = |date: Date| date <= day && date.day_number() + before >= day.day_number();
+        match table::of_days(&text, self.schema, days) {
             Some(text) => text.into_bytes(),
             None => self.bytes.clone(),
         }
@@ -144,21 +156,4 @@ fn case_toml(settings: &Settings, files: &[(&str, String)]) -> String {
         let _ = writeln!(text, "{key} = {}", quoted(file));
     }
     text
-}
-
-/// A text as TOML quotes it.
-fn quoted(text: &str) -> String {
-    use std::fmt::Write;
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

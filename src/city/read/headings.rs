@@ -34,6 +34,10 @@ pub(crate) enum Kind {
     Hour,
     /// A date.
     Date,
+    /// A date and a time of day.
+    Moment,
+    /// Degrees Celsius.
+    Degrees,
     /// True or false.
     Truth,
     /// A word of a short list.
@@ -73,10 +77,17 @@ impl Column {
             Kind::PerHour => format!("{cubic}/h"),
             Kind::Tonnage => "t/h".to_owned(),
             Kind::Area => "m2".to_owned(),
+            Kind::Degrees => "℃".to_owned(),
             _ => String::new(),
         };
         let name = match lang {
-            Lang::En => self.en.trim_end_matches("_t_h").replace("_m3", "").replace("_m2", "").replace('_', " "),
+            Lang::En => self
+                .en
+                .trim_end_matches("_t_h")
+                .replace("_m3", "")
+                .replace("_m2", "")
+                .trim_end_matches("_c")
+                .replace('_', " "),
             Lang::Zh => self.zh.to_owned(),
         };
         match (unit.as_str(), lang) {
@@ -256,6 +267,38 @@ pub(crate) static HOLIDAYS: Schema = Schema {
     ],
 };
 
+/// `weather.csv`.
+pub(crate) static WEATHER: Schema = Schema {
+    key: "weather",
+    sheets: &["天气", "气温", "天气预报", "气温预报"],
+    columns: &[
+        must("date", "日期", Kind::Date, &["预报日期", "气日", "供气日"]),
+        must(
+            "temperature_c",
+            "日平均气温",
+            Kind::Degrees,
+            &["temperature", "mean_temperature", "气温", "温度", "平均气温", "日均气温", "平均温度"],
+        ),
+        may("issued", "发布时间", Kind::Moment, &["预报时间", "起报时间", "发布", "issued_at"]),
+        may("source", "来源", Kind::Text, &["出处", "发布单位", "数据来源"]),
+    ],
+};
+
+/// A history of what was taken: further columns are classes.
+pub(super) static HISTORY: Schema = Schema {
+    key: "history",
+    sheets: &["历史用气", "历史数据", "历史"],
+    columns: &[
+        must("date", "日期", Kind::Date, &["用气日期", "气日", "供气日"]),
+        must(
+            "temperature_c",
+            "日平均气温",
+            Kind::Degrees,
+            &["temperature", "mean_temperature", "气温", "温度", "平均气温", "日均气温", "平均温度"],
+        ),
+    ],
+};
+
 /// A forecast of shortfalls, day by day.
 pub(super) static SHORTFALLS: Schema = Schema {
     key: "forecast",
@@ -367,8 +410,10 @@ pub(crate) fn unit(kind: Kind, text: &str) -> Option<Unit> {
             "%" | "百分比" => plain(0),
             _ => None,
         },
+        Kind::Degrees => (power == 0 && matches!(rest, "℃" | "°c" | "c" | "degc" | "摄氏度" | "度"))
+            .then_some(Unit { power, basis: None }),
         Kind::Hour => matches!(rest, "h" | "时" | "点" | "hour").then_some(Unit { power: 0, basis: None }),
-        Kind::Text | Kind::Id | Kind::Date | Kind::Truth | Kind::Word => None,
+        Kind::Text | Kind::Id | Kind::Date | Kind::Moment | Kind::Truth | Kind::Word => None,
     }
 }
 
@@ -416,7 +461,8 @@ pub(super) const fn known_units(kind: Kind) -> &'static str {
         Kind::Count => "户, 万户",
         Kind::Share | Kind::Percent => "%",
         Kind::Hour => "h",
-        Kind::Text | Kind::Id | Kind::Date | Kind::Truth | Kind::Word => "-",
+        Kind::Degrees => "℃ (°C)",
+        Kind::Text | Kind::Id | Kind::Date | Kind::Moment | Kind::Truth | Kind::Word => "-",
     }
 }
 
@@ -427,7 +473,9 @@ mod tests {
     #[cfg(feature = "cli")]
     #[test]
     fn what_we_write_above_a_column_names_it() {
-        for schema in [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &ACTUALS, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST] {
+        for schema in
+            [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &ACTUALS, &LINKS, &PROFILES, &HOLIDAYS, &WEATHER, &STOP_LIST]
+        {
             for (at, column) in schema.columns.iter().enumerate() {
                 for (lang, basis) in
                     [(Lang::En, "Nm3"), (Lang::Zh, "Nm3"), (Lang::En, "Sm3-20C"), (Lang::Zh, "Sm3-20C")]
@@ -444,9 +492,19 @@ mod tests {
 
     #[test]
     fn no_name_means_two_columns_of_a_table() {
-        for schema in
-            [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &ACTUALS, &LINKS, &PROFILES, &HOLIDAYS, &STOP_LIST, &SHORTFALLS]
-        {
+        for schema in [
+            &CUSTOMERS,
+            &DISTRICTS,
+            &SUPPLY,
+            &DEMAND,
+            &ACTUALS,
+            &LINKS,
+            &PROFILES,
+            &HOLIDAYS,
+            &WEATHER,
+            &STOP_LIST,
+            &SHORTFALLS,
+        ] {
             for (at, column) in schema.columns.iter().enumerate() {
                 for name in [column.en, column.zh].iter().chain(column.also) {
                     assert_eq!(schema.find(name), Some(at), "{} of {}", name, schema.key);

@@ -6,32 +6,41 @@ mod case_toml;
 pub(crate) mod cells;
 mod csv;
 mod day_files;
+mod demand_model;
 pub(crate) mod headings;
+mod history;
+mod holidays;
 mod list;
 #[cfg(feature = "cli")]
 mod orders;
 mod rows;
 mod shortfalls;
 mod table;
+mod weather;
 mod xlsx;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::city::ledger::Ledger;
-use crate::city::{City, Settings};
+use crate::city::{City, Settings, TableMessage};
+use crate::forecast;
 use crate::policy::{Policies, Policy};
 use crate::problem::{Origin, Place, Problems};
 
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use case_toml::FILES;
 pub use day_files::Ungathered;
+pub use demand_model::read_demand_model;
 use headings::Schema;
+pub use history::read_history;
+pub use holidays::read_holidays;
 pub use list::{ListRow, read_list};
 #[cfg(feature = "cli")]
 pub(crate) use orders::{OrderCells, read_orders};
 pub use shortfalls::read_shortfalls;
 use table::Table;
+pub use weather::read_weather;
 #[cfg(feature = "cli")]
 pub(crate) use xlsx::sheet_name;
 
@@ -49,6 +58,8 @@ pub struct Case {
     pub files: BTreeMap<String, PathBuf>,
     /// The tables as they were read, for [`Case::day_files`]; empty unless [`CaseOptions::keep`] asks for them.
     kept: Vec<Kept>,
+    /// The demand model's file as the case writes it, and as it was read; where the tables are kept.
+    kept_model: Option<(String, Vec<u8>)>,
     /// The policy as it was named, and from where.
     named: (String, PathBuf),
 }
@@ -144,6 +155,23 @@ impl Case {
                 }
             }
         }
+        let model = toml.model_place.and_then(|place| {
+            let written = toml.files.get(demand_model::KEY)?;
+            if !toml.files.contains_key(headings::WEATHER.key) {
+                builder.ledger.error(place, TableMessage::ModelWithoutWeather {});
+            }
+            let origin = Origin::file(shown(dir, written));
+            match demand_model::open_of_case(&dir.join(written), &origin) {
+                Ok((model, notes, bytes)) => {
+                    builder.ledger.extend(notes);
+                    Some((model, origin, bytes))
+                }
+                Err(found) => {
+                    builder.ledger.extend(found);
+                    None
+                }
+            }
+        });
         let mut own = BTreeMap::new();
         let named: BTreeMap<String, Place> = builder
             .districts
@@ -165,9 +193,23 @@ impl Case {
         let Some(main) = main.filter(|_| sound) else { return Err(sorted(builder.without_policy())) };
         let mut policies = Policies::of(main);
         policies.own = own;
-        let (city, problems) = builder.build(&policies)?;
+        // What is wrong with the model's classes is told with all else.
+        let model = model.and_then(|(model, origin, bytes)| match model.named_by(&policies) {
+            Ok(model) => Some((model, origin, bytes)),
+            Err(found) => {
+                builder.ledger.extend(found);
+                None
+            }
+        });
+        let (mut city, problems) = builder.build(&policies)?;
+        if let Some((model, origin, _)) = &model {
+            forecast::apply(&mut city, &model.model, origin);
+        }
+        let kept_model = model
+            .filter(|_| options.keep)
+            .and_then(|(_, _, bytes)| Some((toml.files.get(demand_model::KEY)?.clone(), bytes)));
         let named = (city.settings.policy.trim().to_owned(), base.to_owned());
-        Ok((Self { dir: dir.to_owned(), city, policies, files, kept: tables, named }, problems))
+        Ok((Self { dir: dir.to_owned(), city, policies, files, kept: tables, kept_model, named }, problems))
     }
 }
 

@@ -7,6 +7,8 @@ use crate::city::ledger::At;
 use crate::city::read::cells;
 use crate::city::read::headings::{self, Schema};
 use crate::city::read::table::{Cells, Table};
+use crate::city::read::weather::row_of;
+use crate::city::weather::WeatherDraft;
 use crate::city::{ActualRow, CityBuilder, CustomerRow, DemandRow, DistrictRow, HolidayRow, LinkRow, SupplyRow};
 use crate::units::M3;
 
@@ -26,6 +28,7 @@ pub(super) fn read(table: &Table, schema: &'static Schema, city: &mut CityBuilde
         "links" => link,
         "holidays" => holiday,
         "actuals" => actual,
+        "weather" => weather,
         _ => profile,
     };
     let mut ledger = std::mem::take(&mut city.ledger);
@@ -38,7 +41,7 @@ pub(super) fn read(table: &Table, schema: &'static Schema, city: &mut CityBuilde
 }
 
 /// The table's schema by its key under `[files]`.
-pub(super) const SCHEMAS: [&Schema; 8] = [
+pub(super) const SCHEMAS: [&Schema; 9] = [
     &headings::DISTRICTS,
     &headings::CUSTOMERS,
     &headings::SUPPLY,
@@ -47,6 +50,7 @@ pub(super) const SCHEMAS: [&Schema; 8] = [
     &headings::DEMAND,
     &headings::HOLIDAYS,
     &headings::ACTUALS,
+    &headings::WEATHER,
 ];
 
 fn customer(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
@@ -130,6 +134,10 @@ fn holiday(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
     let source = cells.text(4);
     let (Some(date), Some(kind)) = (date, kind) else { return cells.ledger.unread("holidays") };
     city.holiday_at(&HolidayRow { date, name, kind, basis, source }, at);
+}
+
+fn weather(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {
+    city.weather.extend(row_of(cells).map(|row| WeatherDraft::of(&row, at)));
 }
 
 fn actual(cells: &mut Cells<'_, '_>, at: At, city: &mut CityBuilder) {

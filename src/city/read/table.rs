@@ -103,6 +103,25 @@ impl Table {
 
     /// The first row that holds anything, as columns.
     pub fn columns(&self, schema: &'static Schema, basis: &str, ledger: &mut Ledger) -> Option<Columns> {
+        let (line, headings) = self.headings(ledger)?;
+        Columns::find(schema, &self.origin, line, &headings, basis, None, ledger)
+    }
+
+    /// The same of a table that has further columns, whose headings nobody knows beforehand: those that the schema does not have.
+    pub fn columns_and_others(
+        &self,
+        schema: &'static Schema,
+        basis: &str,
+        ledger: &mut Ledger,
+    ) -> Option<(Columns, Vec<Other>)> {
+        let (line, headings) = self.headings(ledger)?;
+        let mut others = Vec::new();
+        let columns = Columns::find(schema, &self.origin, line, &headings, basis, Some(&mut others), ledger)?;
+        Some((columns, others))
+    }
+
+    /// The first row that holds anything, and its line.
+    fn headings(&self, ledger: &mut Ledger) -> Option<(u32, Vec<String>)> {
         let is_entry = |cell: &str| !cell.trim().is_empty();
         let (first, unclosed) = match &self.body {
             Body::Text(text) => {
@@ -124,7 +143,7 @@ impl Table {
             ledger.error(Place::line(self.origin.clone(), line), message);
             return None;
         };
-        Columns::find(schema, &self.origin, line, &headings, basis, ledger)
+        Some((line, headings))
     }
 
     /// Calls `each` with every row below the headings that holds an entry.
@@ -190,6 +209,18 @@ struct Found {
     unit: String,
 }
 
+/// A column that the schema does not have.
+pub(super) struct Other {
+    /// Its cell.
+    pub at: usize,
+    /// Its heading without the unit.
+    pub name: String,
+    /// Its unit's power of ten, taken as one of volumes.
+    pub power: i8,
+    /// Where its heading stands.
+    pub place: Place,
+}
+
 impl Columns {
     fn find(
         schema: &'static Schema,
@@ -197,6 +228,7 @@ impl Columns {
         line: u32,
         headings: &[String],
         basis: &str,
+        others: Option<&mut Vec<Other>>,
         ledger: &mut Ledger,
     ) -> Option<Self> {
         let place = |at: usize| Place::at(origin.clone(), line, at as u32 + 1);
@@ -221,6 +253,17 @@ impl Columns {
             ledger.error(Place::line(origin.clone(), line), TableMessage::NoHeader { columns: schema.listed() });
             return None;
         }
+        let strange = match others {
+            None => strange,
+            Some(others) => {
+                others.extend(strange.into_iter().map(|(at, heading)| {
+                    let (name, unit) = split_unit(&heading);
+                    let power = unit.map_or(0, |text| power(Kind::Volume, &text, basis, place(at), ledger));
+                    Other { at, name, power, place: place(at) }
+                }));
+                Vec::new()
+            }
+        };
         for (at, heading) in strange {
             let message = match nearest(&heading, schema.names()) {
                 Some(near) => TableMessage::UnknownColumn { heading, near: near.to_owned() },
@@ -352,6 +395,31 @@ impl<'r> Cells<'r, '_> {
         date
     }
 
+    /// A temperature that must be there.
+    pub fn temperature(&mut self, column: usize) -> Option<crate::units::Celsius> {
+        let text = self.text(column);
+        let read = cells::temperature(text);
+        if read.is_none() {
+            let value = text.to_owned();
+            self.error(column, |column, column_zh| match value.is_empty() {
+                true => TableMessage::EmptyKey { column, column_zh },
+                false => TableMessage::BadTemperature { column, column_zh, value },
+            });
+        }
+        read
+    }
+
+    /// A date and a time of day, if the cell holds anything.
+    pub fn moment(&mut self, column: usize) -> Option<crate::units::Moment> {
+        let text = self.some(column)?;
+        let read = cells::moment(text);
+        if read.is_none() {
+            let value = text.to_owned();
+            self.error(column, |column, column_zh| TableMessage::BadMoment { column, column_zh, value });
+        }
+        read
+    }
+
     /// True or false, which must be there.
     pub fn truth(&mut self, column: usize) -> Option<bool> {
         let text = self.text(column);
@@ -420,8 +488,12 @@ impl<'r> Cells<'r, '_> {
     }
 }
 
-/// A CSV text without the rows whose date is another day; `None` if its headings are not found.
-pub(super) fn of_day(text: &str, schema: &'static Schema, day: crate::units::Date) -> Option<String> {
+/// A CSV text without the rows whose date is none of some days; `None` if its headings are not found.
+pub(super) fn of_days(
+    text: &str,
+    schema: &'static Schema,
+    days: impl Fn(crate::units::Date) -> bool,
+) -> Option<String> {
     let date = schema.find("date")?;
     let mut column = None;
     let mut kept = String::with_capacity(4096);
@@ -442,7 +514,7 @@ pub(super) fn of_day(text: &str, schema: &'static Schema, day: crate::units::Dat
             }
             Some(column) => {
                 let cell = trimmed(record.get(column).unwrap_or_default());
-                cells::date(cells::unguarded(cell)).is_none_or(|its| its == day)
+                cells::date(cells::unguarded(cell)).is_none_or(&days)
             }
         };
         if stays {

@@ -231,14 +231,15 @@ struct Found {
 
 impl Found {
     fn new(steps: &[(What, Vec<u32>)], lost: &[Vec<(usize, u64)>]) -> Self {
-        let step = |((what, _), lost): (&(What, Vec<u32>), &Vec<(usize, u64)>)| Step {
+        let step = |(what, _): &(What, Vec<u32>), lost: &[(usize, u64)]| Step {
             what: what.clone(),
             cut_m3: M3(lost.iter().map(|(_, loss)| loss).sum()),
             back_m3: M3::ZERO,
             customers: lost.len() as u64,
             hours: Vec::new(),
         };
-        Self { steps: steps.iter().zip(lost).map(step).collect(), parts: BTreeMap::new() }
+        let steps = steps.iter().zip(lost).map(|(of, lost)| step(of, lost)).collect();
+        Self { steps, parts: BTreeMap::new() }
     }
 
     /// A customer gets something back in a step.

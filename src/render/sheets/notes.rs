@@ -152,6 +152,15 @@ fn both(table: &str, column: &str) -> (&'static str, &'static str) {
             "Instead of a volume: what a district's pipes held when the hour began, in whole m3.",
             "替代气量：该小时开始时区域管网的管存，整立方米。",
         ),
+        ("weather", "temperature_c") => (
+            "Must be there: the mean temperature of the gas day in degrees Celsius, at most two decimals.",
+            "必填：供气日平均气温，摄氏度，最多两位小数。",
+        ),
+        ("weather", "issued") => (
+            "When the figure was issued, such as 2026-01-07 16:00: how old a forecast is follows from it.",
+            "发布时间，如 2026-01-07 16:00；据此说明预报的新旧。",
+        ),
+        ("weather", "source") => ("Who issued or measured it.", "发布或观测单位。"),
         ("actuals", "volume_m3") => (
             "What was really taken or given, in whole m3, unless the row tells linepack.",
             "实际气量，整立方米；填管存的行除外。",

@@ -8,14 +8,15 @@ use super::{Cell, Entry, Only, Properties, Rule, Sheet, Style, Value};
 use crate::Lang;
 use crate::city::read::cells;
 use crate::city::read::headings::{
-    ACTUALS, CUSTOMERS, Column, DEMAND, DISTRICTS, HOLIDAYS, Kind, LINKS, PROFILES, SUPPLY, Schema, split_unit, unit,
+    ACTUALS, CUSTOMERS, Column, DEMAND, DISTRICTS, HOLIDAYS, Kind, LINKS, PROFILES, SUPPLY, Schema, WEATHER,
+    split_unit, unit,
 };
 use crate::policy::Policy;
 use crate::units::{Date, M3};
 
 /// The tables, in the order of their sheets.
-pub(super) static TABLES: [&Schema; 8] =
-    [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &PROFILES, &LINKS, &HOLIDAYS, &ACTUALS];
+pub(super) static TABLES: [&Schema; 9] =
+    [&CUSTOMERS, &DISTRICTS, &SUPPLY, &DEMAND, &PROFILES, &LINKS, &HOLIDAYS, &ACTUALS, &WEATHER];
 
 /// Lists and bounds hold down to this row.
 const FILLED: u32 = 20_000;
@@ -228,7 +229,7 @@ fn value(table: &Schema, column: &Column, text: &str, power: i8, policy: &Policy
         Kind::Volume | Kind::PerHour | Kind::PerYear | Kind::Held | Kind::Area | Kind::Count | Kind::Hour => {
             cells::whole(text, power).map_or_else(|_| as_text(), Value::Whole)
         }
-        Kind::Tonnage | Kind::Share | Kind::Percent => Value::Decimal(text.to_owned()),
+        Kind::Tonnage | Kind::Share | Kind::Percent | Kind::Degrees => Value::Decimal(text.to_owned()),
         Kind::Date => cells::date(text).map_or_else(as_text, Value::Date),
         // The list holds the words of one language, whatever the example says.
         Kind::Truth => match (cells::truth(text), lang) {
@@ -241,7 +242,7 @@ fn value(table: &Schema, column: &Column, text: &str, power: i8, policy: &Policy
             let class = policy.classes.iter().find(named);
             class.map_or_else(as_text, |class| Value::Text(class.label.get(lang).to_owned().into()))
         }
-        Kind::Text | Kind::Id | Kind::Word => as_text(),
+        Kind::Text | Kind::Id | Kind::Moment | Kind::Word => as_text(),
     }
 }
 

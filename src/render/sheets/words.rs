@@ -80,6 +80,7 @@ words! {
     TableOfProfiles => "how a day's demand spreads over the clock hours"; "各小时用气占全日的比例";
     TableOfLinks => "pipes between sources, junctions and districts"; "气源、节点、区域之间的管线";
     TableOfHolidays => "days that are not what their weekday says, for deadlines in working days"; "节假日与调休，用于以工作日计的时限";
+    TableOfWeather => "temperatures by day, measured and forecast, for demand from a demand model"; "逐日气温（实况与预报），用于按需求模型推算用气";
     TableOfActuals => "what was really taken or given, for revisions during the day"; "实际用气、供气，用于日内修订";
 }
 
@@ -94,6 +95,7 @@ impl Word {
             "profiles" => Self::TableOfProfiles,
             "links" => Self::TableOfLinks,
             "holidays" => Self::TableOfHolidays,
+            "weather" => Self::TableOfWeather,
             _ => Self::TableOfActuals,
         }
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::units::Date;
+use super::Date;
 
 /// A minute as a clock in the case's time zone shows it, `2026-01-08 17:00`. 24:00 is the end of its day and the same
 /// moment as 00:00 of the next.
