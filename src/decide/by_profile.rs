@@ -100,9 +100,12 @@ impl<'a> ByProfile<'a> {
         (slice.rank as usize).checked_sub(1).and_then(|at| self.ranks.get(at)).copied().unwrap_or(Own::Rest)
     }
 
-    /// A profile over the hours before a revision.
+    /// A profile over the hours before a revision; over all of them where a part of a decision does not say which these are.
     pub(super) fn past(&self, profile: Option<u32>) -> Spread {
-        self.clock.only(self.clock.profile(profile), self.before)
+        match self.before {
+            Hours::NONE => *self.clock.profile(profile),
+            before => self.clock.only(self.clock.profile(profile), before),
+        }
     }
 
     /// A profile over the hours that are decided.
