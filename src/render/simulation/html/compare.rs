@@ -162,7 +162,7 @@ fn picture(pairs: &[Pair<'_>], lang: Lang) -> Option<String> {
     let interval = |pair: &Pair<'_>| pair.difference.interval().unwrap_or(0.0);
     let reach = |pair: &&Pair<'_>| percent(pair, pair.difference.mean().abs() + interval(pair));
     // Beyond twice as much the picture would be of one row alone.
-    let most = shown.iter().map(|pair| reach(pair)).fold(5.0, f64::max).min(200.0);
+    let most = shown.iter().map(reach).fold(5.0, f64::max).min(200.0);
     if shown.is_empty() {
         return None;
     }
