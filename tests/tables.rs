@@ -8,7 +8,8 @@ use std::path::Path;
 
 use curtail::Lang;
 use curtail::city::City;
-use curtail::city::read::{Case, CaseOptions};
+use curtail::city::read::{Case, CaseOptions, read_weather};
+use curtail::forecast::Weather;
 use curtail::policy::Policy;
 use curtail::problem::Problems;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
@@ -224,6 +225,47 @@ fn quoted_cells_may_hold_commas_quotes_and_breaks_and_lines_stay_right() {
     let problems = open(&[("customers.csv", table.into_bytes())]).unwrap_err();
     let places: Vec<String> = problems.iter().map(|p| p.place.to_string()).collect();
     assert_eq!(places, ["customers.csv:13"], "{problems}");
+}
+
+#[test]
+fn weather_is_read_in_chinese_in_gb18030_and_from_a_sheet() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let table = "日期,气温(℃),发布时间,发布单位\n2026年1月8日,−3.40,2026/1/7 8:00,气象台\n20260109,2℃,,\n";
+    fs::write(path("a.csv"), encoding_rs::GB18030.encode(table).0).unwrap();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in [["日期", "气温(℃)", "发布时间", "发布单位"], ["", "", "", "气象台"]].iter().enumerate()
+    {
+        for (column, cell) in line.iter().enumerate() {
+            sheet.write_string(row as u32, column as u16, *cell).unwrap();
+        }
+    }
+    let (day, time) = (Format::new().set_num_format("yyyy-mm-dd"), Format::new().set_num_format("yyyy-mm-dd hh:mm"));
+    sheet.write_datetime_with_format(1, 0, ExcelDateTime::from_ymd(2026, 1, 8).unwrap(), &day).unwrap();
+    sheet.write_number(1, 1, -3.4).unwrap();
+    let issued = ExcelDateTime::from_ymd(2026, 1, 7).unwrap().and_hms(8, 0, 0).unwrap();
+    sheet.write_datetime_with_format(1, 2, issued, &time).unwrap();
+    sheet.write_datetime_with_format(2, 0, ExcelDateTime::from_ymd(2026, 1, 9).unwrap(), &day).unwrap();
+    sheet.write_number(2, 1, 2).unwrap();
+    book.save(path("b.xlsx")).unwrap();
+    for name in ["a.csv", "b.xlsx"] {
+        let (days, problems) = read_weather(&path(name)).unwrap();
+        assert!(problems.is_empty(), "{name}: {problems}");
+        let told: Vec<_> = days
+            .iter()
+            .map(|(date, day)| {
+                let issued = day.issued.map(|issued| issued.to_string()).unwrap_or_default();
+                format!("{date} {} {issued} {}", day.temperature, day.source)
+            })
+            .collect();
+        assert_eq!(told, ["2026-01-08 -3.4 2026-01-07 08:00 气象台", "2026-01-09 2  "], "{name}");
+    }
+    // A series has no gap; where one is stands behind it.
+    fs::write(path("c.csv"), "date,temperature_c\n2026-01-01,0\n2026-01-02,1\n2026-01-05,2\n").unwrap();
+    let (days, _) = read_weather(&path("c.csv")).unwrap();
+    let gap = Weather::of(&days).unwrap_err().to_string();
+    assert!(gap.contains("c.csv:4: no temperature is given between 2026-01-02 and 2026-01-05: 2 days"), "{gap}");
 }
 
 #[test]

@@ -281,6 +281,21 @@ fn two_scenarios_meet_the_same_winters_and_differ_in_pairs() {
     assert!(refused.contains("do not meet the same winters"), "{refused}");
 }
 
+/// The two scenarios of the example meet the same winters, and another store loses less in every one that loses anything it could send.
+#[test]
+fn the_example_tells_what_more_gas_buys() {
+    let home = Home::new();
+    let winters = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/xian/winters");
+    let [one, other] = ["scenario.toml", "more-lng.toml"].map(|name| winters.join(name).display().to_string());
+    home.done(&["simulate", "--compare", &one, &other, "--winters", "20", "--out", "example", "-q"]);
+    let results = home.json("example/results.json");
+    let lost = &results["differences"][0][0];
+    assert_eq!(lost[0], "lost");
+    assert!(lost[1]["less"].as_u64().unwrap() > 5 && lost[1]["more"] == 0, "{lost}");
+    let confirmed = &results["confirmed"];
+    assert!(confirmed["days"].as_u64().unwrap() > 10 && confirmed["days"] == confirmed["agreed"], "{confirmed}");
+}
+
 /// The lines of `docs/winters`, with a loop in the place of the schedulers.
 #[cfg(unix)]
 #[test]

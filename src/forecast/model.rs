@@ -109,10 +109,10 @@ impl Cold {
         });
     }
 
-    /// Degrees below a threshold, in ten-thousandths; 0 above it.
+    /// Degrees below a threshold, in ten-thousandths; 0 above it, and at most 100 degrees, as [`ClassModel::volume`] needs it.
     pub fn degrees(&self, threshold: Celsius) -> u64 {
         let threshold = i64::from(threshold.get()) * (DEGREE / 100);
-        self.effective.map_or(0, |effective| (threshold - effective).max(0) as u64)
+        self.effective.map_or(0, |effective| (threshold - effective).clamp(0, 100 * DEGREE) as u64)
     }
 }
 
@@ -169,6 +169,16 @@ mod tests {
         assert_eq!(class.volume(degrees, ONE, ONE), 40_750);
         assert_eq!(class.volume(degrees, 900_000, ONE), 36_675);
         assert_eq!(class.volume(degrees, 900_000, 1_100_000), 40_343, "40,342.5 goes up");
+    }
+
+    #[test]
+    fn at_their_bounds_volumes_still_fit() {
+        let mut cold = Cold::new(0);
+        cold.add(celsius("-99.99"));
+        let degrees = cold.degrees(celsius("99.99"));
+        let class = ClassModel { per_degree: ClassModel::MOST / 10, ..ClassModel::constant("all", M3(100_000_000)) };
+        // (10^8 + 10^7 x 100) x 4 x 4
+        assert_eq!(class.volume(degrees, DayFactors::MOST, DayFactors::MOST), 17_600_000_000);
     }
 
     #[test]

@@ -49,3 +49,20 @@ other_holidays = 4.1
     insta::assert_snapshot!(words);
     assert!(parse("classes = {}\n").is_err_and(|words| words.contains("has no class")));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 256, ..Default::default() })]
+
+    /// Whatever is written, a reader says what is wrong or has a model whose text reads back as the same.
+    #[test]
+    fn no_text_breaks_the_reader(at in 0usize..WHOLE.len(), cut in 0usize..40, with in "[-0-9.eE\"'=\\[\\]{}, \na-zé热]{0,12}") {
+        let (mut from, mut until) = (at, (at + cut).min(WHOLE.len()));
+        while !WHOLE.is_char_boundary(from) { from -= 1; }
+        while !WHOLE.is_char_boundary(until) { until += 1; }
+        let text = format!("{}{with}{}", &WHOLE[..from], &WHOLE[until..]);
+        if let Ok(model) = parse(&text) {
+            let again = parse(&model.to_toml());
+            proptest::prop_assert_eq!(again.map(|again| (again.model, again.fits, again.provenance)), Ok((model.model, model.fits, model.provenance)));
+        }
+    }
+}

@@ -183,10 +183,8 @@ impl Days<'_> {
                 _ => (best.max(1) - 1..=(best + 1).min(MOST_MEMORY)).collect(),
             };
             for memory in around {
-                if !tried.contains_key(&memory) {
-                    start = solve(&sample(memory), Some(&start), true);
-                    tried.insert(memory, start.clone());
-                }
+                let from = &start;
+                start = tried.entry(memory).or_insert_with(|| solve(&sample(memory), Some(from), true)).clone();
             }
             // Of equals the shortest memory.
             best = tried.iter().min_by_key(|(memory, solution)| (solution.squares, **memory)).map_or(0, |(at, _)| *at);

@@ -19,7 +19,7 @@ const TURNS: usize = 60;
 pub(super) struct Sample {
     /// What was taken, in m3: at most 10^8.
     pub taken: Vec<u64>,
-    /// Ten-thousandths of a degree below the threshold: at most 2 x 10^6.
+    /// Ten-thousandths of a degree below the threshold: at most 10^6.
     pub degrees: Vec<u64>,
     /// The part of the calendar that each day is of; the first five are workdays.
     pub parts: Vec<u32>,
