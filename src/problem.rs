@@ -253,6 +253,13 @@ impl Problems {
         self.0.is_empty()
     }
 
+    /// Moves those of a kind that stand at an origin to where a person wrote what is wrong.
+    #[cfg(feature = "files")]
+    pub(crate) fn told_at(&mut self, code: &str, origin: &Origin, place: &Place) {
+        let moved = self.0.iter_mut().filter(|problem| problem.code() == code && problem.place.origin == *origin);
+        moved.for_each(|problem| problem.place = place.clone());
+    }
+
     /// Sorts them by severity and place, so that a reader goes through each file once.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| (a.severity, &a.place).cmp(&(b.severity, &b.place)));
@@ -364,6 +371,8 @@ pub enum Message {
     WhatIf(crate::decide::whatif::WhatIfMessage),
     /// Of a curve.
     Curve(crate::curve::CurveMessage),
+    /// Of a scenario of winters.
+    Scenario(crate::simulate::ScenarioMessage),
     /// Of a demand model, or of the weather it is applied to.
     Forecast(crate::forecast::ForecastMessage),
     /// Of the tests of a policy.
@@ -402,6 +411,7 @@ rooms!(
     Decide(crate::decide::DecideMessage),
     WhatIf(crate::decide::whatif::WhatIfMessage),
     Curve(crate::curve::CurveMessage),
+    Scenario(crate::simulate::ScenarioMessage),
     Forecast(crate::forecast::ForecastMessage),
     Trial(crate::trial::TrialMessage)
 );

@@ -141,9 +141,11 @@ const DRILL: [(&str, &[&str], &[&str]); 26] = [
 ];
 
 /// What is the same in an exercise as on a real day.
-const NEVER: [(&str, &[&str]); 6] = [
+const NEVER: [(&str, &[&str]); 8] = [
     ("init", &["elsewhere"]),
     ("fit", &["history.csv"]),
+    ("simulate", &["scenario.toml"]),
+    ("merge", &["part-1", "--out", "whole"]),
     ("policy", &["list"]),
     ("schema", &["case"]),
     ("completions", &["bash"]),

@@ -47,7 +47,7 @@ fn read(path: impl AsRef<Path>) -> String {
 
 #[test]
 fn the_committed_schemas_are_those_that_the_program_prints() {
-    for kind in ["case", "policy", "decision", "tests", "demand-model"] {
+    for kind in ["case", "policy", "decision", "tests", "demand-model", "scenario"] {
         let path = format!("docs/schema/{kind}.schema.json");
         let printed = print(&["schema", kind]);
         if std::env::var_os("BLESS").is_some() {
@@ -58,6 +58,21 @@ fn the_committed_schemas_are_those_that_the_program_prints() {
     }
     assert_eq!(print(&["policy", "schema"]), print(&["schema", "policy"]));
     assert_eq!(print(&["policy", "schema", "--tests"]), print(&["schema", "tests"]));
+}
+
+#[test]
+fn every_shipped_scenario_is_valid() {
+    let schema = schema("scenario");
+    for dir in ["examples/init/en", "examples/init/zh", "examples/xian/winters", "tests/scenario"] {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            let text = if path.extension().is_some_and(|it| it == "toml") { read(&path) } else { continue };
+            if text.contains("[scenario]") {
+                assert_eq!(faults(&schema, &toml(&text)), [""; 0], "{}", path.display());
+            }
+        }
+    }
+    assert_ne!(faults(&schema, &toml("[scenario]\nnane = \"x\"\n")), [""; 0]);
 }
 
 #[test]

@@ -6,6 +6,8 @@ use crate::city::build::{Companies, resolve};
 use crate::city::builder::{RowWords, SupplyDraft};
 use crate::city::ledger::{At, Ledger, Tables};
 use crate::city::unknown::Unknown;
+#[cfg(feature = "files")]
+use crate::city::{City, End, Link};
 use crate::city::{CityMessage, District, Source, SourceDay};
 use crate::units::{Date, M3};
 
@@ -15,6 +17,35 @@ pub(super) struct Supplied<'a> {
     pub districts: &'a [District],
     pub in_district: &'a [Option<u32>],
     pub companies: &'a Companies,
+}
+
+impl City {
+    /// Adds a source that gives nothing yet, in its place by name; in a network, a link that always carries what it gives, to an end
+    /// with its name. Of a city without meters.
+    #[cfg(feature = "files")]
+    pub(crate) fn add_source(
+        &mut self,
+        name: &str,
+        company: Option<u32>,
+        area: Option<u32>,
+        feeds: Option<(End, Box<str>)>,
+    ) {
+        let at = self.sources.partition_point(|source| source.id.as_bytes() < name.as_bytes());
+        self.sources.insert(at, Source { id: name.into(), company, area });
+        let at = at as u32;
+        let moved = |source: &mut u32| *source += u32::from(*source >= at);
+        self.supply.values_mut().flatten().for_each(|day| moved(&mut day.source));
+        let Some(links) = &mut self.links else { return };
+        for end in links.iter_mut().flat_map(|link| [&mut link.from, &mut link.to]) {
+            if let End::Source(source) = end {
+                moved(source);
+            }
+        }
+        if let Some((to, end)) = feeds {
+            let names = (name.into(), end);
+            links.push(Link { from: End::Source(at), to, names, capacity: M3::MOST, capacity_h: None });
+        }
+    }
 }
 
 type Supply = BTreeMap<Date, Vec<SourceDay>>;

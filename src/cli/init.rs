@@ -44,6 +44,11 @@ macro_rules! sheets {
     };
 }
 
+/// Winters of the case: a scenario, how demand follows the weather, and the weather.
+const WINTERS_EN: &[(&str, &str)] = case!("en": "scenario.toml", "demand-model.toml");
+const WINTERS_ZH: &[(&str, &str)] = case!("zh": "scenario.toml", "demand-model.toml");
+const WEATHER: (&str, &str) = ("weather-40y.csv", include_str!("../../examples/xian/winters/weather-40y.csv"));
+
 /// Tables that the workbook has besides, by key: the case does not read them until its case.toml says so.
 const MORE_EN: &[(&str, &str)] = sheets!("en": "links", "holidays", "actuals", "weather");
 const MORE_ZH: &[(&str, &str)] = sheets!("zh": "links", "holidays", "actuals", "weather");
@@ -60,9 +65,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     if entries.next().is_some() {
         return Err(CliMessage::NotEmpty { path: args.dir.display().to_string() }.into());
     }
-    let texts = match global.lang {
-        Lang::En => EN,
-        Lang::Zh => ZH,
+    let (texts, winters) = match global.lang {
+        Lang::En => (EN, WINTERS_EN),
+        Lang::Zh => (ZH, WINTERS_ZH),
     };
     // Both cases keep the calendar that a case has unless it says otherwise.
     let settings = Settings::default();
@@ -73,7 +78,10 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         let content: Content<'_> = Box::new(move |to| to.write_all(text.as_bytes()));
         (*name, content)
     };
-    let files = if args.xlsx { workbook(texts, today, global.lang)? } else { texts.iter().map(write).collect() };
+    let mut files = if args.xlsx { workbook(texts, today, global.lang)? } else { texts.iter().map(write).collect() };
+    for (name, text) in winters.iter().chain([&WEATHER]) {
+        files.push((name, Box::new(move |to| to.write_all(text.as_bytes()))));
+    }
     files::write_together(&args.dir, files, global.lang)?;
     let dir = args.dir.display().to_string();
     out.text(&format!(

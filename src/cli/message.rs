@@ -204,6 +204,60 @@ crate::messages! {
         "not_empty" = NotEmpty { path: String } =>
             "`{path}` is not empty", "`init` writes into a new or an empty folder only";
             "`{path}` 不是空文件夹", "`init` 只写入新建的或空的文件夹";
+        "not_a_count" = NotACount { arg: &'static str, text: String } =>
+            "`{arg} {text}` is not a whole number above 0", "write for example {arg} 1000";
+            "`{arg} {text}` 不是大于 0 的整数", "例如 {arg} 1000";
+        "not_a_seed" = NotASeed { text: String } =>
+            "`--seed {text}` is not a whole number", "write for example --seed 7";
+            "`--seed {text}` 不是整数", "例如 --seed 7";
+        "bad_shard" = BadShard { text: String } =>
+            "`--shard {text}` is not a part of a run", "write the part's number and how many there are, for example --shard 3/8";
+            "`--shard {text}` 不是运行的一部分", "请写第几部分/共几部分，例如 --shard 3/8";
+        "bad_sweep" = BadSweep { text: String } =>
+            "`--sweep {text}` is not a path and its values", "write for example --sweep measures.NAME.LEVEL.limit=0.3,0.4,0.5";
+            "`--sweep {text}` 不是路径及其取值", "例如 --sweep measures.措施名.级别.limit=0.3,0.4,0.5";
+        "other_winters" = OtherWinters { first: String, second: String } =>
+            "`{first}` and `{second}` do not meet the same winters", "give both the same season, the same weather and the same way to draw from it";
+            "`{first}` 与 `{second}` 面对的不是同样的冬季", "两者的季节、天气及抽取方式须相同";
+        "unfinished" = Unfinished { path: String } =>
+            "`{path}` is what a run has done that was not finished", "`--resume` goes on with it; remove the file to begin anew";
+            "`{path}` 是一次未完成的运行", "用 `--resume` 继续；要重新开始请删除该文件";
+        "other_run" = OtherRun { path: String } =>
+            "`{path}` is of another run: of other inputs, other winters, or another version of the program", "choose another folder for --out, or remove the file to begin anew";
+            "`{path}` 属于另一次运行：输入、冬季或程序版本不同", "请用 --out 另选文件夹，或删除该文件后重新开始";
+        "not_results" = NotResults { path: String, what: String } =>
+            "`{path}` does not hold the results of `curtail simulate`: {what}", "name the folder that `simulate --out` wrote";
+            "`{path}` 不是 `curtail simulate` 的结果：{what}", "请给出 `simulate --out` 写出的文件夹";
+        "not_results" = NoResults { path: String } =>
+            "there is no `{path}`", "name the folder that `simulate --out` wrote";
+            "没有 `{path}`", "请给出 `simulate --out` 写出的文件夹";
+        "damaged_results" = DamagedResults { path: String } =>
+            "`{path}` is damaged: its sums and its winters do not fit each other", "simulate that part again";
+            "`{path}` 已损坏：总量与冬季数对不上", "请重新模拟该部分";
+        "parts_apart" = OtherInputs { path: String, first: String } =>
+            "`{path}` is of other inputs than `{first}`", "parts of one run share the scenario, its case, its weather, its values and its seed";
+            "`{path}` 的输入与 `{first}` 不同", "同一次运行各部分的情景、案例、天气、取值和种子须相同";
+        "parts_apart" = OtherVersion { path: String, first: String } =>
+            "`{path}` was made by another version of the program than `{first}`", "simulate both with the same version";
+            "`{path}` 与 `{first}` 由不同版本的程序得出", "请用同一版本重新模拟";
+        "parts_apart" = OtherNumber { path: String, first: String } =>
+            "`{path}` is a part of another number of winters than `{first}`", "give all parts the same --winters";
+            "`{path}` 与 `{first}` 所属运行的冬季总数不同", "各部分的 --winters 须相同";
+        "parts_overlap" = PartsOverlap { one: String, other: String, from: u64, until: u64 } =>
+            "`{one}` and `{other}` both hold the winters {from} to {until}", "leave one of them out";
+            "`{one}` 与 `{other}` 都含第 {from} 至 {until} 个冬季", "请去掉其中一个";
+        "parts_missing" = PartsMissing { from: u64, until: u64 } =>
+            "the winters {from} to {until} are in none of these parts", "add the folder of the part that holds them";
+            "各部分都不含第 {from} 至 {until} 个冬季", "请补上含有它们的文件夹";
+        "no_such_day" = NoSuchWinterDay { text: String } =>
+            "`--day {text}` is no day of a winter", "write the winter's number and a date of the season, for example --day 17/2027-01-09";
+            "`--day {text}` 不是某个冬季的一日", "请写冬季编号和季内日期，例如 --day 17/2027-01-09";
+        "thread_lost" = ThreadLost {} =>
+            "the simulation ended early", "";
+            "模拟提前结束", "";
+        "winters_done" = WintersDone { done: String, of: String, left: String } =>
+            "{done} of {of} winters, {left} left", "";
+            "已完成 {done}/{of} 个冬季，剩余 {left}", "";
         "more_problems" = MoreProblems { count: usize } =>
             "... and {count} more; `-v` lists them all", "";
             "……另有 {count} 处，`-v` 可全部列出", "";

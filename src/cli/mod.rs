@@ -32,6 +32,7 @@ mod revise;
 mod run_case;
 mod schema;
 mod sheets;
+mod simulate;
 mod target;
 mod today;
 mod usage;
@@ -110,6 +111,17 @@ curtail -C demo explain level --shortfall 12\n  curtail -C demo explain CUSTOMER
     /// Who loses gas as the shortfall grows from 0 to 100 %
     #[command(after_help = "Examples:\n  curtail -C demo curve\n  curtail -C demo curve --lang zh --out who-loses.svg")]
     Curve(curve::Args),
+    /// Many winters: how often a city will lack gas, who loses it, and what would help
+    #[command(
+        after_help = "Examples:\n  curtail simulate scenario.toml --winters 1000\n  curtail simulate scenario.toml --out results --resume\n  \
+curtail simulate --compare today.toml with-lng.toml --out compared\n  \
+curtail simulate scenario.toml --sweep measures.MEASURE.LEVEL.limit=0.3,0.4,0.5\n  \
+curtail simulate scenario.toml --shard 3/8 --out part-3"
+    )]
+    Simulate(simulate::Args),
+    /// Put the parts of a simulation together, as if it had been one run
+    #[command(after_help = "Example:\n  curtail merge part-1 part-2 part-3 --out results")]
+    Merge(simulate::MergeArgs),
     /// How demand follows the weather and the calendar, estimated from what was taken
     #[command(
         after_help = "Examples:\n  curtail -C demo fit history.csv --holidays holidays.csv --out demand-model.toml --plot fit.svg\n  \
@@ -272,6 +284,8 @@ fn perform(command: Command, global: &Global, out: &mut Out) -> Result<Exit, Fai
         Command::Verify(args) => verify::run(&args, global, out),
         Command::Hours(args) => hours::run(&args, global, out),
         Command::Curve(args) => curve::run(&args, global, out),
+        Command::Simulate(args) => simulate::run(&args, global, out),
+        Command::Merge(args) => simulate::merge(&args, global, out),
         Command::Fit(args) => fit::run(&args, global, out),
         #[cfg(feature = "record")]
         Command::Approve(args) => response::approve(&args, global, out),
@@ -323,6 +337,8 @@ impl Command {
     const fn never_an_exercise(&self) -> Option<&'static str> {
         match self {
             Self::Init(_) => Some("init"),
+            Self::Simulate(_) => Some("simulate"),
+            Self::Merge(_) => Some("merge"),
             Self::Fit(_) => Some("fit"),
             Self::Policy(_) => Some("policy"),
             Self::Schema(_) => Some("schema"),

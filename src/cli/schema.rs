@@ -9,8 +9,8 @@ use crate::schema::{self, Kind};
 /// `curtail schema WHAT`
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The kind of file: case, policy, decision, tests (of a policy) or demand-model
-    #[arg(value_name = "case|policy|decision|tests|demand-model")]
+    /// The kind of file: case, policy, decision, tests (of a policy), demand-model or scenario
+    #[arg(value_name = "case|policy|decision|tests|demand-model|scenario")]
     what: Kind,
 }
 

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "record")]
 mod response;
+mod simulate;
 
 /// Without the record its commands have no texts.
 #[cfg(not(feature = "record"))]
@@ -130,7 +131,7 @@ const OWN_COMMANDS: &[CommandText] = &[
     CommandText {
         path: "schema",
         about: "输出某类文件的 JSON Schema，供编辑器和程序使用",
-        usage: "curtail schema [选项] <case|policy|decision|tests|demand-model>",
+        usage: "curtail schema [选项] <case|policy|decision|tests|demand-model|scenario>",
         after: "示例：\n  curtail schema case --lang zh > case.schema.json",
     },
     CommandText {
@@ -229,18 +230,22 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("policy diff", "set", "修改 B（而非 A）中的一个值；可多次给出"),
     ("policy diff", "burdens", "各区块本季已承担量：CSV，列为 district, burden"),
     ("policy diff", "unified", "将主城区以外并入统一平衡（预案所称极端情况）"),
-    ("schema", "what", "文件类别：case、policy、decision 或 tests（预案的测试）"),
+    (
+        "schema",
+        "what",
+        "文件类别：case、policy、decision、tests（预案的测试）、demand-model（需求模型）或 scenario（情景）",
+    ),
     ("completions", "shell", "shell：bash、elvish、fish、powershell 或 zsh"),
 ];
 
 /// The texts of all commands.
 fn commands() -> impl Iterator<Item = &'static CommandText> {
-    OWN_COMMANDS.iter().chain(response::COMMANDS)
+    OWN_COMMANDS.iter().chain(simulate::COMMANDS).chain(response::COMMANDS)
 }
 
 /// The texts of all arguments.
 fn arguments() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    OWN_ARGS.iter().chain(response::ARGS)
+    OWN_ARGS.iter().chain(simulate::ARGS).chain(response::ARGS)
 }
 
 const WITH_COMMANDS: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";

@@ -50,7 +50,7 @@ mod witness;
 pub use day::Day;
 pub use decision::*;
 pub(crate) use hourly::{Barred, Limit};
-pub(crate) use losses::Losses;
+pub(crate) use losses::{Loss, Losses};
 pub use messages::DecideMessage;
 pub use nomination::Nomination;
 pub use past::Past;

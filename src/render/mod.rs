@@ -30,6 +30,7 @@ pub(crate) mod rota;
 pub(crate) mod rules;
 pub(crate) mod screen;
 pub(crate) mod sheets;
+pub(crate) mod simulation;
 mod svg;
 mod tables;
 pub(crate) mod trials;

@@ -1,7 +1,7 @@
 //! JSON Schemas (draft 2020-12) of the files that people write and programs read, so that an editor completes and checks
 //! them.
 //!
-//! A decision's is made from its types. A policy, its tests, a demand model and a `case.toml` are read key by key by `tree::Reader` and have
+//! A decision's is made from its types. A policy, its tests, a demand model, a scenario and a `case.toml` are read key by key by `tree::Reader` and have
 //! no types: their schemas are declared here, in both languages, and a test watches the readers at work. A key that a
 //! reader asks for and the schema lacks, or the other way round, fails it.
 
@@ -10,6 +10,7 @@ mod decision;
 mod declare;
 mod demand_model;
 mod policy;
+mod scenario;
 #[cfg(test)]
 mod tests;
 mod tests_file;
@@ -34,6 +35,8 @@ pub(crate) enum Kind {
     Tests,
     /// A demand model, as `fit` writes it.
     DemandModel,
+    /// A scenario of winters.
+    Scenario,
 }
 
 /// The schema of a kind of file, its descriptions in one language; those of a decision are in English, as its keys are.
@@ -44,5 +47,6 @@ pub(crate) fn of(kind: Kind, lang: Lang) -> Value {
         Kind::Decision => decision::decision(),
         Kind::Tests => tests_file::tests_file(lang),
         Kind::DemandModel => demand_model::demand_model(lang),
+        Kind::Scenario => scenario::scenario(lang),
     }
 }

@@ -218,6 +218,19 @@ fn the_schema_of_demand_models_has_the_keys_that_the_reader_asks_for() {
 }
 
 #[test]
+fn the_schema_of_scenarios_has_the_keys_that_the_reader_asks_for() {
+    let schema = of(Kind::Scenario, Lang::En);
+    let mut tables = BTreeMap::new();
+    declared(&schema, "", &mut tables);
+    let text = include_str!("../../tests/scenario/everything.toml");
+    let asked = asked(&schema, &[("everything.toml", text)], |text, origin| {
+        let problems = crate::simulate::scenario::check(text, origin);
+        assert!(problems.is_empty(), "{problems}");
+    });
+    compare(tables, asked);
+}
+
+#[test]
 fn every_description_is_there_in_both_languages() {
     fn descriptions(value: &Value, found: &mut Vec<String>) {
         match value {
@@ -229,7 +242,7 @@ fn every_description_is_there_in_both_languages() {
             _ => {}
         }
     }
-    for kind in [Kind::Case, Kind::Policy, Kind::Tests, Kind::DemandModel] {
+    for kind in [Kind::Case, Kind::Policy, Kind::Tests, Kind::DemandModel, Kind::Scenario] {
         let [en, zh] = [Lang::En, Lang::Zh].map(|lang| {
             let mut found = Vec::new();
             descriptions(&of(kind, lang), &mut found);

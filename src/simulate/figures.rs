@@ -1,13 +1,21 @@
 //! What is counted of a winter, and how the counts of many winters are kept.
 
+use serde::{Deserialize, Serialize};
+
+use super::homes::{Cause, Heating, Rooms};
+use super::running::Running;
+use super::severity::Severities;
 use super::spread::Spread;
+use super::values::{self, Values};
 use super::winter::DayOfWinter;
 use crate::city::City;
 use crate::decide::{Kind, Losses};
 use crate::policy::{Policies, Policy};
+use crate::units::Celsius;
 
 /// What is counted of each winter. Volumes are m3 of the season, days are days of it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Figure {
     /// Gas that customers lacked, whatever the reason.
@@ -42,6 +50,20 @@ pub enum Figure {
     Turns(String),
     /// The longest run of days on which the same block had its turn.
     LongestTurn,
+    /// Homes times hours at whose end they were below an indoor temperature, for this cause beside those before it.
+    ColdHours(Celsius, Cause),
+    /// Homes that were below an indoor temperature at the end of any hour.
+    ColdHomes(Celsius),
+    /// The longest run of such hours of any home.
+    LongestCold(Celsius),
+    /// How far below the indoor temperature of its boiler's design the coldest home was, in hundredths of a degree.
+    Coldest,
+    /// What the gas that was lost is worth to those who lost it, in fen.
+    LostValue,
+    /// What stores cost, in fen.
+    StoreCost,
+    /// Both together, in fen.
+    Cost,
 }
 
 /// The figures of a city under its policies, and where each is found among a winter's numbers.
@@ -57,6 +79,19 @@ pub(crate) struct Layout {
     class_at: usize,
     district_at: usize,
     turn_at: usize,
+    /// Where those of homes are.
+    homes: std::ops::Range<usize>,
+    prices: Option<Prices>,
+}
+
+/// What gas is worth, and where the costs of a winter are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Prices {
+    at: usize,
+    /// By class of the city, in fen.
+    classes: Vec<u64>,
+    stored: u64,
+    season: u64,
 }
 
 const LOST: usize = 0;
@@ -101,6 +136,8 @@ impl Layout {
         let turn_at = figures.len();
         figures.extend(city.districts.iter().map(|district| F::Turns(district.id.to_string())));
         Self {
+            homes: 0..0,
+            prices: None,
             figures,
             levels: policies.main.levels.len(),
             tiers,
@@ -112,6 +149,22 @@ impl Layout {
             district_at,
             turn_at,
         }
+    }
+
+    /// With homes.
+    pub fn with_homes(&mut self, heating: &Heating<'_>) {
+        let from = self.figures.len();
+        self.figures.extend(heating.figures());
+        self.homes = from..self.figures.len();
+    }
+
+    /// With costs.
+    pub fn with_values(&mut self, values: &Values, city: &City) {
+        let worth = |class: &str| values.classes.iter().find(|(own, _)| own == class).map_or(0, |(_, worth)| *worth);
+        let classes = city.classes.iter().map(|class| worth(class)).collect();
+        let (at, stored, season) = (self.figures.len(), values.stored, values.season);
+        self.prices = Some(Prices { at, classes, stored, season });
+        self.figures.extend([Figure::LostValue, Figure::StoreCost, Figure::Cost]);
     }
 }
 
@@ -126,6 +179,7 @@ pub(crate) struct Count<'a> {
     short_run: u64,
     turn_runs: Vec<u64>,
     touched: Vec<bool>,
+    rooms: Option<Rooms<'a, 'a>>,
 }
 
 impl<'a> Count<'a> {
@@ -138,7 +192,14 @@ impl<'a> Count<'a> {
             short_run: 0,
             turn_runs: vec![0; layout.districts],
             touched: vec![false; city.customers.len()],
+            rooms: None,
         }
+    }
+
+    /// With homes, which the layout knows.
+    pub fn with_homes(mut self, heating: Option<&'a Heating<'a>>) -> Self {
+        self.rooms = heating.map(Rooms::new);
+        self
     }
 
     /// Before the first day.
@@ -146,6 +207,7 @@ impl<'a> Count<'a> {
         self.numbers.fill(0);
         self.short_run = 0;
         self.turn_runs.fill(0);
+        self.rooms.iter_mut().for_each(Rooms::begin);
     }
 
     /// Takes in a day, and tells its level: 0 without one, else one more than its index in the policy.
@@ -167,6 +229,10 @@ impl<'a> Count<'a> {
         self.numbers[STOP_DAYS] += u64::from(withheld > 0);
         self.people(day.balances);
         self.turns(day.balances);
+        if let Some(rooms) = &mut self.rooms {
+            rooms.day(day.temperature, day.balances, day.asked, &mut self.numbers[self.layout.homes.clone()]);
+        }
+        self.costs();
         let level = day.balances.iter().find(|balance| balance.area.is_none()).and_then(|balance| balance.level);
         match level {
             Some(level) if level < self.layout.levels => {
@@ -175,6 +241,17 @@ impl<'a> Count<'a> {
             }
             _ => 0,
         }
+    }
+
+    /// What the winter has cost so far.
+    fn costs(&mut self) {
+        let Some(prices) = &self.layout.prices else { return };
+        let lost = &self.numbers[self.layout.class_at..self.layout.class_at + self.layout.classes];
+        let product = |(lost, worth): (&u64, &u64)| lost.saturating_mul(*worth);
+        let value = lost.iter().zip(&prices.classes).map(product).fold(0, u64::saturating_add).min(values::MOST);
+        let stored = self.numbers[SENT_OUT].saturating_mul(prices.stored).saturating_add(prices.season);
+        let stored = stored.min(values::MOST);
+        self.numbers[prices.at..prices.at + 3].copy_from_slice(&[value, stored, value + stored]);
     }
 
     fn policy(&self, balance: &Losses) -> &'a Policy {
@@ -227,7 +304,7 @@ impl<'a> Count<'a> {
 
 /// The figures of many winters. Sums of whole numbers: however the winters are spread over threads and machines, they add up to the
 /// same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// By figure, in the order of the layout.
     spreads: Vec<Spread>,
@@ -237,6 +314,10 @@ pub struct Tally {
     levels: usize,
     /// The gas lost until each of these days, [`Tally::WEEK`] days apart and at the end of the season.
     cumulated: Vec<Spread>,
+    /// How the figures settle.
+    running: Running,
+    /// Who loses in winters of like loss.
+    severities: Severities,
 }
 
 impl Tally {
@@ -249,6 +330,8 @@ impl Tally {
             calendar: vec![0; days * (layout.levels + 1)],
             levels: layout.levels + 1,
             cumulated: vec![Spread::default(); days.div_ceil(Self::WEEK)],
+            running: Running::default(),
+            severities: Severities::default(),
         }
     }
 
@@ -264,6 +347,23 @@ impl Tally {
     /// Takes in a winter that is over.
     pub(crate) fn winter(&mut self, winter: u64, count: &Count<'_>) {
         self.spreads.iter_mut().zip(&count.numbers).for_each(|(spread, number)| spread.add(winter, *number));
+        self.running.add(winter, &count.numbers);
+        let classes = &count.numbers[count.layout.class_at..count.layout.class_at + count.layout.classes];
+        self.severities.add(count.numbers[LOST], classes);
+    }
+
+    /// Whether it can be the tally of so many figures, levels, days and winters: what was read from a file need not be one.
+    pub fn fits(&self, figures: usize, levels: usize, days: usize, winters: u64) -> bool {
+        let of_all = |spreads: &[Spread]| spreads.iter().all(|spread| spread.count() == winters);
+        let shaped = self.spreads.len() == figures
+            && self.levels == levels + 1
+            && self.calendar.len() == days * self.levels
+            && self.cumulated.len() == days.div_ceil(Self::WEEK)
+            && self.running.fits(figures, winters)
+            && self.severities.fits(winters);
+        let counted =
+            |day: &[u64]| day.iter().try_fold(0u64, |sum, winters| sum.checked_add(*winters)) == Some(winters);
+        shaped && of_all(&self.spreads) && of_all(&self.cumulated) && self.calendar.chunks(self.levels).all(counted)
     }
 
     /// Takes in the winters of another of the same scenario.
@@ -271,6 +371,8 @@ impl Tally {
         self.spreads.iter_mut().zip(&other.spreads).for_each(|(own, other)| own.merge(other));
         self.calendar.iter_mut().zip(&other.calendar).for_each(|(own, other)| *own += other);
         self.cumulated.iter_mut().zip(&other.cumulated).for_each(|(own, other)| own.merge(other));
+        self.running.merge(&other.running);
+        self.severities.merge(&other.severities);
     }
 
     /// How many winters.
@@ -292,5 +394,15 @@ impl Tally {
     /// The gas lost until the end of each week of the season, and until its end.
     pub fn cumulated(&self) -> &[Spread] {
         &self.cumulated
+    }
+
+    /// How the figures settle while winters are added.
+    pub const fn running(&self) -> &Running {
+        &self.running
+    }
+
+    /// What classes lose in mild winters and in hard ones.
+    pub const fn severities(&self) -> &Severities {
+        &self.severities
     }
 }

@@ -5,9 +5,20 @@
 //! does so. Every winter draws from random streams of its own, so it is the same whoever simulates it, beside whichever others.
 
 mod condense;
+mod ensemble;
 mod figures;
+mod homes;
 mod memory;
+mod messages;
+mod parallel;
 mod random;
+mod results;
+mod running;
+#[cfg(feature = "lp")]
+mod sample;
+#[cfg(feature = "files")]
+pub mod scenario;
+mod severity;
 mod spread;
 mod study;
 mod supply;
@@ -15,12 +26,20 @@ mod supply;
 #[cfg(test)]
 #[path = "../../tests/inside/winters.rs"]
 mod tests;
+mod values;
 mod winter;
 mod winters;
 
 pub use condense::condense;
+pub use ensemble::{Difference, Ensemble, Outcome};
 pub use figures::{Figure, Tally};
+pub use homes::{Building, Cause, Homes, NotHomes};
+pub use messages::ScenarioMessage;
+pub use results::{Apart, Confirmed, LevelUsed, PolicyUsed, Results, Simulated, Span, WeatherUsed};
+pub use running::{Estimate, Running};
+pub use severity::{Severities, Severity};
 pub use spread::Spread;
-pub use study::{Inputs, SimulatedDay, Study};
+pub use study::{Inputs, OneDay, SimulatedDay, Study};
 pub use supply::{Gives, Outages, SourceModel, Store};
+pub use values::{Costs, Values, Worth};
 pub use winters::Draw;

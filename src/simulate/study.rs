@@ -1,10 +1,10 @@
-//! A scenario made ready, and its winters on as many threads as there are.
-
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+//! A scenario made ready, and its winters.
 
 use super::figures::{Count, Figure, Layout, Tally};
+use super::homes::{Heating, Homes};
+use super::parallel::in_parallel;
 use super::supply::SourceModel;
+use super::values::Values;
 use super::winter::{Scratch, Seasons};
 use super::winters::{Draw, Winters};
 use crate::city::City;
@@ -44,6 +44,7 @@ pub struct Study<'a> {
     city: &'a City,
     policies: &'a Policies,
     days: usize,
+    heating: Option<Heating<'a>>,
 }
 
 /// A day of a winter.
@@ -61,8 +62,31 @@ pub struct SimulatedDay<'d> {
     pub inputs: &'d Day,
 }
 
-/// Winters are handed out so many at a time.
-const CHUNK: u64 = 16;
+/// A day of a winter that stands alone.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct OneDay {
+    /// The mean temperature.
+    pub temperature: Celsius,
+    /// What everybody asks for, in m3.
+    pub demand: M3,
+    /// What the sources give, in m3.
+    pub supplied: M3,
+    /// What stores send out of that, in m3.
+    pub sent_out: M3,
+    /// The level, by id.
+    pub level: Option<String>,
+    /// What is counted of it; the runs of days that it belongs to are not its own.
+    pub figures: Vec<(Figure, u64)>,
+    /// What it was decided from.
+    pub inputs: Day,
+}
+
+/// What a thread keeps from winter to winter.
+pub(crate) struct Worker<'a> {
+    count: Count<'a>,
+    scratch: Scratch,
+}
 
 impl<'a> Study<'a> {
     /// Makes a scenario ready; `None` if the weather holds no winter of the season.
@@ -77,7 +101,23 @@ impl<'a> Study<'a> {
         let winters = Winters::of(inputs.weather, inputs.from, days, inputs.draw)?;
         let seasons = Seasons::new(prepared, inputs.demand, inputs.sources, dates, winters, inputs.seed);
         let layout = Layout::of(inputs.city, inputs.policies);
-        Some(Self { seasons, layout, city: inputs.city, policies: inputs.policies, days })
+        Some(Self { seasons, layout, city: inputs.city, policies: inputs.policies, days, heating: None })
+    }
+
+    /// Follows the indoor temperatures of homes, too: their figures come after the others.
+    #[must_use]
+    pub fn with_homes(mut self, homes: &Homes) -> Self {
+        let heating = Heating::new(homes, self.city, self.policies);
+        self.layout.with_homes(&heating);
+        self.heating = Some(heating);
+        self
+    }
+
+    /// Adds up what winters cost, too.
+    #[must_use]
+    pub fn with_values(mut self, values: &Values) -> Self {
+        self.layout.with_values(values, self.city);
+        self
     }
 
     /// How many winters the weather holds to draw from.
@@ -101,6 +141,34 @@ impl<'a> Study<'a> {
         })
     }
 
+    /// One day of a winter with what is counted of it; `None` of a day outside of the season.
+    ///
+    /// # Errors
+    /// What is wrong with a day of that winter.
+    pub fn day(&self, winter: u64, date: Date) -> Result<Option<OneDay>, Problems> {
+        let Worker { mut count, mut scratch } = self.worker();
+        count.begin();
+        let mut found = None;
+        self.seasons.winter_with(winter, &mut scratch, |day, inputs| {
+            let before = (inputs.date == date).then(|| count.numbers.clone());
+            let level = count.add(day);
+            let Some(before) = before else { return };
+            let runs = [Figure::LongestShortage, Figure::LongestTurn];
+            let figures = self.layout.figures.iter().zip(count.numbers.iter().zip(&before));
+            let of_the_day = figures.filter(|(figure, _)| !runs.contains(figure));
+            found = Some(OneDay {
+                temperature: day.temperature,
+                demand: M3(day.demand),
+                supplied: M3(day.supplied),
+                sent_out: M3(day.sent_out),
+                level: level.checked_sub(1).and_then(|at| self.policies.main.levels.get(at)).map(|it| it.id.clone()),
+                figures: of_the_day.map(|(figure, (now, then))| (figure.clone(), now - then)).collect(),
+                inputs: inputs.clone(),
+            });
+        })?;
+        Ok(found)
+    }
+
     /// What is counted.
     pub fn figures(&self) -> &[Figure] {
         &self.layout.figures
@@ -118,67 +186,46 @@ impl<'a> Study<'a> {
         threads: usize,
         progress: &(dyn Fn(u64) -> bool + Sync),
     ) -> Result<Option<Tally>, Problems> {
-        let (next, done, stop) = (AtomicU64::new(from), AtomicU64::new(0), AtomicBool::new(false));
-        let failed: Mutex<Option<(u64, Problems)>> = Mutex::new(None);
-        let work = || {
-            let mut tally = Tally::new(&self.layout, self.days);
-            let mut count = Count::new(&self.layout, self.city, self.policies);
-            let mut scratch = Scratch::default();
-            loop {
-                let first = next.fetch_add(CHUNK, Ordering::Relaxed);
-                if first >= until || stop.load(Ordering::Relaxed) {
-                    return tally;
-                }
-                let last = (first + CHUNK).min(until);
-                for winter in first..last {
-                    if let Err(problems) = self.winter(winter, &mut tally, &mut count, &mut scratch) {
-                        stop.store(true, Ordering::Relaxed);
-                        if let Ok(mut failed) = failed.lock()
-                            && failed.as_ref().is_none_or(|(earlier, _)| winter < *earlier)
-                        {
-                            *failed = Some((winter, problems));
-                        }
-                        return tally;
-                    }
-                }
-                let sum = done.fetch_add(last - first, Ordering::Relaxed) + (last - first);
-                if !progress(sum) {
-                    stop.store(true, Ordering::Relaxed);
-                }
-            }
-        };
-        let tallies = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads.max(1)).map(|_| scope.spawn(work)).collect();
-            let own = work();
-            let mut tallies = vec![own];
-            tallies.extend(others.into_iter().filter_map(|other| other.join().ok()));
-            tallies
-        });
-        if let Ok(mut failed) = failed.lock()
-            && let Some((_, problems)) = failed.take()
-        {
-            return Err(problems);
-        }
-        let mut tallies = tallies.into_iter();
-        let mut sum = tallies.next().unwrap_or_else(|| Tally::new(&self.layout, self.days));
-        tallies.for_each(|tally| sum.merge(&tally));
-        // Ended early, or a thread was lost: what there is is not what was asked for.
-        Ok((sum.winters() == until.saturating_sub(from)).then_some(sum))
+        let begin = || (self.empty(), self.worker());
+        let each = |(tally, worker): &mut (Tally, Worker<'_>), winter| self.winter(winter, tally, worker).map(|_| ());
+        let parts = in_parallel(from..until, threads, progress, begin, each)?;
+        Ok(parts.map(|parts| {
+            let mut sum = self.empty();
+            parts.iter().for_each(|(part, _)| sum.merge(part));
+            sum
+        }))
     }
 
-    fn winter(
+    /// The figures of no winter.
+    pub(crate) fn empty(&self) -> Tally {
+        Tally::new(&self.layout, self.days)
+    }
+
+    /// What a thread needs to go through one winter after another.
+    pub(crate) fn worker(&self) -> Worker<'_> {
+        Worker {
+            count: Count::new(&self.layout, self.city, self.policies).with_homes(self.heating.as_ref()),
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Takes in a winter, and tells its numbers in the order of the figures.
+    ///
+    /// # Errors
+    /// What is wrong with a day of it.
+    pub(crate) fn winter<'w>(
         &self,
         winter: u64,
         tally: &mut Tally,
-        count: &mut Count<'_>,
-        scratch: &mut Scratch,
-    ) -> Result<(), Problems> {
+        worker: &'w mut Worker<'_>,
+    ) -> Result<&'w [u64], Problems> {
+        let Worker { count, scratch } = worker;
         count.begin();
         self.seasons.winter(winter, scratch, |day| {
             let level = count.add(day);
             tally.day(winter, day.at, level, count);
         })?;
         tally.winter(winter, count);
-        Ok(())
+        Ok(&count.numbers)
     }
 }

@@ -61,6 +61,8 @@ pub(crate) struct DayOfWinter<'d> {
     pub sent_out: u64,
     /// The balances; empty if nothing is short anywhere.
     pub balances: &'d [Losses],
+    /// What each customer of the city asked for, in m3; only of a day with balances.
+    pub asked: &'d [M3],
 }
 
 impl<'a> Seasons<'a> {
@@ -204,8 +206,8 @@ impl<'a> Seasons<'a> {
                 }
                 balances
             };
-            let today = DayOfWinter { at, temperature: today, demand, supplied, sent_out, balances: &balances };
-            each(&today, day);
+            let (temperature, balances, asked) = (today, &*balances, &*day.demand);
+            each(&DayOfWinter { at, temperature, demand, supplied, sent_out, balances, asked }, day);
         }
         Ok(())
     }

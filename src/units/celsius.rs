@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// A temperature in hundredths of a degree Celsius, from -99.99 to 99.99.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Celsius(i32);
@@ -50,6 +52,18 @@ impl FromStr for Celsius {
         let number = |part: &str| part.bytes().fold(0, |number, byte| number * 10 + i32::from(byte - b'0'));
         let hundredths = number(whole) * 100 + number(decimals) * if decimals.len() == 1 { 10 } else { 1 };
         Self::hundredths(if negative { -hundredths } else { hundredths }).ok_or(NotATemperature)
+    }
+}
+
+impl Serialize for Celsius {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Celsius {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        std::borrow::Cow::<'de, str>::deserialize(from)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

@@ -45,7 +45,7 @@ fn city(links: bool) -> City {
                     demand: M3(demand + 7 * number),
                     floor: M3(floor),
                     boiler_t_h: (class == "boiler_community").then(|| Decimal::whole(4 * number)),
-                    households: if class == "residential" { 900 } else { 0 },
+                    households: if class == "residential" || class == "boiler_community" { 900 } else { 0 },
                     ..CustomerRow::default()
                 });
             }
@@ -170,6 +170,22 @@ fn a_simulated_day_is_the_decision_of_its_inputs() {
     assert!(short > 100 && level_one > 10 && turns > level_one as usize, "{short} {level_one} {turns}");
 }
 
+fn homes() -> Homes {
+    let building = Building {
+        time_constant: Decimal::whole(48),
+        indoor: degrees(2000),
+        outdoor: degrees(-900),
+        gains: degrees(200),
+    };
+    let classes = ["residential_heating", "boiler_community"].map(|class| (class.to_owned(), building));
+    Homes::new(vec![degrees(1800), degrees(1600)], classes.to_vec()).expect("homes")
+}
+
+fn values() -> Values {
+    let classes = [("industry", 450), ("boiler_community", 1000)].map(|(class, fen)| (class.to_owned(), fen));
+    Values { classes: classes.to_vec(), stored: 3, season: 5_000_000 }
+}
+
 fn study_of<'a>(inputs: &Inputs<'a>, prepared: &'a Prepared<'a>) -> Study<'a> {
     Study::new(inputs, prepared).expect("winters")
 }
@@ -199,6 +215,33 @@ fn any_threads_and_any_shards_add_up_to_the_same() {
     assert_eq!(whole.winters(), 30);
     // An end ahead of time is no answer.
     assert!(study.run(0, 30, 1, &|_| false).expect("sound").is_none());
+    // What was counted before stands where it stood, whatever else is counted; and that, too, adds up in any split.
+    let more = || study_of(&inputs, &prepared).with_homes(&homes()).with_values(&values());
+    let all = more().run(0, 30, 3, &|_| true).expect("sound").expect("all of them");
+    assert_eq!(all.spreads()[..whole.spreads().len()], *whole.spreads());
+    let mut parts = more().run(17, 30, 1, &|_| true).expect("sound").expect("all of them");
+    parts.merge(&more().run(0, 17, 2, &|_| true).expect("sound").expect("all of them"));
+    assert!(parts == all);
+    let study = more();
+    let sum = |wanted: &dyn Fn(&Figure) -> Option<u128>| -> u128 {
+        study.figures().iter().zip(all.spreads()).filter_map(|(f, own)| Some(wanted(f)? * own.sum())).sum()
+    };
+    let one = |figure: Figure| sum(&|own| (*own == figure).then_some(1));
+    let lost = sum(&|figure| match figure {
+        Figure::Class(class) => values().classes.iter().find(|(own, _)| own == class).map(|(_, fen)| u128::from(*fen)),
+        _ => None,
+    });
+    assert!(lost > 0 && one(Figure::SentOut) > 0);
+    assert_eq!(one(Figure::LostValue), lost);
+    assert_eq!(one(Figure::StoreCost), 3 * one(Figure::SentOut) + 30 * 5_000_000);
+    assert_eq!(one(Figure::Cost), one(Figure::LostValue) + one(Figure::StoreCost));
+    let (limit, other) = (homes().limits()[0], homes().limits()[1]);
+    let cold =
+        |limit: Celsius| sum(&|figure| matches!(figure, Figure::ColdHours(own, _) if *own == limit).then_some(1));
+    assert!(cold(limit) > cold(other) && one(Figure::ColdHomes(limit)) >= one(Figure::ColdHomes(other)));
+    assert!(one(Figure::LongestCold(limit)) > 0 && one(Figure::Coldest) > 0);
+    assert_eq!(all.running().course(0).last().map(|last| last.mean), Some(all.spreads()[0].mean()));
+    assert_eq!(all.severities().all().map(|step| step.classes.iter().sum::<u128>()).sum::<u128>(), one(Figure::Lost));
     let other = Inputs { seed: 12, ..inputs };
     assert!(study_of(&other, &prepared).run(0, 30, 1, &|_| true).expect("sound") != Some(whole));
 }
@@ -283,6 +326,59 @@ fn a_city_of_one_class_loses_what_a_pencil_finds() {
     let levels = ["IV", "III", "II", "I"].map(|level| of(Figure::LevelDays(level.into())));
     assert_eq!(levels, [1, 2, 4, 0]);
     assert_eq!(tally.levels_on(9), [0, 0, 0, 1, 0]);
+}
+
+/// A city of one class whose demand is drawn each day: what is lost in a season is binomial, and so are all that is told of it.
+#[test]
+fn a_city_of_one_class_loses_as_its_distribution_says() {
+    let policies = policies();
+    let (city, day) = (city_of_one(&policies), date("2026-12-01"));
+    let mut model = Model::new(degrees(1800));
+    // 1,200 once in three days, and there are 1,000: 200 lost, 16.7 % of demand, which is level II.
+    let errors = vec![900_000, 1_000_000, 1_200_000];
+    model.classes = vec![ClassModel { errors, ..ClassModel::constant("industry", M3(1000)) }];
+    let weather = Weather { from: date("2020-07-01"), days: vec![degrees(0); 400] };
+    let sources = [SourceModel { source: 0, gives: Gives::Contract(vec![(day, M3(1000))]), outages: None }];
+    let prepared = exact(&policies, &city);
+    let inputs = Inputs {
+        city: &city,
+        policies: &policies,
+        demand: &model,
+        sources: &sources,
+        weather: &weather,
+        draw: Draw::Replay,
+        from: day,
+        until: date("2026-12-10"),
+        seed: 5,
+    };
+    const WINTERS: u64 = 4000;
+    let study = study_of(&inputs, &prepared);
+    let tally = study.run(0, WINTERS, 2, &|_| true).expect("sound").expect("all");
+    let of = |figure: Figure| {
+        let at = study.figures().iter().position(|own| *own == figure).expect("a figure");
+        &tally.spreads()[at]
+    };
+    // Ten days, one third: k short days with probability C(10, k) 2^(10 - k) / 3^10.
+    let chances: Vec<f64> = [1u32, 10, 45, 120, 210, 252, 210, 120, 45, 10, 1]
+        .iter()
+        .zip(0..)
+        .map(|(ways, k)| f64::from(ways * 2u32.pow(10 - k)) / 3f64.powi(10))
+        .collect();
+    let lost = of(Figure::Lost);
+    let (mean, variance) = (200.0 * 10.0 / 3.0, 200.0 * 200.0 * 10.0 * 2.0 / 9.0);
+    let error = (variance / WINTERS as f64).sqrt();
+    assert!((lost.mean() - mean).abs() < 4.0 * error, "{} for {mean} +- {error}", lost.mean());
+    // The error that a run tells of itself is the one that the distribution has, to some percent.
+    assert!((lost.error().expect("many") / error - 1.0).abs() < 0.05);
+    for (k, chance) in (0u64..).zip(&chances) {
+        let winters =
+            of(Figure::LevelDays("II".into())).steps().find(|(days, _)| *days == k).map_or(0, |(_, n)| n) as f64;
+        let (expected, spread) = (chance * WINTERS as f64, (chance * (1.0 - chance) * WINTERS as f64).sqrt());
+        assert!((winters - expected).abs() < 4.0 * spread + 1.0, "{k} days: {winters} for {expected} +- {spread}");
+    }
+    // Quantiles: 500, 950 and 990 thousandths of this binomial are 3, 6 and 7 days, far from where its steps are.
+    assert_eq!([500, 950, 990].map(|part| lost.quantile(part)), [600, 1200, 1400]);
+    assert_eq!(lost.sum(), 200 * of(Figure::ShortDays).sum());
 }
 
 /// A source that fails with a known chance and is mended with another is down so much of the time, and that is what is lost.

@@ -11,7 +11,7 @@ mod markdown;
 #[cfg(test)]
 mod tests;
 mod words;
-mod xml;
+pub(in crate::render) mod xml;
 
 #[cfg_attr(not(feature = "record"), allow(unused_imports, reason = "all papers are made of a record"))]
 pub(crate) use format::{Format, write};

@@ -1,26 +1,31 @@
 //! Markup that is well-formed however it is put together: what is opened is closed, and every text is escaped.
 
 /// Attributes of an element.
-pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
+pub(in crate::render) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 /// A document in the making.
-pub(super) struct Xml {
+pub(in crate::render) struct Xml {
     text: String,
 }
 
 impl Xml {
     /// Under a first line.
-    pub(super) fn new(first: &str) -> Self {
+    pub(in crate::render) fn new(first: &str) -> Self {
         Self { text: format!("{first}\n") }
     }
 
     /// All of it.
-    pub(super) fn into_text(self) -> String {
+    pub(in crate::render) fn into_text(self) -> String {
         self.text
     }
 
     /// An element with what is inside.
-    pub(super) fn element(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
+    pub(in crate::render) fn element(
+        &mut self,
+        name: &str,
+        attributes: Attributes<'_>,
+        inside: impl FnOnce(&mut Self),
+    ) {
         self.tag(name, attributes);
         self.text.push('>');
         inside(self);
@@ -30,18 +35,18 @@ impl Xml {
     }
 
     /// An element with nothing inside.
-    pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
+    pub(in crate::render) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
         self.tag(name, attributes);
         self.text.push_str("/>");
     }
 
     /// An element with a text inside.
-    pub(super) fn leaf(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
+    pub(in crate::render) fn leaf(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
         self.element(name, attributes, |xml| xml.text(text));
     }
 
     /// A text, escaped.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(in crate::render) fn text(&mut self, text: &str) {
         for c in text.chars() {
             match c {
                 '&' => self.text.push_str("&amp;"),
@@ -54,12 +59,12 @@ impl Xml {
     }
 
     /// A text of ours without `<` and `&`, as it is: a style sheet, which a browser reads without undoing escapes.
-    pub(super) fn verbatim(&mut self, text: &str) {
+    pub(in crate::render) fn verbatim(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
     /// A line end between elements, for the eye of whoever opens the file.
-    pub(super) fn line_end(&mut self) {
+    pub(in crate::render) fn line_end(&mut self) {
         self.text.push('\n');
     }
 

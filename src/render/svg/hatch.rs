@@ -23,7 +23,7 @@ const TILES: [(&str, &str, &str); FILLS] = [
 ];
 
 /// The tiles, as definitions of a picture.
-pub(super) fn definitions(to: &mut String) {
+pub(in crate::render) fn definitions(to: &mut String) {
     for (i, (tint, ink, path)) in TILES.iter().enumerate() {
         let _ = writeln!(
             to,

@@ -1,0 +1,51 @@
+//! `curtail merge`: the parts of a run as the whole of it.
+
+use std::path::PathBuf;
+
+use super::{kept, show};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::global::Global;
+use crate::cli::message::CliMessage;
+use crate::cli::out::Out;
+use crate::simulate::{Apart, Results};
+
+/// `curtail merge DIR... --out DIR`
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The folders of the parts, as `simulate --shard` wrote them
+    #[arg(value_name = "DIR", required = true)]
+    parts: Vec<PathBuf>,
+    /// Write the whole run into this folder
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+/// Puts parts together.
+pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    kept::check(&args.out)?;
+    let shown = |part: usize| args.parts.get(part).map_or_else(String::new, |part| part.display().to_string());
+    let mut parts = Vec::with_capacity(args.parts.len());
+    for dir in &args.parts {
+        let unfinished = dir.join(kept::UNFINISHED);
+        if unfinished.exists() {
+            return Err(CliMessage::Unfinished { path: unfinished.display().to_string() }.into());
+        }
+        let path = dir.join(kept::RESULTS);
+        let read = kept::read(&path)?;
+        let path = path.display().to_string();
+        parts.push(read.ok_or(CliMessage::NoResults { path })?);
+    }
+    let whole = Results::merge(&parts).map_err(|apart| match apart {
+        Apart::OtherInputs { part } => CliMessage::OtherInputs { path: shown(part), first: shown(0) },
+        Apart::OtherVersion { part } => CliMessage::OtherVersion { path: shown(part), first: shown(0) },
+        Apart::OtherNumber { part } => CliMessage::OtherNumber { path: shown(part), first: shown(0) },
+        Apart::Overlap { one, other, from, until } => {
+            // People count from 1, and to the last.
+            CliMessage::PartsOverlap { one: shown(one), other: shown(other), from: from + 1, until }
+        }
+        Apart::Gap { from, until } => CliMessage::PartsMissing { from: from + 1, until },
+        Apart::Misshapen { part } => CliMessage::DamagedResults { path: shown(part) },
+    })?;
+    let written = kept::write(&args.out, &whole, global)?;
+    show(&whole, Some(written), global, out)
+}
