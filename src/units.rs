@@ -208,7 +208,8 @@ impl FromStr for Decimal {
         if decimals.len() > 18 || whole.trim_start_matches('0').len() > 15 {
             return Err(NotADecimal::TooLong);
         }
-        let number = |part: &str| part.bytes().fold(0u128, |n, b| n * 10 + u128::from(b - b'0'));
+        // Eighteen digits at the most, but for noughts before them.
+        let number = |part: &str| u128::from(part.bytes().fold(0u64, |n, b| n * 10 + u64::from(b - b'0')));
         let scale = 10u128.pow(18 - decimals.len() as u32);
         let value = Self(number(whole) * UNIT + number(decimals) * scale);
         // "-0.00" is zero all the same.

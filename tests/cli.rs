@@ -567,6 +567,27 @@ fn check_tells_all_problems_at_once_and_as_data() {
 }
 
 #[test]
+fn a_duty_whose_body_was_removed_says_that_nobody_is_named() {
+    let home = Home::new();
+    let plan = "extends = \"xian-2025\"\nremove = [\"roles.members\"]\n";
+    std::fs::write(home.0.path().join("mine.toml"), plan).unwrap_or_else(|e| panic!("{e}"));
+    for (lang, said) in [("en", "a body that is not named"), ("zh", "未指明的主体")] {
+        let page = home.prints(0, &["--lang", lang, "policy", "show", "mine.toml"]);
+        assert!(page.contains(said) && !page.contains(":  to") && !page.contains("：报"), "{page}");
+    }
+}
+
+#[test]
+fn what_is_near_or_known_stands_in_backticks_each() {
+    let home = Home::new();
+    let plan = "extends = \"xian-2025\"\n[response.restore]\norder = [\"peak-stopp\", \"zz\"]\n";
+    std::fs::write(home.0.path().join("mine.toml"), plan).unwrap_or_else(|e| panic!("{e}"));
+    let said = text(&home.run(&["policy", "show", "mine.toml"]).stderr);
+    assert!(said.contains("the nearest measure: `peak-stop`;"), "{said}");
+    assert!(said.contains("the nearest measure: `stop-industry-commerce`, `reduce-chp`, "), "{said}");
+}
+
+#[test]
 fn completions_and_the_manual_know_every_command() {
     let home = Home::new();
     for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {

@@ -299,10 +299,18 @@ fn what_would_mislead_is_refused() {
     );
     std::fs::write(home.path("town/customers.csv"), customers).unwrap_or_else(|e| panic!("{e}"));
     home.at("2026-01-08 13:00", &["end", "--reason", "supply covers demand", "--by", "Li Wei", "--role", "group"]);
+    // Of a response that is over there are copies, which order nothing and are no entry.
+    let copies = home.at("2026-01-09 09:00", &["notices", "--decision", "2026-01-08-2"]);
+    let says = |said: &str| assert!(copies.contains(said), "no `{said}` in:\n{copies}");
+    says("COPY, THE RESPONSE IS OVER: as it was told that day, nothing to be carried out any more");
+    says("The response ended at 2026-01-08 13:00");
+    assert!(!copies.contains("ORDER: to be carried out") && !copies.contains("Received"), "{copies}");
+    let zh = home.at("2026-01-09 09:00", &["--lang", "zh", "notices", "--decision", "2026-01-08-2"]);
+    assert!(zh.contains("存档副本（响应已结束）") && zh.contains("应急响应已于 2026-01-08 13:00 结束"), "{zh}");
     assert_eq!(
-        notices(&day),
-        "error: the response that 2026-01-08-2 belongs to ended at 2026-01-08 13:00: it orders nothing any more\n  \
-         help: tell those who were cut that the response is over\n"
+        notices(&[&day[..], &["--out", "copies", "--record", "--by", "Sun"]].concat()),
+        "error: the response is over: a copy goes out to nobody and is no entry of the record\n  \
+         help: leave --record, --by and --role out\n"
     );
 }
 
@@ -443,4 +451,51 @@ fn an_exercise_is_on_every_paper_and_in_every_name() {
     // The real day knows nothing of it.
     let real = home.at(EVENING, &["notices", "--date", "2026-01-08", "--site", "I-01"]);
     assert!(real.starts_with("> **PROPOSAL, NOT AN ORDER") && !real.contains("EXERCISE"), "{real}");
+}
+
+/// By the hour a paper has the customer's own hours; of a revision those that are left; and what came back since is told beside them.
+#[test]
+fn papers_by_the_hour_have_their_own_hours_and_what_came_back() {
+    let home = Home::new("en");
+    home.change("case.toml", "hourly = false", "hourly = true");
+    let site = |now: &str| home.at(now, &["notices", "--date", "2026-01-08", "--site", "P-01"]);
+    // The volumes of its table of hours, of what may be taken altogether, in thousandths of a m3.
+    let hours = |paper: &str| -> Vec<u64> {
+        let rows = paper.lines().filter(|line| line.starts_with("| ") && line.contains(":00"));
+        let volume = |row: &str| {
+            let cell = row.split('|').nth(3)?.trim().replace(',', "");
+            let (whole, part) = cell.split_once('.').unwrap_or((&cell, "0"));
+            Some(whole.parse::<u64>().ok()? * 1_000 + format!("{part:0<3}").parse::<u64>().ok()?)
+        };
+        rows.filter_map(volume).collect()
+    };
+    let allowed = |paper: &str| -> u64 {
+        let line = paper.lines().find(|line| line.contains("may take in that time")).unwrap_or_default();
+        let volume = line.rsplit(['|', ':']).find(|cell| cell.contains("m³")).unwrap_or_default();
+        volume.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default()
+    };
+    home.propose(EVENING, &[]);
+    home.issue(EVENING);
+    let order = site(EVENING);
+    assert!(!order.contains("its hours follow this customer's usual day"), "{order}");
+    assert_eq!((allowed(&order), hours(&order).iter().sum::<u64>()), (25_000, 25_000_000), "{order}");
+
+    // More gas: some of it comes back, and is no part of the hours.
+    let supply = read(&home.path("town/supply.csv"));
+    let more = supply.replace("2026-01-08,lng-store,81000,", "2026-01-08,lng-store,90000,");
+    std::fs::write(home.path("town/supply.csv"), more).unwrap_or_else(|e| panic!("{e}"));
+    home.at(
+        "2026-01-08 09:30",
+        &["-q", "restore", "--date", "2026-01-08", "--record", "--by", "Li Wei", "--role", "group"],
+    );
+    let back = site("2026-01-08 10:00");
+    assert_eq!(hours(&back), hours(&order), "{back}");
+    assert!(allowed(&back) > allowed(&order) && back.contains("that came back since are not in the hours"), "{back}");
+
+    // What is revised at noon has the hours that are left.
+    home.propose("2026-01-08 11:00", &["--revise", "--at", "12:00"]);
+    home.issue("2026-01-08 11:00");
+    let revised = site("2026-01-08 11:10");
+    assert_eq!(hours(&revised).iter().sum::<u64>(), allowed(&revised) * 1_000, "{revised}");
+    assert!(revised.contains("| 12:00 to ") && !revised.contains("| 08:00 to "), "{revised}");
 }

@@ -142,7 +142,7 @@ fn unsound_policies_are_refused_with_place_and_hint() {
         (
             "an unknown class",
             ("who = { class = [\"boiler_central\"] }", "who = { class = [\"boiler_centrl\"] }"),
-            "unknown class `boiler_centrl`\n  help: the nearest class is `boiler_central`",
+            "unknown class `boiler_centrl`\n  help: the nearest class: `boiler_central`",
         ),
         (
             "an unreachable measure",
@@ -180,7 +180,7 @@ fn unsound_policies_are_refused_with_place_and_hint() {
         (
             "an unknown role",
             ("approved_by = \"office\"", "approved_by = \"offices\""),
-            "unknown role `offices`\n  help: the nearest role is `office`",
+            "unknown role `offices`\n  help: the nearest role: `office`",
         ),
         ("no step", ("step = 0.05", "step = 0"), "the rotation's `step` is 0"),
         ("two names for one thing", ("aliases = [\"公交\"", "aliases = [\"出租车\""), "`出租车` already means `bus`"),

@@ -336,8 +336,10 @@ fn what_was_cut_last_comes_back_first_and_never_out_of_what_the_order_left() {
     with(86_000);
     screens.push_str(&restore(&home));
     let csv = home.at("12:00", &["-q", "--format", "csv", "restore", "--date", "2026-01-08"]);
-    let back = csv.lines().skip(1).filter_map(|row| row.rsplit(',').next()?.parse::<u64>().ok());
+    let back = csv.lines().skip(1).filter_map(|row| row.split(',').nth(2)?.parse::<u64>().ok());
     assert_eq!(back.sum::<u64>(), 5_000, "{csv}");
+    // From 20:00 on half of what is lost and of the kept gas lies ahead, and the 5,000 m3 still.
+    screens.push_str(&home.at("12:00", &["-q", "restore", "--date", "2026-01-08", "--at", "20:00"]));
     // 5,000 m3 less: the order's own gas is short, and nothing comes back.
     with(76_000);
     screens.push_str(&home.at("12:00", &["-q", "--lang", "zh", "restore", "--date", "2026-01-08"]));
@@ -347,5 +349,94 @@ fn what_was_cut_last_comes_back_first_and_never_out_of_what_the_order_left() {
     assert!(home.refused(&[&record[..], &["office"]].concat()).contains("may not restore supply"));
     home.at("12:10", &[&record[..], &["group"]].concat());
     assert!(home.at("12:20", &["log"]).contains("5,000 m3 given back of order 2026-01-08-1 to"));
+    assert!(home.refused(&["restore", "--date", "2026-01-08", "--at", "20:30"]).contains("20:30"));
     assert!(home.refused(&["restore", "--date", "2026-01-09"]).contains("no order for 2026-01-09 is in force"));
+}
+
+#[test]
+fn by_the_hour_it_is_told_in_which_hours_it_comes_back() {
+    let home = Home::new();
+    let case = home.path("town/case.toml");
+    let rows = text(&std::fs::read(&case).unwrap_or_else(|e| panic!("{e}"))).replace("hourly = false", "hourly = true");
+    std::fs::write(&case, rows).unwrap_or_else(|e| panic!("{e}"));
+    home.order("09:00", "2026-01-07");
+    let supply = home.path("town/supply.csv");
+    let rows = text(&std::fs::read(&supply).unwrap_or_else(|e| panic!("{e}")));
+    let date = rows.lines().find(|row| row.starts_with("2026-01-07,lng-store,")).unwrap_or_default().to_owned();
+    let volume: u64 = date.split(',').nth(2).and_then(|it| it.parse().ok()).unwrap_or_default();
+    let more = rows.replace(&format!("lng-store,{volume},"), &format!("lng-store,{},", volume + 6_000));
+    std::fs::write(&supply, more).unwrap_or_else(|e| panic!("{e}"));
+    // The day is in progress: from the next whole hour on.
+    let mut screens = home.at("15:20", &["-q", "restore"]);
+    screens.push_str(&home.at("15:20", &["-q", "--lang", "zh", "restore", "--at", "17:00"]));
+    let by = ["-q", "restore", "--record", "--by", "Li Wei", "--role", "group", "--format", "json"];
+    let json: serde_json::Value = serde_json::from_str(&home.at("15:20", &by)).unwrap_or_default();
+    assert_eq!((&json["from"], &json["clock"][0]), (&"16:00".into(), &"16:00".into()));
+    let sum = |list: &serde_json::Value| {
+        list.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).sum::<f64>()
+    };
+    let steps = json["steps"].as_array().into_iter().flatten();
+    assert!(
+        steps.clone().count() > 0
+            && steps
+                .clone()
+                .all(|step| (sum(&step["hours_m3"]) - step["back_m3"].as_f64().unwrap_or(-1.0)).abs() < 1e-6)
+    );
+    // What came back stays where it is, and nothing comes back a second time.
+    let again: serde_json::Value =
+        serde_json::from_str(&home.at("15:40", &["-q", "restore", "--format", "json"])).unwrap_or_default();
+    assert_eq!((&again["customers"], &again["missing_m3"]), (&serde_json::json!([]), &0.into()));
+    screens.push_str(&home.at("15:50", &["log"]));
+    insta::assert_snapshot!("restore_by_the_hour", without_heads(&screens));
+}
+
+/// 二(三)6: so that the level does not flap, a plan may ask that the shortage has eased for some hours.
+#[test]
+fn a_shortage_that_must_have_eased_for_hours_is_waited_for() {
+    let home = Home::new();
+    let write = |name: &str, text: &str| std::fs::write(home.path(name), text).unwrap_or_else(|e| panic!("{e}"));
+    let read = |name: &str| text(&std::fs::read(home.path(name)).unwrap_or_else(|e| panic!("{e}")));
+    let case = read("town/case.toml").replace("policy = \"xian-2025\"", "policy = \"mine.toml\"");
+    write("town/mine.toml", "extends = \"xian-2025\"\n[response.ease]\nhours = 6\n");
+    write("town/case.toml", &case);
+    let supply = read("town/supply.csv");
+    let give = |volume: u64| {
+        write(
+            "town/supply.csv",
+            &supply.replace("2026-01-08,lng-store,81000,", &format!("2026-01-08,lng-store,{volume},")),
+        );
+    };
+    home.order("06:00", "2026-01-08");
+    let eased = |time: &str| {
+        let json: serde_json::Value =
+            serde_json::from_str(&home.at(time, &["status", "--format", "json"])).unwrap_or_default();
+        json["eased"].clone()
+    };
+    assert_eq!(eased("07:00"), serde_json::json!({ "may": null }));
+    // Milder at 8:00, by a decision of the day, and milder still at 11:00.
+    give(110_000);
+    home.propose("08:00", "2026-01-08");
+    give(150_000);
+    home.propose("11:00", "2026-01-08");
+    let waits = eased("13:59");
+    assert_eq!((&waits["may"], &waits["then"], &waits["to"]), (&"wait".into(), &"lower".into(), &"II".into()));
+    assert_eq!(
+        (&waits["since"], &waits["from"]),
+        (&"2026-01-07T08:00:00+08:00".into(), &"2026-01-07T14:00:00+08:00".into())
+    );
+    let mut screens = home.at("13:59", &["status"]) + &home.at("13:59", &["--lang", "zh", "status"]);
+    // A level that was called for less than six hours ago is not passed over.
+    for (time, to) in [("14:00", "II"), ("16:59", "II"), ("17:00", "III")] {
+        assert_eq!((&eased(time)["may"], &eased(time)["to"]), (&"lower".into(), &to.into()), "{time}");
+    }
+    // What is short again in between begins anew.
+    give(81_000);
+    home.propose("17:10", "2026-01-08");
+    give(1_000_000);
+    home.propose("17:20", "2026-01-08");
+    screens.push_str(&(home.at("23:19", &["status"]) + &home.at("23:19", &["--lang", "zh", "status"])));
+    assert_eq!((&eased("23:19")["then"], &eased("23:20")["may"]), (&"end".into(), &"end".into()));
+    let said = |line: &&str| line.contains("6 hours") || line.contains("6 小时");
+    let screens: Vec<&str> = screens.lines().filter(said).collect();
+    insta::assert_snapshot!("eased_for_hours", screens.join("\n"));
 }

@@ -219,6 +219,65 @@ fn lists_remember_who_was_stopped() {
 }
 
 #[test]
+fn what_comes_back_was_not_borne() {
+    let town = Town::new(&[("a", 700)]);
+    town.add("i-1,Mill,a,gas,industry,100\ni-2,Kiln,a,gas,industry,100\ni-3,Loom,a,gas,industry,100\n");
+    let days = ["2026-01-05", "2026-01-06", "2026-01-07"];
+    let (mut stopped, mut supply) = (Vec::new(), days.map(|day| (day, 900)));
+    for day in days {
+        town.supply(&supply);
+        stopped.push(town.stopped(day, &["--set", STOPPED_BY_LIST]));
+        town.issue(&format!("{day}-1"));
+        if day == "2026-01-06" {
+            // All of it comes back, so that the second has borne nothing and is the first to be stopped the next day.
+            supply[1].1 = 1000;
+            town.supply(&supply);
+            assert_eq!(town.restore(day)["customers"][0]["back_m3"], 100);
+        }
+    }
+    assert_eq!(stopped, ["i-1", "i-2", "i-2"]);
+    // As an export tells it again.
+    town.prints(&["log", "export", "2026-01-07-1", "--out", "then"]);
+    let again =
+        town.prints(&["-C", "then", "--format", "csv", "decide", "--date", "2026-01-07", "--set", STOPPED_BY_LIST]);
+    assert!(again.contains("\ni-2,"), "{again}");
+}
+
+#[test]
+fn what_comes_back_makes_a_blocks_burden_lighter() {
+    let town = even();
+    // 24 % short: a block gives up 720 m3, 400 of which come back.
+    town.supply(&[("2026-01-05", 2280)]);
+    town.order("2026-01-05", 1);
+    let borne = |town: &Town| {
+        let data = town.json(&["--from", "2026-01-06", "--to", "2026-01-06", "--shortfall", "0"]);
+        let of = |figures: &serde_json::Value| (figures["turns"].clone(), figures["equivalent_days"].clone());
+        data["so_far"]["blocks"].as_array().unwrap().iter().map(of).next().unwrap()
+    };
+    assert_eq!(borne(&town), (1.into(), "0.720000000".into()));
+    town.supply(&[("2026-01-05", 2680)]);
+    town.restore("2026-01-05");
+    assert_eq!(borne(&town), (1.into(), "0.320000000".into()));
+    // The same gas does not come back twice.
+    assert_eq!(town.restore("2026-01-05")["steps"][0]["back_m3"], 0);
+    town.supply(&[("2026-01-05", 3000)]);
+    let last = town.restore("2026-01-05");
+    assert_eq!((&last["steps"][0]["cut_m3"], &last["steps"][0]["back_m3"]), (&320.into(), &320.into()));
+    assert_eq!(borne(&town), (0.into(), "0.000000000".into()));
+    let day = town.calendar(&["--from", "2026-01-05", "--to", "2026-01-05"]);
+    assert!(day.iter().all(|row| row.cut.unwrap_or(0) == 0), "{day:?}");
+    // Whoever takes what came back has followed the order.
+    town.write("taken.csv", "date,customer_id,volume_m3\n2026-01-05,homes-a,1000\n");
+    let taken =
+        town.prints(&["--format", "json", "meter", "taken.csv", "--date", "2026-01-05", "--now", "2026-01-06 09:00"]);
+    let taken: serde_json::Value = serde_json::from_str(&taken).unwrap();
+    assert_eq!(
+        (&taken["compliance"]["total"]["orders"], &taken["compliance"]["total"]["over_m3"]),
+        (&0.into(), &0.into())
+    );
+}
+
+#[test]
 fn days_before_the_first_that_are_not_planned_are_told() {
     let town = even();
     let page = town.prints(&["rotation", "--from", "2026-01-08", "--to", "2026-01-08", "--shortfall", "24"]);

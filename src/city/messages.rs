@@ -55,7 +55,7 @@ crate::messages! {
             "没有任何区域", "每个区域写一行";
         "no_urban_district" = NoUrbanDistrict {} =>
             "no district belongs to the main urban area", "say `true` under `urban` for each of its blocks";
-            "没有任何区域属于主城区", "主城区各片区的 `主城区` 一栏写“是”";
+            "没有任何区域属于主城区", "主城区各区域的 `主城区` 一栏写“是”";
         "no_supply" = NoSupply {} =>
             "there is no supply", "add a row for each source and day";
             "没有任何供气数据", "每个气源每天写一行";
@@ -207,7 +207,7 @@ crate::messages! {
         // Profiles.
         "bad_hour" = BadHour { hour: u64 } =>
             "{hour} is no hour of the clock", "hours go from 0 to 23; hour 17 is 17:00 to 18:00";
-            "{hour} 不是钟点", "小时为 0 至 23；17 表示 17:00 至 18:00";
+            "{hour} 不是有效的小时", "小时为 0 至 23；17 表示 17:00 至 18:00";
         "missing_hours" = MissingHours { profile: String, hours: String } =>
             "profile `{profile}` lacks hours, which count as 0: {hours}", "if that is not meant, correct the profile";
             "用气曲线 `{profile}` 缺少以下小时，按 0 计：{hours}", "如非本意，请更正";
@@ -267,7 +267,7 @@ crate::messages! {
         "uneven_blocks" = UnevenBlocks { large: String, large_m3: u64, small: String, small_m3: u64 } =>
             "blocks are uneven: `{large}` takes {large_m3} m3 a day, `{small}` only {small_m3} m3",
             "in a rotation their turns weigh very differently; consider other boundaries";
-            "各片区需求悬殊：`{large}` 日用气 {large_m3} m3，`{small}` 仅 {small_m3} m3", "轮流停气时各片区负担差别很大；可考虑调整片区划分";
+            "各区块需求悬殊：`{large}` 日用气 {large_m3} m3，`{small}` 仅 {small_m3} m3", "轮换停气时各区块负担差别很大；可考虑调整区块划分";
         "zero_demand" = ZeroDemand { id: String } =>
             "customer `{id}` has a demand of 0 m3", "fill in its demand, or ignore this if it takes no gas";
             "用户 `{id}` 的用气量为 0 m3", "请填写用气量；如确实不用气可不处理";

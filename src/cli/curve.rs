@@ -33,7 +33,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let file = args.out.as_deref().map(Target::new).transpose()?;
     // The process ends with this command: to free a million customers one by one would only take time.
-    let opened = ManuallyDrop::new(run_case::open_on(global, &args.basis.set, args.basis.date.as_deref(), false)?);
+    let opened = ManuallyDrop::new(run_case::open_asked(global, &args.basis, false)?);
     let gas_day = opened.gas_day(args.basis.date.as_deref(), global)?;
     let (day, notes) = opened.day(gas_day.date, args.basis.burdens.as_deref())?;
     run_case::tell_notes(&opened.notes, global);

@@ -94,6 +94,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     for said in [unified, said].into_iter().flatten() {
         decision.warnings.insert(0, said.warning());
     }
+    decision.warnings.splice(0..0, opened.unread.clone());
 
     if global.drill {
         decision.mark_as_exercise();
@@ -144,8 +145,7 @@ impl Args {
         let keep = self.recording.record;
         #[cfg(not(feature = "record"))]
         let keep = false;
-        let basis = &self.question.basis;
-        run_case::open_on(global, &basis.set, basis.date.as_deref(), keep)
+        run_case::open_asked(global, &self.question.basis, keep)
     }
 
     /// The arguments with which this decision is made again from the case as it was.

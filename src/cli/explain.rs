@@ -57,10 +57,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     // The process ends with this command: to free a large city would only take time.
     let opened = ManuallyDrop::new(match &recorded {
         Some(decision) => run_case::open(global, &decision.policy.overrides)?,
-        None => {
-            let basis = &args.question.basis;
-            run_case::open_on(global, &basis.set, basis.date.as_deref(), false)?
-        }
+        None => run_case::open_asked(global, &args.question.basis, false)?,
     });
     run_case::tell_notes(&opened.notes, global);
     let decided = ManuallyDrop::new(match recorded {
@@ -151,7 +148,8 @@ fn now(args: &Args, opened: &Opened, global: &Global) -> Result<Decided, Failure
     let unified = question.basis.unified;
     let options = Options { unified, solver, without_proof_of_hours: hourly, ..Options::default() };
     let (rest, day) = args.revise.rest(opened, day, unified, global)?;
-    let decision = Prepared::new(&opened.case.policies, &rest, options)?.decide(&day)?;
+    let mut decision = Prepared::new(&opened.case.policies, &rest, options)?.decide(&day)?;
+    decision.warnings.splice(0..0, opened.unread.clone());
     Ok(Decided { decision, day: Some(day), changed: Vec::new() })
 }
 

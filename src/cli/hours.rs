@@ -29,7 +29,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let file = args.out.as_deref().map(Target::new).transpose()?;
     let what_if = args.question.what_if()?;
-    let mut opened = run_case::open_on(global, &args.question.basis.set, args.question.basis.date.as_deref(), false)?;
+    let mut opened = run_case::open_asked(global, &args.question.basis, false)?;
     opened.case.city.settings.hourly = true;
     // The process ends with this command: to free a large city would only take time.
     let opened = ManuallyDrop::new(opened);
@@ -43,7 +43,8 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     }
     let options = Options { unified: args.question.basis.unified, ..Options::default() };
     let prepared = ManuallyDrop::new(Prepared::new(&opened.case.policies, city, options)?);
-    let decision = ManuallyDrop::new(prepared.decide(&day)?);
+    let mut decision = ManuallyDrop::new(prepared.decide(&day)?);
+    decision.warnings.splice(0..0, opened.unread.clone());
     let (policies, lang) = (&opened.case.policies, global.lang);
     let json = || format!("{:#}\n", as_json(&decision));
     let content = |kind: Kind, to: &mut dyn Write| match kind {

@@ -120,9 +120,9 @@ crate::messages! {
         "not_in_force" = OvertakenDecision { id: String, by: String } =>
             "{id} was overtaken: {by} is the order of that day, and a warning of {id} would mislead", "`notices --decision {by}`";
             "{id} 已被取代：当日现行指令为 {by}，再发 {id} 的预警将造成误导", "`notices --decision {by}`";
-        "response_over" = ResponseOver { id: String, at: String } =>
-            "the response that {id} belongs to ended at {at}: it orders nothing any more", "tell those who were cut that the response is over";
-            "{id} 所属的应急响应已于 {at} 结束，不再有效", "请告知被减限者响应已结束";
+        "response_over" = CopyNotNoted {} =>
+            "the response is over: a copy goes out to nobody and is no entry of the record", "leave --record, --by and --role out";
+            "应急响应已结束：副本不外发，也不入档", "请去掉 --record、--by 和 --role";
         "decided_otherwise" = OtherPolicy { id: String } =>
             "{id} was decided under another policy than the case has now: its measures and clauses would not fit", "`log export {id}` gives back the case as it was; make the papers there";
             "{id} 决定时的预案与案例现行预案不同，措施与条款将对不上", "用 `log export {id}` 取回当时的案例，在该处制作通知单";
@@ -167,7 +167,7 @@ crate::messages! {
             "`--format csv` 逐户列出用户，而此处没有案例", "请用 -C 给出案例文件夹，或去掉 `--format`";
         "other_classes" = OtherClasses { policy: String } =>
             "the city's customers are of classes that `{policy}` does not know, so their fate under it cannot be told", "to compare the rules alone, stand outside the case's folder and leave -C out";
-            "`{policy}` 没有本市用户所属的类别，无从比较其境遇", "如只比较规则，请在案例文件夹之外运行，且不用 -C";
+            "`{policy}` 没有本市用户所属的类别，无从比较所受影响", "如只比较规则，请在案例文件夹之外运行，且不用 -C";
         "ambiguous" = Ambiguous { word: String, count: usize, candidates: String } =>
             "`{word}` may mean {count}:{candidates}", "type one of the ids as shown";
             "`{word}` 可能指 {count} 个：{candidates}", "请输入如上编号之一";

@@ -169,7 +169,7 @@ curtail -C demo depart --measure MEASURE --until 2026-01-09 --reason \"burst mai
     /// Who comes back first, as far as the day's gas now reaches
     #[cfg(feature = "record")]
     #[command(
-        after_help = "Examples:\n  curtail -C demo restore\n  curtail -C demo restore --record --by \"Li Wei\" --role group"
+        after_help = "Examples:\n  curtail -C demo restore\n  curtail -C demo restore --at 14:00 --record --by \"Li Wei\" --role group"
     )]
     Restore(response::RestoreArgs),
     /// What was really taken on a day against the order in force, and with --record into the record

@@ -10,7 +10,7 @@ use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::{run_case, schema};
-use crate::policy::{Act, Authority, Band, Basis, Cut, Policy, Seasonal, Status};
+use crate::policy::{Authority, Band, Basis, Cut, Policy, Seasonal, Status, Step};
 use crate::render::page::{Cell, Page, Style};
 use crate::render::rules;
 use crate::render::words::Word;
@@ -173,12 +173,12 @@ fn head_json(policy: &Policy) -> Value {
 /// Who does what in a response, as data. The order of restoration is given by measure, the first comes back first.
 fn response_json(policy: &Policy) -> Value {
     let response = &policy.response;
-    let act = |(act, who): (&Act, &Authority)| json!({ "act": act.id(), "by": who.by, "basis": basis(&who.basis) });
+    let act = |(act, who): (&Step, &Authority)| json!({ "act": act.id(), "by": who.by, "basis": basis(&who.basis) });
     let order = response.restore.of(&policy.measures);
     json!({
         "acts": response.acts.iter().map(act).collect::<Vec<_>>(),
         "ease": response.ease.as_ref().map(|ease| json!({
-            "days": ease.days, "margin": ease.margin, "basis": basis(&ease.basis),
+            "days": ease.days, "margin": ease.margin, "hours": ease.hours, "basis": basis(&ease.basis),
         })),
         "restore_order": order.iter().filter_map(|at| policy.measures.get(*at)).map(|m| &m.id).collect::<Vec<_>>(),
         "warn": (!response.warn.is_empty()).then(|| json!({

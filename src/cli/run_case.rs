@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+#[cfg(feature = "record")]
+use crate::Lang;
 use crate::city::City;
 use crate::city::read::{Case, CaseOptions};
 use crate::cli::exit::{Failure, list};
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::cli::out::tell;
+use crate::cli::question::Basis;
 use crate::cli::today::Calendar;
-use crate::decide::Day;
 use crate::decide::whatif::WhatIfMessage;
+use crate::decide::{Day, Warning};
 use crate::problem::{Origin, Place, Problem, Problems, Severity, nearest};
 use crate::render::GasDay;
 use crate::units::{Date, Decimal};
@@ -24,6 +27,8 @@ pub(crate) struct Opened {
     pub notes: Problems,
     /// Its time zone and the start of its day.
     pub calendar: Calendar,
+    /// That its record cannot be read, and so nothing of it is followed: only where burdens come from elsewhere.
+    pub unread: Option<Warning>,
     /// Where its record is, or would be.
     #[cfg(feature = "record")]
     pub record: crate::cli::response::RecordFile,
@@ -45,6 +50,37 @@ pub(crate) fn open_on(
     let departed = departed(global, date)?;
     let overrides = departed.into_iter().chain(overrides.iter().cloned()).collect();
     open_with(global, &CaseOptions { overrides, keep, ..CaseOptions::default() })
+}
+
+/// The same for what is asked of a day. Whoever gives the burdens himself is not kept from deciding by a record that cannot be read: he is
+/// told, with all that comes of it, that departures which stand there are not followed.
+pub(crate) fn open_asked(global: &Global, basis: &Basis, keep: bool) -> Result<Opened, Failure> {
+    let date = basis.date.as_deref();
+    let opened = open_on(global, &basis.set, date, keep);
+    #[cfg(feature = "record")]
+    if basis.burdens.is_some() {
+        let unread = match opened {
+            Ok(opened) => match opened.book() {
+                Err(Failure::Record(error)) => error,
+                Ok(_) | Err(_) => return Ok(opened),
+            },
+            Err(Failure::Record(error)) => error,
+            Err(other) => return Err(other),
+        };
+        let options = CaseOptions { overrides: basis.set.clone(), keep, ..CaseOptions::default() };
+        let mut opened = open_with(global, &options)?;
+        let message = unread_record(&unread);
+        opened.unread = Some(message.warning());
+        opened.notes.push(Problem::warning(Place::whole(Origin::memory(opened.record.shown())), message));
+        return Ok(opened);
+    }
+    opened
+}
+
+#[cfg(feature = "record")]
+fn unread_record(error: &crate::record::RecordError) -> WhatIfMessage {
+    let why = |lang| error.message().text(lang);
+    WhatIfMessage::RecordUnread { why: why(Lang::En), why_zh: why(Lang::Zh) }
 }
 
 /// Opens the case that `-C` names, with what was really taken from another table than its own.
@@ -93,6 +129,7 @@ fn open_with(global: &Global, options: &CaseOptions) -> Result<Opened, Failure> 
         case,
         notes,
         calendar,
+        unread: None,
         #[cfg(feature = "record")]
         record,
     })
@@ -110,11 +147,15 @@ impl Opened {
         Ok(self.calendar.gas_day(date))
     }
 
-    /// The day's figures, with the burdens of a file, or else with what the record remembers.
+    /// The day's figures, with the burdens of a file, or else with what the record remembers. Departures of the record hold in either
+    /// case.
     pub(crate) fn day(&self, date: Date, burdens: Option<&Path>) -> Result<(Day, Problems), Failure> {
         let (mut day, mut notes) = Day::on(&self.case.city, date)?;
         match burdens {
-            Some(path) => day.burdens = read_burdens(path, &self.case.city)?,
+            Some(path) => {
+                day.burdens = read_burdens(path, &self.case.city)?;
+                self.pin(&mut day, &mut notes)?;
+            }
             None => self.remind(&mut day)?,
         }
         day.hours = self.calendar.clock(date);
@@ -130,6 +171,21 @@ impl Opened {
         Ok(record.remind(&book, day, &self.case.city, &self.case.policies.main)?)
     }
 
+    /// Holds customers to what departures settle, as far as the record can be read; that it cannot be was told on opening, or is here.
+    #[cfg(feature = "record")]
+    fn pin(&self, day: &mut Day, notes: &mut Problems) -> Result<(), Failure> {
+        match self.book() {
+            Ok(book) => book.into_iter().for_each(|(_, book)| book.pin(day, &self.case.city)),
+            Err(Failure::Record(_)) if self.unread.is_some() => {}
+            Err(Failure::Record(error)) => {
+                let place = Place::whole(Origin::memory(self.record.shown()));
+                notes.push(Problem::warning(place, unread_record(&error)));
+            }
+            Err(other) => return Err(other),
+        }
+        Ok(())
+    }
+
     /// The case's record; `None` if it has none yet.
     #[cfg(feature = "record")]
     pub(crate) fn book(&self) -> Result<Option<(crate::record::Record, crate::record::Book)>, Failure> {
@@ -141,6 +197,12 @@ impl Opened {
             return Err(RecordMessage::AnotherRecord { path: self.record.shown(), theirs, ours }.into());
         }
         Ok(Some((record, book)))
+    }
+
+    #[cfg(not(feature = "record"))]
+    #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "the record can fail")]
+    fn pin(&self, _: &mut Day, _: &mut Problems) -> Result<(), Failure> {
+        Ok(())
     }
 
     #[cfg(not(feature = "record"))]

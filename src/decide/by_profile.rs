@@ -1,8 +1,8 @@
-//! What a customer asks for and gets in each hour, as its paper tells it.
+//! In which hours a decided day's slices are asked for, and with that what a customer asks for and gets in each hour, as its paper tells it.
 //!
 //! Nothing is decided again. Of a day decided by the hour a customer that is cut has its own hours. A day decided as a whole spreads as
 //! [`super::hourly`] would spread it: by the customer's profile, what a stop takes by the stop's hours, the others by what it leaves; of a
-//! revision only the rest of the day. A customer's hours add up to its day.
+//! revision the past by the hours before it, the rest by those after. A customer's hours add up to its day.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::units::{Decimal, Hours, Milli, mul_div};
 
 /// Which hours a rank's slices have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Own {
+pub(super) enum Own {
     /// Those before a revision.
     Past,
     /// Those of a stop, and what share of what a required one takes comes back in the hours after.
@@ -27,10 +27,11 @@ enum Own {
 #[derive(Debug)]
 pub(crate) struct ByProfile<'a> {
     decision: &'a Decision,
-    clock: Clock,
+    pub(super) clock: Clock,
     ranks: Vec<Own>,
-    before: Hours,
-    decided: HashMap<u32, &'a CustomerHours>,
+    /// The clock hours before a revision.
+    pub(super) before: Hours,
+    pub(super) decided: HashMap<u32, &'a CustomerHours>,
 }
 
 /// What a customer asks for and gets, by the hour of the gas day; 0 in hours that a revision finds past.
@@ -64,15 +65,17 @@ impl<'a> ByProfile<'a> {
     /// The hours of a customer, by index in the decision's list; `profile` is its profile in the city.
     pub fn of(&self, customer: u32, profile: Option<u32>) -> HoursOf {
         if let Some(hours) = self.decided.get(&customer) {
-            return HoursOf { demand: hours.demand_m3.clone(), served: hours.served_m3.clone() };
+            // A revision decides the hours that remain.
+            let past = vec![Milli(0); self.clock.len().saturating_sub(hours.demand_m3.len())];
+            let all = |rest: &[Milli]| [&past, rest].concat();
+            return HoursOf { demand: all(&hours.demand_m3), served: all(&hours.served_m3) };
         }
         let slices = self.decision.detail.as_ref().map_or(&[][..], |detail| &detail.slices);
         let from = slices.partition_point(|slice| slice.customer < customer);
         let slices: Vec<(&SliceShare, Own)> = slices[from..]
             .iter()
             .take_while(|slice| slice.customer == customer)
-            .map(|slice| (slice, (slice.rank as usize).checked_sub(1).and_then(|at| self.ranks.get(at))))
-            .map(|(slice, own)| (slice, own.copied().unwrap_or(Own::Rest)))
+            .map(|slice| (slice, self.own(slice)))
             .filter(|(_, own)| *own != Own::Past)
             .collect();
         let spreads = self.spreads(&slices, profile);
@@ -92,12 +95,27 @@ impl<'a> ByProfile<'a> {
         HoursOf { demand, served: served.into_iter().map(Milli).collect() }
     }
 
-    /// How each slice spreads: required stops first, as the plan cuts them.
-    fn spreads(&self, slices: &[(&SliceShare, Own)], profile: Option<u32>) -> Vec<Spread> {
+    /// Which hours a slice has.
+    pub(super) fn own(&self, slice: &SliceShare) -> Own {
+        (slice.rank as usize).checked_sub(1).and_then(|at| self.ranks.get(at)).copied().unwrap_or(Own::Rest)
+    }
+
+    /// A profile over the hours before a revision.
+    pub(super) fn past(&self, profile: Option<u32>) -> Spread {
+        self.clock.only(self.clock.profile(profile), self.before)
+    }
+
+    /// A profile over the hours that are decided.
+    pub(super) fn ahead(&self, profile: Option<u32>) -> Spread {
+        self.clock.only(self.clock.profile(profile), self.before.inverted())
+    }
+
+    /// How each slice of a customer spreads: required stops first, as the plan cuts them.
+    pub(super) fn spreads(&self, slices: &[(&SliceShare, Own)], profile: Option<u32>) -> Vec<Spread> {
         let clock = &self.clock;
-        let base = *clock.profile(profile);
-        let mut left = if self.before == Hours::NONE { base } else { clock.only(&base, self.before.inverted()) };
-        let mut whole: u64 = slices.iter().map(|(slice, _)| slice.size_m3.get()).sum();
+        let (past, mut left) = (self.past(profile), self.ahead(profile));
+        let ahead = slices.iter().filter(|(_, own)| *own != Own::Past);
+        let mut whole: u64 = ahead.map(|(slice, _)| slice.size_m3.get()).sum();
         let (mut stops, mut stopped): (Vec<(Own, Spread)>, Hours) = (Vec::new(), Hours::NONE);
         for wanted in [true, false] {
             for (_, own) in slices {
@@ -116,8 +134,8 @@ impl<'a> ByProfile<'a> {
                 (whole, stopped) = (whole.saturating_sub(taken), stopped.with(within));
             }
         }
-        let spread = |own: &Own| stops.iter().find(|(known, _)| known == own).map_or(left, |(_, spread)| *spread);
-        slices.iter().map(|(_, own)| spread(own)).collect()
+        let of_stop = |own: &Own| stops.iter().find(|(known, _)| known == own).map_or(left, |(_, spread)| *spread);
+        slices.iter().map(|(_, own)| if *own == Own::Past { past } else { of_stop(own) }).collect()
     }
 }
 

@@ -9,9 +9,6 @@ crate::messages! {
         "no_supply" = NoSupply { scope: String, date: String } =>
             "{scope}: no supply row for {date}", "add the day's sources to supply.csv, or choose another day with --date";
             "{scope}：没有 {date} 的供气数据", "请在 supply.csv 中补上当日气源，或用 --date 另选日期";
-        "hourly" = Hourly {} =>
-            "the case is decided hour by hour, which this command does not follow yet", "set `hourly = false` in case.toml to ask it of the day as a whole";
-            "本案例按小时决策，此命令尚不支持", "如按全日计算，请在 case.toml 中设 `hourly = false`";
         "linepack_missing" = LinepackMissing { volume: String } =>
             "the pipes cannot be filled to what the end of the day demands: {volume} m3 are missing; this comes before all customers", "";
             "日末管存达不到要求，尚缺 {volume} m³；管存要求先于一切用户", "";
@@ -101,7 +98,7 @@ crate::messages! {
             "区域 {area} 当日没有用气需求，未作决策", "";
         "pinned_above" = PinnedAboveForecast { customers: usize } =>
             "{customers} pinned customers were settled above their forecast; the forecast counts", "";
-            "有 {customers} 户的既定气量高于预测，按预测计", "";
+            "有 {customers} 户的另行核定气量高于预测，按预测计", "";
         "small_orders_kept" = SmallOrdersKept { customers: usize } =>
             "{customers} cuts are below the smallest order, but nobody in their cell can take them over", "";
             "有 {customers} 项压减低于最小指令量，但同组用户无法承接", "";

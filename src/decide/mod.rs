@@ -27,7 +27,6 @@ mod messages;
 mod nomination;
 mod past;
 mod plan;
-#[cfg(all(feature = "record", feature = "cli"))]
 pub(crate) mod portion;
 mod prepare;
 #[cfg(any(feature = "lp", feature = "highs"))]
@@ -142,7 +141,8 @@ impl Prepared<'_> {
         doubts.extend([balance.doubt.clone(), of_blocks, doubt].into_iter().flatten());
         let past = day.past.as_ref();
         let whole = past.map(|past| revised::over_the_day(&plan, past, &cut, &served));
-        let unproved = self.options.without_customers || self.options.without_evidence;
+        let Options { without_customers, without_evidence, slices_alone, .. } = self.options;
+        let unproved = without_customers || without_evidence || slices_alone;
         let evidence = if unproved {
             None
         } else {

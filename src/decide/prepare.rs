@@ -5,7 +5,7 @@ use super::kinds::Kinds;
 use super::{Day, DecideMessage};
 use crate::city::{City, End};
 use crate::policy::{Policies, Policy};
-use crate::problem::{Origin, Place, Problem, Problems};
+use crate::problem::{Origin, Place, Problems};
 use crate::units::M3;
 
 /// How to decide.
@@ -21,6 +21,8 @@ pub struct Options {
     /// Whether to leave out what only a decision that is kept needs: every slice ([`super::Detail::slices`]) and the
     /// evidence ([`super::Decision::evidence`]). Such a decision cannot be explained or verified.
     pub without_evidence: bool,
+    /// Whether to leave out the evidence and keep every slice all the same: for who plans and asks who is stopped.
+    pub(crate) slices_alone: bool,
     /// Whether to leave out what proves the hours: who explains them asks anew.
     pub(crate) without_proof_of_hours: bool,
     /// Whether to take each day as a whole although the case is decided by the hour: for what is proved of whole days alone.
@@ -95,14 +97,6 @@ impl<'a> Prepared<'a> {
         });
         let areas = outer.collect();
         problems.or(Self { city, options, urban, areas }).map(|(prepared, _)| prepared)
-    }
-
-    /// Refuses a city that is decided by the hour, for those who follow whole days alone.
-    pub(crate) fn of_the_whole_day(&self) -> Result<(), Problems> {
-        if !self.city.settings.hourly {
-            return Ok(());
-        }
-        Err(Problem::error(Place::whole(Origin::memory(&self.city.settings.name)), DecideMessage::Hourly {}).into())
     }
 
     pub(super) fn check(&self, day: &Day) -> Result<(), Problems> {

@@ -54,6 +54,9 @@ crate::messages! {
         "burden_twice" = BurdenTwice { word: String } =>
             "the district `{word}` has two burdens", "keep one row a district";
             "区域 `{word}` 有两行负担", "每个区域只保留一行";
+        "record_unread" = RecordUnread { why: String, why_zh: String } =>
+            "the record cannot be read, and departures from the plan that stand in it are NOT followed: {why}", "put the record back from a copy; until then hold the decision against the departures on paper";
+            "记录无法读取，其中的变通处置未予执行：{why_zh}", "请用备份恢复记录；在此之前，请对照纸质文书核对变通处置";
         "what_if_unified" = Unified {} =>
             "what-if: the outer districts, their sources and links are joined to the urban balance", "";
             "假设情形：主城区以外的区域及其气源、管线并入统一平衡", "";

@@ -25,6 +25,8 @@ pub enum Standing {
     Warning,
     /// Approved by nobody: nobody acts on it.
     Proposal,
+    /// The order of a day in a response that is over since: a copy of what was told then.
+    Ended,
 }
 
 /// What papers are made of.

@@ -34,17 +34,17 @@ crate::messages! {
             "the policy file cannot be read: {what}", "check the path and the file's permissions";
             "无法读取预案文件：{what}", "请检查路径和文件权限";
         "unknown_class" = UnknownClass { word: String, near: String } =>
-            "unknown class `{word}`", "the nearest class is `{near}`; classes are declared under [classes]";
-            "没有类别 `{word}`", "最接近的类别是 `{near}`；类别在 [classes] 中声明";
+            "unknown class `{word}`", "the nearest class: {near}; classes are declared under [classes]";
+            "没有类别 `{word}`", "最接近的类别：{near}；类别在 [classes] 中声明";
         "unknown_level" = UnknownLevel { word: String, known: String } =>
             "unknown level `{word}`", "the levels of this policy are: {known}";
             "没有响应级别 `{word}`", "本预案的级别有：{known}";
         "unknown_measure" = UnknownMeasure { word: String, near: String } =>
-            "unknown measure `{word}`", "the nearest measure is `{near}`; measures are declared under [measures]";
-            "没有措施 `{word}`", "最接近的措施是 `{near}`；措施在 [measures] 中声明";
+            "unknown measure `{word}`", "the nearest measure: {near}; measures are declared under [measures]";
+            "没有措施 `{word}`", "最接近的措施：{near}；措施在 [measures] 中声明";
         "unknown_role" = UnknownRole { word: String, near: String } =>
-            "unknown role `{word}`", "the nearest role is `{near}`; roles are declared under [roles]";
-            "没有职责主体 `{word}`", "最接近的是 `{near}`；职责主体在 [roles] 中声明";
+            "unknown role `{word}`", "the nearest role: {near}; roles are declared under [roles]";
+            "没有职责主体 `{word}`", "最接近的主体：{near}；职责主体在 [roles] 中声明";
         "duplicate_name" = DuplicateName { word: String, first: String } =>
             "`{word}` already means `{first}`", "give each class and level labels and aliases of its own";
             "`{word}` 已经指 `{first}`", "各类别、级别的名称和别名不得重复";
@@ -162,6 +162,9 @@ crate::messages! {
         "no_days" = NoDays {} =>
             "a shortage cannot have eased on 0 days", "write how many gas days in a row it takes, at least 1";
             "缺口缓解所需天数不能为 0", "请写须连续多少个供气日，至少为 1";
+        "too_many_hours" = TooManyHours { hours: u32, most: u32 } =>
+            "a shortage need not have eased for {hours} hours: at most {most}, a week", "write a smaller number of hours, or how many gas days in a row it takes, as `days`";
+            "缺口缓解须持续的小时数为 {hours}，至多为 {most}（一周）", "请填较小的小时数，或用 `days` 写明须连续多少个供气日";
         "warn_out_of_range" = WarnOutOfRange { value: String } =>
             "a warning is set at {value}, but it is a share of the day's nomination", "write a number above 0 and up to 2, such as 0.9 for 90 %";
             "预警值为 {value}，但它应是日指定气量的比例", "请写大于 0、不超过 2 的数，如 90% 写 0.9";

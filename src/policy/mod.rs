@@ -23,7 +23,7 @@ use crate::units::{Date, Decimal, Hours};
 use crate::{Label, Lang};
 
 pub use messages::PolicyMessage;
-pub use response::{Act, Authority, Ease, Response, RestoreOrder};
+pub use response::{Authority, Ease, Response, RestoreOrder, Step};
 pub use selector::{Facts, Selector};
 pub(crate) use source::hex;
 

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::source::{Source, basis};
 use super::{Band, Basis, Measure, PolicyMessage as M};
 use crate::problem::Problems;
@@ -16,10 +18,10 @@ use crate::units::{Decimal, Fraction};
 #[non_exhaustive]
 pub struct Response {
     /// Who does each act; acts that the plan does not name are not there.
-    pub acts: BTreeMap<Act, Authority>,
+    pub acts: BTreeMap<Step, Authority>,
     /// When the shortage counts as eased; `None` if the plan leaves that to whoever lowers and ends.
     pub ease: Option<Ease>,
-    /// Who comes back first (P15); its basis is that of [`Act::Restore`].
+    /// Who comes back first (P15); its basis is that of [`Step::Restore`].
     pub restore: RestoreOrder,
     /// The shares of the day's nomination, rising, at which taking so much is warned of; empty for no warnings.
     pub warn: Vec<Decimal>,
@@ -27,10 +29,15 @@ pub struct Response {
     pub warn_basis: Basis,
 }
 
-/// Something that somebody must do for a response to go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A step of a response (section 7 of the decision model): something that somebody must do for it to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Act {
+pub enum Step {
+    /// A stop list or a decision is proposed; at each level by whom the level says.
+    Propose,
+    /// It is approved, by each body that the level asks for.
+    Approve,
     /// The approved order is signed.
     Sign,
     /// The signed order is issued.
@@ -45,13 +52,15 @@ pub enum Act {
     Restore,
 }
 
-impl Act {
-    /// All of them, in the order of a response.
-    pub const ALL: [Self; 6] = [Self::Sign, Self::Issue, Self::Lower, Self::End, Self::Depart, Self::Restore];
+impl Step {
+    /// Those that the plan's `[response]` speaks of, in the order of a response; levels say who proposes and who approves.
+    pub const OF_A_RESPONSE: [Self; 6] = [Self::Sign, Self::Issue, Self::Lower, Self::End, Self::Depart, Self::Restore];
 
-    /// The stable name: the key below `[response]`.
+    /// The stable name: the key below `[response]`, for those that stand there.
     pub const fn id(self) -> &'static str {
         match self {
+            Self::Propose => "propose",
+            Self::Approve => "approve",
             Self::Sign => "sign",
             Self::Issue => "issue",
             Self::Lower => "lower",
@@ -81,6 +90,8 @@ pub struct Ease {
     /// How far below the level's lower end the shortfall ratio must lie, as a share of demand from 0 to 1; for ending, by
     /// how much supply must exceed demand.
     pub margin: Decimal,
+    /// For so many hours one decision after the other must have said so before it counts, from 0 to 168.
+    pub hours: u32,
     /// Its clause.
     pub basis: Basis,
 }
@@ -98,7 +109,7 @@ pub enum RestoreOrder {
 
 impl Response {
     /// Whether somebody in this role may do the act; anybody may where the plan names nobody.
-    pub fn allows(&self, act: Act, role: &str) -> bool {
+    pub fn allows(&self, act: Step, role: &str) -> bool {
         self.acts.get(&act).is_none_or(|who| who.by.is_empty() || who.by.iter().any(|by| by == role))
     }
 }
@@ -143,11 +154,14 @@ impl RestoreOrder {
 /// The most that a warning may be set at: twice the nomination. What lies above was meant as a percentage.
 const MOST: Decimal = Decimal::whole(2);
 
+/// A shortage that must have eased for more hours than a week has is waited for in days.
+const MOST_HOURS: u32 = 168;
+
 /// Reads `[response]`.
 pub(super) fn response(source: &mut Source<'_>, node: &Node, measures: &[Measure]) -> Response {
     let Some(node) = node.get("response") else { return Response::default() };
     let mut reader = Reader::new("response", node, source.problems);
-    let acts = Act::ALL.map(|act| (act, reader.optional(act.id())));
+    let acts = Step::OF_A_RESPONSE.map(|act| (act, reader.optional(act.id())));
     let (ease, warn) = (reader.optional("ease"), reader.optional("warn"));
     reader.finish();
     let mut response = Response::default();
@@ -155,7 +169,7 @@ pub(super) fn response(source: &mut Source<'_>, node: &Node, measures: &[Measure
         let Some(node) = node else { continue };
         let mut reader = Reader::new(act.id(), node, source.problems);
         let order = match act {
-            Act::Restore => reader.optional("order"),
+            Step::Restore => reader.optional("order"),
             _ => {
                 let _ = reader.required("by");
                 None
@@ -210,7 +224,12 @@ fn ease(node: &Node, problems: &mut Problems) -> Ease {
     let days = days.and_then(|node| Some((reader.as_whole("days", node)?, node)));
     let margin = reader.optional("margin");
     let margin = margin.and_then(|node| Some((reader.as_decimal("margin", node)?, node)));
+    let hours = reader.optional("hours");
+    let hours = hours.and_then(|node| Some((reader.as_whole("hours", node)?, node)));
     let basis = basis(&mut reader);
+    if let Some((hours, node)) = hours.filter(|(hours, _)| *hours > MOST_HOURS) {
+        reader.problems().error(node.place.clone(), M::TooManyHours { hours, most: MOST_HOURS });
+    }
     if let Some((0, node)) = days {
         reader.problems().error(node.place.clone(), M::NoDays {});
     }
@@ -221,7 +240,12 @@ fn ease(node: &Node, problems: &mut Problems) -> Ease {
         reader.problems().error(node.place.clone(), message);
     }
     reader.finish();
-    Ease { days: days.map_or(1, |(days, _)| days), margin: margin.map_or(Decimal::ZERO, |(margin, _)| margin), basis }
+    Ease {
+        days: days.map_or(1, |(days, _)| days),
+        margin: margin.map_or(Decimal::ZERO, |(margin, _)| margin),
+        hours: hours.map_or(0, |(hours, _)| hours),
+        basis,
+    }
 }
 
 fn warn(node: &Node, problems: &mut Problems) -> (Vec<Decimal>, Basis) {

@@ -489,7 +489,8 @@ fn items<'n>(node: &'n Node, key: &'static str, problems: &mut Problems) -> &'n 
     if matches!(node.value, Value::Table(_)) { Reader::new(key, node, problems).list(key) } else { &[] }
 }
 
-/// The nearest of some names, or all of them where none is near.
+/// The nearest of some names, or all of them where none is near; each in backticks.
 pub(super) fn near<'n>(word: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
-    nearest(word, names.clone()).map_or_else(|| names.collect::<Vec<_>>().join(", "), str::to_owned)
+    let ticked = |name: &str| format!("`{name}`");
+    nearest(word, names.clone()).map_or_else(|| names.map(ticked).collect::<Vec<_>>().join(", "), ticked)
 }

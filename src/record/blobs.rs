@@ -5,14 +5,14 @@ use std::io::{Read, Write};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use hmac_sha256::Hash;
+use sha2::Sha256;
 
 use super::entry::Digest;
 use crate::policy::hex;
 
 /// The digest of a content.
 pub(super) fn digest(content: &[u8]) -> Digest {
-    hex(&Hash::hash(content))
+    hex(&<Sha256 as sha2::Digest>::digest(content))
 }
 
 /// A content, compressed. Fast rather than small: a day is recorded while people wait.

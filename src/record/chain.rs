@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use hmac_sha256::Hash;
+use sha2::{Digest, Sha256};
 
 use crate::policy::hex;
 
@@ -13,11 +13,11 @@ pub struct Head(pub(super) [u8; 32]);
 impl Head {
     /// The head once an entry follows: the hash of the head so far, the entry's place and its text.
     pub(super) fn after(self, seq: u64, body: &str) -> Self {
-        let mut hash = Hash::new();
+        let mut hash = Sha256::new();
         hash.update(self.0);
         hash.update(seq.to_le_bytes());
         hash.update(body.as_bytes());
-        Self(hash.finalize())
+        Self(hash.finalize().into())
     }
 
     /// The first sixteen digits, for paper.

@@ -2,24 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde::{Deserialize, Serialize};
-
 use super::meter::{Compliance, DistrictTaken, Followed, MeterRow, Outcome, Tally};
 use crate::city::City;
+pub use crate::decide::restore::Back;
 use crate::decide::{BEYOND_AUTHORITY, CustomerShare, Decision, RankRow};
 use crate::units::M3;
-
-/// What a customer got back of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Back {
-    /// The customer.
-    pub customer_id: String,
-    /// The measure that had taken it, `beyond_authority` for firm gas; `None` where that was not noted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub measure: Option<String>,
-    /// In m3 over the gas day.
-    pub back_m3: M3,
-}
 
 /// What is known of somebody's day.
 #[derive(Clone, Debug, Default)]

@@ -10,6 +10,7 @@ use super::meter::MeteredDay;
 use super::moment::Moment;
 use super::notices::Noticed;
 use crate::Label;
+use crate::policy::Step;
 use crate::units::{Date, Decimal, M3};
 
 /// A SHA-256 in hex.
@@ -277,29 +278,6 @@ pub struct Turn {
     pub cut_m3: M3,
 }
 
-/// A step of a response (section 7 of the decision model).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Step {
-    /// A stop list or a decision is proposed.
-    Propose,
-    /// It is approved: by each body that is asked for.
-    Approve,
-    /// It is signed.
-    Sign,
-    /// It is issued.
-    Issue,
-    /// The response goes on at a milder level.
-    Lower,
-    /// The response ends.
-    End,
-    /// The authority decides otherwise than the plan.
-    Depart,
-    /// Gas comes back.
-    Restore,
-}
-
 /// Who must do what: the rules of the policy that a decision was made under, kept with it so that the record can be judged
 /// by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -388,6 +366,12 @@ pub struct Restored {
     pub back_m3: M3,
     /// To how many customers.
     pub customers: u64,
+    /// The clock hour from which on, `14:00`; absent of a whole day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// What of it measures that rotate had taken, by block: so much less each has given up.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub blocks: BTreeMap<String, M3>,
     /// Who must do what.
     pub steps: Steps,
     /// To each customer how much, by digest.

@@ -8,6 +8,7 @@ use super::entry::{DecisionId, Event};
 use super::memory::BORNE;
 use super::messages::{RecordError, RecordMessage as M};
 use super::propose::{CASE, DECISION};
+use super::restored::RELIEVED;
 use super::store::Record;
 
 impl Record {
@@ -46,10 +47,14 @@ impl Record {
         let entries = book.entries.iter().take_while(|entry| entry.seq < before);
         for entry in entries {
             // Of past decisions only what a later day remembers of them.
-            let Event::Proposed(proposed) = &entry.event else { continue };
-            let Some(digest) = proposed.files.get(BORNE) else { continue };
+            let (files, name) = match &entry.event {
+                Event::Proposed(proposed) => (&proposed.files, BORNE),
+                Event::Restored(restored) => (&restored.files, RELIEVED),
+                _ => continue,
+            };
+            let Some(digest) = files.get(name) else { continue };
             if self.content(digest)?.is_none() {
-                let (path, name) = (self.path().display().to_string(), BORNE.to_owned());
+                let (path, name) = (self.path().display().to_string(), name.to_owned());
                 return Err(RecordError::Failed(M::BrokenContent { path, seq: entry.seq, name }));
             }
             contents.push(digest.clone());

@@ -7,12 +7,10 @@ use super::comply::Back;
 use super::entry::DecisionId;
 use super::messages::RecordError;
 use super::propose::DECISION;
+use super::restored::RETURNED;
 use super::store::Record;
 use crate::decide::Decision;
 use crate::units::M3;
-
-/// The file in which a record keeps what came back of an order, by measure.
-pub const RETURNED: &str = "returned.json";
 
 /// The same as format 1 had it: by customer, without the measures.
 const RESTORED: &str = "restored.json";
@@ -38,7 +36,7 @@ impl Record {
                 continue;
             }
             let of_format_1: BTreeMap<String, M3> = self.table(act.seq, &restored.files, RESTORED)?;
-            let back = |(customer_id, back_m3)| Back { customer_id, measure: None, back_m3 };
+            let back = |(customer_id, back_m3)| Back { customer_id, back_m3, ..Back::default() };
             all.extend(of_format_1.into_iter().map(back));
         }
         Ok(all)

@@ -2,8 +2,9 @@
 //! model; a plan's own clauses stand beside each step).
 
 use super::book::{Act, Book, Dossier, Stage};
-use super::entry::{By, DecisionId, Entry, Event, Proposed, Step, Steps};
+use super::entry::{By, DecisionId, Entry, Event, Proposed, Steps};
 use super::messages::RecordMessage as M;
+use crate::policy::Step;
 use crate::{Label, Lang};
 
 impl Book {

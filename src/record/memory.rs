@@ -1,13 +1,14 @@
 //! What past orders mean for a day: whose turn it was, and what each block and customer has borne (section 4 of the
 //! decision model). Only issued orders count; a proposal has burdened nobody.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::book::{Book, Dossier};
 use super::entry::{Borne, Instead, Turn};
 use super::messages::{RecordError, RecordMessage};
 use super::store::{Packed, Record};
-use crate::city::{City, Customer};
+use crate::city::City;
 use crate::decide::burden::{self, on_grid};
 use crate::decide::{Day, Decision};
 use crate::policy::{Measure, Policy, Sharing};
@@ -23,29 +24,31 @@ pub struct Memory {
     blocks: BTreeMap<String, u128>,
     /// By block, the days on which it gave something up.
     turns: BTreeMap<String, Vec<Date>>,
-    /// By customer on a stop list, as for the blocks.
-    customers: HashMap<String, u128>,
+    /// Of customers on stop lists, by index in [`City::customers`], as for the blocks.
+    customers: Vec<u128>,
 }
 
 impl Memory {
-    /// Takes in a day: its blocks' turns, and what customers on stop lists gave up.
-    pub fn add(&mut self, date: Date, turns: &[Turn], borne: &[Borne]) {
+    /// Takes in a day: its blocks' turns, and what customers on stop lists, by index in [`City::customers`], gave up.
+    pub fn add(&mut self, date: Date, turns: &[Turn], listed: &[(u32, Decimal)]) {
         for turn in turns {
             *self.blocks.entry(turn.district.clone()).or_default() += turn.burden().atto();
             if !turn.cut_m3.is_zero() {
                 self.turns.entry(turn.district.clone()).or_default().push(date);
             }
         }
-        for Borne { customer_id, burden } in borne {
-            // A season stops the same customers again and again: their ids are kept once.
-            match self.customers.get_mut(customer_id) {
-                Some(sum) => *sum += burden.atto(),
-                None => _ = self.customers.insert(customer_id.clone(), burden.atto()),
+        for (customer, burden) in listed {
+            let at = *customer as usize;
+            if self.customers.len() <= at {
+                self.customers.resize(at + 1, 0);
+            }
+            if let Some(sum) = self.customers.get_mut(at) {
+                *sum += burden.atto();
             }
         }
     }
 
-    /// Tells a day what it remembers. A block or a customer that the city no longer has bears nothing.
+    /// Tells a day what it remembers. A block that the city no longer has bears nothing.
     pub fn tell(&self, day: &mut Day, city: &City) {
         for (at, district) in (0..).zip(&city.districts) {
             if let Some(burden) = self.blocks.get(&*district.id) {
@@ -55,12 +58,8 @@ impl Memory {
                 day.turns.insert(at, days.clone());
             }
         }
-        if !self.customers.is_empty() {
-            let known = city.customers.iter().enumerate();
-            let burden =
-                |(at, customer): (usize, &Customer)| Some((at as u32, on_grid(*self.customers.get(&*customer.id)?)));
-            day.customer_burdens = known.filter_map(burden).collect();
-        }
+        let borne = (0..).zip(&self.customers).filter(|(_, borne)| **borne > 0);
+        day.customer_burdens.extend(borne.map(|(at, borne)| (at, on_grid(*borne))));
     }
 
     /// What a block has borne, in equivalent full days.
@@ -123,16 +122,17 @@ impl Record {
     pub fn remind(&self, book: &Book, day: &mut Day, city: &City, policy: &Policy) -> Result<(), RecordError> {
         let mut memory = Memory::default();
         let orders = book.orders_before(day.date, policy);
-        for (order, borne) in orders.iter().zip(self.borne(&orders)?) {
-            memory.add(order.proposed.id.date, &order.proposed.turns, &borne);
+        for (order, borne) in orders.iter().zip(self.borne(&orders, city)?) {
+            memory.add(order.proposed.id.date, &order.turns(), &borne);
         }
         memory.tell(day, city);
         book.pin(day, city);
         Ok(())
     }
 
-    /// What customers on stop lists gave up by each of some orders.
-    pub(crate) fn borne(&self, orders: &[&Dossier]) -> Result<Vec<Vec<Borne>>, RecordError> {
+    /// What customers on stop lists, by index in [`City::customers`], gave up by each of some orders, less what came back of that. A
+    /// customer that the city no longer has is left out.
+    pub(crate) fn borne(&self, orders: &[&Dossier], city: &City) -> Result<Vec<Vec<(u32, Decimal)>>, RecordError> {
         let packed = |order: &&Dossier| match order.proposed.files.get(BORNE) {
             Some(digest) => Ok(Some((digest.clone(), self.packed(digest)?))),
             None => Ok(None),
@@ -141,9 +141,9 @@ impl Record {
         // A season's lists take longer to unpack than to read: the two halves of it do so side by side.
         let (first, second) = packed.split_at(if packed.len() < FEW { packed.len() } else { packed.len() / 2 });
         let unpacked = std::thread::scope(|threads| {
-            let others = threads.spawn(|| second.iter().map(unpack).collect::<Vec<_>>());
-            let mut all: Vec<_> = first.iter().map(unpack).collect();
-            all.extend(others.join().unwrap_or_else(|_| second.iter().map(unpack).collect()));
+            let others = threads.spawn(|| second.iter().map(|kept| unpack(kept, city)).collect::<Vec<_>>());
+            let mut all: Vec<_> = first.iter().map(|kept| unpack(kept, city)).collect();
+            all.extend(others.join().unwrap_or_else(|_| second.iter().map(|kept| unpack(kept, city)).collect()));
             all
         });
         let broken = |order: &Dossier| {
@@ -151,7 +151,12 @@ impl Record {
             RecordError::Failed(RecordMessage::BrokenContent { path, seq: order.act.seq, name })
         };
         // Whoever was stopped must not be forgotten in silence.
-        orders.iter().zip(unpacked).map(|(order, borne)| borne.ok_or_else(|| broken(order))).collect()
+        let net = |(order, borne): (&&Dossier, Option<Vec<(u32, Decimal)>>)| {
+            let mut borne = borne.ok_or_else(|| broken(order))?;
+            self.relieve(order, &mut borne, city)?;
+            Ok(borne)
+        };
+        orders.iter().zip(unpacked).map(net).collect()
     }
 }
 
@@ -161,11 +166,34 @@ type Kept = Option<(super::Digest, Option<Packed>)>;
 /// So few lists are not worth a thread.
 const FEW: usize = 8;
 
-/// A list; `None` if it is missing or not what was recorded.
-fn unpack(kept: &Kept) -> Option<Vec<Borne>> {
-    let Some((digest, packed)) = kept else { return Some(Vec::new()) };
-    serde_json::from_slice(&packed.as_ref()?.unpack(digest)?).ok()
+/// An entry of a list as it is read: a season has half a million of them.
+#[derive(serde::Deserialize)]
+struct Entry<'a> {
+    #[serde(borrow)]
+    customer_id: Cow<'a, str>,
+    #[serde(borrow)]
+    burden: Cow<'a, str>,
 }
+
+/// A list; `None` if it is missing or not what was recorded.
+fn unpack(kept: &Kept, city: &City) -> Option<Vec<(u32, Decimal)>> {
+    let Some((digest, packed)) = kept else { return Some(Vec::new()) };
+    let content = String::from_utf8(packed.as_ref()?.unpack(digest)?).ok()?;
+    let entries: Vec<Entry<'_>> = serde_json::from_str(&content).ok()?;
+    let (mut listed, mut next) = (Vec::with_capacity(entries.len()), 0);
+    for Entry { customer_id, burden } in entries {
+        let burden = burden.parse().ok()?;
+        // Lists follow the order of the city as a rule.
+        let near = city.customers.iter().enumerate().skip(next).take(NEAR).find(|(_, it)| *it.id == *customer_id);
+        let found = near.map(|(at, _)| at).or_else(|| city.customer(&customer_id));
+        next = found.map_or(next, |at| at + 1);
+        listed.extend(found.map(|at| (at as u32, burden)));
+    }
+    Some(listed)
+}
+
+/// So many customers are looked at before all are searched.
+const NEAR: usize = 6;
 
 impl Turn {
     /// What the block bears that day, in equivalent full days.

@@ -77,6 +77,9 @@ crate::messages! {
         "order_changed" = OrderChanged { date: String } =>
             "another order of {date} was issued meanwhile, and this revision knows nothing of it", "decide again";
             "{date} 其间已下达另一指令，此修订未顾及", "请重新决定";
+        "order_changed" = RestoredMeanwhile { order: String } =>
+            "more came back of {order} meanwhile, or another order was issued, and this restoration knows nothing of it", "do it again";
+            "其间 {order} 又有恢复，或已下达另一指令，此次恢复未顾及", "请重新办理";
         "order_changed" = AnotherOrder { date: String } =>
             "another order of {date} was issued meanwhile", "do it again";
             "{date} 其间已下达另一指令", "请重新办理";
@@ -103,7 +106,7 @@ crate::messages! {
             "{id} 已被取代：当日现行指令为 {by}", "请用 `decide --record` 重新提出";
         "not_in_force" = NotInForce { id: String } =>
             "{id} is not in force: an order goes out once its decision is issued", "make warnings of it, or `issue {id}` first";
-            "{id} 尚未下达：指令须在决定下达之后发出", "可先发预告，或先执行 `issue {id}`";
+            "{id} 尚未下达：指令须在决定下达之后发出", "可先发预警，或先执行 `issue {id}`";
         "no_papers" = NoPapers {} =>
             "there are no papers to note", "";
             "没有可登记的文书", "";

@@ -21,18 +21,19 @@ mod meter;
 mod moment;
 mod notices;
 mod propose;
+mod restored;
 mod store;
 mod sweep;
 
+pub use crate::policy::Step;
 pub use book::{Act, Book, Departed, Dossier, Response, Stage};
 pub use chain::Head;
 pub use comply::{Back, compliance};
 pub use ease::Eased;
 pub use entry::{
     Borne, By, DecisionId, Departure, Digest, Entry, Event, Instead, Listed, NotAnId, PolicyRef, Proposed, Restored,
-    Step, Steps, Turn, Wanted,
+    Steps, Turn, Wanted,
 };
-pub use kept::RETURNED;
 pub use lists::{Comparison, Versus, compare};
 pub use memory::{Memory, season_begins};
 pub(crate) use memory::{borne, listed};
@@ -41,4 +42,5 @@ pub use meter::{Compliance, DistrictTaken, FOLLOWED, Followed, METERED, MeterRow
 pub use moment::Moment;
 pub use notices::{Addressee, Noticed, Paper, PaperKind};
 pub use propose::{Answer, DECISION, steps};
+pub use restored::RETURNED;
 pub use store::{Days, Draft, Record};

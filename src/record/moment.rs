@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, FixedOffset, SubsecRound, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, SubsecRound, TimeDelta, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::units::Date;
@@ -42,6 +42,11 @@ impl Moment {
     /// The same, as chrono has it.
     pub const fn time(self) -> DateTime<FixedOffset> {
         self.at
+    }
+
+    /// So many hours later; `None` outside the years that a [`Date`] knows.
+    pub fn after(self, hours: u32) -> Option<Self> {
+        self.at.checked_add_signed(TimeDelta::hours(i64::from(hours))).and_then(Self::new)
     }
 
     /// As an office writes it: `2026-01-07 16:05`.

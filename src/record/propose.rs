@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::{DecisionId, PolicyRef, Proposed, Step, Steps, Wanted};
+use super::entry::{DecisionId, PolicyRef, Proposed, Steps, Wanted};
 use super::memory::{self, BORNE};
 use super::messages::RecordMessage as M;
 use super::store::Draft;
 use crate::city::read::{Case, Ungathered};
 use crate::decide::Decision;
-use crate::policy::{Act, Policy};
+use crate::policy::{Policy, Step};
 
 /// Under this name the folder of a case's files begins.
 pub(super) const CASE: &str = "case/";
@@ -84,15 +84,8 @@ pub fn steps(policy: &Policy, level: Option<&str>) -> Steps {
             steps.who.insert(step, Wanted { by: by.to_vec(), clause: clause.to_owned() });
         }
     };
-    for (act, step) in [
-        (Act::Sign, Step::Sign),
-        (Act::Issue, Step::Issue),
-        (Act::Lower, Step::Lower),
-        (Act::End, Step::End),
-        (Act::Depart, Step::Depart),
-        (Act::Restore, Step::Restore),
-    ] {
-        if let Some(authority) = policy.response.acts.get(&act) {
+    for step in Step::OF_A_RESPONSE {
+        if let Some(authority) = policy.response.acts.get(&step) {
             wants(step, &authority.by, &authority.basis.clause);
         }
     }

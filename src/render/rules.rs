@@ -39,7 +39,8 @@ pub(crate) fn basis(basis: &Basis, lang: Lang) -> String {
 
 /// The bodies with these ids.
 pub(crate) fn roles(policy: &Policy, ids: &[String], lang: Lang) -> String {
-    listed(ids.iter().map(|id| policy.role(id, lang)), lang)
+    // A proposal may have removed whoever a rule named.
+    if ids.is_empty() { Word::NoBodyNamed.text(lang) } else { listed(ids.iter().map(|id| policy.role(id, lang)), lang) }
 }
 
 /// What triggers a level, in words: `5 % <= shortfall < 10 %`; of two triggers either is enough.

@@ -39,7 +39,7 @@ words! {
     RulesExercised { exercised, all, share, noticed } => "{exercised} of {all} rules are exercised ({share}): without one of them some decision would be another. {noticed} would make a test fail."; "{all} 条规则中测试涉及 {exercised} 条（{share}）：去掉其一，某项决定即会不同。其中 {noticed} 条会使测试不通过。";
     RulesIdle => "Rules that no test depends on"; "没有测试涉及的规则";
     RulesIdleNote => "If no test can be found for one, it decides nothing as the policy stands."; "若找不到涉及某条规则的测试，则按现行预案该规则不起作用。";
-    RulesUnnoticed => "Exercised, but no expectation would notice"; "有测试涉及，但没有预期会察觉";
+    RulesUnnoticed => "Exercised, but no expectation would notice"; "有测试涉及，但各项预期均不会察觉";
     HowInForce => "Test a day on which it is not in force."; "测试其不在有效期内的一日。";
     HowPlace => "Test a shortage in which gas runs out just above this rank, and one in which it runs out just below."; "测试气量恰在此次序之前、以及恰在其后用尽的缺口。";
     HowPart => "Test a customer who has more than this part, in a shortage that reaches the rest."; "测试用气多于此部分的用户，且缺口及于其余部分。";
@@ -95,7 +95,7 @@ words! {
     CutStop { from, until } => "off {from}-{until}"; "{from}—{until} 停用";
     // Hours.
     ByHour => "By the hour"; "逐小时";
-    Clock => "clock"; "钟点";
+    Clock => "clock"; "时刻";
     LinepackOf { district } => "linepack {district}"; "管存 {district}";
     HowShort { name, level, shortfall, share } => "{name}: {level}, {shortfall} short ({share})"; "{name}：{level}，缺口 {shortfall}（{share}）";
     ToMinimum => "Hours to the least linepack"; "管存降至下限尚有";
@@ -108,9 +108,9 @@ words! {
     NotToday => "not this day"; "本日不会";
     HoursLegend => "█ served  ░ asked for and not served  linepack: from its least to its most  ×× off"; "█ 供应  ░ 需求未供  管存：自下限至上限  ×× 停用";
     WorstHour { hour, demand, served, share } => "Shortest at {hour}: {demand} asked for, {served} served; {share} is not."; "{hour} 缺口最大：需求 {demand}，供应 {served}，未供 {share}。";
-    HoursTitle => "The day, hour by hour"; "逐小时的一日";
+    HoursTitle => "The day, hour by hour"; "全日逐小时情况";
     AreasFollow { count } => "The main urban area first; the outer districts ({count}) follow below it."; "先列主城区，其后为主城区以外各区域（{count} 个）。";
-    HoursUnit { basis } => "Each hour by the clock at which it begins. Served and supplied: m³ an hour; linepack: m³ ({basis})."; "各小时以起始钟点标示。供应与来气：万m³/小时；管存：万m³（{basis}）。";
+    HoursUnit { basis } => "Each hour by the clock at which it begins. Served and supplied: m³ an hour; linepack: m³ ({basis})."; "各小时以起始时刻标示。供应与来气：万m³/小时；管存：万m³（{basis}）。";
     HoursAxisY => "m³ an hour"; "万m³/小时";
     HoursAsked => "asked for"; "需求";
     HoursServed => "served"; "供应";
@@ -178,6 +178,7 @@ words! {
     DueWorkingDays { days } => "within {days} working days of the end of the response"; "响应结束后 {days} 个工作日内";
     DueHours { hours } => "within {hours} hours"; "{hours} 小时内";
     Duty { what, by, when } => "{what}: {by}, {when}"; "{what}：{by}，{when}";
+    NoBodyNamed => "a body that is not named"; "未指明的主体";
     DutyTo { what, by, to, when } => "{what}: {by} to {to}, {when}"; "{what}：{by}报{to}，{when}";
     // The end.
     Warnings => "To look at"; "提请注意";
@@ -199,8 +200,8 @@ words! {
     FormLimit => "Limit: only a part is served."; "限气：部分供应。";
     FormOffPeak => "Off in the peak hours alone."; "错峰：仅在高峰时段停用。";
     WhyHeading => "Why"; "原因";
-    OutlookHeading => "What would change it (level and blocks held, unless said)"; "何以改变（除注明外，级别与区块不变）";
-    AgainstHeading => "Why the one and not the other"; "为何是此而非彼";
+    OutlookHeading => "What would change it (level and blocks held, unless said)"; "改变条件（除注明外，级别与区块不变）";
+    AgainstHeading => "Why the one and not the other"; "两者为何不同";
     WhyLevel { short, share, demand, level, basis } => "{short} are short of {demand} ({share}): {level} ({basis})."; "需求 {demand}，缺口 {short}（{share}）：{level}（{basis}）。";
     LevelAnswers { level, band } => "{level} answers {band}."; "{level}对应：{band}。";
     WhyArea { district, share } => "It is {district} alone, short of {share} of its demand, that calls for this level."; "仅因{district}缺口达其需求的 {share}，而启动本级。";
@@ -222,7 +223,7 @@ words! {
     WhyMeasureFacts { ranks, label, id, basis, facts } => "Rank {ranks}: {id}, {label} ({basis}); it read: {facts}."; "第 {ranks} 序：{label}（{id}，{basis}）；所依事实：{facts}。";
     WhyTier { ranks, label, basis } => "Rank {ranks}: {label} ({basis})."; "第 {ranks} 序：{label}（{basis}）。";
     WhyTierFacts { ranks, label, basis, facts } => "Rank {ranks}: {label} ({basis}); it read: {facts}."; "第 {ranks} 序：{label}（{basis}）；所依事实：{facts}。";
-    SettledOutside => "settled outside the plan"; "预案之外商定";
+    SettledOutside => "settled outside the plan"; "预案之外核定";
     TablePolicy => "policy"; "预案";
     TableCase => "case.toml"; "case.toml";
     TableCustomers => "customers"; "用户表";
@@ -265,7 +266,7 @@ words! {
     WhyCellHours { rank, customers, size, served, share } => "Those of rank {rank} in the same district: {customers}, asking for {size} and getting {served} together, {share}; in each hour all of them get the same share of what they ask for in it."; "第 {rank} 序同区域：{customers} 户（单位），合计需求 {size}，供应 {served}（{share}）；每一小时各户按该小时需求的同一比例供应。";
     WhyCellList { rank, customers, size, served, share } => "Those of rank {rank} in the same district: {customers}, asking for {size} and getting {served} together, {share}; whole customers are stopped one after another."; "第 {rank} 序同区域：{customers} 户（单位），合计需求 {size}，供应 {served}（{share}）；按名单逐户停气。";
     OwnHours => "Its hours that are short, m3 an hour"; "短缺的各小时，万m³/小时";
-    OwnHour => "hour"; "钟点";
+    OwnHour => "hour"; "时刻";
     OwnOff { measure, hours } => "Off {hours} ({measure})."; "{hours} 停用（{measure}）。";
     OwnNever => "No hour of it is short."; "各小时均不短缺。";
     BindsHours { rank, hours, walls } => "In rank {rank}, {hours}, what binds is {walls}."; "第 {rank} 序，{hours}：受限于{walls}。";
@@ -297,9 +298,9 @@ words! {
     WallLink { from, to, volume } => "the full link {from} → {to} ({volume})"; "管线 {from} → {to} 已满（{volume}）";
     WallSource { source, volume } => "the source {source}, used up ({volume})"; "气源 {source} 已尽（{volume}）";
     RestoredAll { more } => "{more} more from all sources in proportion would restore it."; "各气源按比例增供 {more} 即可恢复。";
-    RestoredBy { source, more } => "{more} more from {source} alone would."; "仅 {source} 增供 {more} 即可。";
+    RestoredBy { source, more } => "{more} more from {source} alone would."; "{source} 单独增供 {more} 即可。";
     RestoredByAny { source, more } => "{more} more from any one of these alone would: {source}."; "以下任一气源单独增供 {more} 即可：{source}。";
-    RestoredNotBy { source } => "No amount from any one of these alone would: {source}."; "仅以下任一气源增供，多少都不行：{source}。";
+    RestoredNotBy { source } => "No amount from any one of these alone would: {source}."; "以下任一气源单独增供，均不能恢复：{source}。";
     CeilingAt { restored, more, lacking } => "More supply can restore at most {restored} of it, by {more} more from all sources in proportion; {lacking} would still be lacking."; "增供最多可恢复 {restored}（各气源按比例增供 {more}），仍缺 {lacking}。";
     CeilingNone { lacking } => "More supply from the same sources restores none of it; {lacking} would still be lacking."; "现有气源增供不能恢复，仍缺 {lacking}。";
     CeilingLink { walls, missing } => "Then {walls} binds: to serve it in full, and all who come before or with it there, {missing} more would have to pass."; "届时受限于{walls}：要连同此处先序、同序者全额供应，尚须多通过 {missing}。";
@@ -320,11 +321,11 @@ words! {
     GraverNever => "No level is graver than this."; "已是最高级别。";
     MilderAt { supply, more } => "A milder level holds from a supply of {supply}, {more} more."; "供应达 {supply}（增加 {more}）起可降低级别。";
     MilderNever => "No supply would bring a milder level."; "增加供应不能降低级别。";
-    CaseChanged { tables } => "The case has changed since this was decided ({tables}): what follows is as decided, and what would change it is left out."; "作出决定后案例已变动（{tables}）：以下为当时的决定，不再推算何以改变。";
-    DiffersBy { a, b } => "What differs first: {a}; against {b}."; "首先的差别：{a}；对方：{b}。";
+    CaseChanged { tables } => "The case has changed since this was decided ({tables}): what follows is as decided, and what would change it is left out."; "作出决定后案例已变动（{tables}）：以下为当时的决定，不再推算改变条件。";
+    DiffersBy { a, b } => "What differs first: {a}; against {b}."; "首个差别：{a}；对方：{b}。";
     DiffersMoved { volume, to, from } => "So {volume} of the one's gas stand in {to}; with the other's they would stand in {from}."; "因此前者有 {volume} 列入{to}；若同于后者，则列入{from}。";
     RankNamed { rank, rule } => "rank {rank} ({rule})"; "第 {rank} 序（{rule}）";
-    RankEmpty { rule } => "a rank that is empty today ({rule})"; "当日无人的一序（{rule}）";
+    RankEmpty { rule } => "a rank that is empty today ({rule})"; "当日无人列入的次序（{rule}）";
     DiffersNot => "The rules cannot tell them apart, and each gets the same share of what it asks for; whole cubic metres go by largest remainder, so one may get one more."; "规则对二者并无区别，供应占比相同；整立方米按最大余数分配，可能相差一立方米。";
     DiffersUnknown => "No fact of the case as it is now tells them apart."; "按案例现状，二者没有差别。";
     DiffersTurn { rank, a, b, a_size, b_size } => "Rank {rank} stops whole customers, the least burdened first, then the largest: burdens of {a} and {b} full days, sizes of {a_size} and {b_size}."; "第 {rank} 序按名单逐户停气，负担轻者先、气量大者先：负担 {a} 与 {b} 个全日，气量 {a_size} 与 {b_size}。";
@@ -342,7 +343,7 @@ words! {
     RuleNotChecked => "not checked"; "未核对";
     RuleViolated => "VIOLATED"; "不成立";
     ViolatedAt { at, expected, found } => "{at}: expected {expected}, found {found}"; "{at}：应为 {expected}，实为 {found}";
-    Memory => "Burdens, turns and settled volumes are taken from the decision itself."; "负担、轮换记录及既定气量取自决定文件本身。";
+    Memory => "Burdens, turns and settled volumes are taken from the decision itself."; "负担、轮换记录及另行核定气量取自决定文件本身。";
     DecisionHolds => "The decision holds."; "该决定成立。";
     DecisionHoldsAsFar => "The decision holds as far as it can be checked without a solver."; "在不用求解器可核对的范围内，该决定成立。";
     DecisionFails { rule } => "The decision does not hold: {rule}."; "该决定不成立：{rule}。";
@@ -422,26 +423,29 @@ words! {
     Duties => "Duties"; "职责与时限";
     ResponseActs => "Who does what in a response, and how it ends"; "响应由谁办理、如何结束";
     SignedBy { who } => "The order is signed by {who}."; "应急响应指令由{who}签发。";
-    IssuedBy { who } => "The signed order is issued by {who}."; "签发后的指令由{who}发出。";
+    IssuedBy { who } => "The signed order is issued by {who}."; "签发后的指令由{who}下达。";
     LoweredBy { who } => "The level is lowered by decision of {who}."; "降低响应级别由{who}决定。";
-    EndedBy { who } => "The response ends by decision of {who}."; "停止响应由{who}决定。";
-    DepartedBy { who } => "Departures from the plan, for a customer or a measure, are decided by {who}."; "对个别用户或措施另作处置由{who}决定。";
+    EndedBy { who } => "The response ends by decision of {who}."; "结束响应由{who}决定。";
+    DepartedBy { who } => "Departures from the plan, for a customer or a measure, are decided by {who}."; "对个别用户或措施的变通处置由{who}决定。";
     SupplyRestoredBy { who } => "Supply is restored by decision of {who}."; "恢复供气由{who}决定。";
     RestoreReverse => "Those whose measure is used last come back first."; "后用的措施先恢复。";
     RestoreListed { measures } => "They come back in this order: {measures}; then the others, those whose measure is used last first."; "恢复次序：{measures}；其余措施后用者先恢复。";
-    EasedOneDay => "The shortage has eased once it lies below the level on a gas day; to end, once supply covers demand on one."; "任一供气日的缺口降至本级以下，即为缓解；停止响应须供应满足需求。";
-    EasedOneDayBy { margin } => "The shortage has eased once it lies below the level by {margin} of demand on a gas day; to end, once supply exceeds demand by so much on one."; "任一供气日的缺口低于本级下限达需求的 {margin}，即为缓解；停止响应须供应超出需求达此比例。";
-    EasedDays { days } => "The shortage has eased once it lies below the level on {days} gas days in a row; to end, once supply covers demand on as many."; "连续 {days} 个供气日缺口降至本级以下，即为缓解；停止响应须同样天数供应满足需求。";
-    EasedDaysBy { days, margin } => "The shortage has eased once it lies below the level by {margin} of demand on {days} gas days in a row; to end, once supply exceeds demand by so much on as many."; "连续 {days} 个供气日缺口低于本级下限达需求的 {margin}，即为缓解；停止响应须同样天数供应超出需求达此比例。";
+    EasedOneDay => "The shortage has eased once it lies below the level on a gas day; to end, once supply covers demand on one."; "任一供气日的缺口降至本级以下，即为缓解；结束响应须供应满足需求。";
+    EasedOneDayBy { margin } => "The shortage has eased once it lies below the level by {margin} of demand on a gas day; to end, once supply exceeds demand by so much on one."; "任一供气日的缺口低于本级下限达需求的 {margin}，即为缓解；结束响应须供应超出需求达此比例。";
+    EasedDays { days } => "The shortage has eased once it lies below the level on {days} gas days in a row; to end, once supply covers demand on as many."; "连续 {days} 个供气日缺口降至本级以下，即为缓解；结束响应须同样天数供应满足需求。";
+    EasedDaysBy { days, margin } => "The shortage has eased once it lies below the level by {margin} of demand on {days} gas days in a row; to end, once supply exceeds demand by so much on as many."; "连续 {days} 个供气日缺口低于本级下限达需求的 {margin}，即为缓解；结束响应须同样天数供应超出需求达此比例。";
     WarnedAt { shares } => "Warnings when so much of the day's nomination is taken: {shares}."; "当日用气达日指定气量的下列比例时预警：{shares}。";
+    EasedForHours { eased, hours } => "{eased} One decision after the other must have said so for {hours} hours."; "{eased}各次决定须已连续 {hours} 小时均如此。";
     EaseRule => "when the shortage counts as eased"; "缺口缓解的判断";
     WarnRule => "warnings of the day's nomination"; "日指定气量预警";
     ActByNobody { act } => "The plan asks for nobody in particular: {act}."; "预案未定由谁办理：{act}。";
+    ActPropose => "proposing"; "提出";
+    ActApprove => "approving"; "批准";
     ActSign => "signing the order"; "签发指令";
-    ActIssue => "issuing the order"; "发出指令";
+    ActIssue => "issuing the order"; "下达指令";
     ActLower => "lowering the level"; "降低响应级别";
-    ActEnd => "ending the response"; "停止响应";
-    ActDepart => "departing from the plan"; "另作处置";
+    ActEnd => "ending the response"; "结束响应";
+    ActDepart => "departing from the plan"; "变通处置";
     ActRestore => "restoring supply"; "恢复供气";
     NoticeHours { hours } => "Hours of notice: {hours}."; "须提前 {hours} 小时通知。";
     // curve
@@ -480,7 +484,7 @@ words! {
     ProofWholeDays => "CHECKED FOR WHOLE DAYS: hours are not considered. The case is decided hour by hour; profiles, hourly limits and linepack may make it shorter than is said here."; "仅按全日核对，未考虑各小时。本案例逐小时决策；因用气曲线、小时上限和管存，实际可能比此处所述更缺。";
     Proved => "Proved for every shortfall from 0 to 100 %, all sources scaled alike, on volumes before rounding."; "对 0 至 100% 的全部缺口（各气源同比例缩减、取整之前）均已证明。";
     ProofAlone => "The plan by itself, without a city."; "仅就预案本身，不涉及城市。";
-    ProofCoverage => "Everything has its place"; "各有其位";
+    ProofCoverage => "Everything has its place"; "覆盖情况";
     ProofAnswered => "Every shortfall has a level."; "任何缺口都有对应的响应级别。";
     ProofNoLevels => "The plan has no levels: its measures are always in force."; "本预案不分级：各项措施始终有效。";
     ProofUnanswered { x } => "No level answers {x}."; "缺口 {x} 没有对应的响应级别。";
@@ -490,7 +494,7 @@ words! {
     ProofReaching => "Every measure and every exemption means somebody here."; "各项措施和豁免在此均有对应用户。";
     ProofIdleMeasures { measures } => "Measures that reach nobody here: {measures}."; "在此没有对应用户的措施：{measures}。";
     ProofIdleExemptions { exemptions } => "Exemptions that mean nobody here: {exemptions}."; "在此没有对应用户的豁免：{exemptions}。";
-    ProofUnmet { levels } => "Levels that no shortfall of this line comes to: {levels}."; "沿此线不会启用的级别：{levels}。";
+    ProofUnmet { levels } => "Levels that no shortfall of this line comes to: {levels}."; "在此条件下不会启用的级别：{levels}。";
     ProofOrder => "The order of protection"; "保供次序";
     ProofOrderKept => "No better rank is ever short of gas that a worse one gets and that could reach it."; "凡后序得到且可送达前序的气，前序从不短缺。";
     ProofOrderUnknown => "Whether ranks keep their order was looked at by the linear program at samples only."; "保供次序仅在抽样点由线性规划保证。";
@@ -498,7 +502,7 @@ words! {
     ProofTiersKept => "No better tier ever loses gas while a worse one still gets some."; "前层从不先于后层减气。";
     ProofInvertedInTurn { tier, worse, x, most, measure } => "Tier {tier} loses gas while tier {worse} still gets some: {x}; at most {most}, by \"{measure}\". The plan declares it: blocks take turns."; "第 {tier} 层减气而第 {worse} 层仍有供气：{x}；最多 {most}，依“{measure}”。此为预案明示的轮换。";
     ProofInverted { tier, worse, x, most, measure } => "Tier {tier} loses gas while tier {worse} still gets some: {x}; at most {most}, by \"{measure}\"."; "第 {tier} 层减气而第 {worse} 层仍有供气：{x}；最多 {most}，依“{measure}”。";
-    ProofInvertedPinned { tier, worse, x, most } => "Tier {tier} loses gas while tier {worse} still gets some: {x}; at most {most}, settled outside the plan."; "第 {tier} 层减气而第 {worse} 层仍有供气：{x}；最多 {most}，系预案之外商定。";
+    ProofInvertedPinned { tier, worse, x, most } => "Tier {tier} loses gas while tier {worse} still gets some: {x}; at most {most}, settled outside the plan."; "第 {tier} 层减气而第 {worse} 层仍有供气：{x}；最多 {most}，系预案之外核定。";
     ProofInvertedReach { tier, worse, x, most } => "Tier {tier} loses firm gas while tier {worse} still gets some, which cannot reach it: {x}; at most {most}."; "第 {tier} 层固定用气减气而第 {worse} 层仍有供气（无法调达）：{x}；最多 {most}。";
     ProofRises => "Better off although gas is shorter"; "缺口扩大反而多得气";
     ProofNoRise => "Nobody gets more when gas is shorter, blocks on their turn and stop lists aside."; "除轮换区块和停气名单外，无人因缺口扩大而多得气。";
@@ -513,7 +517,7 @@ words! {
     ProofBlocksMore { more } => "{more} blocks more take their turn: the plan declares it."; "多轮换 {more} 个区块：预案明示如此。";
     ProofFewerBlocks => "Fewer blocks are on their turn, and those that come off it get gas back."; "轮换区块减少，退出轮换者恢复供气。";
     ProofListTurns => "Whole customers are stopped one after another, and others are stopped now: the plan declares it."; "按名单逐户停气，此时改停他户：预案明示如此。";
-    ProofReleased => "Gas that lay unused, because a required stop freed too much, is given now."; "原因必须停用而多出、无人使用的气，此时供出。";
+    ProofReleased => "Gas that lay unused, because a required stop freed too much, is given now."; "原先因必须停用而多出、未被使用的气，此时得以供出。";
     ProofShifted => "The same measures take no more together, but from other customers."; "各项措施合计未多减，但改由其他用户承担。";
     ProofCause { measure, volume } => "\"{measure}\" (+{volume})"; "“{measure}”（+{volume}）";
     ProofCauseFirm { volume } => "cuts of firm gas (+{volume})"; "固定用气减量（+{volume}）";
@@ -521,7 +525,7 @@ words! {
     ProofClassRise { class, customers, volume } => "{class} {customers} (+{volume})"; "{class} {customers} 户（+{volume}）";
     ProofLargest { customers } => "Largest: {customers}."; "最大者：{customers}。";
     ProofRiser { name, before, after } => "{name} ({before} → {after})"; "{name}（{before} → {after}）";
-    ProofUnused { x, most } => "Gas lies unused, because a required stop frees more than is needed: {x}; at most {most}."; "必须停用腾出的气多于所需，有气无人用：{x}；最多 {most}。";
+    ProofUnused { x, most } => "Gas lies unused, because a required stop frees more than is needed: {x}; at most {most}."; "必须停用腾出的气多于所需，部分未被使用：{x}；最多 {most}。";
     ProofStoppedAll { customers, withheld, largest } => "Stopped there: {customers} customers, {withheld} together. Largest: {largest}."; "该处被停用：{customers} 户，共 {withheld}。最大者：{largest}。";
     ProofStopped { name, volume } => "{name} ({volume})"; "{name}（{volume}）";
     ProofAuthority => "What each level can close with this city's customers"; "各级在本市可弥补的缺口";
@@ -554,11 +558,13 @@ words! {
     DiffYes => "yes"; "是";
     DiffNo => "no"; "否";
     DiffOneDay => "1 day"; "1 天";
+    DiffOneHour => "1 hour"; "1 小时";
+    DiffHours { hours } => "{hours} hours"; "{hours} 小时";
     DiffDays { days } => "{days} days"; "{days} 天";
     DiffAllTiers => "gas of all tiers"; "各层用气";
     DiffAction { who, cut } => "{who}: {cut}"; "{who}：{cut}";
     DiffNoOrder => "no order inside the measure"; "措施内部不分先后";
-    DiffFates { scope } => "Whose fate differs: {scope}"; "哪些用户的境遇不同：{scope}";
+    DiffFates { scope } => "Whose fate differs: {scope}"; "哪些用户所受影响不同：{scope}";
     DiffFatesExact => "Compared at every shortfall from 0 to 100 %, all sources scaled alike, on volumes before rounding."; "对 0 至 100% 的全部缺口（各气源同比例缩减、取整之前）逐一比较。";
     DiffNoFate => "Everybody gets the same under A and B, at every shortfall."; "任何缺口下，各用户在 A、B 下所得相同。";
     DiffCount { customers, all, better, worse, mixed } => "{customers} of {all} customers: {better} get more under B, {worse} get less, {mixed} more at some shortfalls and less at others."; "{all} 户中有 {customers} 户：B 下多得者 {better} 户，少得者 {worse} 户，因缺口而异者 {mixed} 户。";
@@ -574,7 +580,7 @@ words! {
     DiffLargest { count } => "The {count} largest differences"; "差别最大的 {count} 户";
     DiffFate { name, class, district, at, one, other } => "{name} ({class}, {district}), {at}: {one} under A, {other} under B."; "{name}（{class}，{district}），{at}：A 为 {one}，B 为 {other}。";
     DiffMoreRows { count } => "`--format csv` lists all {count}, one a row."; "`--format csv` 逐行列出全部 {count} 户。";
-    DiffNeedsCity => "With a city (-C CASE) this command also says whose fate differs, at which shortfalls and by how much."; "给出城市案例（-C 案例）时，还可说明哪些用户在哪些缺口下的境遇不同、相差多少。";
+    DiffNeedsCity => "With a city (-C CASE) this command also says whose fate differs, at which shortfalls and by how much."; "给出城市案例（-C 案例）时，还可说明哪些用户在哪些缺口下所受影响不同、相差多少。";
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod incident;
 mod metered;
 mod protected;
 mod split;
+mod sum;
 #[cfg(test)]
 mod tests;
 
@@ -26,10 +27,11 @@ use crate::units::{Date, M3};
 pub(crate) use assessment::{Assessment, assessment};
 pub(crate) use boilers::{Boilers, Heads};
 pub(crate) use daily::{Daily, LevelFrom, Sources, daily};
-pub(crate) use figures::{ClassFigures, DayFigures, Figures, figures};
+pub(crate) use figures::{ClassFigures, DayFigures, Figures};
 pub(crate) use incident::{Incident, incident};
 pub(crate) use metered::{DistrictTaken, Taken};
 pub(crate) use protected::TouchedClass;
+pub(crate) use sum::figures;
 
 /// A gas day as the record keeps it.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use crate::decide::{Options, Prepared, Solver};
 use crate::policy::{Policies, Sharing};
 use crate::problem::Problems;
 use crate::record::{self, Book, Borne, Dossier, Memory, Record, RecordError, Turn, season_begins};
-use crate::units::{Date, M3};
+use crate::units::{Date, Decimal, M3};
 
 /// The rules that days are planned by, made ready.
 #[derive(Debug)]
@@ -28,9 +28,15 @@ impl<'a> Rules<'a> {
             solver: Solver::Exact,
             without_customers: !lists,
             without_evidence: !lists,
+            slices_alone: true,
             ..Options::default()
         };
         Ok(Self { policies, prepared: Prepared::new(policies, city, options)?, lists })
+    }
+
+    /// Whether a day's plan asks whom earlier days stopped.
+    pub const fn ask_whom(&self) -> bool {
+        self.lists
     }
 }
 
@@ -38,20 +44,21 @@ impl<'a> Rules<'a> {
 #[derive(Debug)]
 pub struct Issued<'a> {
     order: &'a Dossier,
-    borne: Vec<Borne>,
+    borne: Vec<(u32, Decimal)>,
 }
 
 impl<'a> Issued<'a> {
-    /// The orders in force, by day, that a calendar of these days needs: its own, and those of the season before it.
+    /// The orders in force, by day, that a calendar of these days needs: its own, and those of the season before it. Whom they stopped is
+    /// read only if a day is still to be planned by rules that ask for it ([`Rules::ask_whom`]): a season's lists are long.
     ///
     /// # Errors
     /// That the record cannot be read.
     pub fn of(
         record: &Record,
         book: &'a Book,
-        policies: &Policies,
-        from: Date,
-        to: Date,
+        (policies, city): (&Policies, &City),
+        (from, to): (Date, Date),
+        whom: bool,
     ) -> Result<Vec<Self>, RecordError> {
         let begin = season_begins(from, &policies.main);
         let date = |order: &Dossier| order.proposed.id.date;
@@ -59,7 +66,10 @@ impl<'a> Issued<'a> {
             |order: &&Dossier| order.is_order() && date(order) <= to && begin.is_none_or(|it| it <= date(order));
         let mut orders: Vec<&Dossier> = book.decisions.iter().filter(wanted).collect();
         orders.sort_by_key(|order| order.proposed.id);
-        let borne = record.borne(&orders)?;
+        if !whom {
+            return Ok(orders.into_iter().map(|order| Self { order, borne: Vec::new() }).collect());
+        }
+        let borne = record.borne(&orders, city)?;
         Ok(orders.into_iter().zip(borne).map(|(order, borne)| Self { order, borne }).collect())
     }
 
@@ -98,9 +108,9 @@ impl Planner<'_> {
         let (mut memory, mut so_far) = (Memory::default(), Memory::default());
         let mut season = season_begins(from, main);
         for issued in self.issued.iter().filter(|issued| issued.date() < from) {
-            memory.add(issued.date(), &issued.order.proposed.turns, &issued.borne);
+            memory.add(issued.date(), &issued.order.turns(), &issued.borne);
             // Only the blocks' figures are told.
-            so_far.add(issued.date(), &issued.order.proposed.turns, &[]);
+            so_far.add(issued.date(), &issued.order.turns(), &[]);
         }
         let mut days = Vec::new();
         let mut next = Some(from);
@@ -112,8 +122,8 @@ impl Planner<'_> {
             let issued = self.issued.iter().find(|issued| issued.date() == date);
             days.push(match issued {
                 Some(issued) => {
-                    memory.add(date, &issued.order.proposed.turns, &issued.borne);
-                    so_far.add(date, &issued.order.proposed.turns, &[]);
+                    memory.add(date, &issued.order.turns(), &issued.borne);
+                    so_far.add(date, &issued.order.turns(), &[]);
                     self.confirmed(issued.order, &blocks)
                 }
                 None if date < self.today => self.blank(date, Known::NoOrder, &blocks),
@@ -142,7 +152,7 @@ impl Planner<'_> {
             known: Known::Confirmed(proposed.id),
             level: proposed.level.clone(),
             balance: Some((proposed.demand_m3, proposed.deliverable_m3)),
-            turns: proposed.turns.clone(),
+            turns: order.turns(),
             demand: blocks.iter().map(demand).collect(),
         }
     }
@@ -160,6 +170,8 @@ impl Planner<'_> {
         let of = |block: &str| self.city.district(block).and_then(|at| given_up.get(at).copied()).unwrap_or(0);
         let turns: Vec<Turn> = record::listed(&decision, of);
         let borne = if rules.lists { record::borne(&decision, &rules.policies.main) } else { Vec::new() };
+        let at = |borne: Borne| Some((self.city.customer(&borne.customer_id)? as u32, borne.burden));
+        let borne: Vec<(u32, Decimal)> = borne.into_iter().filter_map(at).collect();
         memory.add(date, &turns, &borne);
         let demand = |block: &u32| -> Option<M3> {
             let id = &*self.city.districts.get(*block as usize)?.id;

@@ -1,6 +1,6 @@
 //! Who does what in a response, and how it ends.
 
-use curtail::policy::{Act, Authority, Band, Measure, Policy, Response, RestoreOrder, Status};
+use curtail::policy::{Authority, Band, Measure, Policy, Response, RestoreOrder, Status, Step};
 use curtail::problem::Origin;
 use curtail::units::Decimal;
 
@@ -25,11 +25,11 @@ fn refused(old: &str, new: &str) -> String {
     }
 }
 
-fn by(policy: &Policy, act: Act) -> Vec<&str> {
+fn by(policy: &Policy, act: Step) -> Vec<&str> {
     policy.response.acts.get(&act).into_iter().flat_map(|who| &who.by).map(String::as_str).collect()
 }
 
-fn status(policy: &Policy, act: Act) -> Option<Status> {
+fn status(policy: &Policy, act: Step) -> Option<Status> {
     policy.response.acts.get(&act).map(|who| who.basis.status)
 }
 
@@ -49,12 +49,12 @@ fn share(text: &str) -> Decimal {
 fn the_plan_of_xian_says_who_acts() {
     let policy = Policy::builtin("xian-2025").unwrap_or_else(|p| panic!("{p}"));
     for (act, who, clause, how) in [
-        (Act::Sign, "head", "二(三)1", Status::Stated),
-        (Act::Issue, "office", "二(三)2", Status::Stated),
-        (Act::Lower, "group", "二(三)6", Status::Stated),
-        (Act::End, "group", "二(三)6", Status::Stated),
-        (Act::Depart, "group", "三1", Status::Reading),
-        (Act::Restore, "group", "二(三)6", Status::Reading),
+        (Step::Sign, "head", "二(三)1", Status::Stated),
+        (Step::Issue, "office", "二(三)2", Status::Stated),
+        (Step::Lower, "group", "二(三)6", Status::Stated),
+        (Step::End, "group", "二(三)6", Status::Stated),
+        (Step::Depart, "group", "三1", Status::Reading),
+        (Step::Restore, "group", "二(三)6", Status::Reading),
     ] {
         assert_eq!((by(&policy, act), status(&policy, act)), (vec![who], Some(how)), "{}", act.id());
         assert_eq!(policy.response.acts[&act].basis.clause, clause);
@@ -73,9 +73,10 @@ fn the_plan_of_xian_says_who_acts() {
 #[test]
 fn what_a_plan_says_is_read_and_what_it_leaves_out_asks_for_nobody() {
     let policy = read(&everything());
-    assert_eq!(by(&policy, Act::Issue), ["council", "mayor"]);
-    assert!(policy.response.allows(Act::Issue, "mayor") && policy.response.allows(Act::Issue, "council"));
+    assert_eq!(by(&policy, Step::Issue), ["council", "mayor"]);
+    assert!(policy.response.allows(Step::Issue, "mayor") && policy.response.allows(Step::Issue, "council"));
     // Those named first, then the others in reverse.
+    assert_eq!(policy.response.ease.as_ref().map(|ease| (ease.days, ease.hours)), Some((2, 6)));
     assert_eq!(policy.response.restore, RestoreOrder::Listed(vec!["ovens".to_owned(), "lamps".to_owned()]));
     assert_eq!(restored(&policy), ["ovens", "lamps", "turns", "evening", "kilns"]);
     let notice = policy.measures.iter().map(|measure| (measure.id.as_str(), measure.notice_hours));
@@ -84,15 +85,15 @@ fn what_a_plan_says_is_read_and_what_it_leaves_out_asks_for_nobody() {
     let village = std::fs::read_to_string("tests/plans/village.toml").unwrap_or_else(|e| panic!("{e}"));
     let silent = read(&village);
     assert_eq!(silent.response, Response::default());
-    assert!(Act::ALL.iter().all(|act| silent.response.allows(*act, "anybody")));
+    assert!(Step::OF_A_RESPONSE.iter().all(|act| silent.response.allows(*act, "anybody")));
     assert_eq!(restored(&silent), ["slow-works", "close-inns"]);
 
     // An order alone names nobody; days and margin have defaults.
     let little =
         village + "[response.restore]\norder = [\"close-inns\"]\nclause = \"5\"\n[response.ease]\nclause = \"6\"\n";
     let little = read(&little);
-    assert_eq!(by(&little, Act::Restore), [""; 0]);
-    assert!(little.response.allows(Act::Restore, "anybody"));
+    assert_eq!(by(&little, Step::Restore), [""; 0]);
+    assert!(little.response.allows(Step::Restore, "anybody"));
     assert_eq!(restored(&little), ["close-inns", "slow-works"]);
     assert_eq!(little.response.ease.map(|ease| (ease.days, ease.margin)), Some((1, Decimal::ZERO)));
 }
@@ -104,13 +105,13 @@ fn what_is_wrong_with_a_response_is_told_with_place_and_hint() {
     let cases = [
         (
             ("[response.sign]\nby = \"mayor\"", "[response.sign]\nby = \"major\""),
-            "plan.toml:171:1: unknown role `major`\n  help: the nearest role is `mayor`",
+            "plan.toml:171:1: unknown role `major`\n  help: the nearest role: `mayor`",
         ),
         (("by = [\"council\", \"mayor\"]", "by = [\"council\", \"baker\"]"), "unknown role `baker`"),
         (("[response.sign]\nby = \"mayor\"", "[response.sign]"), "the key `by` is missing"),
         (("[response.sign]", "[response.signs]"), "unknown key `signs`\n  help: did you mean `sign`?"),
         (("[response.depart]\n", "[response.depart]\norder = \"reverse\"\n"), "unknown key `order`"),
-        ((order, "order = [\"ovens\", \"lamp\"]"), "unknown measure `lamp`\n  help: the nearest measure is `lamps`"),
+        ((order, "order = [\"ovens\", \"lamp\"]"), "unknown measure `lamp`\n  help: the nearest measure: `lamps`"),
         (
             (order, "order = [\"ovens\", \"lamps\", \"ovens\"]"),
             "measure `ovens` stands twice in the order of restoration\n  help: keep one of the two",
@@ -120,6 +121,10 @@ fn what_is_wrong_with_a_response_is_told_with_place_and_hint() {
             "`order` is neither \"reverse\" nor a list of measures\n  help: write order = \"reverse\"",
         ),
         ((order, "order = [1]"), "`order` is neither \"reverse\" nor a list of measures"),
+        (
+            ("hours = 6", "hours = 169"),
+            "a shortage need not have eased for 169 hours: at most 168, a week\n  help: write a smaller number of hours",
+        ),
         (
             ("days = 2", "days = 0"),
             "a shortage cannot have eased on 0 days\n  help: write how many gas days in a row it takes",
@@ -132,7 +137,7 @@ fn what_is_wrong_with_a_response_is_told_with_place_and_hint() {
         (("margin = 0.02", "margin = -0.02"), "`margin` must be a decimal number, not negative"),
         (
             (warn, "at = [0.90, 0.90, 1.00]"),
-            "plan.toml:204:13: the warning at 0.9 does not lie above the one before it, at 0.9\n  help: write the shares",
+            "plan.toml:205:13: the warning at 0.9 does not lie above the one before it, at 0.9\n  help: write the shares",
         ),
         (
             (warn, "at = [90, 95, 100]"),
@@ -168,8 +173,8 @@ fn every_message_about_a_response_is_there_in_chinese() {
         "错误: plan.toml:194:28: `order` 既不是 \"reverse\"，也不是措施的列表\n  办法: 请写 order = \"reverse\"，或在方括号内按\
          恢复先后列出措施标识",
         "错误: plan.toml:198:1: 缺口缓解所需天数不能为 0\n  办法: 请写须连续多少个供气日，至少为 1",
-        "错误: plan.toml:204:7: 预警值为 3，但它应是日指定气量的比例\n  办法: 请写大于 0、不超过 2 的数，如 90% 写 0.9",
-        "错误: plan.toml:204:10: 预警值 1 不高于前一个 3\n  办法: 请由小到大列出，不得重复",
+        "错误: plan.toml:205:7: 预警值为 3，但它应是日指定气量的比例\n  办法: 请写大于 0、不超过 2 的数，如 90% 写 0.9",
+        "错误: plan.toml:205:10: 预警值 1 不高于前一个 3\n  办法: 请由小到大列出，不得重复",
     ];
     assert_eq!(said, expected);
 }
@@ -242,18 +247,18 @@ fn no_day_both_calls_for_a_level_and_lowers_it() {
 fn a_changed_act_is_stated_no_longer_and_a_removed_one_is_gone_everywhere() {
     let proposal = |text: &str| read(&format!("extends = \"xian-2025\"\n{text}"));
     let changed = proposal("[response.sign]\nby = [\"head\", \"group\"]\n");
-    let Authority { by: who, basis, .. } = &changed.response.acts[&Act::Sign];
+    let Authority { by: who, basis, .. } = &changed.response.acts[&Step::Sign];
     assert_eq!(who, &["head", "group"]);
     assert_eq!((basis.clause.as_str(), basis.status), ("二(三)1", Status::Reading));
     assert!(basis.note.en.contains("by \"head\" -> [\"head\", \"group\"]"), "{}", basis.note.en);
-    assert_eq!(status(&changed, Act::End), Some(Status::Stated));
+    assert_eq!(status(&changed, Step::End), Some(Status::Stated));
     let noticed = proposal("[measures.stop-industry-commerce]\nnotice_hours = 4\n");
     let stop = &noticed.measures[noticed.measure("stop-industry-commerce").unwrap_or_default()];
     assert!(stop.at.iter().flatten().all(|action| action.basis.status == Status::Reading));
 
     let without = proposal("remove = [\"roles.head\", \"response.ease\", \"response.warn\"]\n");
-    assert_eq!((by(&without, Act::Sign), without.response.ease.is_none()), (Vec::new(), true));
-    assert!(without.response.warn.is_empty() && without.response.allows(Act::Sign, "office"));
+    assert_eq!((by(&without, Step::Sign), without.response.ease.is_none()), (Vec::new(), true));
+    assert!(without.response.warn.is_empty() && without.response.allows(Step::Sign, "office"));
 
     // A measure that goes leaves the order of restoration, too; an order that names nobody is no order.
     let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("{e}"));
@@ -267,6 +272,6 @@ fn a_changed_act_is_stated_no_longer_and_a_removed_one_is_gone_everywhere() {
         write("mine.toml", &format!("extends = \"everything.toml\"\nremove = [{gone}]\n"));
         let (mine, _) = Policy::load("mine.toml", folder.path(), &[]).unwrap_or_else(|p| panic!("{p}"));
         assert_eq!(mine.response.restore, order, "{gone}");
-        assert_eq!(status(&mine, Act::Restore), Some(Status::Reading), "{gone}");
+        assert_eq!(status(&mine, Step::Restore), Some(Status::Reading), "{gone}");
     }
 }

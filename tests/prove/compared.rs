@@ -36,6 +36,7 @@ fn a_value_is_told_by_the_path_that_changes_it() {
         ("response.restore.order=[\"peak-stop\"]", "response.restore.order"),
         ("response.ease.days=2", "response.ease.days"),
         ("response.ease.margin=0.02", "response.ease.margin"),
+        ("response.ease.hours=6", "response.ease.hours"),
         ("response.warn.at=[0.9]", "response.warn.at"),
         ("exemptions.care.who.class=\"hospital\"", "exemptions.care.who"),
         (

@@ -27,11 +27,11 @@ fn what_was_made_for_whom_is_kept_and_told() {
     let said = office.done(&["log"]);
     assert!(said.contains("papers of 2026-01-07-1: orders 2, warnings 1"), "{said}");
     let said = office.done(&["log", "--lang", "zh"]);
-    assert!(said.contains("2026-01-07-1 的文书：指令 2 份、预告 1 份\n"), "{said}");
+    assert!(said.contains("2026-01-07-1 的文书：指令 2 份、预警 1 份\n"), "{said}");
     let said = office.done(&["status"]);
     assert!(said.contains("Papers of 2026-01-07-1: orders 2, warnings 1; made 2026-01-07 09:00 by Zhao"), "{said}");
     let said = office.done(&["status", "--lang", "zh"]);
-    assert!(said.contains("2026-01-07-1 的文书：指令 2 份、预告 1 份；2026-01-07 09:00 由 Zhao 制作"), "{said}");
+    assert!(said.contains("2026-01-07-1 的文书：指令 2 份、预警 1 份；2026-01-07 09:00 由 Zhao 制作"), "{said}");
     let log: serde_json::Value = serde_json::from_str(&office.done(&["log", "--format", "json"])).unwrap();
     let event = &log[5]["event"];
     assert_eq!((&event["event"], &event["decision"], &event["orders"]), (&"noticed".into(), &ID.into(), &2.into()));

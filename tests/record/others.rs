@@ -156,3 +156,53 @@ fn an_export_writes_over_nothing() {
     assert!(office.fails(2, &to("late")).contains("record.db is there already"));
     assert_eq!(fs::read_dir(office.dir().join("late")).unwrap().count(), 1);
 }
+
+/// Whoever gives the burdens himself decides though the record cannot be read, and is told with the decision that departures are not
+/// followed; with a record that can be read they are.
+#[test]
+fn burdens_of_ones_own_need_no_record_but_departures_do() {
+    let office = Office::after(&[PROPOSE, APPROVE]);
+    let pinned = ["depart", "--customer", "I-01", "--volume", "12345", "--from", "2026-01-07", "--until", "2026-01-07"];
+    office.done(&[&pinned[..], &["--reason", "a furnace", "--by", "Wang", "--role", "group"]].concat());
+    fs::write(office.dir().join("burdens.csv"), "district,burden\nold-town,0.5\n").unwrap();
+    let decide = ["decide", "--date", "2026-01-07", "--burdens", "burdens.csv"];
+    let row = |orders: &str| orders.lines().find(|row| row.starts_with("I-01,")).unwrap_or_default().to_owned();
+    let csv = [&["--format", "csv"][..], &decide, &["--all"]].concat();
+    assert!(row(&office.done(&csv)).contains(",12345,"), "{}", row(&office.done(&csv)));
+
+    let sound = office.bytes();
+    let damage = |sql: &str| {
+        office.reset(&sound);
+        let file = Connection::open(office.record()).unwrap();
+        file.execute_batch("DROP TRIGGER entries_stay").unwrap();
+        file.execute_batch(sql).unwrap();
+    };
+    let broken: [(&dyn Fn(), &str); 3] = [
+        (&|| damage("UPDATE entries SET body = replace(body, 'Li', 'Lu') WHERE seq = 2"), "entry 2"),
+        (&|| damage("PRAGMA user_version = 999"), "written by a newer program"),
+        (&|| fs::write(office.record(), "date,source\n".repeat(500)).unwrap(), "not a record of this program"),
+    ];
+    for (damage, why) in broken {
+        damage();
+        let before = office.bytes();
+        // Without them nothing is decided, for the reason.
+        let plain = office.run(&decide[..3]);
+        assert!(matches!(plain.status.code(), Some(1 | 2)), "{why}");
+        assert!(super::office::errors(&plain).contains(why), "{}", super::office::errors(&plain));
+        let screen = office.done(&decide);
+        assert!(screen.contains("departures from the plan that stand in it are NOT followed"), "{screen}");
+        let data: serde_json::Value =
+            serde_json::from_str(&office.done(&[&["--format", "json"][..], &decide].concat())).unwrap();
+        assert_eq!(data["warnings"][0]["code"], "record_unread");
+        for lang in ["text", "text_zh"] {
+            assert!(!data["warnings"][0][lang].as_str().unwrap_or_default().is_empty());
+        }
+        assert!(!row(&office.done(&csv)).contains(",12345,"));
+        // What asks the same of a day goes on too, and nothing goes into such a record.
+        for args in [&["curve"][..], &["hours"], &["explain", "I-01"]] {
+            office.done(&[args, &decide[1..]].concat());
+        }
+        office.fails(2, &[&decide[..], &["--record", "--by", "Li"]].concat());
+        assert_eq!(office.bytes(), before, "{why}");
+    }
+}

@@ -133,6 +133,13 @@ impl Town {
         self.prints(&[&["depart"], what, &by[..]].concat());
     }
 
+    /// Gives back what the day's gas now allows.
+    pub fn restore(&self, date: &str) -> serde_json::Value {
+        let by = ["--record", "--by", "Li Wei", "--role", "group"];
+        let args = [&["--format", "json", "restore", "--date", date][..], &by].concat();
+        serde_json::from_str(&self.prints(&args)).unwrap()
+    }
+
     pub fn calendar(&self, args: &[&str]) -> Vec<Row> {
         let csv = self.prints(&[&["--format", "csv", "rotation"], args].concat());
         let mut lines = csv.lines();

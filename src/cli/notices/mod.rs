@@ -148,6 +148,9 @@ const SHOWN: usize = 12;
 impl Args {
     /// Who notes the papers; a proposal is told to nobody.
     fn by(&self, source: &Source) -> Result<By, Failure> {
+        if source.standing == Standing::Ended {
+            return Err(CliMessage::CopyNotNoted {}.into());
+        }
         let dossier = source.dossier.as_ref().filter(|_| source.standing != Standing::Proposal);
         let dossier = dossier.ok_or(CliMessage::ProposalNotNoted {})?;
         self.who.stated(|word| body(&dossier.proposed.steps, word))
@@ -176,6 +179,7 @@ impl Args {
             Standing::Order => "order",
             Standing::Warning => "warning",
             Standing::Proposal => "proposal",
+            Standing::Ended => "copy",
         };
         if let Some(wanted) = &self.site {
             let site = find(told, desk, wanted.trim())?;

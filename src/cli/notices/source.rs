@@ -88,7 +88,8 @@ impl Source {
             None => earlier(record, book, dossier)?,
         };
         let head = book.heads.get(act.seq.saturating_sub(1) as usize).map(|head| head.short()).unwrap_or_default();
-        let recorded = Recorded { id: id.to_string(), at: act.at.short(), name: act.by.name.clone(), head };
+        let (at, name, ended) = (act.at.short(), act.by.name.clone(), ended(book, id));
+        let recorded = Recorded { id: id.to_string(), at, name, head, ended };
         let day = opened.calendar.gas_day(id.date);
         let over = id.date.next().is_some_and(|next| opened.calendar.has_begun(next, global.now));
         Ok(Self {
@@ -156,20 +157,25 @@ fn standing<'b>(book: &'b Book, dossier: &'b Dossier) -> Result<(Standing, &'b A
         let by = order.proposed.id.to_string();
         return Err(CliMessage::OvertakenDecision { id: id.to_string(), by }.into());
     }
-    let response = book.responses.iter().find(|response| response.orders.contains(&id));
-    if let Some((act, _)) = response.and_then(|response| response.ended.as_ref()) {
-        return Err(CliMessage::ResponseOver { id: id.to_string(), at: act.at.short() }.into());
-    }
     let approved = || dossier.approved.last().unwrap_or(&dossier.act);
     match dossier.stage() {
         Stage::NothingToOrder => Err(CliMessage::NobodyToTell { date: id.date.to_string() }.into()),
-        Stage::Issued => Ok((Standing::Order, dossier.issued.as_ref().unwrap_or(&dossier.act))),
+        Stage::Issued => {
+            let standing = if ended(book, id).is_some() { Standing::Ended } else { Standing::Order };
+            Ok((standing, dossier.issued.as_ref().unwrap_or(&dossier.act)))
+        }
         // Where the plan asks for no approval, what is proposed is approved by nobody.
         Stage::Signed | Stage::Approved if !dossier.approved.is_empty() || dossier.signed.is_some() => {
             Ok((Standing::Warning, dossier.signed.as_ref().unwrap_or_else(approved)))
         }
         _ => Ok((Standing::Proposal, &dossier.act)),
     }
+}
+
+/// When the response that an order belongs to ended.
+fn ended(book: &Book, id: DecisionId) -> Option<String> {
+    let response = book.responses.iter().find(|response| response.orders.contains(&id))?;
+    response.ended.as_ref().map(|(act, _)| act.at.short())
 }
 
 fn broken(record: &Record, seq: u64, name: &str) -> RecordError {

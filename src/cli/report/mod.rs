@@ -1,16 +1,18 @@
 //! `curtail report`: what is owed on paper, put together from the record.
 
+mod args;
 mod load;
 mod period;
+mod target;
 
-use std::path::{Path, PathBuf};
-
+use args::{AssessmentArgs, Command, DailyArgs, IncidentArgs};
 use load::{DayPart, Loaded};
 use serde::Serialize;
+use target::{Kind, Target};
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
-use crate::cli::global::{Format, Global, Paper};
+use crate::cli::global::{Global, Paper};
 use crate::cli::message::CliMessage;
 use crate::cli::out::Out;
 use crate::cli::response::{About, due};
@@ -25,74 +27,10 @@ use crate::render::words::Word;
 use crate::report::{self, Answers, Head, Outlook, Part, Sources};
 use crate::units::Date;
 
+pub(crate) use args::Args;
+
 /// So many days before it an incident's trend looks back to.
 const BACK: usize = 7;
-
-/// `curtail report`
-#[derive(clap::Args, Debug)]
-pub(crate) struct Args {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(clap::Subcommand, Debug)]
-enum Command {
-    /// The daily report: supply and demand, measures, who is affected, over the period that the plan's duty names
-    #[command(
-        after_help = "Examples:\n  curtail -C demo report daily\n  curtail -C demo report daily --date 2026-01-08 --lang zh --out reports\n  \
-curtail -C demo report daily --until \"2026-01-08 12:00\" --format json\n\n\
-Written as md, html, docx (--format, several with commas) or json; without --out as Markdown to the screen."
-    )]
-    Daily(DailyArgs),
-    /// The assessment of a response: its course, figures, departures, and what is left to fill in
-    #[command(
-        after_help = "Examples:\n  curtail -C demo report assessment\n  curtail -C demo report assessment 2026-01-08-1 --lang zh --out assessment.docx\n\n\
-Written as md, html, docx (--format, several with commas) or json; without --out as Markdown to the screen."
-    )]
-    Assessment(AssessmentArgs),
-    /// The report of a shortage: time, place, source, supply and demand, extent, trend, measures taken
-    #[command(
-        after_help = "Examples:\n  curtail -C demo report incident\n  curtail -C demo report incident 2026-01-08-1 --lang zh --format docx --out reports\n\n\
-Written as md, html, docx (--format, several with commas) or json; without --out as Markdown to the screen."
-    )]
-    Incident(IncidentArgs),
-}
-
-/// `curtail report daily`
-#[derive(clap::Args, Debug)]
-struct DailyArgs {
-    /// The date on which the period ends, YYYY-MM-DD; the last one to end if left out
-    #[arg(long, value_name = "DATE", conflicts_with = "until")]
-    date: Option<String>,
-    /// Instead: the 24 hours that end at this whole hour, "2026-01-08 16:00"
-    #[arg(long, value_name = "TIME")]
-    until: Option<String>,
-    /// Write into this folder or file: .md, .html, .docx or .json; into a folder all three papers, or those of --format
-    #[arg(long, value_name = "DIR|FILE")]
-    out: Option<PathBuf>,
-}
-
-/// `curtail report assessment`
-#[derive(clap::Args, Debug)]
-struct AssessmentArgs {
-    /// Which response, by one of its orders; the last one if left out
-    #[arg(value_name = "ID")]
-    id: Option<String>,
-    /// Write into this folder or file: .md, .html, .docx or .json; into a folder all three papers, or those of --format
-    #[arg(long, value_name = "DIR|FILE")]
-    out: Option<PathBuf>,
-}
-
-/// `curtail report incident`
-#[derive(clap::Args, Debug)]
-struct IncidentArgs {
-    /// By which decision; the first order of the last response if left out, or the last decision that calls for one
-    #[arg(value_name = "ID")]
-    id: Option<String>,
-    /// Write into this folder or file: .md, .html, .docx or .json; into a folder all three papers, or those of --format
-    #[arg(long, value_name = "DIR|FILE")]
-    out: Option<PathBuf>,
-}
 
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let to = match &args.command {
@@ -339,66 +277,6 @@ impl Desk<'_> {
             out.text(&format!("{}\n", Word::Written { files }.text(lang)))?;
         }
         Ok(Exit::Done)
-    }
-}
-
-/// What can be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Json,
-    Paper(Paper),
-}
-
-impl Kind {
-    const fn extension(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Paper(paper) => paper.extension(),
-        }
-    }
-}
-
-/// Where a report goes, and as what.
-enum Target {
-    Screen(Kind),
-    File { dir: PathBuf, name: String, kind: Kind },
-    Folder { dir: PathBuf, kinds: Vec<Kind> },
-}
-
-impl Target {
-    /// What was asked for, refused before any work is done.
-    fn new(out: Option<&Path>, global: &Global) -> Result<Self, Failure> {
-        let asked: Vec<Kind> = match global.format {
-            Format::Json => vec![Kind::Json],
-            Format::Csv => return Err(CliMessage::BadFormat { format: "csv", command: "report" }.into()),
-            Format::Table => global.papers.iter().map(|paper| Kind::Paper(*paper)).collect(),
-        };
-        let Some(path) = out else {
-            return match asked.as_slice() {
-                [] => Ok(Self::Screen(Kind::Paper(Paper::Markdown))),
-                [Kind::Paper(paper @ (Paper::Docx | Paper::Xlsx))] => {
-                    Err(CliMessage::NotOnScreen { format: paper.extension() }.into())
-                }
-                [one] => Ok(Self::Screen(*one)),
-                [_, other, ..] => Err(CliMessage::NotOnScreen { format: other.extension() }.into()),
-            };
-        };
-        let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-        let papers = Paper::ALL.iter().map(|paper| Kind::Paper(*paper));
-        let kinds: Vec<Kind> = papers.chain([Kind::Json]).collect();
-        let file = kinds.iter().find(|kind| Some(kind.extension()) == extension.as_deref() && !path.is_dir());
-        let Some(kind) = file else {
-            files::check_folder(path, &[])?;
-            let papers = || Paper::ALL.iter().map(|paper| Kind::Paper(*paper)).collect();
-            let kinds = if asked.is_empty() { papers() } else { asked };
-            return Ok(Self::Folder { dir: path.to_owned(), kinds });
-        };
-        if asked.iter().any(|asked| asked != kind) {
-            return Err(CliMessage::OnePaper { path: path.display().to_string() }.into());
-        }
-        let (dir, name) = load::split_path(path);
-        files::check_folder(&dir, &[name.as_str()])?;
-        Ok(Self::File { dir, name, kind: *kind })
     }
 }
 

@@ -75,16 +75,21 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let kept = opened.book()?;
     let empty = Book::default();
     let book = kept.as_ref().map_or(&empty, |(_, book)| book);
-    let issued = match &kept {
-        Some((record, book)) => Issued::of(record, book, &opened.case.policies, from, to)?,
-        None => Vec::new(),
-    };
     let today = opened.gas_day(None, global)?.date;
     let departed = departed(book, today.max(from), to);
     let changed = args.under_departures(&opened, &departed)?;
     let own = Rules::new(&opened.case.policies, &opened.case.city)?;
     let theirs = changed.iter().map(|policies| Rules::new(policies, &opened.case.city));
     let theirs: Vec<Rules<'_>> = theirs.collect::<Result<_, _>>()?;
+    let is_open = |date: Date| date >= today && book.order_of(date).is_none();
+    let whom = std::iter::once(&own).chain(&theirs).any(Rules::ask_whom) && days(from, to).any(is_open);
+    let issued = match &kept {
+        Some((record, book)) => {
+            let (policies, city) = (&opened.case.policies, &opened.case.city);
+            Issued::of(record, book, (policies, city), (from, to), whom)?
+        }
+        None => Vec::new(),
+    };
     let rules_of = |date: Date| {
         let at = departed.iter().position(|(_, days)| days.contains(&date));
         at.and_then(|at| theirs.get(at)).unwrap_or(&own)

@@ -91,9 +91,9 @@ pub(super) const COMMANDS: &[CommandText] = &[
     },
     CommandText {
         path: "restore",
-        about: "按当前气量，谁先恢复供气",
+        about: "按当前气量，确定恢复供气的先后",
         usage: "curtail restore [选项]",
-        after: "示例：\n  curtail -C demo restore\n  curtail -C demo restore --record --by 李伟 --role group",
+        after: "示例：\n  curtail -C demo restore\n  curtail -C demo restore --at 14:00 --record --by 李伟 --role group",
     },
     CommandText {
         path: "meter",
@@ -130,8 +130,8 @@ pub(super) const COMMANDS: &[CommandText] = &[
 pub(super) const ARGS: &[(&str, &str, &str)] = &[
     ("notices", "date", "供气日，YYYY-MM-DD；省略则为今日"),
     ("notices", "decision", "记录中的这一决定"),
-    ("notices", "supply", "仅限未入档的日期：假设各气源合计供应这么多立方米"),
-    ("notices", "shortfall", "仅限未入档的日期：假设供应比需求缺这么多百分之几"),
+    ("notices", "supply", "仅限未入档的日期：假设各气源合计供应量为此数（立方米）"),
+    ("notices", "shortfall", "仅限未入档的日期：假设供应比需求少百分之几"),
     ("notices", "out", "写入此文件夹"),
     ("notices", "each", "每个用气点一个文件，而非每家企业合为一个"),
     ("notices", "company", "只要这家企业的"),
@@ -180,6 +180,7 @@ pub(super) const ARGS: &[(&str, &str, &str)] = &[
     ("depart", "by", "经办人姓名，载入记录"),
     ("depart", "role", "以何身份：预案中的主体，编号或名称"),
     ("restore", "date", "供气日，YYYY-MM-DD；省略则为今日"),
+    ("restore", "at", "自此整点起恢复，HH:00；按小时决策或当日已重新决定的，省略则为下一整点，否则为全日"),
     ("restore", "record", "写入记录"),
     ("restore", "by", "经办人姓名，载入记录"),
     ("restore", "role", "以何身份：预案中的主体，编号或名称"),

@@ -20,8 +20,8 @@ mod response;
 mod same;
 
 use super::{
-    Act, Basis, Class, Cut, Due, Duty, Ease, Exemption, Level, Measure, Part, Policy, RankKey, Response, RestoreOrder,
-    Role, Rotation, Selector, Sharing, Status, Take, Tier, Validity,
+    Basis, Class, Cut, Due, Duty, Ease, Exemption, Level, Measure, Part, Policy, RankKey, Response, RestoreOrder, Role,
+    Rotation, Selector, Sharing, Status, Step, Take, Tier, Validity,
 };
 use crate::Label;
 use crate::units::Decimal;
@@ -80,7 +80,7 @@ pub enum Rule<'p> {
     /// A duty.
     Duty(&'p Duty),
     /// An act of a response.
-    Act(Act),
+    Act(Step),
     /// When a shortage counts as eased.
     Ease,
     /// What is warned of.
@@ -119,6 +119,8 @@ pub enum What<'p> {
     Flag(bool),
     /// A count, of days.
     Days(u32),
+    /// A count, of hours.
+    Hours(u32),
     /// m3 a day.
     Volume(u64),
     /// A share of demand.
@@ -148,7 +150,7 @@ pub enum What<'p> {
     /// When a duty is due.
     Due(Due),
     /// A whole act of a response: who does it, and of giving back supply in which order.
-    Act(Act, &'p Response),
+    Act(Step, &'p Response),
     /// The order in which supply is given back.
     RestoreOrder(&'p RestoreOrder),
     /// All of when a shortage counts as eased.

@@ -1,11 +1,11 @@
 //! Who does what in a response, and how it ends.
 
 use super::{Compare, Rule, What};
-use crate::policy::{Act, Authority, Basis, Ease, Response};
+use crate::policy::{Authority, Basis, Ease, Response, Step};
 use crate::units::Decimal;
 
 pub(super) fn compare(compare: &mut Compare<'_>) {
-    for act in Act::ALL {
+    for act in Step::OF_A_RESPONSE {
         of_act(compare, act);
     }
     ease(compare);
@@ -16,7 +16,7 @@ fn both<'p>(this: &Compare<'p>) -> [&'p Response; 2] {
     [&this.before.response, &this.after.response]
 }
 
-fn of_act(this: &mut Compare<'_>, act: Act) {
+fn of_act(this: &mut Compare<'_>, act: Step) {
     let responses = both(this);
     let [one, other] = responses.map(|response| response.acts.get(&act));
     let (path, rule) = (format!("response.{}", act.id()), Rule::Act(act));
@@ -30,7 +30,7 @@ fn of_act(this: &mut Compare<'_>, act: Act) {
     };
     let since = this.found.len();
     this.part(&format!("{path}.by"), rule, bases, (one.by.as_slice(), other.by.as_slice()), What::Roles);
-    if act == Act::Restore {
+    if act == Step::Restore {
         let [one, other] = responses.map(|response| &response.restore);
         this.part(&format!("{path}.order"), rule, bases, (one, other), What::RestoreOrder);
     }
@@ -47,6 +47,7 @@ fn ease(this: &mut Compare<'_>) {
             let since = this.found.len();
             this.part("response.ease.days", rule, bases, (one.days, other.days), What::Days);
             this.part("response.ease.margin", rule, bases, (one.margin, other.margin), What::Share);
+            this.part("response.ease.hours", rule, bases, (one.hours, other.hours), What::Hours);
             this.basis(path, rule, (&one.basis, &other.basis), since);
         }
         _ => this.push(path.to_owned(), rule, bases, [one, other].map(|ease| ease.map(What::Ease))),

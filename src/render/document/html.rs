@@ -62,7 +62,7 @@ const fn class(mark: Mark) -> &'static str {
     match mark {
         Mark::Order => "order",
         Mark::Warning => "warning",
-        Mark::Proposal => "proposal",
+        Mark::Proposal | Mark::Past => "proposal",
         Mark::Exercise => "exercise",
     }
 }

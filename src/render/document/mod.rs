@@ -27,6 +27,8 @@ pub(crate) enum Mark {
     Warning,
     /// Not approved yet; nobody acts on it.
     Proposal,
+    /// It was an order, and nothing of it is to be done any more.
+    Past,
     /// An exercise: nothing is to be done at all. It outshines every other mark.
     Exercise,
 }

@@ -14,7 +14,7 @@ const ABREAST: usize = 5;
 pub(crate) fn list(desk: &Desk<'_>, notice: &CompanyNotice<'_>) -> Document {
     let company = desk.company(notice.company);
     let title = match desk.standing {
-        Standing::Order => Word::OrderOfCompany { company },
+        Standing::Order | Standing::Ended => Word::OrderOfCompany { company },
         Standing::Warning => Word::WarningOfCompany { company },
         Standing::Proposal => Word::ProposalOfCompany { company },
     };
@@ -40,7 +40,7 @@ pub(crate) fn list(desk: &Desk<'_>, notice: &CompanyNotice<'_>) -> Document {
     match desk.standing {
         Standing::Order => blocks.push(Block::FillIn(desk.say(&Word::SlipOrder), 1)),
         Standing::Warning => blocks.push(Block::FillIn(desk.say(&Word::SlipWarning), 1)),
-        Standing::Proposal => {}
+        Standing::Proposal | Standing::Ended => {}
     }
     blocks.push(Block::Note(desk.say(&Word::Basis { basis: desk.decision.volume_basis.clone() })));
     paper

@@ -48,6 +48,8 @@ pub(crate) struct Recorded {
     pub name: String,
     /// The head of the record after that entry.
     pub head: String,
+    /// When the response that it belongs to ended.
+    pub ended: Option<String>,
 }
 
 impl Desk<'_> {
@@ -70,6 +72,7 @@ impl Desk<'_> {
             Standing::Order => (Mark::Order, Word::Order),
             Standing::Warning => (Mark::Warning, Word::Warning),
             Standing::Proposal => (Mark::Proposal, Word::Proposal),
+            Standing::Ended => (Mark::Past, Word::Ended),
         };
         let mut marks = vec![(mark, self.say(&word))];
         if self.exercise {
@@ -92,12 +95,15 @@ impl Desk<'_> {
             Some(Recorded { id, at, name, .. }) => {
                 let (id, at, name) = (id.clone(), at.clone(), name.clone());
                 self.say(&match self.standing {
-                    Standing::Order => Word::IssuedBy { id, at, name },
+                    Standing::Order | Standing::Ended => Word::IssuedBy { id, at, name },
                     Standing::Warning => Word::WarnedBy { id, at, name },
                     Standing::Proposal => Word::ProposedBy { id, at, name },
                 })
             }
         });
+        if let Some(at) = self.recorded.and_then(|recorded| recorded.ended.clone()) {
+            under.push(self.say(&Word::ResponseEnded { at }));
+        }
         if let Some(revision) = &self.decision.revision {
             let at = revision.at.clone();
             under.push(self.say(&match revision.revises.clone() {

@@ -15,7 +15,7 @@ pub(crate) fn paper(desk: &Desk<'_>, site: &SiteNotice<'_>) -> Document {
     let name = named(desk, site);
     let title = match desk.standing {
         _ if lifts => Word::LiftedOfSite { name },
-        Standing::Order => Word::OrderOfSite { name },
+        Standing::Order | Standing::Ended => Word::OrderOfSite { name },
         Standing::Warning => Word::WarningOfSite { name },
         Standing::Proposal => Word::ProposalOfSite { name },
     };
@@ -49,7 +49,7 @@ pub(crate) fn paper(desk: &Desk<'_>, site: &SiteNotice<'_>) -> Document {
     match desk.standing {
         Standing::Order => blocks.push(Block::FillIn(desk.say(&Word::SlipOrder), 1)),
         Standing::Warning => blocks.push(Block::FillIn(desk.say(&Word::SlipWarning), 1)),
-        Standing::Proposal => {}
+        Standing::Proposal | Standing::Ended => {}
     }
     blocks.push(Block::Note(desk.say(&Word::Basis { basis: desk.decision.volume_basis.clone() })));
     paper

@@ -8,6 +8,7 @@ words! {
     Order => "ORDER: to be carried out"; "指令：须执行";
     Warning => "WARNING, NOT AN ORDER: be ready, nothing is to be done yet"; "预警（非指令）：请做好准备，尚无须执行";
     Proposal => "PROPOSAL, NOT AN ORDER: approved by nobody, not to be sent on, nobody acts on it"; "建议稿（非指令）：未经批准，不得转发，不得执行";
+    Ended => "COPY, THE RESPONSE IS OVER: as it was told that day, nothing to be carried out any more"; "存档副本（响应已结束）：按当日情况出具，不再执行";
     LiftedMark => "ORDER LIFTED: gas may be taken again"; "指令解除：恢复用气";
     // Titles.
     OrderOfSite { name } => "Order to reduce gas: {name}"; "停气、减限气指令：{name}";
@@ -23,6 +24,7 @@ words! {
     WarnedBy { id, at, name } => "Decision {id}, approved {at} by {name}; it is no order until it is issued"; "决定 {id}，{at} 由 {name} 批准；下达之前不是指令";
     ProposedBy { id, at, name } => "Decision {id}, proposed {at} by {name}; it waits for approval"; "决定 {id}，{at} 由 {name} 提出，尚待批准";
     NotRecorded => "Decided for this paper alone: it stands in no record"; "仅为本文书所作的决定，未入档";
+    ResponseEnded { at } => "The response ended at {at}"; "应急响应已于 {at} 结束";
     Revised { at, id } => "It decides the day again from {at} on; until then order {id} holds"; "自 {at} 起重新决定；在此之前执行指令 {id}";
     RevisedWithout { at } => "It decides the day from {at} on"; "自 {at} 起生效";
     Foot { case, id, head } => "{case} · {id} · head of the record {head}"; "{case} · {id} · 记录链首 {head}";
@@ -58,7 +60,7 @@ words! {
     Why => "by"; "依据";
     Measure { measure, clause } => "{measure}: clause {clause}"; "{measure}：{clause}";
     MeasureBeyond => "gas that no measure of this level takes: it is not there"; "超出本级各项措施授权：无气可供";
-    MeasurePinned => "settled outside the plan"; "预案之外另行商定";
+    MeasurePinned => "settled outside the plan"; "预案之外另行核定";
     Households => "households behind it"; "涉及居民户数";
     Call => "questions and reports to"; "咨询与反馈";
     CallAt { office, telephone } => "{office}, telephone {telephone}"; "{office}，电话 {telephone}";

@@ -31,21 +31,7 @@ pub(crate) fn assessment(report: &Assessment, names: Names<'_>) -> Document {
     paper.levels(&report.levels, None);
     paper.section(&Word::Timeline);
     paper.entries(&report.timeline);
-    paper.section(&Word::DaysHead);
-    paper.sums(sums);
-    paper.days(&sums.days, false);
-    paper.by_source(sums, false);
-    paper.by_class(sums, false);
-    paper.section(&Word::Measures);
-    paper.measures(sums);
-    paper.section(&Word::BoilersHead);
-    paper.boilers(sums);
-    paper.section(&Word::BlocksHead);
-    paper.blocks_on_rotation(sums);
-    paper.section(&Word::Extent);
-    paper.extent(sums);
-    paper.section(&Word::ComplianceHead);
-    paper.compliance(sums);
+    paper.course(&Word::DaysHead, sums, false);
     match report.lists.as_slice() {
         [] => paper.text(&Word::NoLists),
         lists => {
@@ -57,11 +43,7 @@ pub(crate) fn assessment(report: &Assessment, names: Names<'_>) -> Document {
         paper.text(&Word::RestoredTable);
         paper.entries(&report.restored);
     }
-    paper.section(&Word::Beyond);
-    paper.beyond(sums);
-    paper.section(&Word::DeparturesHead);
-    paper.departures(&report.departures);
-    paper.areas(sums);
+    paper.beyond_the_plan(sums, &report.departures);
     paper.section(&Word::DeliveriesHead);
     deliveries(&mut paper, report);
     paper.section(&Word::ToWrite);

@@ -19,26 +19,8 @@ pub(crate) fn daily(report: &Daily, names: Names<'_>) -> Document {
     }
     paper.section(&Word::Levels);
     paper.levels(&report.levels, report.ended.as_ref());
-    paper.section(&Word::Balance);
-    paper.sums(sums);
-    paper.days(&sums.days, true);
-    paper.by_source(sums, true);
-    paper.by_class(sums, true);
-    paper.section(&Word::Measures);
-    paper.measures(sums);
-    paper.section(&Word::BoilersHead);
-    paper.boilers(sums);
-    paper.section(&Word::BlocksHead);
-    paper.blocks_on_rotation(sums);
-    paper.section(&Word::Extent);
-    paper.extent(sums);
-    paper.section(&Word::ComplianceHead);
-    paper.compliance(sums);
-    paper.section(&Word::Beyond);
-    paper.beyond(sums);
-    paper.section(&Word::DeparturesHead);
-    paper.departures(&report.departures);
-    paper.areas(sums);
+    paper.course(&Word::Balance, sums, true);
+    paper.beyond_the_plan(sums, &report.departures);
     paper.section(&Word::EventsHead);
     match report.events.as_slice() {
         [] => paper.text(&Word::NothingHappened),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Owed;
 use crate::deadlines::DueState;
-use crate::record::{Act, Book, Departed, Dossier, Instead, Moment, Stage};
+use crate::record::{Act, Book, Departed, Dossier, Eased, Instead, Moment, Stage};
 use crate::units::Date;
 
 /// `status --format json`. `owed` is missing where the case cannot be read, and what rests on it is null.
@@ -22,6 +22,7 @@ pub(crate) fn json(book: &Book, now: Moment, today: Option<Date>, owed: Option<&
                 .collect::<Vec<_>>(),
             "orders": response.orders,
         })),
+        "eased": owed.and_then(|owed| book.eased(owed.policy, now)).map(|it| eased(&it)),
         "gas_day": today.map(|date| date.to_string()),
         "order": today.and_then(|date| book.order_of(date)).map(decision),
         "papers": book.notices.iter().filter(|(_, it)| Some(it.decision.date) == today).map(|(noted, it)| json!({
@@ -56,6 +57,19 @@ pub(crate) fn json(book: &Book, now: Moment, today: Option<Date>, owed: Option<&
             })
         }).collect::<Vec<_>>()),
     })
+}
+
+fn eased(eased: &Eased) -> Value {
+    match eased {
+        Eased::End { from, until } => json!({ "may": "end", "days": [from.to_string(), until.to_string()] }),
+        Eased::Lower { to, from, until } => {
+            json!({ "may": "lower", "to": to, "days": [from.to_string(), until.to_string()] })
+        }
+        Eased::Waiting { to, since, from } => json!({
+            "may": "wait", "then": if to.is_some() { "lower" } else { "end" }, "to": to, "since": since, "from": from,
+        }),
+        Eased::No => json!({ "may": null }),
+    }
 }
 
 fn decision(dossier: &Dossier) -> Value {

@@ -67,11 +67,14 @@ pub(crate) fn event(entry: &Entry, lang: Lang) -> String {
         Event::Resumed { departure, reason } => {
             Said::EventResumed { number: departure.to_string(), reason: reason.clone() }
         }
-        Event::Restored(restored) => Said::EventRestored {
-            order: restored.order.to_string(),
-            back: fmt::with_unit(restored.back_m3, lang),
-            customers: restored.customers.to_string(),
-        },
+        Event::Restored(restored) => {
+            let (order, customers) = (restored.order.to_string(), restored.customers.to_string());
+            let back = fmt::with_unit(restored.back_m3, lang);
+            match restored.from.clone() {
+                Some(from) => Said::EventRestoredFrom { order, back, customers, from },
+                None => Said::EventRestored { order, back, customers },
+            }
+        }
         Event::Delivered { duty, period_end: Some(date) } => {
             Said::EventDeliveredFor { duty: duty.clone(), date: date.to_string() }
         }

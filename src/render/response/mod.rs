@@ -12,6 +12,6 @@ pub(crate) use json::json;
 pub(crate) use list::list;
 pub(crate) use log::{event, log};
 pub(crate) use nomination::nomination;
-pub(crate) use restoration::restoration;
+pub(crate) use restoration::Restoring;
 pub(crate) use status::{Owed, next, status};
 pub(crate) use words::Word as Said;

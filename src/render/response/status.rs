@@ -39,7 +39,7 @@ pub(crate) fn status(book: &Book, now: Moment, today: Option<Date>, owed: Option
     waiting(&mut page, book, look.lang);
     departures(&mut page, book, today, look.lang);
     if let Some(owed) = owed {
-        eased(&mut page, book, owed.policy, look.lang);
+        eased(&mut page, book, now, owed.policy, look.lang);
         if !owed.items.is_empty() {
             due(&mut page, owed.policy, &owed.items, look.lang);
         }
@@ -120,8 +120,8 @@ fn waiting(page: &mut Page, book: &Book, lang: Lang) {
     }
 }
 
-fn eased(page: &mut Page, book: &Book, policy: &Policy, lang: Lang) {
-    let Some((eased, ease)) = book.eased(policy).zip(policy.response.ease.as_ref()) else { return };
+fn eased(page: &mut Page, book: &Book, now: Moment, policy: &Policy, lang: Lang) {
+    let Some((eased, ease)) = book.eased(policy, now).zip(policy.response.ease.as_ref()) else { return };
     let clause = ease.basis.clause.clone();
     let days = |from: Date, until: Date| {
         let said = match from == until {
@@ -133,6 +133,13 @@ fn eased(page: &mut Page, book: &Book, policy: &Policy, lang: Lang) {
     let said = match eased {
         Eased::End { from, until } => Said::EasedToEnd { days: days(from, until), clause },
         Eased::Lower { to: level, from, until } => Said::EasedToLower { level, days: days(from, until), clause },
+        Eased::Waiting { to, since, from } => {
+            let (since, from, hours) = (since.short(), from.short(), ease.hours.to_string());
+            match to {
+                Some(level) => Said::EasesToLower { since, from, level, hours, clause },
+                None => Said::EasesToEnd { since, from, hours, clause },
+            }
+        }
         Eased::No => Said::NotEased { clause },
     };
     page.blank();

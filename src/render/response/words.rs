@@ -27,7 +27,7 @@ words! {
     Open => "Waiting"; "待办";
     Waits { id, level, shortfall, at, name } => "{id}: level {level}, {shortfall} short; proposed {at} by {name}"; "{id}：{level} 级，缺口 {shortfall}；{at} 由 {name} 提出";
     WaitsWithout { id, shortfall, at, name } => "{id}: {shortfall} short; proposed {at} by {name}"; "{id}：缺口 {shortfall}；{at} 由 {name} 提出";
-    PapersMade { id, orders, warnings, at, name } => "Papers of {id}: orders {orders}, warnings {warnings}; made {at} by {name}"; "{id} 的文书：指令 {orders} 份、预告 {warnings} 份；{at} 由 {name} 制作";
+    PapersMade { id, orders, warnings, at, name } => "Papers of {id}: orders {orders}, warnings {warnings}; made {at} by {name}"; "{id} 的文书：指令 {orders} 份、预警 {warnings} 份；{at} 由 {name} 制作";
     MeteredDay { date, id, sum, over } => "Taken on {date}, of {id}: {sum}; {over} over"; "{date} 实际用气，对照 {id}：{sum}；超用 {over}";
     NothingWaits => "Nothing waits"; "没有待办事项";
     // The day's nomination.
@@ -58,30 +58,35 @@ words! {
     EventEnded { reason } => "response ended: {reason}"; "响应结束：{reason}";
     EventPinned { customer, volume, from, until, reason } => "departure: {customer} gets {volume} a day, {from} to {until}: {reason}"; "变通处置：{customer} 每日供气 {volume}，{from} 至 {until}：{reason}";
     EventRuleChanged { set, from, until, reason } => "departure: {set}, {from} to {until}: {reason}"; "变通处置：{set}，{from} 至 {until}：{reason}";
-    EventResumed { number, reason } => "departure {number} ended: {reason}"; "第 {number} 条变通处置终止：{reason}";
+    EventResumed { number, reason } => "departure {number} ended: {reason}"; "第 {number} 号变通处置终止：{reason}";
     EventListed { company, date, customers, cut } => "list of {company} for {date}: {customers} customers, {cut}"; "{company} 报送 {date} 名单：{customers} 户，{cut}";
     EventDelivered { duty } => "delivered: {duty}"; "已报送：{duty}";
     EventDeliveredFor { duty, date } => "delivered: {duty} of {date}"; "已报送：{date} 的 {duty}";
-    EventNoticed { id, orders, warnings } => "papers of {id}: orders {orders}, warnings {warnings}"; "{id} 的文书：指令 {orders} 份、预告 {warnings} 份";
+    EventNoticed { id, orders, warnings } => "papers of {id}: orders {orders}, warnings {warnings}"; "{id} 的文书：指令 {orders} 份、预警 {warnings} 份";
     EventMetered { date, orders, followed, over } => "taken on {date}: {followed} of {orders} orders followed, {over} over"; "{date} 实际用气：{orders} 户中 {followed} 户已执行，超用 {over}";
     DeliveredNow { head } => "Recorded as delivered. Head of the record: {head}"; "已登记报送。记录链首：{head}";
     // Whether the shortage has eased.
     EasedToEnd { days, clause } => "The shortage has eased ({days}; {clause}): the response may end"; "短缺已缓解（{days}；{clause}）：可结束响应";
     EasedToLower { level, days, clause } => "The shortage has eased ({days}; {clause}): the level may be lowered to {level}"; "短缺已缓解（{days}；{clause}）：可降为 {level} 级";
+    EasesToEnd { since, from, hours, clause } => "Eased since {since}; after {hours} hours, from {from} on, the response may end ({clause})"; "自 {since} 起已缓解；满 {hours} 小时，即 {from} 起，可结束响应（{clause}）";
+    EasesToLower { since, from, level, hours, clause } => "Eased since {since}; after {hours} hours, from {from} on, the level may be lowered to {level} ({clause})"; "自 {since} 起已缓解；满 {hours} 小时，即 {from} 起，可降为 {level} 级（{clause}）";
     NotEased { clause } => "The shortage has not eased yet ({clause})"; "短缺尚未缓解（{clause}）";
     DayOf { date } => "gas day {date}"; "{date} 供气日";
     DaysFrom { from, until } => "gas days {from} to {until}"; "{from} 至 {until} 供气日";
     // Who comes back.
     RestoreHead { order } => "What comes back of order {order} with the gas there is now"; "按现有气量，指令 {order} 可恢复的供气";
+    RestoreFrom { at } => "from {at} on; volumes are of what remains of the day"; "自 {at} 起；气量均指当日余下时段";
     RestoreClause { clause } => "first to last, {clause}"; "按恢复次序，{clause}";
     RestoreNothing => "The order took nothing that can come back"; "该指令没有可恢复的压减";
     RestoreWhat => "taken by"; "压减来源";
     RestoreCut => "taken"; "已压减";
     RestoreBack => "comes back"; "恢复";
     RestoreCustomers => "customers"; "户数";
+    RestoreHours => "hours in which it comes back"; "恢复时段";
     RestoreFirm { tier } => "firm gas of tier {tier}, beyond authority"; "第 {tier} 层固定用气（超出授权）";
     RestoreSpare { spare } => "{spare} are left over"; "尚余 {spare}";
     RestoreGap { missing } => "Nothing comes back: {missing} of what the order left are missing. Decide again"; "不能恢复：指令保留的用气尚缺 {missing}，请重新决策";
+    EventRestoredFrom { order, back, customers, from } => "{back} given back of order {order} to {customers} customers, from {from} on"; "自 {from} 起恢复指令 {order} 的供气 {back}，共 {customers} 户";
     EventRestored { order, back, customers } => "{back} given back of order {order} to {customers} customers"; "恢复指令 {order} 的供气 {back}，共 {customers} 户";
     // Departures and lists.
     DepartedNow { number, head } => "Departure recorded as number {number}: `decide` follows it. Head of the record: {head}"; "变通处置已入档，编号 {number}，`decide` 将据此决策。记录链首：{head}";

@@ -6,7 +6,7 @@ use crate::render::words::words;
 words! {
     From { at, id } => "Decided again from {at}: a revision of {id}, which stands until this one is issued"; "自 {at} 起重新决定：修订 {id}；在本决定下达之前，{id} 仍有效";
     FromWithoutOrder { at } => "Decided again from {at}: no order is in force, so everybody had its demand until then"; "自 {at} 起重新决定：当日尚无指令，此前各用户均按需求供气";
-    Past { at, hours } => "Before {at} ({hours} h), fixed"; "{at} 之前（{hours} 小时），已成事实";
+    Past { at, hours } => "Before {at} ({hours} h), fixed"; "{at} 之前（{hours} 小时），已过时段";
     PastSum { demand, delivered } => "Forecast {demand}, taken {delivered}"; "预测 {demand}，实际用气 {delivered}";
     Metered { customers } => "Customers by figures of their own: {customers}"; "有本户数据：{customers} 户（单位）";
     InPart { customers } => "Of these with figures for some hours only, in the others as ordered: {customers}"; "其中部分小时无数据、按指令计：{customers} 户（单位）";

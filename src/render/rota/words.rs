@@ -22,7 +22,7 @@ words! {
     NothingKnown { dates } => "Nothing is known of {dates}: give --forecast or --shortfall, or their supply, and their demand where the case requires a forecast; they burden nobody here"; "{dates} 情况未知：请用 --forecast 或 --shortfall，或补上供气数据，案例要求预测者还须补上需求；此处不计负担";
     NotPlanned { dates } => "{dates}, before these days, has no order yet and is not planned: it burdens nobody here"; "此前的 {dates} 尚无指令且不在计划之内：此处不计负担";
     NoRecord => "There is no record yet: no turn is remembered"; "尚无记录：没有可计入的以往轮换";
-    RestGaveWay { dates } => "A block's rest or longest run gives way: {dates}"; "区块的最短间隔或最长连续让步：{dates}";
+    RestGaveWay { dates } => "A block's rest or longest run gives way: {dates}"; "可轮换区块不足，未守最短间隔或最长连续天数：{dates}";
     Extended { dates } => "More blocks than the formula says: {dates}"; "区块多于公式所定：{dates}";
     Beyond { dates } => "Firm gas is cut beyond the level's authority: {dates}"; "压减超出本级授权：{dates}";
     RuleDeparted { set, dates } => "By a departure, {set}: {dates}"; "按变通处置 {set}：{dates}";

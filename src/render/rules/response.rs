@@ -2,42 +2,46 @@
 
 use super::{Rules, listed, roles};
 use crate::Lang;
-use crate::policy::{Act, Ease, Policy, Response, RestoreOrder};
+use crate::policy::{Ease, Policy, Response, RestoreOrder, Step};
 use crate::render::fmt;
 use crate::render::page::Style;
 use crate::render::words::Word;
 use crate::units::Decimal;
 
 /// What an act is called.
-pub(crate) fn act(act: Act, lang: Lang) -> String {
+pub(crate) fn act(act: Step, lang: Lang) -> String {
     match act {
-        Act::Sign => Word::ActSign,
-        Act::Issue => Word::ActIssue,
-        Act::Lower => Word::ActLower,
-        Act::End => Word::ActEnd,
-        Act::Depart => Word::ActDepart,
-        Act::Restore => Word::ActRestore,
+        Step::Propose => Word::ActPropose,
+        Step::Approve => Word::ActApprove,
+        Step::Sign => Word::ActSign,
+        Step::Issue => Word::ActIssue,
+        Step::Lower => Word::ActLower,
+        Step::End => Word::ActEnd,
+        Step::Depart => Word::ActDepart,
+        Step::Restore => Word::ActRestore,
     }
     .text(lang)
 }
 
 /// Who does an act that the plan speaks of, and of giving back supply in which order, sentence by sentence.
-pub(crate) fn who_acts(policy: &Policy, response: &Response, act: Act, lang: Lang) -> Vec<String> {
+pub(crate) fn who_acts(policy: &Policy, response: &Response, act: Step, lang: Lang) -> Vec<String> {
     let Some(authority) = response.acts.get(&act) else { return Vec::new() };
     let who = || roles(policy, &authority.by, lang);
     let nobody = authority.by.is_empty();
     let by = match act {
         // Whoever restores, the order is told.
-        Act::Restore if nobody => None,
+        Step::Restore if nobody => None,
         _ if nobody => Some(Word::ActByNobody { act: self::act(act, lang) }),
-        Act::Sign => Some(Word::SignedBy { who: who() }),
-        Act::Issue => Some(Word::IssuedBy { who: who() }),
-        Act::Lower => Some(Word::LoweredBy { who: who() }),
-        Act::End => Some(Word::EndedBy { who: who() }),
-        Act::Depart => Some(Word::DepartedBy { who: who() }),
-        Act::Restore => Some(Word::SupplyRestoredBy { who: who() }),
+        Step::Propose => Some(Word::ProposedBy { who: who() }),
+        Step::Approve => Some(Word::ApprovedBy { who: who() }),
+        Step::Sign => Some(Word::SignedBy { who: who() }),
+        Step::Issue => Some(Word::IssuedBy { who: who() }),
+        Step::Lower => Some(Word::LoweredBy { who: who() }),
+        Step::End => Some(Word::EndedBy { who: who() }),
+        Step::Depart => Some(Word::DepartedBy { who: who() }),
+        Step::Restore => Some(Word::SupplyRestoredBy { who: who() }),
     };
-    let order = (act == Act::Restore).then(|| restore_order(&response.restore, lang));
+    let order = (act == Step::Restore).then(|| restore_order(&response.restore, lang));
     by.map(|word| word.text(lang)).into_iter().chain(order).collect()
 }
 
@@ -53,13 +57,16 @@ pub(crate) fn restore_order(order: &RestoreOrder, lang: Lang) -> String {
 /// When a shortage counts as eased.
 pub(crate) fn ease(ease: &Ease, lang: Lang) -> String {
     let (days, margin) = (ease.days.to_string(), fmt::share(ease.margin));
-    match (ease.days, ease.margin == Decimal::ZERO) {
+    let eased = match (ease.days, ease.margin == Decimal::ZERO) {
         (1, true) => Word::EasedOneDay,
         (1, false) => Word::EasedOneDayBy { margin },
         (_, true) => Word::EasedDays { days },
         (_, false) => Word::EasedDaysBy { days, margin },
+    };
+    match ease.hours {
+        0 => eased.text(lang),
+        hours => Word::EasedForHours { eased: eased.text(lang), hours: hours.to_string() }.text(lang),
     }
-    .text(lang)
 }
 
 impl Rules<'_> {

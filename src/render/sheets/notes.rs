@@ -127,7 +127,7 @@ fn both(table: &str, column: &str) -> (&'static str, &'static str) {
         }
         ("links", "capacity_m3_h") => ("The most in an hour, in whole m3.", "小时输气能力，整立方米。"),
         ("profiles", "profile") => ("Must be there: the profile's name, in 24 rows.", "必填：曲线名称，共 24 行。"),
-        ("profiles", "hour") => ("Must be there: the clock hour, 0 to 23.", "必填：钟点，0 至 23。"),
+        ("profiles", "hour") => ("Must be there: the clock hour, 0 to 23.", "必填：小时，0 至 23。"),
         ("profiles", "share") => (
             "Must be there: the hour's share of the day, 0 to 1; the 24 add up to 1.",
             "必填：该小时占全日之比，0 至 1；24 行合计为 1。",
@@ -143,7 +143,7 @@ fn both(table: &str, column: &str) -> (&'static str, &'static str) {
         ("holidays", "source") => ("Who says so.", "文号或出处。"),
         ("actuals", "hour") => (
             "The clock hour at whose beginning the hour begins, 0 to 23; nothing is the whole day.",
-            "起始钟点，0 至 23；空白为全日。",
+            "起始小时，0 至 23；空白为全日。",
         ),
         ("actuals", "customer_id") => ("A customer whose meter was read.", "已抄表的用户。"),
         ("actuals", "district") => ("Or a district as a whole.", "或整个区域。"),

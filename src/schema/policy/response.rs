@@ -36,7 +36,15 @@ pub(super) fn response(lang: Lang) -> Value {
             (
                 "How far the shortfall must lie below the level's lower end, as a share of demand; for ending, by how much \
                  supply must exceed demand.",
-                "缺口须低于本级下限多少（占需求的比例）；停止响应时，供应须超出需求多少。",
+                "缺口须低于本级下限多少（占需求的比例）；结束响应时，供应须超出需求多少。",
+            ),
+        ),
+        may(
+            "hours",
+            or_else(json!({ "type": "integer", "minimum": 0, "maximum": 168 }), 0.into()),
+            (
+                "For so many hours one decision after the other must have said so before it counts.",
+                "各次决定须已连续若干小时均显示缓解，方可计入。",
             ),
         ),
     ];
@@ -51,13 +59,16 @@ pub(super) fn response(lang: Lang) -> Value {
     )];
     let keys = vec![
         may("sign", by(), ("Who signs the approved order.", "由谁签发已批准的指令。")),
-        may("issue", by(), ("Who issues the signed order.", "由谁发出已签发的指令。")),
+        may("issue", by(), ("Who issues the signed order.", "由谁下达已签发的指令。")),
         may("lower", by(), ("Who decides that the level is lowered.", "由谁决定降低响应级别。")),
-        may("end", by(), ("Who decides that the response ends.", "由谁决定停止响应。")),
+        may("end", by(), ("Who decides that the response ends.", "由谁决定结束响应。")),
         may(
             "depart",
             by(),
-            ("Who decides that a customer or a measure is dealt with otherwise.", "由谁决定对个别用户或措施另作处置。"),
+            (
+                "Who decides that a customer or a measure is dealt with otherwise.",
+                "由谁决定对个别用户或措施作变通处置。",
+            ),
         ),
         may(
             "restore",
@@ -69,7 +80,7 @@ pub(super) fn response(lang: Lang) -> Value {
             table(lang, with(ease, basis())),
             (
                 "When the shortage counts as eased enough to lower the level or end the response.",
-                "缺口何时视为缓解、可降低级别或停止响应。",
+                "缺口何时视为缓解、可降低级别或结束响应。",
             ),
         ),
         may(

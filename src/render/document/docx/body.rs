@@ -1,7 +1,7 @@
 //! `document.xml`: what the paper says.
 
 use super::super::{Block, Column, Document, Table};
-use super::columns::{Columns, columns};
+use super::columns::{Columns, columns, names};
 use super::{Beyond, FIRST, NAMESPACES, Sheet, paragraph, run, set, styled};
 use crate::Lang;
 use crate::render::document::xml::Xml;
@@ -64,11 +64,10 @@ fn facts(xml: &mut Xml, facts: &[(String, String)], lang: Lang, sheet: Sheet) {
     let column = || Column { heading: String::new(), figures: false };
     let rows = facts.iter().map(|(name, value)| vec![name.clone(), value.clone()]).collect();
     let table = Table { columns: vec![column(), column()], rows, total: None };
-    // A short value leaves its room free and does not push the names apart.
-    let Columns { mut widths, size } = columns(&table, sheet.text() * 3 / 5);
-    if let Some(value) = widths.last_mut() {
-        *value += sheet.text() - sheet.text() * 3 / 5;
-    }
+    // Names are as wide as they are; values have what is left.
+    let Columns { size, .. } = columns(&table, sheet.text());
+    let name = names(&table, size, sheet.text());
+    let widths = [name, sheet.text() - name];
     grid(xml, "Facts", &widths, |xml| {
         for cells in &table.rows {
             let styles = ["FactName", "FactValue"];

@@ -10,6 +10,10 @@ const SIZES: [u32; 4] = [21, 18, 16, 14];
 const BLANK: u32 = 170;
 /// No text asks for more than this many halves of a Chinese character.
 const WIDEST: usize = 48;
+/// What programs that open it want beside a text, as their fonts are not ours: in halves of a Chinese character.
+const LEEWAY: usize = 2;
+/// A heading no wider than this is not broken.
+const SHORT: usize = 8;
 /// What a cell of words may be squeezed to: in halves of a Chinese character, unless a figure or a word is longer.
 const NARROWEST: usize = 12;
 
@@ -59,21 +63,32 @@ fn ask(table: &Table, at: usize) -> Ask {
     let column = table.columns.get(at);
     let heading = column.map(|column| clean::line(&column.heading)).unwrap_or_default();
     let widest = cells().map(|line| line.width()).max().unwrap_or(0).min(WIDEST);
-    let word = longest_word(&heading).max(cells().map(|line| longest_word(&line)).max().unwrap_or(0)).min(WIDEST / 2);
+    let head = if heading.width() <= SHORT { heading.width() } else { longest_word(&heading) };
+    let word = head.max(cells().map(|line| longest_word(&line)).max().unwrap_or(0)).min(WIDEST / 2);
     let figures = column.is_some_and(|column| column.figures);
-    let least = if figures { widest.max(longest_word(&heading)) } else { word.max(NARROWEST.min(widest)) };
+    let least = if figures { widest.max(head) } else { word.max(NARROWEST.min(widest)) };
     let best = widest.max(heading.width().min(WIDEST / 3)).max(least);
     // At most `WIDEST`, and a heading's longest word is a word.
-    Ask { least: least.min(WIDEST) as u32, best: best.min(WIDEST) as u32 }
+    let ask = |units: usize| (units.min(WIDEST) + LEEWAY) as u32;
+    Ask { least: ask(least), best: ask(best) }
 }
 
-/// The longest piece without a place to break it: between Chinese characters there is one.
+/// How wide the names of facts are that stand before their values, at a size of type: as wide as they are, and two fifths of the page at
+/// the most.
+pub(super) fn names(table: &Table, size: u32, full: u32) -> u32 {
+    (ask(table, 0).best * size * 5 + BLANK).min(full * 2 / 5)
+}
+
+/// The longest piece without a place to break it: between Chinese characters there is one, but none in brackets, where a unit stands.
 fn longest_word(line: &str) -> usize {
-    let (mut longest, mut here) = (0, 0);
+    let (mut longest, mut here, mut bracket) = (0, 0, false);
     for c in line.chars() {
         let mut buffer = [0; 4];
         let wide = c.encode_utf8(&mut buffer).width();
-        here = if c == ' ' || wide == 2 { wide } else { here + wide };
+        let breaks = !bracket && (c == ' ' || wide == 2);
+        here = if breaks { wide } else { here + wide };
+        // A sentence in brackets is no unit.
+        bracket = (bracket || c == '（') && c != '）' && here <= SHORT;
         longest = longest.max(here);
     }
     longest

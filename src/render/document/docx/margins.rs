@@ -21,7 +21,7 @@ const fn style(mark: Mark) -> &'static str {
     match mark {
         Mark::Order => "MarkOrder",
         Mark::Warning => "MarkWarning",
-        Mark::Proposal => "MarkProposal",
+        Mark::Proposal | Mark::Past => "MarkProposal",
         Mark::Exercise => "MarkExercise",
     }
 }

@@ -71,6 +71,8 @@ pub(super) fn value(policy: &Policy, what: &What<'_>, lang: Lang) -> String {
         What::Flag(false) => Word::DiffNo.text(lang),
         What::Days(1) => Word::DiffOneDay.text(lang),
         What::Days(days) => Word::DiffDays { days: days.to_string() }.text(lang),
+        What::Hours(1) => Word::DiffOneHour.text(lang),
+        What::Hours(hours) => Word::DiffHours { hours: hours.to_string() }.text(lang),
         What::Volume(volume) => fmt::with_unit(M3(*volume), lang),
         What::Share(share) => fmt::share(*share),
         What::Colour(level) => level.colour_label.get(lang).to_owned(),
