@@ -19,10 +19,10 @@ pub(super) struct Supplied<'a> {
     pub companies: &'a Companies,
 }
 
+#[cfg(feature = "files")]
 impl City {
     /// Adds a source that gives nothing yet, in its place by name; in a network, a link that always carries what it gives, to an end
     /// with its name. Of a city without meters.
-    #[cfg(feature = "files")]
     pub(crate) fn add_source(
         &mut self,
         name: &str,

@@ -46,6 +46,7 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
             "oneOf" => listed("oneOf").filter(|schema| valid(schema)).count() != 1,
             "minimum" => value.is_number() && number(value) < number(means),
             "exclusiveMinimum" => value.is_number() && number(value) <= number(means),
+            "exclusiveMaximum" => value.is_number() && number(value) >= number(means),
             "maximum" => value.is_number() && number(value) > number(means),
             "minLength" => value.as_str().is_some_and(|text| text.chars().count() < number(means) as usize),
             "minItems" => value.as_array().is_some_and(|items| items.len() < number(means) as usize),
