@@ -47,18 +47,25 @@ impl Style {
 pub(crate) struct Cell {
     text: String,
     right: bool,
+    /// Whether what does not fit goes on below instead of being cut.
+    whole: bool,
     style: Style,
 }
 
 impl Cell {
     /// Words, to the left.
     pub(crate) fn left(text: impl Into<String>) -> Self {
-        Self { text: text.into(), right: false, style: Style::Plain }
+        Self { text: text.into(), right: false, whole: false, style: Style::Plain }
     }
 
     /// A figure, to the right.
     pub(crate) fn right(text: impl Into<String>) -> Self {
-        Self { text: text.into(), right: true, style: Style::Plain }
+        Self { text: text.into(), right: true, whole: false, style: Style::Plain }
+    }
+
+    /// Never cut: what does not fit goes on in the line below.
+    pub(crate) fn whole(self) -> Self {
+        Self { whole: true, ..self }
     }
 
     /// In another style.
@@ -147,26 +154,49 @@ impl Page {
             *words = words.saturating_sub(full.saturating_sub(WIDTH)).max(8.min(*words));
         }
         for row in rows {
-            let last = row.len().saturating_sub(1);
-            self.text.push_str("  ");
-            for (i, (cell, width)) in row.into_iter().zip(&widths).enumerate() {
-                let text = shorten(&cell.text, *width);
-                let pad = " ".repeat(width.saturating_sub(text.width()));
-                if cell.right {
+            let mut further = Vec::new();
+            let fit = |(mut cell, width): (Cell, &usize)| {
+                let mut lines = match cell.whole {
+                    true => wrap(&cell.text, *width).into_iter(),
+                    false => vec![shorten(&cell.text, *width)].into_iter(),
+                };
+                cell.text = lines.next().unwrap_or_default();
+                further.push((cell.style.clone(), lines));
+                cell
+            };
+            let first: Vec<Cell> = row.into_iter().zip(&widths).map(fit).collect();
+            self.row(first, &widths);
+            loop {
+                let rest = further.iter_mut().map(|(style, lines)| (style.clone(), lines.next()));
+                let rest: Vec<_> = rest.collect();
+                if rest.iter().all(|(_, text)| text.is_none()) {
+                    break;
+                }
+                let cell = |(style, text): (Style, Option<String>)| Cell::left(text.unwrap_or_default()).styled(style);
+                self.row(rest.into_iter().map(cell).collect(), &widths);
+            }
+        }
+    }
+
+    fn row(&mut self, cells: Vec<Cell>, widths: &[usize]) {
+        let last = cells.len().saturating_sub(1);
+        self.text.push_str("  ");
+        for (i, (cell, width)) in cells.into_iter().zip(widths).enumerate() {
+            let pad = " ".repeat(width.saturating_sub(cell.text.width()));
+            if cell.right {
+                self.text.push_str(&pad);
+            }
+            self.put(&cell.text, &cell.style);
+            if i < last {
+                if !cell.right {
                     self.text.push_str(&pad);
                 }
-                self.put(&text, &cell.style);
-                if i < last {
-                    if !cell.right {
-                        self.text.push_str(&pad);
-                    }
-                    self.text.push_str("  ");
-                }
+                self.text.push_str("  ");
             }
-            // An empty last cell leaves blanks behind that nobody needs.
-            self.text.truncate(self.text.trim_end_matches(' ').len());
-            self.text.push('\n');
         }
+        // An empty last cell leaves blanks behind that nobody needs.
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.text.push('\n');
     }
 }
 
@@ -265,6 +295,18 @@ mod tests {
             assert!(line.width() <= WIDTH, "{} {line}", line.width());
             assert!(!line.trim_start().starts_with('；'), "{line}");
         }
+    }
+
+    #[test]
+    fn a_whole_cell_goes_on_below() {
+        let mut page = Page::new(false);
+        let name = Cell::left("homes below eighteen degrees by the stop in the evening").whole();
+        page.table(vec![vec![name, Cell::right("9".repeat(60)), Cell::right("1")]]);
+        let text = page.into_text();
+        assert!(text.lines().count() > 1 && text.lines().all(|line| line.width() <= WIDTH), "{text}");
+        let words = text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic));
+        let words: Vec<&str> = words.collect();
+        assert_eq!(words.join(" "), "homes below eighteen degrees by the stop in the evening", "{text}");
     }
 
     #[test]

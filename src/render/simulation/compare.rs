@@ -1,6 +1,5 @@
 //! Scenarios on the same winters: two or more against the first, or a row of values.
 
-use super::screen::NAME;
 use super::words::Word;
 use super::{Unit, mean, name, unit};
 use crate::Lang;
@@ -47,7 +46,7 @@ fn pair(
     let beyond_chance = difference.interval().is_some_and(|interval| difference.mean().abs() > interval);
     let style = if beyond_chance { Style::Bold } else { Style::Plain };
     Some(vec![
-        Cell::left(fmt::shortened(&name(first, figure, lang), NAME)),
+        Cell::left(name(first, figure, lang)).whole(),
         Cell::right(mean(one.mean(), unit, lang)),
         Cell::right(mean(other.mean(), unit, lang)),
         Cell::right(mean(difference.mean(), unit, lang)).styled(style),

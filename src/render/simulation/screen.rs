@@ -10,9 +10,6 @@ use crate::render::screen::Look;
 use crate::simulate::scenario::Scenario;
 use crate::simulate::{Figure, OneDay, Results, Simulated, Spread};
 
-/// The widest name, in columns.
-pub(super) const NAME: usize = 30;
-
 /// Whether a figure belongs to a table.
 type Wanted = fn(&Figure) -> bool;
 
@@ -157,7 +154,7 @@ fn homes(page: &mut Page, scenario: &Simulated, lang: Lang) {
 fn named(scenario: &Simulated, figures: &[(Word, Figure)], lang: Lang) -> Vec<Vec<Cell>> {
     let row = |(word, figure): &(Word, Figure)| {
         let spread = scenario.spread(figure).filter(|spread| spread.above_zero() > 0)?;
-        let mut cells = vec![Cell::left(fmt::shortened(&word.text(lang), NAME))];
+        let mut cells = vec![Cell::left(word.text(lang)).whole()];
         cells.extend(numbers(figure, spread, lang));
         Some(cells)
     };
@@ -216,7 +213,7 @@ pub(super) fn header(first: &Word, lang: Lang) -> Vec<Cell> {
 fn table(scenario: &Simulated, figures: &[&Figure], lang: Lang) -> Vec<Vec<Cell>> {
     let row = |figure: &&Figure| {
         let spread = scenario.spread(figure).filter(|spread| spread.above_zero() > 0)?;
-        let mut cells = vec![Cell::left(fmt::shortened(&name(scenario, figure, lang), NAME))];
+        let mut cells = vec![Cell::left(name(scenario, figure, lang)).whole()];
         cells.extend(numbers(figure, spread, lang));
         Some(cells)
     };
