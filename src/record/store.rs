@@ -195,7 +195,7 @@ impl Record {
     }
 
     /// Opens a file, and reads who wrote it and in which version.
-    fn connect(path: &Path, flags: OpenFlags) -> Result<(Self, (i64, i64)), RecordError> {
+    fn connect(path: &Path, flags: OpenFlags) -> Result<(Self, (i64, i64, i64)), RecordError> {
         let failed = |error: &rusqlite::Error| failed(path, error);
         if path.is_dir() {
             return Err(RecordError::Failed(M::NotARecord { path: shown(path) }));
@@ -213,19 +213,20 @@ impl Record {
         Ok((record, begun))
     }
 
-    /// Who wrote the file and in which version; zeros in an empty one.
-    fn version(&self) -> rusqlite::Result<(i64, i64)> {
-        let one = |pragma: &str| self.connection.query_row(pragma, [], |row| row.get(0));
-        Ok((one("PRAGMA application_id")?, one("PRAGMA user_version")?))
+    /// Who wrote the file, in which version, and how much is in it; zeros in an empty one. In one look: somebody may be writing the
+    /// first entry, and then it is not there or all of it is.
+    fn version(&self) -> rusqlite::Result<(i64, i64, i64)> {
+        let look = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+        let one = |query: &str| look.query_row(query, [], |row| row.get(0));
+        let tables = one("SELECT count(*) FROM sqlite_schema")?;
+        Ok((one("PRAGMA application_id")?, one("PRAGMA user_version")?, tables))
     }
 
     /// Whether anything was recorded yet.
-    fn known(&self, (application, version): (i64, i64)) -> Result<bool, RecordError> {
+    fn known(&self, (application, version, tables): (i64, i64, i64)) -> Result<bool, RecordError> {
         let path = self.shown();
-        if application == 0 && version == 0 {
-            let tables = "SELECT count(*) FROM sqlite_schema";
-            let tables: i64 = self.connection.query_row(tables, [], |row| row.get(0)).map_err(|e| self.failed(&e))?;
-            return if tables == 0 { Ok(false) } else { Err(M::NotARecord { path }.into()) };
+        if (application, version, tables) == (0, 0, 0) {
+            return Ok(false);
         }
         match (application, version) {
             (APPLICATION, 1..=VERSION) => Ok(true),
