@@ -260,6 +260,13 @@ impl Problems {
         moved.for_each(|problem| problem.place = place.clone());
     }
 
+    /// Says of those that stand at an origin that they stand at another: who wrote it may know it by another name.
+    #[cfg(feature = "cli")]
+    pub(crate) fn stand_in(&mut self, origin: &Origin, other: &Origin) {
+        let moved = self.0.iter_mut().filter(|problem| problem.place.origin == *origin);
+        moved.for_each(|problem| problem.place.origin = other.clone());
+    }
+
     /// Sorts them by severity and place, so that a reader goes through each file once.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| (a.severity, &a.place).cmp(&(b.severity, &b.place)));

@@ -295,3 +295,22 @@ fn the_example_is_fitted_as_its_folder_says() {
     let zh = run("zh", &["-v"]);
     insta::assert_snapshot!("example_zh", zh);
 }
+
+/// Outside of a case a history that is not there is told before the case that is not there either.
+#[test]
+fn a_history_that_is_not_there_is_told_first() {
+    let home = tempfile::tempdir().unwrap();
+    let refused = |lang: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_curtail"));
+        command.args(["fit", "histroy.csv", "--holidays", "free.csv", "--lang", lang]).current_dir(home.path());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        text(&output.stderr)
+    };
+    let firsts = |said: &str| said.lines().filter(|line| !line.starts_with(' ')).map(str::to_owned).collect::<Vec<_>>();
+    let said = firsts(&refused("en"));
+    assert_eq!(said[..2], ["error: histroy.csv: there is no such file", "error: free.csv: there is no such file"]);
+    assert!(said[2].starts_with("error: case.toml: "), "{said:?}");
+    let said = firsts(&refused("zh"));
+    assert!(said[0].contains("histroy.csv") && said[1].contains("free.csv"), "{said:?}");
+}

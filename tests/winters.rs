@@ -349,6 +349,24 @@ fn what_cannot_be_simulated_is_refused_in_both_languages() {
     let run = ["simulate", "en/scenario.toml"];
     for (args, en, zh) in [
         (&["--winters", "0"][..], "is not a whole number above 0", "不是大于 0 的整数"),
+        (&["--winters", "-5"], "`--winters -5` is not a whole number above 0", "`--winters -5` 不是大于 0 的整数"),
+        (&["--threads", "-1"], "`--threads -1` is not a whole number above 0", "`--threads -1` 不是大于 0 的整数"),
+        (&["--seed", "-1"], "`--seed -1` is not a whole number", "`--seed -1` 不是整数"),
+        (
+            &["--shard", "-1/4", "--out", "o"],
+            "`--shard -1/4` is not a part of a run",
+            "`--shard -1/4` 不是运行的一部分",
+        ),
+        (
+            &["--sweep", "measures.none.x=1,2"],
+            "error: --sweep measures.none.x=1: `measures.none.x` names no value",
+            "--sweep measures.none.x=1",
+        ),
+        (
+            &["--sweep", "scenario.sources.lng-store.store.sends_m3_day=x,1,y"],
+            "error: --sweep scenario.sources.lng-store.store.sends_m3_day=y: ",
+            "sends_m3_day=y",
+        ),
         (&["--threads", "many"], "is not a whole number above 0", "不是大于 0 的整数"),
         (&["--seed", "x"], "`--seed x` is not a whole number", "不是整数"),
         (&["--shard", "5/4", "--out", "o"], "is not a part of a run", "不是运行的一部分"),
@@ -363,6 +381,19 @@ fn what_cannot_be_simulated_is_refused_in_both_languages() {
     }
     let missing = home.refused(&["simulate", "nowhere.toml"]);
     assert!(missing.contains("nowhere.toml: there is no such scenario"), "{missing}");
+    // What is told of a case that the scenario names by a detour names its file as people write it.
+    fs::create_dir(home.path("en/winters")).unwrap();
+    let there = fs::read_to_string(home.path("en/scenario.toml")).unwrap();
+    let there = there
+        .replace("case = \".\"", "case = \"..\"")
+        .replace(" = \"weather", " = \"../weather")
+        .replace(" = \"demand-m", " = \"../demand-m");
+    fs::write(home.path("en/winters/scenario.toml"), there).unwrap();
+    let customers = fs::read_to_string(home.path("en/customers.csv")).unwrap();
+    fs::write(home.path("en/customers.csv"), customers.clone() + "twice,twice\n").unwrap();
+    let said = home.refused(&["simulate", "en/winters/scenario.toml"]);
+    assert!(said.starts_with("error: en/customers.csv:"), "{said}");
+    fs::write(home.path("en/customers.csv"), customers).unwrap();
     let nothing = home.refused(&["merge", "en", "--out", "o"]);
     assert!(nothing.contains("there is no `en/results.json`"), "{nothing}");
     fs::write(home.path("en/results.json"), "{}").unwrap();

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::city::read::{read_history, read_holidays};
+use crate::city::read::{missing, read_history, read_holidays};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
@@ -47,7 +47,22 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let (model, plot) = (file(&args.out, "toml")?, file(&args.plot, "svg")?);
     let threshold: Celsius =
         args.threshold.parse().map_err(|_| CliMessage::BadTemperature { text: args.threshold.clone() })?;
-    let opened = run_case::open(global, &[])?;
+    // A file that is not there is told first: who has mistyped its name, or stands in another folder, sees it with what follows from that.
+    let mut absent = Problems::new();
+    [Some(&args.history), args.holidays.as_ref()]
+        .into_iter()
+        .flatten()
+        .filter_map(|path| missing(path))
+        .for_each(|problem| absent.push(problem));
+    let opened = match run_case::open(global, &[]) {
+        Ok(opened) if absent.is_empty() => opened,
+        Ok(_) => return Err(absent.into()),
+        Err(Failure::Input(problems)) => {
+            absent.extend(problems);
+            return Err(absent.into());
+        }
+        Err(other) => return Err(other),
+    };
     run_case::tell_notes(&opened.notes, global);
     let (city, policies) = (&opened.case.city, &opened.case.policies);
     let holidays = args.holidays.as_deref().map(read_holidays).transpose();

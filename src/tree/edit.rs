@@ -16,7 +16,14 @@ impl Node {
     /// # Errors
     /// [`TreeMessage::BadOverride`], [`TreeMessage::NearPath`] or [`TreeMessage::NoSuchPath`].
     pub fn set(&mut self, assignment: &str) -> Result<(), Problems> {
-        let origin = override_origin(assignment);
+        self.set_by(assignment, &override_origin(assignment))
+    }
+
+    /// The same of an assignment whose giver knows it by another name.
+    ///
+    /// # Errors
+    /// As for [`Node::set`].
+    pub(crate) fn set_by(&mut self, assignment: &str, origin: &Origin) -> Result<(), Problems> {
         let place = Place::whole(origin.clone());
         let bad = || {
             let text = assignment.to_owned();
@@ -27,7 +34,7 @@ impl Node {
         if path.is_empty() || value.is_empty() || path.split('.').any(str::is_empty) {
             return Err(bad());
         }
-        let value = match parse(&format!("v = {value}"), &origin) {
+        let value = match parse(&format!("v = {value}"), origin) {
             Ok(Self { value: Value::Table(entries), .. }) if entries.len() == 1 => {
                 entries.into_iter().next().map_or(Value::Text(value.to_owned()), |(_, node)| node.value)
             }

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use super::cells::{self, Fault};
 use super::headings::HISTORY;
-use super::split_sheet;
 use super::table::{Cells, Other, Table};
+use super::{missing, split_sheet};
+use crate::city::City;
 use crate::city::ledger::Ledger;
-use crate::city::{City, TableMessage};
 use crate::forecast::{ForecastMessage, History, HistoryDay, unknown_class};
 use crate::policy::Policies;
-use crate::problem::{Origin, Place, Problem, Problems};
+use crate::problem::{Place, Problems};
 use crate::units::M3;
 
 /// Reads a history for a case: `date`, `temperature_c` and a column for each class that customers of the case belong to, in m3 or in
@@ -25,10 +25,10 @@ pub fn read_history(
     policies: &Policies,
     without: &[String],
 ) -> Result<(History, Problems), Problems> {
-    let (file, sheet) = split_sheet(path);
-    if !Path::new(file).exists() {
-        return Err(Problem::error(Place::whole(Origin::file(file)), TableMessage::NoSuchFile {}).into());
+    if let Some(problem) = missing(path) {
+        return Err(problem.into());
     }
+    let (file, sheet) = split_sheet(path);
     let table = Table::open(Path::new(file), file, sheet, &HISTORY, None)?;
     let mut ledger = Ledger::default();
     let Some((columns, others)) = table.columns_and_others(&HISTORY, &city.settings.volume_basis, &mut ledger) else {

@@ -6,8 +6,8 @@ use super::headings::HOLIDAYS;
 use super::split_sheet;
 use super::table::Table;
 use crate::city::builder::CityBuilder;
-use crate::city::{CityMessage, Settings, TableMessage, Workdays};
-use crate::problem::{Origin, Place, Problem, Problems};
+use crate::city::{CityMessage, Settings, Workdays};
+use crate::problem::{Origin, Place, Problems};
 
 /// Reads a table of holidays: `date`, `kind` and perhaps `name`, `basis` and `source`.
 ///
@@ -16,8 +16,8 @@ use crate::problem::{Origin, Place, Problem, Problems};
 pub fn read_holidays(path: &str) -> Result<(Workdays, Problems), Problems> {
     let (file, sheet) = split_sheet(path);
     let place = Place::whole(Origin::file(file));
-    if !Path::new(file).exists() {
-        return Err(Problem::error(place, TableMessage::NoSuchFile {}).into());
+    if let Some(problem) = super::missing(path) {
+        return Err(problem.into());
     }
     let table = Table::open(Path::new(file), file, sheet, &HOLIDAYS, None)?;
     // The same rows as those of a case, through the same checks.

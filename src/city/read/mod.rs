@@ -26,7 +26,7 @@ use crate::city::ledger::Ledger;
 use crate::city::{City, Settings, TableMessage};
 use crate::forecast;
 use crate::policy::{Policies, Policy};
-use crate::problem::{Origin, Place, Problems};
+use crate::problem::{Origin, Place, Problem, Problems};
 
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use case_toml::FILES;
@@ -225,6 +225,13 @@ fn shown(dir: &Path, name: &str) -> String {
         "" | "." => name.to_owned(),
         dir => format!("{dir}/{name}"),
     }
+}
+
+/// That a table named on the command line, `book.xlsx#sheet` too, is not there.
+pub(crate) fn missing(path: &str) -> Option<Problem> {
+    let (file, _) = split_sheet(path);
+    let missing = || Problem::error(Place::whole(Origin::file(file)), TableMessage::NoSuchFile {});
+    (!Path::new(file).exists()).then(missing)
 }
 
 /// `book.xlsx#sheet` as path and sheet.

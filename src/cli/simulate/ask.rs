@@ -1,13 +1,16 @@
 //! What is asked for: the scenarios, and which of their winters.
 
+use std::path::Path;
+
 use super::Args;
 use crate::cli::exit::Failure;
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::cli::run_case::tell_notes;
-use crate::problem::Problems;
+use crate::problem::{Origin, Problem, Problems};
 use crate::simulate::Span;
 use crate::simulate::scenario::{Scenario, ScenarioOptions};
+use crate::tree::override_origin;
 
 /// A scenario, and what sets it apart in a row of values.
 pub(super) type Asked = (String, Scenario);
@@ -22,11 +25,15 @@ pub(super) fn scenarios(args: &Args, global: &Global) -> Result<Vec<Asked>, Fail
     let options = ScenarioOptions { set: args.set.clone(), seed: seed.transpose()?, winters };
     // Scenarios share most of what they read; what is to be said of it is said once.
     let told = std::cell::RefCell::new(Problems::new());
-    let open = |path: &std::path::Path, options: &ScenarioOptions| -> Result<Scenario, Failure> {
-        let (scenario, notes) = Scenario::open(path, options)?;
+    let open = |path: &Path, options: &ScenarioOptions, swept: Option<(Origin, Origin)>| -> Result<Scenario, Failure> {
+        let from_sweep = |mut problems: Problems| {
+            swept.iter().for_each(|(set, sweep)| problems.stand_in(set, sweep));
+            problems
+        };
+        let (scenario, notes) = Scenario::open(path, options).map_err(from_sweep)?;
         let mut told = told.borrow_mut();
         let mut new = Problems::new();
-        for note in notes {
+        for note in from_sweep(notes) {
             if told.iter().all(|old| *old != note) {
                 told.push(note.clone());
                 new.push(note);
@@ -36,10 +43,10 @@ pub(super) fn scenarios(args: &Args, global: &Global) -> Result<Vec<Asked>, Fail
         Ok(scenario)
     };
     if let [first, second] = args.compare.as_slice() {
-        let one = open(first, &options)?;
+        let one = open(first, &options, None)?;
         // The same luck, and as many winters, or nothing could be compared.
         let alike = ScenarioOptions { seed: Some(one.seed), winters: Some(one.winters), ..options };
-        let other = open(second, &alike)?;
+        let other = open(second, &alike, None)?;
         if one.chance != other.chance {
             let (first, second) = (first.display().to_string(), second.display().to_string());
             return Err(CliMessage::OtherWinters { first, second }.into());
@@ -49,20 +56,37 @@ pub(super) fn scenarios(args: &Args, global: &Global) -> Result<Vec<Asked>, Fail
     let Some(path) = &args.scenario else {
         return Err(CliMessage::MissingArgument { arg: "<SCENARIO>".to_owned() }.into());
     };
-    let Some(sweep) = &args.sweep else { return Ok(vec![(String::new(), open(path, &options)?)]) };
+    let Some(sweep) = &args.sweep else { return Ok(vec![(String::new(), open(path, &options, None)?)]) };
     let values = values(sweep).ok_or_else(|| CliMessage::BadSweep { text: sweep.clone() })?;
     let mut asked: Vec<Asked> = Vec::new();
+    let mut wrong = Problems::new();
     for value in values {
         let mut set = options.set.clone();
         set.push(value.clone());
-        let scenario = open(path, &ScenarioOptions { set, ..options.clone() })?;
+        // The value is set as `--set` does it, and what is wrong with it stands in `--sweep`.
+        let sweep = Origin::memory(format!("--sweep {value}"));
+        let swept = (override_origin(&value), sweep.clone());
+        let scenario = match open(path, &ScenarioOptions { set, ..options.clone() }, Some(swept)) {
+            Ok(scenario) => scenario,
+            Err(Failure::Input(problems)) => {
+                // A path that leads nowhere, or a damaged scenario, is the same for every value and told once.
+                let alone = |problem: &Problem| problem.place.origin == sweep && problem.code() != "path_not_found";
+                let go_on = problems.iter().all(alone);
+                wrong.extend(problems);
+                if go_on {
+                    continue;
+                }
+                break;
+            }
+            Err(other) => return Err(other),
+        };
         if asked.first().is_some_and(|(_, first)| first.chance != scenario.chance) {
             let first = asked.swap_remove(0).0;
             return Err(CliMessage::OtherWinters { first, second: value }.into());
         }
         asked.push((value, scenario));
     }
-    Ok(asked)
+    if wrong.stop() { Err(wrong.into()) } else { Ok(asked) }
 }
 
 /// A whole number above 0.

@@ -26,16 +26,16 @@ pub(crate) struct Args {
     #[arg(value_name = "SCENARIO", required_unless_present = "compare", conflicts_with = "compare")]
     scenario: Option<PathBuf>,
     /// So many winters, and not as many as the scenario says
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     winters: Option<String>,
     /// Other luck than the scenario's
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     seed: Option<String>,
     /// On so many threads; all cores by default
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     threads: Option<String>,
     /// Only this part of the winters, for example 3/8; `merge` puts the parts together
-    #[arg(long, value_name = "I/N", requires = "out")]
+    #[arg(long, value_name = "I/N", requires = "out", allow_hyphen_values = true)]
     shard: Option<String>,
     /// Two scenarios on the same winters
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "sweep")]

@@ -1,13 +1,13 @@
 //! `scenario.toml` as it is written, checked for itself; what it names is opened elsewhere.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::extras::{self, HomesDraft, ValuesDraft};
 use super::sources::{self, Draft};
 use crate::city::TableMessage;
 use crate::problem::{Origin, Place, Problem, Problems};
 use crate::simulate::{Draw, ScenarioMessage as M};
-use crate::tree::{self, Node, Reader, Value};
+use crate::tree::{self, Node, Reader, Value, override_origin};
 use crate::units::{Celsius, Date, Decimal, M3};
 
 /// What a scenario's file says.
@@ -71,8 +71,8 @@ pub(super) fn read(path: &Path, options: &ScenarioOptions, problems: &mut Proble
 
 /// Reads a scenario that stands in a folder.
 pub(super) fn of(mut root: Node, dir: &Path, options: &ScenarioOptions, problems: &mut Problems) -> Option<Written> {
-    let own = options.set.iter().filter_map(|set| set.strip_prefix(OWN));
-    own.filter_map(|set| root.set(set).err()).for_each(|found| problems.extend(found));
+    let own = options.set.iter().filter_map(|set| Some((set.strip_prefix(OWN)?, override_origin(set))));
+    own.filter_map(|(set, origin)| root.set_by(set, &origin).err()).for_each(|found| problems.extend(found));
     let mut top = Reader::new("scenario.toml", &root, problems);
     let scenario = top.required("scenario");
     let (weather, demand, sources) = (top.required("weather"), top.required("demand"), top.required("sources"));
@@ -189,7 +189,7 @@ fn about(node: &Node, dir: &Path, options: &ScenarioOptions, problems: &mut Prob
     }
     Some(About {
         name,
-        case: dir.join(&case),
+        case: tidy(dir.join(&case)),
         policy,
         policy_place: place_of("policy"),
         set,
@@ -224,7 +224,26 @@ fn read_weather(node: &Node, dir: &Path, season: u32, problems: &mut Problems) -
 
 /// A path that a scenario names, from where one stands.
 fn joined(dir: &Path, written: &str) -> String {
-    dir.join(written).display().to_string()
+    tidy(dir.join(written)).display().to_string()
+}
+
+/// A path without its detours (`winters/../case` is `case`), as people write it; where a link makes the detour lead elsewhere, the
+/// path as it is.
+fn tidy(path: PathBuf) -> PathBuf {
+    let mut straight = PathBuf::new();
+    for part in path.components() {
+        match (part, straight.components().next_back()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => _ = straight.pop(),
+            _ => straight.push(part),
+        }
+    }
+    if straight.as_os_str().is_empty() {
+        straight.push(".");
+    }
+    // Of what is not there nothing can lead elsewhere: then the shorter way to say so is as good.
+    let leads = |path: &Path| path.canonicalize().ok();
+    if leads(&path).is_none_or(|end| leads(&straight).as_ref() == Some(&end)) { straight } else { path }
 }
 
 /// What decides the winters, whoever wrote it how: not by how many they are, nor what the scenario is called.
