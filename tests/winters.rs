@@ -74,8 +74,16 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-const ALONE: [&str; 6] =
-    ["cumulated.csv", "days.csv", "results.json", "seasons.csv", "winters.en.html", "winters.zh.html"];
+const ALONE: [&str; 7] =
+    ["cumulated.csv", "days.csv", "results.json", "seasons.csv", "winters.csv", "winters.en.html", "winters.zh.html"];
+
+/// A table's heading and rows.
+fn table(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let cells = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let heading = cells(reader.headers().unwrap());
+    (heading, reader.records().map(|row| cells(&row.unwrap())).collect())
+}
 
 #[test]
 fn threads_and_parts_do_not_change_a_byte() {
@@ -104,12 +112,129 @@ fn threads_and_parts_do_not_change_a_byte() {
     home.simulate(&["--winters", "60", "--shard", "2/4", "--out", "more"]);
     let more = refused(&["part-1", "more", "part-3", "part-4"]);
     assert!(more.contains("another number of winters"), "{more}");
+    // A row that is another's, one that says more than was counted, and one that is missing are noticed.
+    let rows = fs::read_to_string(home.path("part-2/winters.csv")).unwrap();
+    let first = rows.lines().nth(1).unwrap();
+    for damaged in [
+        rows.replacen(",12,", ",13,", 1),
+        rows.replacen(first, &format!("{}1", first), 1),
+        rows.replacen(&format!("{first}\n"), "", 1),
+        format!("{rows}{first}\n"),
+    ] {
+        assert_ne!(damaged, rows);
+        fs::write(home.path("part-2/winters.csv"), damaged).unwrap();
+        let said = refused(&["part-1", "part-2", "part-3", "part-4"]);
+        assert!(said.contains("`part-2/winters.csv` does not hold, winter by winter"), "{said}");
+    }
+    fs::write(home.path("part-2/winters.csv"), rows).unwrap();
     let sound = fs::read_to_string(home.path("part-2/results.json")).unwrap();
     let damaged = sound.replacen("\"winters\":13", "\"winters\":11", 1);
     fs::write(home.path("part-2/results.json"), damaged).unwrap();
     let damaged = refused(&["part-1", "part-2", "part-3", "part-4"]);
     assert!(damaged.contains("part-2/results.json"), "{damaged}");
     assert!(!home.path("never").exists(), "nothing is written");
+}
+
+/// Each winter is a row, and each of its days, and they add up to what is counted; the same bytes on any number of threads and in parts.
+#[test]
+fn each_winter_and_each_day_is_a_row() {
+    let home = Home::new();
+    let short = ["--winters", "30", "--each-day", "--set", "scenario.sources.north-gate.contract.1.m3_day=300000"];
+    home.simulate(&[&short[..], &["--threads", "3", "--out", "whole"]].concat());
+    let whole = home.files("whole");
+    let (heading, rows) = table(&whole["winters.csv"]);
+    assert_eq!(rows.len(), 30);
+    let column =
+        |name: &str| heading.iter().position(|own| own == name).unwrap_or_else(|| panic!("{name}: {heading:?}"));
+    let (_, seasons) = table(&whole["seasons.csv"]);
+    let mut above = 0;
+    for season in &seasons {
+        // scenario, value, figure, id, name_en, name_zh, unit, winters, winters_above_zero, sum, mean, error, p50 to worst, worst_winter
+        let name = if season[3].is_empty() { season[2].clone() } else { format!("{}:{}", season[2], season[3]) };
+        let all: Vec<u128> = rows.iter().map(|row| row[column(&name)].parse().unwrap()).collect();
+        assert_eq!(all.iter().sum::<u128>().to_string(), season[9], "{name}");
+        assert_eq!(all.iter().filter(|own| **own > 0).count().to_string(), season[8], "{name}");
+        if all.iter().any(|own| *own > 0) {
+            above += 1;
+            let worst = all.iter().max().unwrap();
+            assert_eq!(all.iter().position(|own| own == worst).unwrap().to_string(), season[16], "{name}");
+        }
+    }
+    assert!(above > 10, "{above}");
+    let (day_heading, days) = table(&whole["winter-days.csv"]);
+    let day = |name: &str| day_heading.iter().position(|own| own == name).unwrap();
+    assert_eq!(days.len(), 30 * 121);
+    for (at, winter) in rows.iter().enumerate() {
+        let own: Vec<_> = days.iter().filter(|row| row[day("winter")] == at.to_string()).collect();
+        assert_eq!((own.len(), &winter[column("winter")]), (121, &at.to_string()));
+        for (name, figure) in
+            [("lost_m3", "lost"), ("withheld_m3", "withheld"), ("beyond_m3", "beyond"), ("sent_out_m3", "sent_out")]
+        {
+            let sum: u64 = own.iter().map(|row| row[day(name)].parse::<u64>().unwrap()).sum();
+            assert_eq!(sum.to_string(), winter[column(figure)], "{at} {name}");
+        }
+        for level in ["IV", "III", "II", "I"] {
+            let count = own.iter().filter(|row| row[day("level")] == level).count();
+            assert_eq!(count.to_string(), winter[column(&format!("level_days:{level}"))], "{at} {level}");
+        }
+    }
+    // A row says the same as the day alone.
+    let row = days.iter().find(|row| row[day("winter")] == "7" && row[day("lost_m3")] != "0").unwrap();
+    let told = format!("7/{}", row[day("date")]);
+    let alone = home.simulate(&[&short[3..], &["--day", &told, "--out", "day", "--format", "json"]].concat());
+    let alone: Value = serde_json::from_str(&alone).unwrap();
+    assert_eq!(alone["temperature_c"], row[day("temperature_c")].as_str());
+    assert_eq!(alone["demand_m3"].to_string(), row[day("demand_m3")]);
+    assert_eq!(alone["supply_m3"].to_string(), row[day("supply_m3")]);
+    assert_eq!(alone["level"], row[day("level")].as_str());
+    for (number, part) in [("1/2", "half-1"), ("2/2", "half-2")] {
+        home.simulate(&[&short[..], &["--threads", "1", "--shard", number, "--out", part]].concat());
+    }
+    home.done(&["merge", "half-2", "half-1", "--out", "merged"]);
+    assert!(whole == home.files("merged"));
+    // Days of some parts alone are not the days of the run.
+    fs::remove_file(home.path("half-1/winter-days.csv")).unwrap();
+    let said = home.refused(&["merge", "half-2", "half-1", "--out", "never", "--lang", "zh"]);
+    assert!(said.contains("`half-1/winter-days.csv` 的逐冬各行与同处的统计不符"), "{said}");
+}
+
+/// One run at a time writes into a folder; one that is killed leaves nothing in the way of the next.
+#[test]
+fn a_folder_is_for_one_run_at_a_time() {
+    let home = Home::new();
+    let long = ["simulate", "en/scenario.toml", "--winters", "50000", "--threads", "1", "--out", "out"];
+    let mut first = home.command(&long).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let begun = Instant::now();
+    while !home.path("out/unfinished.json").exists() {
+        assert!(begun.elapsed() < Duration::from_secs(120) && first.try_wait().unwrap().is_none());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let rest = home.path("out/.curtail-killed.tmp");
+    fs::write(&rest, "half of").unwrap();
+    let resumed = [&long[..], &["--resume"]].concat();
+    for (lang, words) in [("en", "another run is writing into `out`"), ("zh", "另一次运行正在写入 `out`")] {
+        let said = home.refused(&[&resumed[..], &["--lang", lang]].concat());
+        assert!(said.contains(words), "{said}");
+    }
+    home.simulate(&["--winters", "3", "--shard", "1/1", "--out", "part"]);
+    let said = home.refused(&["merge", "part", "--out", "out"]);
+    assert!(said.contains("another run is writing into `out`"), "{said}");
+    assert!(
+        first.try_wait().unwrap().is_none() && rest.exists(),
+        "the first goes on, and what it writes is left alone"
+    );
+    first.kill().unwrap();
+    first.wait().unwrap();
+    // Nobody has it now: what the next says is about what was done, and not about the folder.
+    let said = home.refused(&long);
+    assert!(said.contains("`--resume` goes on with it"), "{said}");
+    assert!(!rest.exists(), "what was left of a killed run is cleared away");
+    fs::remove_file(home.path("out/unfinished.json")).unwrap();
+    home.simulate(&["--winters", "3", "--out", "out"]);
+    assert_eq!(home.files("out").keys().map(String::as_str).collect::<Vec<_>>(), ALONE);
+    // A refusal leaves no folder behind.
+    home.refused(&["simulate", "en/scenario.toml", "--day", "3/2027-07-01", "--out", "fresh"]);
+    assert!(!home.path("fresh").exists());
 }
 
 /// Kills a run as soon as it has kept something, and lets it go on.
@@ -134,6 +259,17 @@ fn a_run_that_is_killed_goes_on_and_ends_with_the_same_bytes() {
     kill_when(&again, &|| unfinished.exists());
     assert!(!home.path("killed/results.json").exists());
     let until = home.json("killed/unfinished.json")["winters"]["until"].as_u64().unwrap();
+    // Rows that were written and not counted yet, or half written, are written again; rows that are missing are not made up.
+    let growing = home.path("killed/unfinished-winters.csv");
+    let rows = fs::read_to_string(&growing).unwrap();
+    let counted: String = rows.lines().take(until as usize + 1).map(|line| format!("{line}\n")).collect();
+    assert!(rows.starts_with(&counted));
+    for short in [counted.trim_end_matches(|c| c != ','), counted.trim_end()] {
+        fs::write(&growing, short).unwrap();
+        let missing = home.refused(&[&again[..], &["--resume"]].concat());
+        assert!(missing.contains("`killed/unfinished-winters.csv` does not hold, winter by winter"), "{missing}");
+    }
+    fs::write(&growing, format!("{rows}A half,,9")).unwrap();
     assert!((1..600).contains(&until), "{until}");
     // Without the flag nothing that is done is thrown away.
     let refused = home.refused(&again);
@@ -141,9 +277,7 @@ fn a_run_that_is_killed_goes_on_and_ends_with_the_same_bytes() {
     let other = home.refused(&[&again[..], &["--resume", "--seed", "5"]].concat());
     assert!(other.contains("is of another run"), "{other}");
     home.done(&[&again[..], &["--resume"]].concat());
-    let mut files = home.files("killed");
-    files.retain(|name, _| !name.starts_with(".curtail-"));
-    assert!(files == home.files("straight"));
+    assert!(home.files("killed") == home.files("straight"), "{:?}", home.files("killed").keys());
     // On a run that is over there is nothing to do.
     let begun = Instant::now();
     home.done(&[&again[..], &["--resume"]].concat());
@@ -162,6 +296,7 @@ fn what_was_kept_is_not_done_again() {
     let sample = half["confirmed"]["days"].as_u64().unwrap();
     assert!(sample > 0);
     fs::write(home.path("kept/unfinished.json"), half.to_string()).unwrap();
+    fs::copy(home.path("half/winters.csv"), home.path("kept/unfinished-winters.csv")).unwrap();
     home.simulate(&["--winters", "40", "--out", "kept", "--resume"]);
     let (kept, straight) = (home.json("kept/results.json"), home.json("straight/results.json"));
     let days = |of: &Value| of["confirmed"]["days"].as_u64().unwrap();

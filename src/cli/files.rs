@@ -61,6 +61,21 @@ pub(crate) fn check_folder(dir: &Path, names: &[&str]) -> Result<(), Failure> {
     }
 }
 
+/// What the names of files begin and end with that are not whole yet.
+const UNFINISHED: (&str, &str) = (".curtail-", ".tmp");
+
+/// Removes what was left of files that were being written when a program was killed. Only for who knows that nobody writes here now.
+pub(crate) fn clear_rests(dir: &Path) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1) {
+            // What cannot be removed is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn make_folder(dir: &Path) -> Result<bool, Failure> {
     if dir.is_dir() {
         return Ok(false);
@@ -96,7 +111,7 @@ fn write_all(dir: &Path, files: Vec<(&str, Content<'_>)>, lang: Lang) -> Result<
 
 fn prepare(dir: &Path, content: Content<'_>) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    builder.prefix(".curtail-").suffix(".tmp");
+    builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -222,6 +222,15 @@ crate::messages! {
         "unfinished" = Unfinished { path: String } =>
             "`{path}` is what a run has done that was not finished", "`--resume` goes on with it; remove the file to begin anew";
             "`{path}` 是一次未完成的运行", "用 `--resume` 继续；要重新开始请删除该文件";
+        "folder_in_use" = FolderInUse { path: String } =>
+            "another run is writing into `{path}`", "wait until it is over, or name another folder with --out";
+            "另一次运行正在写入 `{path}`", "请等其结束，或用 --out 另选文件夹";
+        "folder_unlocked" = FolderUnlocked { path: String } =>
+            "the file system of `{path}` knows no locks: see to it that no other run writes there", "";
+            "`{path}` 所在的文件系统不支持加锁：请确保没有其他运行写入该处", "";
+        "rows_apart" = RowsApart { path: String } =>
+            "`{path}` does not hold, winter by winter, what is counted beside it", "simulate that folder again from the beginning; parts of one run are made all with --each-day, or all without";
+            "`{path}` 的逐冬各行与同处的统计不符", "请从头重新模拟该文件夹；同一次运行的各部分应都加 --each-day，或都不加";
         "other_run" = OtherRun { path: String } =>
             "`{path}` is of another run: of other inputs, other winters, or another version of the program", "choose another folder for --out, or remove the file to begin anew";
             "`{path}` 属于另一次运行：输入、冬季或程序版本不同", "请用 --out 另选文件夹，或删除该文件后重新开始";

@@ -1,7 +1,10 @@
 //! Scenarios on the same winters: what each comes to, and how they differ winter by winter.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use super::each::EachWinter;
 use super::figures::{Figure, Tally};
 use super::parallel::in_parallel;
 use super::study::{Study, Worker};
@@ -12,6 +15,14 @@ pub struct Ensemble<'a> {
     studies: Vec<Study<'a>>,
     /// For each scenario but the first: the figures that it shares with the first, by index in the first and in its own.
     shared: Vec<Vec<(usize, usize)>>,
+}
+
+/// What is kept of winters beside their sums.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Sums,
+    Winters,
+    Days,
 }
 
 /// What winters come to.
@@ -178,12 +189,44 @@ impl<'a> Ensemble<'a> {
         threads: usize,
         progress: &(dyn Fn(u64) -> bool + Sync),
     ) -> Result<Option<Outcome>, Problems> {
-        let begin = || (self.nothing(), self.studies.iter().map(Study::worker).collect::<Vec<_>>());
-        let each = |(outcome, workers): &mut (Outcome, Vec<Worker<'_>>), winter: u64| {
+        Ok(self.go(from..until, threads, progress, Keep::Sums)?.map(|(outcome, _)| outcome))
+    }
+
+    /// The same, with what each winter came to, in their order, and with `days` each of its days too. All of them are in memory at once:
+    /// whoever wants many winters takes them some at a time.
+    ///
+    /// # Errors
+    /// As for [`Ensemble::run`].
+    pub fn run_each(
+        &self,
+        from: u64,
+        until: u64,
+        threads: usize,
+        days: bool,
+        progress: &(dyn Fn(u64) -> bool + Sync),
+    ) -> Result<Option<(Outcome, Vec<EachWinter>)>, Problems> {
+        self.go(from..until, threads, progress, if days { Keep::Days } else { Keep::Winters })
+    }
+
+    fn go(
+        &self,
+        winters: Range<u64>,
+        threads: usize,
+        progress: &(dyn Fn(u64) -> bool + Sync),
+        keep: Keep,
+    ) -> Result<Option<(Outcome, Vec<EachWinter>)>, Problems> {
+        let begin = || (self.nothing(), self.studies.iter().map(Study::worker).collect::<Vec<_>>(), Vec::new());
+        let each = |(outcome, workers, kept): &mut (Outcome, Vec<Worker<'_>>, Vec<EachWinter>), winter: u64| {
             let mut first: &[u64] = &[];
+            let mut own = EachWinter { winter, ..EachWinter::default() };
             let studies = self.studies.iter().zip(&mut outcome.tallies).zip(workers);
             for (at, ((study, tally), worker)) in studies.enumerate() {
-                let numbers = study.winter(winter, tally, worker)?;
+                let mut days = (keep == Keep::Days).then(Vec::new);
+                let numbers = study.winter(winter, tally, worker, days.as_mut())?;
+                if keep != Keep::Sums {
+                    own.figures.push(numbers.to_vec());
+                    own.days.extend(days);
+                }
                 let Some(before) = at.checked_sub(1) else {
                     first = numbers;
                     continue;
@@ -191,13 +234,20 @@ impl<'a> Ensemble<'a> {
                 let differences = self.shared[before].iter().zip(&mut outcome.differences[before]);
                 differences.for_each(|((one, own), (_, difference))| difference.add(first[*one], numbers[*own]));
             }
+            if keep != Keep::Sums {
+                kept.push(own);
+            }
             Ok(())
         };
-        let parts = in_parallel(from..until, threads, progress, begin, each)?;
+        let parts = in_parallel(winters, threads, progress, begin, each)?;
         Ok(parts.map(|parts| {
-            let mut sum = self.nothing();
-            parts.iter().for_each(|(part, _)| sum.merge(part));
-            sum
+            let (mut sum, mut all) = (self.nothing(), Vec::new());
+            for (part, _, kept) in parts {
+                sum.merge(&part);
+                all.extend(kept);
+            }
+            all.sort_unstable_by_key(|own| own.winter);
+            (sum, all)
         }))
     }
 }

@@ -243,6 +243,11 @@ impl<'a> Count<'a> {
         }
     }
 
+    /// What the winter has lost so far, withheld of it, and lost beyond authority, in m3.
+    pub fn lost_so_far(&self) -> [u64; 3] {
+        [LOST, WITHHELD, BEYOND].map(|at| self.numbers[at])
+    }
+
     /// What the winter has cost so far.
     fn costs(&mut self) {
         let Some(prices) = &self.layout.prices else { return };

@@ -5,6 +5,7 @@
 //! does so. Every winter draws from random streams of its own, so it is the same whoever simulates it, beside whichever others.
 
 mod condense;
+mod each;
 mod ensemble;
 mod figures;
 mod homes;
@@ -31,6 +32,7 @@ mod winter;
 mod winters;
 
 pub use condense::condense;
+pub use each::{DayFigures, EachWinter};
 pub use ensemble::{Difference, Ensemble, Outcome};
 pub use figures::{Figure, Tally};
 pub use homes::{Building, Cause, Homes, NotHomes};

@@ -1,5 +1,6 @@
 //! A scenario made ready, and its winters.
 
+use super::each::DayFigures;
 use super::figures::{Count, Figure, Layout, Tally};
 use super::homes::{Heating, Homes};
 use super::parallel::in_parallel;
@@ -187,7 +188,8 @@ impl<'a> Study<'a> {
         progress: &(dyn Fn(u64) -> bool + Sync),
     ) -> Result<Option<Tally>, Problems> {
         let begin = || (self.empty(), self.worker());
-        let each = |(tally, worker): &mut (Tally, Worker<'_>), winter| self.winter(winter, tally, worker).map(|_| ());
+        let each =
+            |(tally, worker): &mut (Tally, Worker<'_>), winter| self.winter(winter, tally, worker, None).map(|_| ());
         let parts = in_parallel(from..until, threads, progress, begin, each)?;
         Ok(parts.map(|parts| {
             let mut sum = self.empty();
@@ -209,7 +211,7 @@ impl<'a> Study<'a> {
         }
     }
 
-    /// Takes in a winter, and tells its numbers in the order of the figures.
+    /// Takes in a winter, and tells its numbers in the order of the figures, and each of its days to who asks for them.
     ///
     /// # Errors
     /// What is wrong with a day of it.
@@ -218,11 +220,16 @@ impl<'a> Study<'a> {
         winter: u64,
         tally: &mut Tally,
         worker: &'w mut Worker<'_>,
+        mut days: Option<&mut Vec<DayFigures>>,
     ) -> Result<&'w [u64], Problems> {
         let Worker { count, scratch } = worker;
         count.begin();
         self.seasons.winter(winter, scratch, |day| {
+            let before = count.lost_so_far();
             let level = count.add(day);
+            if let Some(days) = &mut days {
+                days.push(DayFigures::of(day, level, before, count.lost_so_far()));
+            }
             tally.day(winter, day.at, level, count);
         })?;
         tally.winter(winter, count);

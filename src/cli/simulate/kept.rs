@@ -1,7 +1,9 @@
 //! What a run leaves in its folder: results in the end, and until then what is done of it.
 
+use std::io::Write;
 use std::path::Path;
 
+use super::each::{self, Made};
 use super::pages;
 use crate::cli::exit::Failure;
 use crate::cli::files::{self, Content};
@@ -20,7 +22,9 @@ const TABLES: [&str; 4] = ["seasons.csv", "days.csv", "cumulated.csv", "differen
 
 /// Whether the files of a run can go into a folder, before the work.
 pub(super) fn check(dir: &Path) -> Result<(), Failure> {
-    files::check_folder(dir, &[&TABLES[..], &pages::NAMES[..], &[RESULTS, UNFINISHED]].concat())
+    let growing = each::NAMES.map(|(_, _, name)| name);
+    let each = each::NAMES.map(|(_, name, _)| name);
+    files::check_folder(dir, &[&TABLES[..], &pages::NAMES[..], &each, &growing, &[RESULTS, UNFINISHED]].concat())
 }
 
 /// Results from a file; `None` if there is no such file.
@@ -47,8 +51,8 @@ pub(super) fn keep(dir: &Path, results: &Results, global: &Global) -> Result<(),
     files::write_together(dir, vec![(UNFINISHED, json(results))], global.lang)
 }
 
-/// Writes all results, and tells so in a sentence. What was kept until then goes.
-pub(super) fn write(dir: &Path, results: &Results, global: &Global) -> Result<String, Failure> {
+/// Writes all results with the tables of single winters, and tells so in a sentence. What was kept until then goes.
+pub(super) fn write(dir: &Path, results: &Results, each: &[Made], global: &Global) -> Result<String, Failure> {
     let mut written: Vec<(&str, Content<'_>)> = vec![
         (TABLES[0], Box::new(move |to| render::seasons(results, to))),
         (TABLES[1], Box::new(move |to| render::days(results, to))),
@@ -57,12 +61,18 @@ pub(super) fn write(dir: &Path, results: &Results, global: &Global) -> Result<St
     if results.scenarios.len() > 1 {
         written.push((TABLES[3], Box::new(move |to| render::differences(results, to))));
     }
+    written.extend(
+        each.iter()
+            .map(|(name, from)| (*name, Box::new(move |to: &mut dyn Write| each::joined(from, to)) as Content<'_>)),
+    );
     written.extend(pages::of(results));
     // Last, since it says that the run is over.
     written.push((RESULTS, json(results)));
     let names: Vec<String> = written.iter().map(|(name, _)| dir.join(name).display().to_string()).collect();
     files::write_together(dir, written, global.lang)?;
-    let _ = std::fs::remove_file(dir.join(UNFINISHED));
+    for name in each::NAMES.map(|(_, _, name)| name).into_iter().chain([UNFINISHED]) {
+        let _ = std::fs::remove_file(dir.join(name));
+    }
     Ok(Word::Written { files: names.join(", ") }.text(global.lang))
 }
 

@@ -1,8 +1,9 @@
 //! `curtail merge`: the parts of a run as the whole of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{kept, show};
+use super::folder::Folder;
+use super::{each, kept, show};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
@@ -46,6 +47,10 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         Apart::Gap { from, until } => CliMessage::PartsMissing { from: from + 1, until },
         Apart::Misshapen { part } => CliMessage::DamagedResults { path: shown(part) },
     })?;
-    let written = kept::write(&args.out, &whole, global)?;
+    let mut each: Vec<(&Path, &Results)> = args.parts.iter().map(PathBuf::as_path).zip(&parts).collect();
+    each.sort_by_key(|(_, part)| (part.winters.from, part.winters.until));
+    let each = each::of_parts(&each)?;
+    let _folder = Folder::take(&args.out, global)?;
+    let written = kept::write(&args.out, &whole, &each, global)?;
     show(&whole, Some(written), global, out)
 }

@@ -2,14 +2,17 @@
 
 mod ask;
 mod day;
+mod each;
+mod folder;
 mod kept;
 mod merge;
 mod pages;
 mod progress;
 mod work;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use folder::Folder;
 pub(crate) use merge::{Args as MergeArgs, run as merge};
 
 use crate::cli::exit::{Exit, Failure};
@@ -52,6 +55,9 @@ pub(crate) struct Args {
     /// Write results.json and tables into this folder; until then, what is done every few seconds
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write each day of each winter into --out too, as winter-days.csv: some 10 kB a winter
+    #[arg(long, requires = "out", conflicts_with = "day")]
+    each_day: bool,
     /// Go on with what a run in this folder has done that was interrupted
     #[arg(long, requires = "out")]
     resume: bool,
@@ -65,13 +71,15 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         kept::check(dir)?;
     }
     let asked = ask::scenarios(args, global)?;
+    let _folder = args.out.as_deref().map(|dir| Folder::take(dir, global)).transpose()?;
     if let (Some(day), Some(dir), Some((_, scenario))) = (&args.day, &args.out, asked.first()) {
         return day::run(scenario, day, dir, global, out);
     }
     let span = ask::span(args.shard.as_deref(), asked.first().map_or(0, |(_, first)| first.winters))?;
-    let run = work::Run { dir: args.out.as_deref(), resume: args.resume, threads, global };
+    let run = work::Run { dir: args.out.as_deref(), resume: args.resume, threads, days: args.each_day, global };
     let (results, is_new) = run.winters(&asked, span)?;
-    let written = args.out.as_deref().filter(|_| is_new).map(|dir| kept::write(dir, &results, global)).transpose()?;
+    let write = |dir: &Path| kept::write(dir, &results, &each::grown(dir, args.each_day), global);
+    let written = args.out.as_deref().filter(|_| is_new).map(write).transpose()?;
     show(&results, written, global, out)
 }
 

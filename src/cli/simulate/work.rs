@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::ask::Asked;
+use super::each::{self, Growing};
 use super::kept;
 use super::progress::Progress;
 use crate::cli::exit::Failure;
@@ -18,6 +19,8 @@ pub(super) struct Run<'a> {
     pub dir: Option<&'a Path>,
     pub resume: bool,
     pub threads: usize,
+    /// Whether the days of each winter are told too.
+    pub days: bool,
     pub global: &'a Global,
 }
 
@@ -44,7 +47,12 @@ impl Run<'_> {
         if let Some(before) = self.before(&results)? {
             results = before;
         }
-        self.simulate(&ensemble, &mut results, span)?;
+        let simulated = self.simulate(&ensemble, &mut results, span);
+        if let (Err(_), Some(dir)) = (&simulated, self.dir.filter(|dir| !dir.join(kept::UNFINISHED).exists())) {
+            // Nothing is done yet that a run could go on with.
+            each::NAMES.iter().for_each(|(_, _, name)| _ = std::fs::remove_file(dir.join(name)));
+        }
+        simulated?;
         let confirming = prepared(Solver::Confirmed)?;
         results.winters.until = span.until;
         for (study, prepared) in ensemble.studies().iter().zip(&confirming) {
@@ -85,6 +93,7 @@ impl Run<'_> {
         let mut reached = if results.outcome().winters() == 0 { span.from } else { results.winters.until };
         let progress = Progress::new(self.global, reached - span.from, span.until - span.from);
         let mut outcome = results.outcome();
+        let mut each = self.dir.map(|dir| Growing::begin(dir, results, self.days)).transpose()?;
         let mut size = self.threads as u64 * 4;
         // The first batch is kept at once, so that a run that ends at any moment has begun.
         let mut kept_at: Option<Instant> = None;
@@ -94,8 +103,14 @@ impl Run<'_> {
                 progress.tell(reached - span.from + done);
                 true
             };
-            let batch = ensemble.run(reached, until, self.threads, &tell)?.ok_or(CliMessage::ThreadLost {})?;
-            outcome.merge(&batch);
+            let batch = match &mut each {
+                None => ensemble.run(reached, until, self.threads, &tell)?,
+                Some(each) => {
+                    let batch = ensemble.run_each(reached, until, self.threads, self.days, &tell)?;
+                    batch.map(|(batch, winters)| each.add(results, &winters).map(|()| batch)).transpose()?
+                }
+            };
+            outcome.merge(&batch.ok_or(CliMessage::ThreadLost {})?);
             reached = until;
             let took = begun.elapsed().as_secs_f64().max(1e-3);
             // The clock decides how much is done at once, and never what it comes to.
@@ -103,12 +118,14 @@ impl Run<'_> {
             if let Some(dir) =
                 self.dir.filter(|_| kept_at.is_none_or(|at| at.elapsed() >= KEEP) && reached < span.until)
             {
+                each.iter_mut().try_for_each(Growing::keep)?;
                 results.put(outcome.clone());
                 results.winters = Span { until: reached, ..span };
                 kept::keep(dir, results, self.global)?;
                 kept_at = Some(Instant::now());
             }
         }
+        each.iter_mut().try_for_each(Growing::keep)?;
         progress.end();
         results.put(outcome);
         Ok(())

@@ -135,7 +135,7 @@ fn difference_cells(difference: &Difference) -> Vec<String> {
 }
 
 /// The dates of a season.
-fn dates(scenario: &Simulated) -> impl Iterator<Item = String> {
+pub(super) fn dates(scenario: &Simulated) -> impl Iterator<Item = String> {
     let days = (scenario.until.day_number() + 1).saturating_sub(scenario.from.day_number());
     (0..days).filter_map(|days| scenario.from.plus_days(days)).map(|date| date.to_string())
 }

@@ -4,12 +4,14 @@ mod about;
 mod case;
 mod compare;
 mod csv;
+mod each;
 mod html;
 mod screen;
 mod words;
 
 pub(crate) use case::{table, tables, toml};
 pub(crate) use csv::{cumulated, days, differences, seasons};
+pub(crate) use each::{Columns, Table};
 pub(crate) use html::{page as html, sheet};
 pub(crate) use screen::{day, page};
 
