@@ -192,10 +192,74 @@ fn each_winter_and_each_day_is_a_row() {
     }
     home.done(&["merge", "half-2", "half-1", "--out", "merged"]);
     assert!(whole == home.files("merged"));
+    fs::remove_file(home.path("merged/winter-days.csv")).unwrap();
+    let missing = [&["simulate", "en/scenario.toml"], &short[..], &["--out", "merged", "--resume"]].concat();
+    assert!(home.refused(&missing).contains("`merged/winter-days.csv` does not hold"));
     // Days of some parts alone are not the days of the run.
     fs::remove_file(home.path("half-1/winter-days.csv")).unwrap();
     let said = home.refused(&["merge", "half-2", "half-1", "--out", "never", "--lang", "zh"]);
     assert!(said.contains("`half-1/winter-days.csv` 的逐冬各行与同处的统计不符"), "{said}");
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn columns_are_refused_where_they_are_not_built_in() {
+    let home = Home::new();
+    for (lang, words) in [("en", "was built without Parquet"), ("zh", "未包含 Parquet")] {
+        let args = ["simulate", "en/scenario.toml", "--winters", "2", "--out", "none", "--parquet", "--lang", lang];
+        let said = home.refused(&args);
+        assert!(said.contains(words), "{said}");
+        let said = home.refused(&["merge", "none", "--out", "whole", "--parquet", "--lang", lang]);
+        assert!(said.contains(words), "{said}");
+    }
+    assert!(!home.path("none").exists() && !home.path("whole").exists());
+}
+
+/// Columns hold what the rows hold, cell for cell; in parts and added later they are the same bytes.
+#[cfg(feature = "parquet")]
+#[test]
+fn rows_in_columns_say_what_the_tables_say() {
+    use parquet::file::reader::SerializedFileReader;
+    use parquet::record::Field;
+
+    let home = Home::new();
+    home.simulate(&["--winters", "20", "--each-day", "--parquet", "--out", "whole"]);
+    let whole = home.files("whole");
+    for name in ["seasons", "days", "winters", "winter-days"] {
+        let (heading, rows) = table(&whole[&format!("{name}.csv")]);
+        let reader = SerializedFileReader::try_from(home.path(&format!("whole/{name}.parquet")).as_path()).unwrap();
+        let read: Vec<_> = reader.into_iter().map(Result::unwrap).collect();
+        assert_eq!(read.len(), rows.len(), "{name}");
+        let mut numbers = 0;
+        for (read, row) in read.iter().zip(&rows) {
+            assert!(read.get_column_iter().map(|(name, _)| name).eq(&heading), "{name}");
+            for ((_, field), cell) in read.get_column_iter().zip(row) {
+                match field {
+                    Field::Null => assert_eq!(cell, ""),
+                    Field::Str(text) => assert_eq!(cell, text),
+                    Field::Long(number) => {
+                        assert_eq!(*cell, number.to_string());
+                        numbers += 1;
+                    }
+                    Field::Double(number) => assert_eq!(cell.parse::<f64>().unwrap(), *number),
+                    Field::Date(days) => {
+                        let first: curtail::units::Date = "1970-01-01".parse().unwrap();
+                        assert_eq!(first.plus_days(*days as u32).unwrap().to_string(), *cell);
+                    }
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+        assert!(numbers >= rows.len(), "{name}: {numbers}");
+    }
+    for (number, part) in [("1/3", "p1"), ("2/3", "p2"), ("3/3", "p3")] {
+        home.simulate(&["--winters", "20", "--each-day", "--shard", number, "--out", part]);
+    }
+    home.done(&["merge", "p3", "p1", "p2", "--out", "merged", "--parquet"]);
+    assert!(home.files("merged") == whole);
+    home.simulate(&["--winters", "20", "--each-day", "--out", "later"]);
+    home.simulate(&["--winters", "20", "--each-day", "--out", "later", "--resume", "--parquet"]);
+    assert!(home.files("later") == whole);
 }
 
 /// One run at a time writes into a folder; one that is killed leaves nothing in the way of the next.

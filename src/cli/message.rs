@@ -222,6 +222,9 @@ crate::messages! {
         "unfinished" = Unfinished { path: String } =>
             "`{path}` is what a run has done that was not finished", "`--resume` goes on with it; remove the file to begin anew";
             "`{path}` 是一次未完成的运行", "用 `--resume` 继续；要重新开始请删除该文件";
+        "no_parquet" = NoParquet {} =>
+            "this program was built without Parquet", "build it with `--features parquet`; the same tables are there as CSV";
+            "本程序编译时未包含 Parquet", "请加 `--features parquet` 重新编译；同样的表另有 CSV";
         "folder_in_use" = FolderInUse { path: String } =>
             "another run is writing into `{path}`", "wait until it is over, or name another folder with --out";
             "另一次运行正在写入 `{path}`", "请等其结束，或用 --out 另选文件夹";

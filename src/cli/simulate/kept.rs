@@ -1,7 +1,7 @@
 //! What a run leaves in its folder: results in the end, and until then what is done of it.
 
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 
 use super::each::{self, Made};
 use super::pages;
@@ -18,13 +18,19 @@ pub(super) const RESULTS: &str = "results.json";
 /// What is done of a run that is not finished; of the same kind.
 pub(super) const UNFINISHED: &str = "unfinished.json";
 
+/// The tables that are written in columns too: of seasons, days, single winters, single days.
+const PARQUET: [&str; 4] = ["seasons.parquet", "days.parquet", "winters.parquet", "winter-days.parquet"];
+
 const TABLES: [&str; 4] = ["seasons.csv", "days.csv", "cumulated.csv", "differences.csv"];
 
 /// Whether the files of a run can go into a folder, before the work.
 pub(super) fn check(dir: &Path) -> Result<(), Failure> {
     let growing = each::NAMES.map(|(_, _, name)| name);
     let each = each::NAMES.map(|(_, name, _)| name);
-    files::check_folder(dir, &[&TABLES[..], &pages::NAMES[..], &each, &growing, &[RESULTS, UNFINISHED]].concat())
+    files::check_folder(
+        dir,
+        &[&TABLES[..], &pages::NAMES[..], &each, &growing, &PARQUET, &[RESULTS, UNFINISHED]].concat(),
+    )
 }
 
 /// Results from a file; `None` if there is no such file.
@@ -52,7 +58,13 @@ pub(super) fn keep(dir: &Path, results: &Results, global: &Global) -> Result<(),
 }
 
 /// Writes all results with the tables of single winters, and tells so in a sentence. What was kept until then goes.
-pub(super) fn write(dir: &Path, results: &Results, each: &[Made], global: &Global) -> Result<String, Failure> {
+pub(super) fn write(
+    dir: &Path,
+    results: &Results,
+    each: &[Made],
+    parquet: bool,
+    global: &Global,
+) -> Result<String, Failure> {
     let mut written: Vec<(&str, Content<'_>)> = vec![
         (TABLES[0], Box::new(move |to| render::seasons(results, to))),
         (TABLES[1], Box::new(move |to| render::days(results, to))),
@@ -65,6 +77,9 @@ pub(super) fn write(dir: &Path, results: &Results, each: &[Made], global: &Globa
         each.iter()
             .map(|(name, from)| (*name, Box::new(move |to: &mut dyn Write| each::joined(from, to)) as Content<'_>)),
     );
+    if parquet {
+        written.extend(in_columns(results, each));
+    }
     written.extend(pages::of(results));
     // Last, since it says that the run is over.
     written.push((RESULTS, json(results)));
@@ -74,6 +89,51 @@ pub(super) fn write(dir: &Path, results: &Results, each: &[Made], global: &Globa
         let _ = std::fs::remove_file(dir.join(name));
     }
     Ok(Word::Written { files: names.join(", ") }.text(global.lang))
+}
+
+/// Writes tables in columns beside those of a run that was over before, and tells so in a sentence.
+pub(super) fn add_columns(dir: &Path, results: &Results, global: &Global) -> Result<String, Failure> {
+    let own = each::NAMES.map(|(_, name, _)| name).into_iter().filter(|name| dir.join(name).exists());
+    let made: Vec<Made> = own.map(|name| (name, vec![dir.join(name)])).collect();
+    let written = in_columns(results, &made);
+    let names: Vec<String> = written.iter().map(|(name, _)| dir.join(name).display().to_string()).collect();
+    files::write_together(dir, written, global.lang)?;
+    Ok(Word::Written { files: names.join(", ") }.text(global.lang))
+}
+
+/// The tables in columns; those of single winters and days of the rows that stand in files.
+fn in_columns<'a>(results: &'a Results, each: &'a [Made]) -> Vec<(&'static str, Content<'a>)> {
+    let of = |paths: &[PathBuf]| {
+        let open = |path: &PathBuf| Ok(Box::new(std::fs::File::open(path)?) as Box<dyn Read>);
+        paths.iter().map(open).collect()
+    };
+    let mut written = vec![
+        (PARQUET[0], columns(move || Ok(vec![made(|to| render::seasons(results, to))?]))),
+        (PARQUET[1], columns(move || Ok(vec![made(|to| render::days(results, to))?]))),
+    ];
+    written.extend(each.iter().zip(&PARQUET[2..]).map(|((_, from), name)| (*name, columns(move || of(from)))));
+    written
+}
+
+/// A table in columns, of CSV texts one behind the other.
+fn columns<'a>(parts: impl FnOnce() -> io::Result<Vec<Box<dyn Read>>> + 'a) -> Content<'a> {
+    #[cfg(feature = "parquet")]
+    return Box::new(move |to| render::columnar(parts()?, to));
+    // Refused before the work; nobody comes here.
+    #[cfg(not(feature = "parquet"))]
+    return Box::new(move |_| parts().and(Err(io::ErrorKind::Unsupported.into())));
+}
+
+/// A CSV that is made now.
+fn made(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Box<dyn Read>> {
+    let mut text = Vec::new();
+    write(&mut text)?;
+    Ok(Box::new(io::Cursor::new(text)))
+}
+
+/// Whether tables can be written in columns, where that is asked for.
+pub(super) fn check_parquet(asked: bool) -> Result<(), Failure> {
+    if asked && !cfg!(feature = "parquet") { Err(CliMessage::NoParquet {}.into()) } else { Ok(()) }
 }
 
 /// A simulated day as a text.

@@ -16,6 +16,9 @@ pub(crate) struct Args {
     /// The folders of the parts, as `simulate --shard` wrote them
     #[arg(value_name = "DIR", required = true)]
     parts: Vec<PathBuf>,
+    /// Write the tables of seasons, days and single winters in columns too, as Parquet; for programs built with it
+    #[arg(long)]
+    parquet: bool,
     /// Write the whole run into this folder
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -23,6 +26,7 @@ pub(crate) struct Args {
 
 /// Puts parts together.
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    kept::check_parquet(args.parquet)?;
     kept::check(&args.out)?;
     let shown = |part: usize| args.parts.get(part).map_or_else(String::new, |part| part.display().to_string());
     let mut parts = Vec::with_capacity(args.parts.len());
@@ -51,6 +55,6 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     each.sort_by_key(|(_, part)| (part.winters.from, part.winters.until));
     let each = each::of_parts(&each)?;
     let _folder = Folder::take(&args.out, global)?;
-    let written = kept::write(&args.out, &whole, &each, global)?;
+    let written = kept::write(&args.out, &whole, &each, args.parquet, global)?;
     show(&whole, Some(written), global, out)
 }

@@ -58,6 +58,9 @@ pub(crate) struct Args {
     /// Write each day of each winter into --out too, as winter-days.csv: some 10 kB a winter
     #[arg(long, requires = "out", conflicts_with = "day")]
     each_day: bool,
+    /// Write the tables of seasons, days and single winters in columns too, as Parquet; for programs built with it
+    #[arg(long, requires = "out", conflicts_with = "day")]
+    parquet: bool,
     /// Go on with what a run in this folder has done that was interrupted
     #[arg(long, requires = "out")]
     resume: bool,
@@ -67,6 +70,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let threads = ask::count("--threads", args.threads.as_deref())?;
     let threads = threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), |n| n as usize);
+    kept::check_parquet(args.parquet)?;
     if let Some(dir) = &args.out {
         kept::check(dir)?;
     }
@@ -78,8 +82,12 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let span = ask::span(args.shard.as_deref(), asked.first().map_or(0, |(_, first)| first.winters))?;
     let run = work::Run { dir: args.out.as_deref(), resume: args.resume, threads, days: args.each_day, global };
     let (results, is_new) = run.winters(&asked, span)?;
-    let write = |dir: &Path| kept::write(dir, &results, &each::grown(dir, args.each_day), global);
-    let written = args.out.as_deref().filter(|_| is_new).map(write).transpose()?;
+    let write = |dir: &Path| kept::write(dir, &results, &each::grown(dir, args.each_day), args.parquet, global);
+    let written = match args.out.as_deref() {
+        Some(dir) if is_new => Some(write(dir)?),
+        Some(dir) if args.parquet => Some(kept::add_columns(dir, &results, global)?),
+        _ => None,
+    };
     show(&results, written, global, out)
 }
 

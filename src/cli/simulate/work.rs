@@ -68,6 +68,10 @@ impl Run<'_> {
         let Some(path) = self.dir.filter(|_| self.resume).map(|dir| dir.join(kept::RESULTS)) else { return Ok(None) };
         let Some(done) = kept::read(&path)? else { return Ok(None) };
         if done.is_of_run(wanted) && done.winters == wanted.winters {
+            let missing = path.with_file_name(each::NAMES[1].1);
+            if self.days && !missing.exists() {
+                return Err(CliMessage::RowsApart { path: missing.display().to_string() }.into());
+            }
             return Ok(Some(done));
         }
         Err(CliMessage::OtherRun { path: path.display().to_string() }.into())

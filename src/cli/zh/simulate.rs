@@ -32,7 +32,9 @@ pub(super) const ARGS: &[(&str, &str, &str)] = &[
     ("simulate", "day", "把一个模拟日写成 --out 中的案例，用 decide 可得同样的决定，如 17/2027-01-09"),
     ("simulate", "out", "将 results.json 和各表写入此文件夹；完成之前每隔数秒保存已完成的部分"),
     ("simulate", "each_day", "另将每个冬季的每一天写入 --out 中的 winter-days.csv：每个冬季约 10 kB"),
+    ("simulate", "parquet", "另将季节、逐日和逐冬各表写成列式的 Parquet；须为含此功能的程序"),
     ("simulate", "resume", "接着此文件夹中被中断的运行继续"),
     ("merge", "parts", "各部分的文件夹，由 `simulate --shard` 写出"),
+    ("merge", "parquet", "另将季节、逐日和逐冬各表写成列式的 Parquet；须为含此功能的程序"),
     ("merge", "out", "将全部结果写入此文件夹"),
 ];

@@ -2,6 +2,8 @@
 
 mod about;
 mod case;
+#[cfg(feature = "parquet")]
+mod columnar;
 mod compare;
 mod csv;
 mod each;
@@ -10,6 +12,8 @@ mod screen;
 mod words;
 
 pub(crate) use case::{table, tables, toml};
+#[cfg(feature = "parquet")]
+pub(crate) use columnar::columnar;
 pub(crate) use csv::{cumulated, days, differences, seasons};
 pub(crate) use each::{Columns, Table};
 pub(crate) use html::{page as html, sheet};
