@@ -425,6 +425,90 @@ fn decide_says_the_same_of_a_simulated_day() {
     assert!(refused.contains("is no day of a winter"), "{refused}");
 }
 
+/// Under a plan that lets blocks rest, whose turn it is follows from whose it was: a day is decided alike by what it remembers of that, and
+/// otherwise without.
+#[test]
+fn a_day_is_decided_alike_by_what_its_blocks_remember() {
+    let home = Home::new();
+    // One block at a time, if it will do.
+    let rest = ["rotation.rest_days=3", "rotation.step=1"].map(|set| ["--set", set]).concat();
+    let short = [&["--set", "scenario.sources.north-gate.contract.1.m3_day=200000"][..], &rest].concat();
+    home.simulate(&[&short[..], &["--winters", "2", "--each-day", "--out", "all"]].concat());
+    let (heading, days) = table(&home.files("all")["winter-days.csv"]);
+    let of = |name: &str| heading.iter().position(|own| own == name).unwrap();
+    let gravest = |row: &&Vec<String>| row[of("level")] == "I" && row[of("winter")] == "1";
+    let dates: Vec<&String> = days.iter().filter(gravest).map(|row| &row[of("date")]).collect();
+    assert!(dates.len() > 8, "{dates:?}");
+    let (mut blocks, mut otherwise) = (0, 0);
+    for date in dates.iter().skip(2).step_by(dates.len() / 8) {
+        let (day, dir) = (format!("1/{date}"), format!("day-{date}"));
+        let told = home.simulate(&[&short[..], &["--day", &day, "--out", &dir, "--format", "json"]].concat());
+        let told: Value = serde_json::from_str(&told).unwrap();
+        let burdens = format!("{dir}/burdens.csv");
+        let (columns, remembered) = table(&fs::read(home.path(&burdens)).unwrap());
+        assert_eq!(columns, ["district", "burden", "turns"]);
+        let memory = told["memory"].as_array().unwrap();
+        assert_eq!(memory.len(), remembered.len());
+        for (said, row) in memory.iter().zip(&remembered) {
+            let turns: Vec<&str> = said["turns"].as_array().unwrap().iter().map(|day| day.as_str().unwrap()).collect();
+            assert!(turns.iter().all(|day| *day < date.as_str()) && row[2] == turns.join(";"), "{row:?}");
+            assert_eq!((said["district"].as_str(), said["burden"].as_str()), (Some(&*row[0]), Some(&*row[1])));
+        }
+        let decide = |burdens: &str| -> Value {
+            let args = ["-C", &dir, "decide", "--date", date, "--burdens", burdens, "--format", "json"];
+            let decided = home.run(&[&args[..], &rest].concat());
+            assert!(matches!(decided.status.code(), Some(0 | 3)), "{}", text(&decided.stderr));
+            serde_json::from_slice(&decided.stdout).unwrap()
+        };
+        let lost = |decided: &Value| -> BTreeMap<String, u64> {
+            let areas = std::iter::once(decided).chain(decided["areas"].as_array().unwrap());
+            let rows = areas.flat_map(|area| area["by_district"].as_array().unwrap());
+            let cut = |row: &Value| (row["district"].as_str().unwrap().to_owned(), row["cut_m3"].as_u64().unwrap());
+            rows.map(cut).filter(|(_, cut)| *cut > 0).collect()
+        };
+        let turns = |decided: &Value| -> Vec<String> {
+            let blocks = decided["rotation"]["blocks"].as_array().into_iter().flatten();
+            let mut turns: Vec<_> = blocks.map(|block| block.as_str().unwrap().to_owned()).collect();
+            turns.sort();
+            turns
+        };
+        let figures = |key: &str| -> BTreeMap<String, u64> {
+            let own = told["figures"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(|figure| Some((figure["figure"][key].as_str()?.to_owned(), figure["value"].as_u64()?)));
+            own.filter(|(_, value)| *value > 0).collect()
+        };
+        let decided = decide(&burdens);
+        assert_eq!(lost(&decided), figures("district"), "{day}");
+        // A block whose turn it is may in the end lack nothing.
+        let chosen = turns(&decided);
+        assert!(figures("turns").keys().all(|block| chosen.contains(block)), "{day}: {chosen:?}");
+        blocks += figures("turns").len();
+        // Without the days of their turns.
+        let bare: String = fs::read_to_string(home.path(&burdens))
+            .unwrap()
+            .lines()
+            .map(|line| format!("{}\n", line.rsplit_once(',').unwrap().0))
+            .collect();
+        fs::write(home.path("bare.csv"), bare).unwrap();
+        otherwise += u64::from(lost(&decide("bare.csv")) != lost(&decided));
+    }
+    assert!(blocks > 4 && otherwise > 0, "{blocks} turns, {otherwise} days decided otherwise");
+    // The screen tells it, and a day that is no date is refused.
+    let day = format!("1/{}", dates[dates.len() / 2]);
+    for (lang, words) in [("en", "What its blocks have borne before it"), ("zh", "该日之前各区块本季的负担")]
+    {
+        let screen = home.simulate(&[&short[..], &["--day", &day, "--out", "shown", "--lang", lang]].concat());
+        assert!(screen.contains(words), "{screen}");
+    }
+    fs::write(home.path("bad.csv"), "district,burden,turns\nold-town,1,2026-12-01;soon\n").unwrap();
+    let refused = ["-C", "shown", "decide", "--date", dates[dates.len() / 2], "--burdens", "bad.csv"];
+    let said = home.refused(&refused);
+    assert!(said.contains("bad.csv:2:3: `soon` is not the date of a turn"), "{said}");
+}
+
 #[test]
 fn two_scenarios_meet_the_same_winters_and_differ_in_pairs() {
     let home = Home::new();

@@ -15,7 +15,7 @@ pub(crate) struct Basis {
     /// Change one value of the policy for this run; may be given several times
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
-    /// What each block has borne this season: a CSV of district, burden
+    /// What each block has borne this season: a CSV of district, burden and perhaps turns, the days of its turns
     #[arg(long, value_name = "FILE.csv")]
     pub burdens: Option<PathBuf>,
     /// Join the outer districts to the urban balance, the plan's extreme case

@@ -153,7 +153,7 @@ impl Opened {
         let (mut day, mut notes) = Day::on(&self.case.city, date)?;
         match burdens {
             Some(path) => {
-                day.burdens = read_burdens(path, &self.case.city)?;
+                (day.burdens, day.turns) = read_burdens(path, &self.case.city)?;
                 self.pin(&mut day, &mut notes)?;
             }
             None => self.remind(&mut day)?,
@@ -220,11 +220,15 @@ pub(crate) fn tell_notes(notes: &Problems, global: &Global) {
     }
 }
 
-/// Reads `--burdens`: a CSV of `district, burden` in equivalent full days.
-fn read_burdens(path: &Path, city: &City) -> Result<BTreeMap<u32, Decimal>, Failure> {
+/// What blocks have borne in equivalent full days, and the days of their turns.
+type Borne = (BTreeMap<u32, Decimal>, BTreeMap<u32, Vec<Date>>);
+
+/// Reads `--burdens`: a CSV of `district, burden` in equivalent full days, perhaps with `turns`, the dates on which the block had its
+/// turn, parted by semicolons.
+fn read_burdens(path: &Path, city: &City) -> Result<Borne, Failure> {
     let origin = Origin::file(path.display());
     let mut problems = Problems::new();
-    let mut burdens = BTreeMap::new();
+    let (mut burdens, mut turns) = (BTreeMap::new(), BTreeMap::new());
     let unreadable = |what: String| {
         Problems::from(Problem::error(Place::whole(origin.clone()), WhatIfMessage::BurdensUnreadable { what }))
     };
@@ -237,6 +241,7 @@ fn read_burdens(path: &Path, city: &City) -> Result<BTreeMap<u32, Decimal>, Fail
         let place = Place::line(origin.clone(), 1);
         return Err(Problems::from(Problem::error(place, WhatIfMessage::BurdenColumns {})).into());
     };
+    let taken = column(["turns", "轮停日"]);
     for row in rows.records() {
         let row = row.map_err(|error| unreadable(error.to_string()))?;
         let line = row.position().map_or(0, |p| u32::try_from(p.line()).unwrap_or(0));
@@ -258,6 +263,18 @@ fn read_burdens(path: &Path, city: &City) -> Result<BTreeMap<u32, Decimal>, Fail
                 }
             }
         }
+        let Some(taken) = taken else { continue };
+        let mut days = Vec::new();
+        for value in row.get(taken).unwrap_or_default().split([';', '；']).map(str::trim) {
+            match value.parse::<Date>() {
+                Ok(day) => days.push(day),
+                Err(_) if value.is_empty() => {}
+                Err(_) => problems.error(at(taken), WhatIfMessage::BadTurn { value: value.to_owned() }),
+            }
+        }
+        if !days.is_empty() {
+            turns.insert(index, days);
+        }
     }
-    Ok(problems.or(burdens)?.0)
+    Ok(problems.or((burdens, turns))?.0)
 }

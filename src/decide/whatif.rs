@@ -40,8 +40,8 @@ crate::messages! {
             "a supply of {wanted} m3 is more than the world uses", "give at most 10^15 m3";
             "供应量 {wanted} m3 过大", "最多 10^15 m3";
         "burdens_unreadable" = BurdensUnreadable { what: String } =>
-            "the burdens cannot be read: {what}", "give a CSV in UTF-8 with the columns district and burden";
-            "无法读取负担表：{what}", "请给出 UTF-8 的 CSV，列为 district（区域）和 burden（负担）";
+            "the burdens cannot be read: {what}", "give a CSV in UTF-8 with the columns district and burden, and perhaps turns";
+            "无法读取负担表：{what}", "请给出 UTF-8 的 CSV，列为 district（区域）、burden（负担），可另有 turns（轮停日）";
         "burdens_columns" = BurdenColumns {} =>
             "the columns `district` and `burden` are not both there", "give a CSV with the heading district,burden";
             "缺少 `district` 或 `burden` 列", "表头应为 district,burden（或 区域,负担）";
@@ -51,6 +51,9 @@ crate::messages! {
         "bad_burden" = BadBurden { value: String } =>
             "`{value}` is not a burden", "give equivalent full days as a decimal number from 0, for example 1.25";
             "`{value}` 不是负担值", "请填写不小于 0 的小数（折合全天数），例如 1.25";
+        "bad_turn" = BadTurn { value: String } =>
+            "`{value}` is not the date of a turn", "give the days on which the block had its turn, for example 2026-01-07;2026-01-09";
+            "`{value}` 不是轮停日", "请填写该区块轮到的日期，例如 2026-01-07;2026-01-09";
         "burden_twice" = BurdenTwice { word: String } =>
             "the district `{word}` has two burdens", "keep one row a district";
             "区域 `{word}` 有两行负担", "每个区域只保留一行";

@@ -48,7 +48,7 @@ pub(super) fn run(
     written.push(("case.toml", Box::new(move |to| to.write_all(toml.as_bytes()))));
     files::write_together(dir, written, global.lang)?;
     match global.format {
-        Format::Json | Format::Csv => out.text(&kept::pretty(&day)?)?,
+        Format::Json | Format::Csv => out.text(&kept::pretty(&day, city)?)?,
         Format::Table => {
             let mut command = format!("curtail -C {} decide --date {date}", dir.display());
             command.push_str(&format!(" --burdens {}", dir.join("burdens.csv").display()));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::each::{self, Made};
 use super::pages;
+use crate::city::City;
 use crate::cli::exit::Failure;
 use crate::cli::files::{self, Content};
 use crate::cli::global::Global;
@@ -137,7 +138,10 @@ pub(super) fn check_parquet(asked: bool) -> Result<(), Failure> {
 }
 
 /// A simulated day as a text.
-pub(super) fn pretty(day: &OneDay) -> Result<String, Failure> {
+pub(super) fn pretty(day: &OneDay, city: &City) -> Result<String, Failure> {
+    let memory = render::remembered(city, &day.inputs).map(|(district, burden, turns)| {
+        serde_json::json!({ "district": district, "burden": burden.to_string(), "turns": turns })
+    });
     let figures = day.figures.iter().map(|(figure, number)| serde_json::json!({ "figure": figure, "value": number }));
     let value = serde_json::json!({
         "schema": "curtail.simulated-day/1",
@@ -148,6 +152,7 @@ pub(super) fn pretty(day: &OneDay) -> Result<String, Failure> {
         "sent_out_m3": day.sent_out,
         "level": day.level,
         "figures": figures.collect::<Vec<_>>(),
+        "memory": memory.collect::<Vec<_>>(),
     });
     Ok(serde_json::to_string_pretty(&value).map_err(anyhow::Error::from)? + "\n")
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::city::City;
 use crate::decide::Day;
 use crate::render::curve::plain;
+use crate::units::Decimal;
 
 /// The files of the case but for its `case.toml`, each by the key it has there, the burdens of blocks last.
 pub(crate) fn tables(city: &City) -> Vec<&'static str> {
@@ -50,10 +51,9 @@ pub(crate) fn table(
         "links" => links(city, &mut rows)?,
         "profiles" => profiles(city, &mut rows)?,
         "burdens" => {
-            rows.write_record(["district", "burden"])?;
-            for (district, burden) in &day.burdens {
-                let id = city.districts.get(*district as usize).map_or("", |district| &district.id);
-                rows.write_record([plain(id), burden.to_string()])?;
+            rows.write_record(["district", "burden", "turns"])?;
+            for (district, burden, turns) in remembered(city, day) {
+                rows.write_record([plain(district), burden.to_string(), turns.join(";")])?;
             }
         }
         _ => {
@@ -64,6 +64,15 @@ pub(crate) fn table(
         }
     }
     rows.flush()
+}
+
+/// What a day remembers of each block that has borne anything: by district, what in equivalent full days, and on which days.
+pub(crate) fn remembered<'d>(city: &'d City, day: &'d Day) -> impl Iterator<Item = (&'d str, Decimal, Vec<String>)> {
+    (0..).zip(&city.districts).filter_map(|(at, district)| {
+        let (burden, turns) = (day.burdens.get(&at), day.turns.get(&at));
+        let days = turns.into_iter().flatten().map(ToString::to_string).collect();
+        (burden.is_some() || turns.is_some()).then(|| (&*district.id, burden.copied().unwrap_or_default(), days))
+    })
 }
 
 type Rows<'a> = csv::Writer<&'a mut dyn Write>;

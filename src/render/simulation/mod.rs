@@ -11,7 +11,7 @@ mod html;
 mod screen;
 mod words;
 
-pub(crate) use case::{table, tables, toml};
+pub(crate) use case::{remembered, table, tables, toml};
 #[cfg(feature = "parquet")]
 pub(crate) use columnar::columnar;
 pub(crate) use csv::{cumulated, days, differences, seasons};

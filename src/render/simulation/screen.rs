@@ -55,6 +55,24 @@ pub(crate) fn day(scenario: &Scenario, winter: u64, day: &OneDay, command: &str,
         vec![Cell::left(named), Cell::right(fmt::grouped(*number)), Cell::left(unit(figure).name())]
     });
     page.table(rows.collect());
+    let mut rows: Vec<Vec<Cell>> = super::remembered(&scenario.city, &day.inputs)
+        .map(|(district, burden, turns)| {
+            let last = turns.last().cloned().unwrap_or_default();
+            let burden = burden.to_string();
+            vec![Cell::left(district), Cell::right(burden), Cell::right(turns.len().to_string()), Cell::left(last)]
+        })
+        .collect();
+    if !rows.is_empty() {
+        let heading = [Word::Block, Word::BorneSoFar, Word::TurnsSoFar, Word::LastTurn].map(|word| word.text(lang));
+        let dim = |cell: Cell| cell.styled(Style::Dim);
+        let [block, borne, turns, last] = heading;
+        rows.insert(
+            0,
+            vec![dim(Cell::left(block)), dim(Cell::right(borne)), dim(Cell::right(turns)), dim(Cell::left(last))],
+        );
+        page.heading(&Word::Remembered.text(lang));
+        page.table(rows);
+    }
     page.blank();
     page.line(&Word::DayAgain.text(lang), Style::Plain);
     page.into_text() + "\n  " + command + "\n"

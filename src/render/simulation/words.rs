@@ -82,6 +82,11 @@ words! {
     DayTitle { name, winter, date } => "{name}: winter {winter}, {date}"; "{name}：第 {winter} 号冬季，{date}";
     DayNoLevel { temperature, demand, supplied, sent } => "{temperature} degrees; {demand} m3 asked for, {supplied} m3 given, of it {sent} m3 from stores: no level"; "{temperature} 度；需求 {demand} m³，供给 {supplied} m³，其中储气 {sent} m³：无级别";
     DayLevel { temperature, demand, supplied, sent, level } => "{temperature} degrees; {demand} m3 asked for, {supplied} m3 given, of it {sent} m3 from stores: level {level}"; "{temperature} 度；需求 {demand} m³，供给 {supplied} m³，其中储气 {sent} m³：{level} 级";
+    Remembered => "What its blocks have borne before it, this winter"; "该日之前各区块本季的负担";
+    Block => "block"; "区块";
+    BorneSoFar => "equivalent full days"; "折合全天数";
+    TurnsSoFar => "turns"; "轮停次数";
+    LastTurn => "the last on"; "最近一次";
     DayAgain => "The day as a case, which anybody can decide again:"; "该日已写成案例，任何人可再作决定：";
     // Two scenarios.
     Compared { first, second, winters } => "{second} against {first}, on the same {winters} winters"; "{second} 与 {first} 相比，同样的 {winters} 个冬季";
