@@ -26,6 +26,8 @@ pub(crate) struct Losses {
     pub turns: Vec<(u32, u64)>,
     /// Whoever gets less than all of a slice.
     pub losses: Vec<Loss>,
+    /// What required stops take from their hours and give back whole in the hours after: nobody lacks it over the day.
+    pub moved: Vec<Loss>,
 }
 
 /// What a customer lacks of one of its slices.
@@ -80,6 +82,14 @@ impl Prepared<'_> {
             (lost > 0).then_some(Loss { customer, kind, tier, measure, lost })
         };
         let losses = worked.cut.slices.iter().zip(&worked.served).filter_map(loss).collect();
+        let moved = worked.plan.moved().into_iter().map(|(customer, measure, lost)| Loss {
+            customer,
+            kind: Kind::Withheld,
+            tier: 0,
+            measure: Some(measure),
+            lost,
+        });
+        let moved = moved.collect();
         let given_up = super::rotation::given_up(&worked.plan, &worked.cut, &worked.cells, &worked.shares);
         let chosen = worked.rotation.iter().flat_map(|chosen| &chosen.blocks);
         let turns = chosen.map(|block| {
@@ -94,6 +104,7 @@ impl Prepared<'_> {
             level: if let Standing::At(level) = worked.plan.standing { Some(level) } else { None },
             turns: turns.collect(),
             losses,
+            moved,
         })
     }
 

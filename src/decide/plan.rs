@@ -1,5 +1,6 @@
 //! How a plan cuts customers in slices, each with one place in one strict order (sections 2 and 3 of the decision model).
 
+mod moved;
 mod rest;
 
 use std::collections::BTreeMap;

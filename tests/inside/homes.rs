@@ -251,3 +251,33 @@ fn buildings_that_cannot_stand_are_refused() {
         assert_eq!(with(change), Err(wanted.to_owned()));
     }
 }
+
+/// A stop of 17:00-20:00 whose gas comes back whole: nobody loses a cubic metre, and flats cool for three hours and recover.
+#[test]
+fn a_stop_that_keeps_nothing_cools_all_the_same() {
+    let mut policies = policies();
+    let measures = policies.main.measures.iter_mut();
+    for action in measures.flat_map(|measure| &mut measure.at).flatten() {
+        if let Cut::Stop { rebound, .. } = &mut action.cut {
+            *rebound = Decimal::ONE;
+        }
+    }
+    let (city, homes) = (city(&policies), homes());
+    let heating = Heating::new(&homes, &city, &policies);
+    let prepared = crate::decide::Prepared::new(&policies, &city, crate::decide::Options::default()).expect("a plan");
+    // A tenth is short: a level with the stop, and the works can lose it all.
+    let supply = vec![Some(M3(2 * DEMAND - DEMAND / 5))];
+    let day = crate::decide::Day::new("2026-12-01".parse().expect("a date"), vec![M3(DEMAND); 2], supply);
+    let balances = prepared.losses(&day).expect("a day");
+    let boiler = city.customers.iter().position(|customer| &*customer.id == "boiler").expect("it") as u32;
+    assert!(balances[0].losses.iter().all(|loss| loss.customer != boiler), "{balances:?}");
+    let moved = balances[0].moved.iter().filter(|moved| moved.customer == boiler).map(|moved| moved.lost);
+    assert_eq!(moved.collect::<Vec<_>>(), [DEMAND / 8]);
+    let mut winter = Winter::new(&heating, &policies);
+    winter.rooms.day(celsius("0"), &balances, &day.demand, &mut winter.numbers);
+    // Towards 0 outside and 2 of gains, then with twice the gas, then as always.
+    let stopped = after(20.0, 2.0, 3.0);
+    let wanted = after(after(stopped, 38.0, 3.0), 20.0, 9.0);
+    assert!((winter.now() - wanted).abs() < 1e-6, "{} for {wanted}", winter.now());
+    assert_eq!(winter.number(&Figure::Coldest), ((20.0 - stopped) * 100.0) as u64);
+}

@@ -43,14 +43,18 @@ impl Gas {
         Self { start, asked, left: asked }
     }
 
-    /// A cut takes so many m3: a stop from its own hours, any other from all hours alike.
-    pub fn cut(&mut self, lost: u64, cut: Option<&Cut>) {
+    /// A cut takes so many m3: a stop from its own hours, any other from all hours alike. Of a stop that keeps a part it is what it keeps,
+    /// of one that keeps nothing what it moves to the hours after.
+    pub fn cut(&mut self, volume: u64, cut: Option<&Cut>) {
         const M3: u128 = 1_000_000_000_000;
-        let lost = u128::from(lost) * M3;
+        let volume = u128::from(volume) * M3;
         match cut {
             Some(Cut::Stop { hours, rebound, .. }) => {
                 let stays = rebound.rest().atto();
-                let taken = if stays == 0 { lost } else { mul_div(lost, Decimal::ONE.atto(), stays).0 };
+                let (taken, lost) = match stays {
+                    0 => (volume, 0),
+                    _ => (mul_div(volume, Decimal::ONE.atto(), stays).0, volume),
+                };
                 let taken = self.take(taken, *hours);
                 // What is not lost comes back in the three hours after.
                 let back = taken.saturating_sub(lost);
@@ -59,7 +63,7 @@ impl Gas {
                     self.left[hour] += back / 3;
                 }
             }
-            _ => _ = self.take(lost, Hours::NONE.inverted()),
+            _ => _ = self.take(volume, Hours::NONE.inverted()),
         }
     }
 
@@ -120,6 +124,16 @@ mod tests {
         assert!(parts[9..12].iter().all(|part| *part < 2), "{parts:?}");
         assert!(parts[12..15].iter().all(|part| part.abs_diff(WHOLE * 3 / 2) < 2), "{parts:?}");
         assert!(parts[15..].iter().all(|part| *part == WHOLE));
+    }
+
+    #[test]
+    fn a_stop_that_keeps_nothing_moves_all_of_it() {
+        let mut gas = Gas::new(2400, &shares(None, 8), 8);
+        gas.cut(300, Some(&stop(Decimal::ONE)));
+        let parts = gas.parts();
+        assert!(parts[9..12].iter().all(|part| *part < 2), "{parts:?}");
+        assert!(parts[12..15].iter().all(|part| part.abs_diff(WHOLE * 2) < 2), "{parts:?}");
+        assert!(parts[..9].iter().chain(&parts[15..]).all(|part| *part == WHOLE));
     }
 
     #[test]

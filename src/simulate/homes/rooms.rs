@@ -209,7 +209,7 @@ impl<'h, 'a> Rooms<'h, 'a> {
                 let action = policy.measures.get(measure as usize)?.at.get(balance.level.unwrap_or(0))?;
                 action.as_ref().map(|action| &action.cut)
             };
-            for loss in &balance.losses {
+            for loss in balance.losses.iter().chain(&balance.moved) {
                 if let Some(group) = heating.group_of[loss.customer as usize] {
                     self.cuts.push((group, heating.causes.cause(balance, loss), loss.lost, cut(loss)));
                 }
