@@ -83,9 +83,21 @@ impl Sum for M3 {
     }
 }
 
+/// Its digits; with `#` its thousands apart, as sentences have them.
 impl fmt::Display for M3 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        if !f.alternate() {
+            return self.0.fmt(f);
+        }
+        let digits = self.0.to_string();
+        let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        f.pad(&text)
     }
 }
 

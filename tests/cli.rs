@@ -493,7 +493,7 @@ fn what_if_is_said_on_every_output() {
         "measures.limit-large-central.II.limit=0.4",
     ];
     let screen = home.prints(0, &day);
-    assert!(screen.contains("what-if: supply is set to 376000 m3 instead of 404200 m3"), "{screen}");
+    assert!(screen.contains("what-if: supply is set to 376,000 m3 instead of 404,200 m3"), "{screen}");
     assert!(screen.contains("changed for this run: measures.limit-large-central.II.limit=0.4"), "{screen}");
     let json = home.prints(0, &[&day[..], &["--format", "json"]].concat());
     let json: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}"));

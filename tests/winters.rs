@@ -608,18 +608,33 @@ fn the_scripts_give_what_one_run_gives() {
         let output = command.output().unwrap();
         assert!(output.status.success(), "{script}: {}", text(&output.stderr));
     };
+    for script in ["slurm.sh", "parallel.sh"] {
+        shell(&format!("bash -n \"$DOCS/{script}\""), &[]);
+    }
     shell(
-        "for i in 1 2 3; do SLURM_ARRAY_TASK_ID=$i SLURM_ARRAY_TASK_COUNT=3 sh \"$DOCS/slurm.sh\"; done\n\
+        "for i in 3 1 2; do SLURM_ARRAY_TASK_ID=$i SLURM_ARRAY_TASK_COUNT=3 sh \"$DOCS/slurm.sh\"; done\n\
          curtail merge \"$OUT\"/part-* --out \"$OUT/whole\" > /dev/null",
         &[("OUT", "slurm")],
     );
     assert!(home.files("slurm/whole") == straight, "slurm.sh");
     shell("sh \"$DOCS/parallel.sh\" > /dev/null", &[("OUT", "parallel"), ("PARTS", "3")]);
     assert!(home.files("parallel/whole") == straight, "parallel.sh");
+    // The scheduler itself, where this machine has it.
+    let version = Command::new("parallel").arg("--version").stdin(Stdio::null()).output();
+    if version.is_ok_and(|output| text(&output.stdout).starts_with("GNU parallel")) {
+        fs::remove_file(bin.join("parallel")).unwrap();
+        shell("sh \"$DOCS/parallel.sh\" > /dev/null", &[("OUT", "gnu"), ("PARTS", "4")]);
+        assert!(home.files("gnu/whole") == straight, "parallel.sh by GNU parallel");
+        // Again: all parts are there, and so is the whole.
+        shell("sh \"$DOCS/parallel.sh\" > /dev/null", &[("OUT", "gnu"), ("PARTS", "4")]);
+        assert!(home.files("gnu/whole") == straight, "parallel.sh again");
+    }
     let job = fs::read_to_string(docs.join("kubernetes.yaml")).unwrap();
     let lines: Vec<&str> = job.lines().skip_while(|line| line.trim() != "- |").skip(1).take(2).collect();
     assert!(lines[0].trim_start().starts_with("part=") && lines[1].trim_start().starts_with("curtail simulate"));
-    for index in ["0", "1", "2"] {
+    fs::write(home.path("pod.sh"), lines.join("\n")).unwrap();
+    shell("bash -n pod.sh", &[]);
+    for index in ["2", "0", "1"] {
         shell(&lines.join("\n"), &[("OUT", "k8s"), ("PARTS", "3"), ("JOB_COMPLETION_INDEX", index)]);
     }
     shell("curtail merge \"$OUT\"/part-* --out \"$OUT/whole\" > /dev/null", &[("OUT", "k8s")]);

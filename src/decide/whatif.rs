@@ -64,11 +64,11 @@ crate::messages! {
             "what-if: the outer districts, their sources and links are joined to the urban balance", "";
             "假设情形：主城区以外的区域及其气源、管线并入统一平衡", "";
         "what_if_supply" = SupplySet { was: M3, is: M3 } =>
-            "what-if: supply is set to {is} m3 instead of {was} m3, each source in proportion", "";
-            "假设情形：供应量设为 {is} m3（原为 {was} m3），各气源按比例调整", "";
+            "what-if: supply is set to {is:#} m3 instead of {was:#} m3, each source in proportion", "";
+            "假设情形：供应量设为 {is:#} m3（原为 {was:#} m3），各气源按比例调整", "";
         "what_if_shortfall" = ShortfallSet { percent: Decimal, was: M3, is: M3 } =>
-            "what-if: supply is set for a shortfall of {percent} %: {is} m3 instead of {was} m3, each source in proportion", "";
-            "假设情形：按缺口 {percent}% 设定供应量为 {is} m3（原为 {was} m3），各气源按比例调整", "";
+            "what-if: supply is set for a shortfall of {percent} %: {is:#} m3 instead of {was:#} m3, each source in proportion", "";
+            "假设情形：按缺口 {percent}% 设定供应量为 {is:#} m3（原为 {was:#} m3），各气源按比例调整", "";
     }
 }
 

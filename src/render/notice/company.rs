@@ -1,7 +1,7 @@
 //! A company's list: by district and by hour, and customer by customer.
 
 use super::words::Word;
-use super::{Desk, figures, plain, words};
+use super::{Desk, alike, figures, words};
 use crate::notice::{BlockNotice, CompanyNotice, Row, Standing, Sum};
 use crate::render::document::{Block, Column, Document, Table};
 use crate::render::fmt;
@@ -91,13 +91,19 @@ fn by_hour(desk: &Desk<'_>, notice: &CompanyNotice<'_>) -> Vec<Table> {
         let mut columns = vec![words(desk.say(&Word::HourHead))];
         columns.extend(blocks.iter().map(|block| figures(desk.district(block.district))));
         columns.extend(last.then(|| figures(desk.say(&Word::InAll))));
-        let row = |h: usize| {
-            let volume = |sum: &&Sum| plain(sum.cut_by_hour.get(h).copied().unwrap_or(Milli(0)));
-            std::iter::once(desk.hour(h)).chain(sums.iter().map(volume)).collect::<Vec<_>>()
+        let hours = desk.notices.first..desk.notices.clock.len();
+        let column = |sum: &&Sum| {
+            let total = Milli(sum.cut_by_hour.iter().map(|volume| volume.0).sum());
+            let own = hours.clone().map(|h| sum.cut_by_hour.get(h).copied().unwrap_or(Milli(0)));
+            alike(&own.chain([total]).collect::<Vec<_>>())
         };
-        let total = |sum: &&Sum| plain(Milli(sum.cut_by_hour.iter().map(|volume| volume.0).sum()));
-        let total = std::iter::once(desk.say(&Word::InAll)).chain(sums.iter().map(total)).collect();
-        let rows = (desk.notices.first..desk.notices.clock.len()).map(row).collect();
+        let cells: Vec<Vec<String>> = sums.iter().map(column).collect();
+        let row = |name: String, at: usize| {
+            let own = cells.iter().map(|column| column[at].clone());
+            std::iter::once(name).chain(own).collect::<Vec<_>>()
+        };
+        let total = row(desk.say(&Word::InAll), hours.len());
+        let rows = hours.clone().enumerate().map(|(at, h)| row(desk.hour(h), at)).collect();
         Table { columns, rows, total: Some(total) }
     });
     tables.collect()

@@ -235,10 +235,32 @@ fn plain(volume: Milli) -> String {
     if rest == 0 { whole } else { format!("{whole}.{rest:03}") }
 }
 
+/// A column of such volumes, all with as many decimals: three if one of them has a part of a m3.
+fn alike(volumes: &[Milli]) -> Vec<String> {
+    let any = volumes.iter().any(|volume| volume.0 % 1_000 > 0);
+    let text = |volume: &Milli| {
+        let whole = fmt::grouped(volume.0 / 1_000);
+        if any { format!("{whole}.{:03}", volume.0 % 1_000) } else { whole }
+    };
+    volumes.iter().map(text).collect()
+}
+
 fn words(heading: String) -> Column {
     Column { heading, figures: false }
 }
 
 fn figures(heading: String) -> Column {
     Column { heading, figures: true }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_has_one_number_of_decimals() {
+        let of = |volumes: &[u64]| alike(&volumes.iter().map(|own| Milli(*own)).collect::<Vec<_>>());
+        assert_eq!(of(&[11_968_000, 1_203_417, 0]), ["11,968.000", "1,203.417", "0.000"]);
+        assert_eq!(of(&[11_968_000, 1_203_000]), ["11,968", "1,203"]);
+    }
 }

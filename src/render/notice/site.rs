@@ -1,7 +1,7 @@
 //! What a site is told: one paper.
 
 use super::words::Word;
-use super::{Desk, figures, plain, words};
+use super::{Desk, alike, figures, words};
 use crate::decide::Form;
 use crate::decide::revise::ChangeKind;
 use crate::notice::{Row, SiteNotice, Standing};
@@ -214,13 +214,17 @@ fn by_hour(desk: &Desk<'_>, site: &SiteNotice<'_>) -> Table {
             _ => slots.push((h, h + 1, *volume)),
         }
     }
-    let row = |(from, until, volume): &(usize, usize, Milli)| {
-        let hours = desk.say(&Word::FromTo { from: desk.hour(*from), until: desk.hour(*until) });
-        vec![hours, plain(*volume), plain(Milli(volume.0 * (until - from) as u64))]
-    };
+    let an_hour = alike(&slots.iter().map(|(_, _, volume)| *volume).collect::<Vec<_>>());
     let sum = Milli(site.hours.iter().skip(desk.notices.first).map(|volume| volume.0).sum());
     let columns =
         vec![words(desk.say(&Word::Hours)), figures(desk.say(&Word::MayAnHour)), figures(desk.say(&Word::Altogether))];
-    let total = vec![desk.say(&Word::InAll), String::new(), plain(sum)];
-    Table { columns, rows: slots.iter().map(row).collect(), total: Some(total) }
+    let of_slots = slots.iter().map(|(from, until, volume)| Milli(volume.0 * (until - from) as u64));
+    let altogether = alike(&of_slots.chain([sum]).collect::<Vec<_>>());
+    let rows = slots.iter().zip(an_hour).zip(&altogether).map(|(((from, until, _), an_hour), altogether)| {
+        let hours = desk.say(&Word::FromTo { from: desk.hour(*from), until: desk.hour(*until) });
+        vec![hours, an_hour, altogether.clone()]
+    });
+    let rows = rows.collect();
+    let total = vec![desk.say(&Word::InAll), String::new(), altogether.last().cloned().unwrap_or_default()];
+    Table { columns, rows, total: Some(total) }
 }
