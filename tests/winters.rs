@@ -570,7 +570,11 @@ fn the_example_tells_what_more_gas_buys() {
     let home = Home::new();
     let winters = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/xian/winters");
     let [one, other] = ["scenario.toml", "more-lng.toml"].map(|name| winters.join(name).display().to_string());
-    home.done(&["simulate", "--compare", &one, &other, "--winters", "20", "--out", "example", "-q"]);
+    let screen = home.done(&["simulate", "--compare", &one, &other, "--winters", "20", "--out", "example", "-q"]);
+    // A city that lacks millions of m3 is told in thousands, a small one in m3.
+    assert!(screen.contains("Gas in 1,000 m3 a winter"), "{screen}");
+    let small = home.done(&["simulate", "--compare", "en/scenario.toml", "en/scenario.toml", "--winters", "5", "-q"]);
+    assert!(small.contains("Gas in m3 a winter."), "{small}");
     let results = home.json("example/results.json");
     let lost = &results["differences"][0][0];
     assert_eq!(lost[0], "lost");

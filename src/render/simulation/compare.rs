@@ -1,7 +1,7 @@
 //! Scenarios on the same winters: two or more against the first, or a row of values.
 
 use super::words::Word;
-use super::{Unit, mean, name, unit};
+use super::{Scale, Unit, mean, name, unit};
 use crate::Lang;
 use crate::render::fmt;
 use crate::render::page::{Cell, Page, Style};
@@ -17,7 +17,7 @@ pub(super) fn pairs(page: &mut Page, results: &Results, lang: Lang) {
         page.item(&Word::FirstIs { name: first.name.clone() }.text(lang), Style::Dim);
         page.item(&Word::SecondIs { name: second.name.clone() }.text(lang), Style::Dim);
         page.item(&Word::PairsNote.text(lang), Style::Dim);
-        page.item(&Word::InThousands.text(lang), Style::Dim);
+        page.item(&Scale::of(&[first, second]).word(Word::InOnes, Word::InThousands).text(lang), Style::Dim);
         page.blank();
         let columns = [Word::FirstMean, Word::SecondMean, Word::Differs, Word::Interval, Word::LessIn, Word::MoreIn];
         let mut head = vec![Cell::left(Word::Figure.text(lang)).styled(Style::Dim)];
@@ -42,11 +42,12 @@ fn pair(
     if one.above_zero() == 0 && other.above_zero() == 0 {
         return None;
     }
-    let unit = unit(figure);
+    let scale = Scale::of(&[first, second]);
+    let unit = unit(figure, scale);
     let beyond_chance = difference.interval().is_some_and(|interval| difference.mean().abs() > interval);
     let style = if beyond_chance { Style::Bold } else { Style::Plain };
     Some(vec![
-        Cell::left(name(first, figure, lang)).whole(),
+        Cell::left(name(first, figure, scale, lang)).whole(),
         Cell::right(mean(one.mean(), unit, lang)),
         Cell::right(mean(other.mean(), unit, lang)),
         Cell::right(mean(difference.mean(), unit, lang)).styled(style),
@@ -67,17 +68,18 @@ pub(super) fn swept(page: &mut Page, results: &Results, lang: Lang) {
     let winters = fmt::grouped(results.winters.until - results.winters.from);
     page.heading(&Word::Swept { path, winters }.text(lang));
     page.item(&Word::PairsNote.text(lang), Style::Dim);
-    page.item(&Word::InThousands.text(lang), Style::Dim);
+    let scale = Scale::of(&results.scenarios.iter().collect::<Vec<_>>());
+    page.item(&scale.word(Word::InOnes, Word::InThousands).text(lang), Style::Dim);
     page.blank();
     let gravest = first.levels.last().map(|level| level.id.clone());
     let mut shown = vec![(Word::ShortDaysMean, Figure::ShortDays)];
     shown.extend(gravest.map(|level| (Word::GravestDays { level: level.clone() }, Figure::LevelDays(level))));
     shown.extend([
-        (Word::BeyondMean, Figure::Beyond),
-        (Word::HouseholdMean, Figure::HouseholdDays),
-        (Word::SentMean, Figure::SentOut),
+        (scale.word(Word::BeyondMeanOnes, Word::BeyondMean), Figure::Beyond),
+        (scale.word(Word::HouseholdMeanOnes, Word::HouseholdMean), Figure::HouseholdDays),
+        (scale.word(Word::SentMeanOnes, Word::SentMean), Figure::SentOut),
     ]);
-    let columns = [Word::LostMean, Word::AgainstFirst, Word::Interval];
+    let columns = [scale.word(Word::LostMeanOnes, Word::LostMean), Word::AgainstFirst, Word::Interval];
     let columns = columns.iter().chain(shown.iter().map(|(word, _)| word));
     let mut rows = vec![vec![Cell::left(Word::Value.text(lang)).styled(Style::Dim)]];
     rows[0].extend(columns.map(|word| Cell::right(word.text(lang)).styled(Style::Dim)));
@@ -85,12 +87,12 @@ pub(super) fn swept(page: &mut Page, results: &Results, lang: Lang) {
         let value = scenario.value.split_once('=').map_or("", |(_, value)| value);
         let of = |figure: &Figure| {
             let spread = scenario.spread(figure);
-            Cell::right(spread.map_or_else(String::new, |spread| mean(spread.mean(), unit(figure), lang)))
+            Cell::right(spread.map_or_else(String::new, |spread| mean(spread.mean(), unit(figure, scale), lang)))
         };
         let differences = at.checked_sub(1).and_then(|before| results.differences.get(before));
         let lost = differences.and_then(|of| of.iter().find(|(figure, _)| *figure == Figure::Lost));
         let (less, chance) = match lost {
-            Some((_, lost)) => (mean(lost.mean(), Unit::Gas, lang), interval(lost, Unit::Gas, lang)),
+            Some((_, lost)) => (mean(lost.mean(), Unit::Gas(scale), lang), interval(lost, Unit::Gas(scale), lang)),
             None => Default::default(),
         };
         let mut row = vec![Cell::left(value), of(&Figure::Lost), Cell::right(less), Cell::right(chance)];

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{name, unit};
+use super::{Scale, name, unit};
 use crate::Lang;
 use crate::render::curve::plain;
 use crate::simulate::{Cause, Difference, Figure, Results, Simulated, Spread, Tally};
@@ -32,10 +32,14 @@ pub(crate) fn seasons(results: &Results, to: &mut dyn Write) -> io::Result<()> {
     for scenario in &results.scenarios {
         for (figure, spread) in scenario.figures.iter().map(|(figure, _)| figure).zip(scenario.tally.spreads()) {
             let (key, id) = key(figure);
-            let names = [name(scenario, figure, Lang::En), name(scenario, figure, Lang::Zh)];
+            let names = [name(scenario, figure, Scale::Ones, Lang::En), name(scenario, figure, Scale::Ones, Lang::Zh)];
             let mut row = [plain(&scenario.name), plain(&scenario.value), key, plain(&id)].to_vec();
             row.extend(names.iter().map(|name| plain(name)));
-            row.extend([unit(figure).name().to_owned(), spread.count().to_string(), spread.above_zero().to_string()]);
+            row.extend([
+                unit(figure, Scale::Ones).name().to_owned(),
+                spread.count().to_string(),
+                spread.above_zero().to_string(),
+            ]);
             row.push(spread.sum().to_string());
             row.extend(spread_cells(spread));
             rows.write_record(row)?;
@@ -104,7 +108,7 @@ pub(crate) fn differences(results: &Results, to: &mut dyn Write) -> io::Result<(
             let (key, id) = key(figure);
             let against = if first.value.is_empty() { &first.name } else { &first.value };
             let mut row = [&scenario.name, &scenario.value, against].map(|cell| plain(cell)).to_vec();
-            row.extend([key, plain(&id), unit(figure).name().to_owned()]);
+            row.extend([key, plain(&id), unit(figure, Scale::Ones).name().to_owned()]);
             row.extend(difference_cells(difference));
             rows.write_record(row)?;
         }

@@ -23,15 +23,43 @@ use words::Word;
 
 use crate::Lang;
 use crate::render::fmt;
-use crate::simulate::{Cause, Figure, Simulated};
+use crate::simulate::{Cause, Figure, Simulated, Spread};
+
+/// How large the units are in which volumes and people are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scale {
+    /// m3, and people one by one.
+    Ones,
+    /// 1,000 m3, or 万; people too.
+    Large,
+}
+
+impl Scale {
+    /// Below so many m3 a winter, on average, a class's part of what is lost would often show as 0 in the large unit.
+    const SMALL: f64 = 1_000_000.0;
+
+    /// Of scenarios that are shown together: m3 as long as none of them loses a million m3 in an average winter.
+    fn of(scenarios: &[&Simulated]) -> Self {
+        let lost = scenarios.iter().filter_map(|scenario| scenario.spread(&Figure::Lost)).map(Spread::mean);
+        if lost.fold(0.0, f64::max) < Self::SMALL { Self::Ones } else { Self::Large }
+    }
+
+    /// One of two words.
+    fn word<W>(self, ones: W, large: W) -> W {
+        match self {
+            Self::Ones => ones,
+            Self::Large => large,
+        }
+    }
+}
 
 /// What a figure is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unit {
-    Gas,
+    Gas(Scale),
     Days,
-    HouseholdDays,
-    SquareMetreDays,
+    HouseholdDays(Scale),
+    SquareMetreDays(Scale),
     Homes,
     HomeHours,
     Hours,
@@ -41,12 +69,12 @@ enum Unit {
     Money,
 }
 
-const fn unit(figure: &Figure) -> Unit {
+const fn unit(figure: &Figure, scale: Scale) -> Unit {
     use Figure as F;
     match figure {
-        F::Lost | F::Withheld | F::Beyond | F::SentOut | F::Tier(_) | F::Class(_) | F::District(_) => Unit::Gas,
-        F::HouseholdDays => Unit::HouseholdDays,
-        F::HeatedDays => Unit::SquareMetreDays,
+        F::Lost | F::Withheld | F::Beyond | F::SentOut | F::Tier(_) | F::Class(_) | F::District(_) => Unit::Gas(scale),
+        F::HouseholdDays => Unit::HouseholdDays(scale),
+        F::HeatedDays => Unit::SquareMetreDays(scale),
         F::ColdHours(..) => Unit::HomeHours,
         F::ColdHomes(_) => Unit::Homes,
         F::LongestCold(_) => Unit::Hours,
@@ -60,10 +88,10 @@ impl Unit {
     /// As tables name it.
     const fn name(self) -> &'static str {
         match self {
-            Self::Gas => "m3",
+            Self::Gas(_) => "m3",
             Self::Days => "days",
-            Self::HouseholdDays => "household-days",
-            Self::SquareMetreDays => "m2-days",
+            Self::HouseholdDays(_) => "household-days",
+            Self::SquareMetreDays(_) => "m2-days",
             Self::Homes => "homes",
             Self::HomeHours => "home-hours",
             Self::Hours => "hours",
@@ -86,7 +114,7 @@ fn cause(scenario: &Simulated, figure: &Figure, cause: &Cause, lang: Lang) -> St
 }
 
 /// What people call a figure.
-fn name(scenario: &Simulated, figure: &Figure, lang: Lang) -> String {
+fn name(scenario: &Simulated, figure: &Figure, scale: Scale, lang: Lang) -> String {
     use Figure as F;
     let subject = || {
         let named = scenario.figures.iter().find(|(own, _)| own == figure);
@@ -100,9 +128,9 @@ fn name(scenario: &Simulated, figure: &Figure, lang: Lang) -> String {
         F::ShortDays => Word::ShortDays,
         F::LongestShortage => Word::LongestShortage,
         F::StopDays => Word::StopDays,
-        F::HouseholdDays => Word::HouseholdDays,
-        F::HeatedDays => Word::HeatedDays,
-        F::SentOut => Word::SentOut,
+        F::HouseholdDays => scale.word(Word::HouseholdDaysOnes, Word::HouseholdDays),
+        F::HeatedDays => scale.word(Word::HeatedDaysOnes, Word::HeatedDays),
+        F::SentOut => scale.word(Word::SentOutOnes, Word::SentOut),
         F::LongestTurn => Word::LongestTurn,
         F::LevelDays(level) => Word::LevelDays { level: level.clone() },
         F::Tier(number) => Word::Tier { number: number.to_string(), name: subject() },
@@ -130,7 +158,7 @@ fn whole(value: u64, unit: Unit, lang: Lang) -> String {
     }
 }
 
-/// A mean, an error or a difference: volumes and people in thousands, or in 万 to the tenth; days to the hundredth. Below zero with
+/// A mean, an error or a difference: volumes and people in thousands, or in 万 to the tenth, of a small city as they are; days to the hundredth. Below zero with
 /// its sign.
 fn mean(value: f64, unit: Unit, lang: Lang) -> String {
     let size = value.abs();
@@ -140,6 +168,9 @@ fn mean(value: f64, unit: Unit, lang: Lang) -> String {
         // A mean in fen would say more than is known.
         (Unit::Money, _) => fmt::grouped((size / 100.0).round() as u64),
         (Unit::Homes | Unit::HomeHours, _) => fmt::grouped(size.round() as u64),
+        (Unit::Gas(Scale::Ones) | Unit::HouseholdDays(Scale::Ones) | Unit::SquareMetreDays(Scale::Ones), _) => {
+            fmt::grouped(size.round() as u64)
+        }
         (_, Lang::En) => fmt::grouped((size / 1000.0).round() as u64),
         (_, Lang::Zh) => {
             let tenths = (size / 1000.0).round() as u64;
@@ -160,4 +191,22 @@ fn error(error: Option<f64>, unit: Unit, lang: Lang) -> String {
 fn percent(part: u64, whole: u64, lang: Lang) -> String {
     let percent = format!("{:.2}", if whole == 0 { 0.0 } else { part as f64 * 100.0 / whole as f64 });
     Word::Share { percent }.text(lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_city_is_told_in_cubic_metres() {
+        let of = |scale, lang| [103.4, 153_620.0].map(|volume| mean(volume, unit(&Figure::Lost, scale), lang));
+        assert_eq!(of(Scale::Ones, Lang::En), ["103", "153,620"]);
+        assert_eq!(of(Scale::Ones, Lang::Zh), ["103", "153,620"]);
+        assert_eq!(of(Scale::Large, Lang::En), ["0", "154"]);
+        assert_eq!(of(Scale::Large, Lang::Zh), ["0.0", "15.4"]);
+        // Days and homes are counted one by one in either.
+        for scale in [Scale::Ones, Scale::Large] {
+            assert_eq!(whole(1234, unit(&Figure::ShortDays, scale), Lang::Zh), "1,234");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::compare;
 use super::words::Word;
-use super::{about, error, mean, name, percent, unit, whole};
+use super::{Scale, about, error, mean, name, percent, unit, whole};
 use crate::Lang;
 use crate::render::fmt;
 use crate::render::page::{Cell, Page, Style};
@@ -52,7 +52,7 @@ pub(crate) fn day(scenario: &Scenario, winter: u64, day: &OneDay, command: &str,
     let rows = day.figures.iter().filter(|(_, number)| *number > 0).map(|(figure, number)| {
         let (key, id) = super::csv::key(figure);
         let named = format!("{key} {id}");
-        vec![Cell::left(named), Cell::right(fmt::grouped(*number)), Cell::left(unit(figure).name())]
+        vec![Cell::left(named), Cell::right(fmt::grouped(*number)), Cell::left(unit(figure, Scale::Ones).name())]
     });
     page.table(rows.collect());
     let mut rows: Vec<Vec<Cell>> = super::remembered(&scenario.city, &day.inputs)
@@ -108,7 +108,7 @@ fn alone(page: &mut Page, scenario: &Simulated, lang: Lang) {
         page.blank();
         page.line(&Word::Nothing.text(lang), Style::Plain);
     } else {
-        page.heading(&Word::Unserved.text(lang));
+        page.heading(&Scale::of(&[scenario]).word(Word::UnservedOnes, Word::Unserved).text(lang));
         let all = of(|figure| matches!(figure, F::Lost | F::Withheld | F::Beyond));
         let mut rows = vec![header(&Word::Figure, lang)];
         rows.extend(table(scenario, &all, lang));
@@ -173,7 +173,7 @@ fn named(scenario: &Simulated, figures: &[(Word, Figure)], lang: Lang) -> Vec<Ve
     let row = |(word, figure): &(Word, Figure)| {
         let spread = scenario.spread(figure).filter(|spread| spread.above_zero() > 0)?;
         let mut cells = vec![Cell::left(word.text(lang)).whole()];
-        cells.extend(numbers(figure, spread, lang));
+        cells.extend(numbers(scenario, figure, spread, lang));
         Some(cells)
     };
     figures.iter().filter_map(row).collect()
@@ -200,7 +200,7 @@ fn levels(page: &mut Page, scenario: &Simulated, lang: Lang) {
             let part = with as f64 / all as f64;
             196.0 * (part * (1.0 - part) / all as f64).sqrt()
         });
-        let unit = unit(figure);
+        let unit = unit(figure, Scale::of(&[scenario]));
         rows.push(vec![
             first,
             Cell::right(percent(with, all, lang)),
@@ -231,15 +231,15 @@ pub(super) fn header(first: &Word, lang: Lang) -> Vec<Cell> {
 fn table(scenario: &Simulated, figures: &[&Figure], lang: Lang) -> Vec<Vec<Cell>> {
     let row = |figure: &&Figure| {
         let spread = scenario.spread(figure).filter(|spread| spread.above_zero() > 0)?;
-        let mut cells = vec![Cell::left(name(scenario, figure, lang)).whole()];
-        cells.extend(numbers(figure, spread, lang));
+        let mut cells = vec![Cell::left(name(scenario, figure, Scale::of(&[scenario]), lang)).whole()];
+        cells.extend(numbers(scenario, figure, spread, lang));
         Some(cells)
     };
     figures.iter().filter_map(row).collect()
 }
 
-fn numbers(figure: &Figure, spread: &Spread, lang: Lang) -> Vec<Cell> {
-    let unit = unit(figure);
+fn numbers(scenario: &Simulated, figure: &Figure, spread: &Spread, lang: Lang) -> Vec<Cell> {
+    let unit = unit(figure, Scale::of(&[scenario]));
     let mut cells = vec![mean(spread.mean(), unit, lang), error(spread.error(), unit, lang)];
     cells.extend([500, 950, 990, 1000].map(|part| whole(spread.quantile(part), unit, lang)));
     // Winters are numbered from 0, as `--day` takes them.

@@ -22,6 +22,7 @@ words! {
     DaysAWinter => "days a winter"; "每季天数";
     // Figures.
     Unserved => "Gas not served, 1,000 m3 a winter"; "每季未供气量，万m³";
+    UnservedOnes => "Gas not served, m3 a winter"; "每季未供气量，m³";
     Counted => "Days, people and stores, a winter"; "每季天数、受影响者与储气";
     Turns => "Turns of the blocks, days a winter"; "每季区块轮换天数";
     Homes => "Cold homes, a winter"; "每季受冻住户";
@@ -55,6 +56,9 @@ words! {
     StopDays => "days of required stops"; "强制错峰停用天数";
     HouseholdDays => "household-days, 1,000"; "受影响户·天，万";
     HeatedDays => "heated m2-days, 1,000"; "受影响供热面积，万m²·天";
+    HouseholdDaysOnes => "household-days"; "受影响户·天";
+    HeatedDaysOnes => "heated m2-days"; "受影响供热面积，m²·天";
+    SentOutOnes => "sent out by stores, m3"; "储气送出量，m³";
     SentOut => "sent out by stores, 1,000 m3"; "储气送出量，万m³";
     LongestTurn => "longest run of one block"; "同一区块最长连续轮换天数";
     LevelDays { level } => "days at level {level}"; "{level} 级天数";
@@ -100,10 +104,15 @@ words! {
     FirstIs { name } => "A: {name}"; "A：{name}";
     SecondIs { name } => "B: {name}"; "B：{name}";
     InThousands => "Gas in 1,000 m3 a winter, household-days and heated m2-days in 1,000."; "气量为每季万m³，户·天与供热面积以万计。";
+    InOnes => "Gas in m3 a winter."; "气量为每季m³。";
     PairsNote => "Each winter is a pair: the same weather and the same luck. A difference is beyond chance where it is larger than its ±."; "每个冬季成对比较：天气与随机数相同。差值大于其 ± 者，非偶然所致。";
     Swept { path, winters } => "{path}, value by value, on the same {winters} winters"; "{path} 逐值比较，同样的 {winters} 个冬季";
     Value => "value"; "取值";
     LostMean => "not served"; "未供气量，万m³";
+    LostMeanOnes => "not served"; "未供气量，m³";
+    BeyondMeanOnes => "beyond"; "超出授权，m³";
+    HouseholdMeanOnes => "household-days"; "户·天";
+    SentMeanOnes => "sent out"; "储气送出，m³";
     AgainstFirst => "less first"; "与首值之差";
     ShortDaysMean => "short days"; "缺口天数";
     GravestDays { level } => "days at {level}"; "{level} 级天数";

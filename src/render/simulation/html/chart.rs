@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::words::Word;
 use crate::Lang;
 use crate::render::fmt;
+use crate::render::simulation::Scale;
 use crate::render::svg;
 
 /// All pictures are as wide as this.
@@ -133,10 +134,16 @@ impl Chart {
         self.text((8.0, self.top - 12.0), "start", "fill=\"#333\"", label);
     }
 
-    /// An axis of volumes from 0 to `most` m3, in thousands of them, or in 万.
-    pub fn volumes(&mut self, most: f64) {
-        let unit = if self.lang == Lang::Zh { 1.0 } else { 1000.0 };
-        for (volume, label) in svg::marks(most / unit, 5.0, self.lang) {
+    /// An axis of volumes from 0 to `most` m3, in m3, in thousands of them, or in 万.
+    pub fn volumes(&mut self, most: f64, scale: Scale) {
+        self.beside(&scale.word(Word::AxisGasOnes, Word::AxisGas).text(self.lang));
+        // Marks in Chinese are in 万 of their own accord.
+        let (unit, lang) = match (scale, self.lang) {
+            (Scale::Ones, _) => (1.0, Lang::En),
+            (Scale::Large, Lang::En) => (1000.0, Lang::En),
+            (Scale::Large, Lang::Zh) => (1.0, Lang::Zh),
+        };
+        for (volume, label) in svg::marks(most / unit, 5.0, lang) {
             self.tick_y(volume * unit / most, &label);
         }
     }

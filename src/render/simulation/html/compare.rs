@@ -5,13 +5,14 @@ use super::words::Word;
 use super::{Section, gas, whole_page};
 use crate::Lang;
 use crate::render::fmt;
-use crate::render::simulation::{Unit, about, mean, name, unit};
+use crate::render::simulation::{Scale, Unit, about, mean, name, unit};
 use crate::simulate::{Costs, Difference, Figure, Results, Simulated, Worth};
 
 /// A figure in both, and how they differ.
 struct Pair<'r> {
     figure: &'r Figure,
     name: String,
+    scale: Scale,
     one: f64,
     other: f64,
     difference: &'r Difference,
@@ -65,7 +66,11 @@ pub(crate) fn sheet(results: &Results, at: usize, lang: Lang) -> Option<String> 
                 };
                 html.leaf("p", &[("class", "lead")], &even.text(lang));
             }
-            html.leaf("p", &[("class", "note")], &Word::Units.text(lang));
+            html.leaf(
+                "p",
+                &[("class", "note")],
+                &Scale::of(&[first, second]).word(Word::UnitsOnes, Word::Units).text(lang),
+            );
             html.leaf("p", &[("class", "note")], &Word::CompareWeather.text(lang));
         });
     }))
@@ -110,12 +115,14 @@ fn pairs<'r>(
                 | Figure::Tier(_)
         )
     };
+    let scale = Scale::of(&[first, second]);
     let pair = |(figure, difference): &'r (Figure, Difference)| {
         let (one, other) = (first.spread(figure)?, second.spread(figure)?);
         let is_any = one.above_zero() > 0 || other.above_zero() > 0;
         (wanted(figure) && is_any).then(|| Pair {
             figure,
-            name: name(first, figure, lang),
+            name: name(first, figure, scale, lang),
+            scale,
             one: one.mean(),
             other: other.mean(),
             difference,
@@ -129,8 +136,8 @@ fn lead(pairs: &[Pair<'_>], lang: Lang) -> Option<String> {
     if !lost.is_beyond_chance() {
         return Some(Word::CompareNoise.text(lang));
     }
-    let size = gas(lost.difference.mean().abs(), lang);
-    let within = gas(lost.difference.interval().unwrap_or(0.0), lang);
+    let size = gas(lost.difference.mean().abs(), lost.scale, lang);
+    let within = gas(lost.difference.interval().unwrap_or(0.0), lost.scale, lang);
     Some(match lost.difference.mean() < 0.0 {
         true => Word::CompareLead { saved: size, within }.text(lang),
         false => Word::CompareLeadMore { more: size, within }.text(lang),
@@ -138,7 +145,7 @@ fn lead(pairs: &[Pair<'_>], lang: Lang) -> Option<String> {
 }
 
 fn row(pair: &Pair<'_>, lang: Lang) -> Vec<String> {
-    let unit = unit(pair.figure);
+    let unit = unit(pair.figure, pair.scale);
     let says = match (pair.is_beyond_chance(), pair.difference.mean() < 0.0) {
         (false, _) => Word::CompareNo,
         (true, true) => Word::CompareYesLess,

@@ -4,13 +4,13 @@ use super::chart::{Chart, LINES, steps};
 use super::words::Word;
 use super::{Section, dates, day, gas, greatest};
 use crate::Lang;
-use crate::render::simulation::{Unit, mean, percent, whole};
+use crate::render::simulation::{Scale, Unit, mean, percent, whole};
 use crate::simulate::{Figure, Simulated, Spread, Tally};
 
 pub(super) fn exceedance(scenario: &Simulated, lang: Lang) -> Option<Section> {
     let lost = scenario.spread(&Figure::Lost).filter(|lost| lost.above_zero() > 0)?;
     let mut section = Section::new("exceedance", &Word::Exceedance, lang);
-    let of = |part: u64| gas(lost.quantile(part) as f64, lang);
+    let of = |part: u64| gas(lost.quantile(part) as f64, Scale::of(&[scenario]), lang);
     section.lead = Some(Word::ExceedanceLead { often: of(500), rare: of(950) }.text(lang));
     section.says = Some(Word::ExceedanceDesc.text(lang));
     let lines =
@@ -24,8 +24,7 @@ pub(super) fn exceedance(scenario: &Simulated, lang: Lang) -> Option<Section> {
     let title = Word::Exceedance.text(lang);
     let mut chart = Chart::new("exceedance-picture", &title, &says, 420.0, plot, lang);
     let (most, winters) = (greatest(lines.iter().map(|(_, spread)| *spread)) * 1.04, lost.count());
-    chart.beside(&Word::AxisGas.text(lang));
-    chart.volumes(most);
+    chart.volumes(most, Scale::of(&[scenario]));
     chart.rarities(winters);
     for (at, (word, spread)) in lines.iter().enumerate() {
         let points: Vec<(f64, f64)> = steps(spread.steps(), winters)
@@ -43,12 +42,14 @@ pub(super) fn exceedance(scenario: &Simulated, lang: Lang) -> Option<Section> {
     for (n, part) in [(2, 500), (5, 800), (10, 900), (20, 950), (50, 980), (100, 990), (1000, 999)] {
         if n <= winters {
             let mut row = vec![Word::OneIn { n: n.to_string() }.text(lang)];
-            row.extend(lines.iter().map(|(_, spread)| whole(spread.quantile(part), Unit::Gas, lang)));
+            row.extend(
+                lines.iter().map(|(_, spread)| whole(spread.quantile(part), Unit::Gas(Scale::of(&[scenario])), lang)),
+            );
             section.rows.push(row);
         }
     }
     let mut row = vec![Word::Worst.text(lang)];
-    row.extend(lines.iter().map(|(_, spread)| whole(spread.quantile(1000), Unit::Gas, lang)));
+    row.extend(lines.iter().map(|(_, spread)| whole(spread.quantile(1000), Unit::Gas(Scale::of(&[scenario])), lang)));
     section.rows.push(row);
     Some(section)
 }
@@ -70,8 +71,7 @@ pub(super) fn fan(scenario: &Simulated, lang: Lang) -> Option<Section> {
     let mut chart = Chart::new("fan-picture", &Word::Fan.text(lang), &says, 420.0, [110.0, 930.0, 40.0, 340.0], lang);
     let top = BANDS.map(|part| last.quantile(part) as f64).into_iter().fold(last.mean(), f64::max);
     let most = top.max(1.0) * 1.06;
-    chart.beside(&Word::AxisGas.text(lang));
-    chart.volumes(most);
+    chart.volumes(most, Scale::of(&[scenario]));
     for (at, date) in dates.iter().enumerate().filter(|(_, date)| [1, 16].contains(&date.day())) {
         chart.tick_x(at as f64 / dates.len() as f64, &day(*date));
     }
@@ -100,8 +100,13 @@ pub(super) fn fan(scenario: &Simulated, lang: Lang) -> Option<Section> {
     section.columns.extend(columns.iter().map(|word| (word.text(lang), true)));
     for (week, spread) in weeks.iter().enumerate() {
         let Some(date) = end(week) else { continue };
-        let mut row = vec![day(date), mean(spread.mean(), Unit::Gas, lang)];
-        row.extend(BANDS.iter().chain(&[1000]).map(|part| whole(spread.quantile(*part), Unit::Gas, lang)));
+        let mut row = vec![day(date), mean(spread.mean(), Unit::Gas(Scale::of(&[scenario])), lang)];
+        row.extend(
+            BANDS
+                .iter()
+                .chain(&[1000])
+                .map(|part| whole(spread.quantile(*part), Unit::Gas(Scale::of(&[scenario])), lang)),
+        );
         section.rows.push(row);
     }
     Some(section)

@@ -5,7 +5,7 @@ use super::chart::{Chart, steps};
 use super::words::Word;
 use crate::Lang;
 use crate::render::fmt;
-use crate::render::simulation::{Unit, mean, percent};
+use crate::render::simulation::{Scale, Unit, mean, percent};
 use crate::render::svg::hatch::FILLS;
 use crate::simulate::{Figure, Severity, Simulated};
 
@@ -43,11 +43,11 @@ pub(super) fn section(scenario: &Simulated, lang: Lang) -> Option<Section> {
     section.columns.extend(columns.iter().map(|word| (word.text(lang), true)));
     for class in &order {
         let mut row = vec![names[*class].clone()];
-        row.extend(parts.iter().map(|part| mean(share(part, *class), Unit::Gas, lang)));
+        row.extend(parts.iter().map(|part| mean(share(part, *class), Unit::Gas(Scale::of(&[scenario])), lang)));
         section.rows.push(row);
     }
     let mut row = vec![Word::LosersSum.text(lang)];
-    row.extend(parts.iter().map(|part| mean(part.iter().sum(), Unit::Gas, lang)));
+    row.extend(parts.iter().map(|part| mean(part.iter().sum(), Unit::Gas(Scale::of(&[scenario])), lang)));
     section.rows.push(row);
     Some(section)
 }
@@ -105,8 +105,7 @@ fn picture(scenario: &Simulated, severities: &[&Severity], layers: &[Layer], lan
     };
     let total = |severity: &&&Severity| layers.iter().map(|layer| mean(severity, layer)).sum::<f64>();
     let most = severities.iter().map(|severity| total(&severity)).fold(1.0, f64::max) * 1.03;
-    chart.beside(&Word::AxisGas.text(lang));
-    chart.volumes(most);
+    chart.volumes(most, Scale::of(&[scenario]));
     chart.rarities(winters);
     let spans = steps(severities.iter().map(|severity| (0, severity.winters)), winters);
     let tops = |upto: usize| -> Vec<(f64, f64)> {

@@ -11,7 +11,7 @@ mod settling;
 mod turns;
 mod words;
 
-use super::{about, error, mean, name, unit, whole};
+use super::{Scale, about, error, mean, name, unit, whole};
 use crate::Lang;
 use crate::render::document::xml::Xml;
 use crate::render::fmt;
@@ -171,7 +171,7 @@ fn head(html: &mut Xml, results: &Results, scenario: &Simulated, other: Option<&
         let under = |html: &mut Xml, text: &str| html.leaf("p", &[("class", "under")], text);
         under(html, &Word::Winters { winters, from, to }.text(lang));
         about::head(results, scenario, lang).iter().for_each(|(_, line)| under(html, line));
-        under(html, &Word::Units.text(lang));
+        under(html, &Scale::of(&[scenario]).word(Word::UnitsOnes, Word::Units).text(lang));
         for (style, line) in about::foot(results, lang) {
             html.leaf("p", &[("class", if style == Style::Loud { "loud" } else { "under" })], &line);
         }
@@ -195,8 +195,9 @@ fn figure_columns(lang: Lang) -> Vec<(String, bool)> {
 /// A row of such a table.
 fn figure_row(scenario: &Simulated, figure: &Figure, lang: Lang) -> Option<Vec<String>> {
     let spread = scenario.spread(figure).filter(|spread| spread.above_zero() > 0)?;
-    let unit = unit(figure);
-    let mut row = vec![name(scenario, figure, lang), super::percent(spread.above_zero(), spread.count(), lang)];
+    let scale = Scale::of(&[scenario]);
+    let unit = unit(figure, scale);
+    let mut row = vec![name(scenario, figure, scale, lang), super::percent(spread.above_zero(), spread.count(), lang)];
     row.extend([mean(spread.mean(), unit, lang), error(spread.error(), unit, lang)]);
     row.extend([500, 950, 990, 1000].map(|part| whole(spread.quantile(part), unit, lang)));
     Some(row)
@@ -237,7 +238,7 @@ fn glance(scenario: &Simulated, lang: Lang) -> Section {
 fn costs(scenario: &Simulated, lang: Lang) -> Option<Section> {
     let cost = scenario.spread(&Figure::Cost)?;
     let mut section = Section::new("costs", &Word::Costs, lang);
-    let yuan = super::unit(&Figure::Cost);
+    let yuan = super::Unit::Money;
     let (average, rare) = (mean(cost.mean(), yuan, lang), mean(cost.quantile(950) as f64, yuan, lang));
     section.lead = Some(Word::CostsLead { cost: average, rare }.text(lang));
     section.columns = figure_columns(lang);
@@ -259,11 +260,13 @@ fn day(date: Date) -> String {
 }
 
 /// A volume of one winter with its unit, rounded as a mean is.
-fn gas(volume: f64, lang: Lang) -> String {
-    let text = mean(volume, super::Unit::Gas, lang);
-    match lang {
-        Lang::En => format!("{text} thousand m3"),
-        Lang::Zh => format!("{text} 万m³"),
+fn gas(volume: f64, scale: Scale, lang: Lang) -> String {
+    let text = mean(volume, super::Unit::Gas(scale), lang);
+    match (scale, lang) {
+        (Scale::Ones, Lang::En) => format!("{text} m3"),
+        (Scale::Ones, Lang::Zh) => format!("{text} m³"),
+        (Scale::Large, Lang::En) => format!("{text} thousand m3"),
+        (Scale::Large, Lang::Zh) => format!("{text} 万m³"),
     }
 }
 

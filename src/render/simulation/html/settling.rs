@@ -5,7 +5,7 @@ use super::chart::{Chart, LINES};
 use super::words::Word;
 use crate::Lang;
 use crate::render::fmt;
-use crate::render::simulation::name;
+use crate::render::simulation::{Scale, name};
 use crate::simulate::{Estimate, Figure, Simulated, Spread};
 
 /// The dashed line, in percent.
@@ -28,7 +28,7 @@ pub(super) fn section(scenario: &Simulated, lang: Lang) -> Option<Section> {
             let at = scenario.figures.iter().position(|(own, _)| own == figure)?;
             let spread = scenario.tally.spreads().get(at).filter(|spread| spread.above_zero() > 0)?;
             let course = scenario.tally.running().course(at);
-            Some(Line { name: name(scenario, figure, lang), spread, course })
+            Some(Line { name: name(scenario, figure, Scale::of(&[scenario]), lang), spread, course })
         })
         .collect();
     let first = lines.first()?;
