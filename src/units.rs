@@ -161,8 +161,13 @@ impl Decimal {
         Self(UNIT.saturating_sub(self.0))
     }
 
+    /// So often this; saturates.
+    #[must_use]
+    pub(crate) const fn so_often(self, often: u64) -> Self {
+        Self(self.0.saturating_mul(often as u128))
+    }
+
     /// `self + other`; saturates.
-    #[cfg(all(feature = "record", feature = "cli"))]
     #[must_use]
     pub(crate) const fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
@@ -183,6 +188,20 @@ impl Decimal {
     /// The highest decimal that is not above a fraction; saturates far above [`M3::MOST_IN_ALL`].
     pub(crate) fn below(fraction: Fraction) -> Self {
         Self(mul_div(fraction.numerator, UNIT, fraction.denominator).0)
+    }
+
+    /// The highest decimal that is not above `part / whole`; a whole of 0 counts as 1.
+    pub(crate) fn ratio(part: u64, whole: u64) -> Self {
+        // Below 2^64 x 10^18, so 128 bits hold it.
+        Self(u128::from(part) * UNIT / u128::from(whole.max(1)))
+    }
+
+    /// How `part / whole` compares with this, exactly.
+    pub(crate) fn compare(self, part: u64, whole: u64) -> std::cmp::Ordering {
+        match self.0.checked_mul(u128::from(whole)) {
+            Some(product) => (u128::from(part) * UNIT).cmp(&product),
+            None => wide_mul(u128::from(part), UNIT).cmp(&wide_mul(self.0, u128::from(whole))),
+        }
     }
 
     /// This as a fraction in lowest terms.
@@ -262,6 +281,14 @@ impl Fraction {
     /// The denominator in lowest terms, at least 1.
     pub const fn denominator(self) -> u128 {
         self.denominator
+    }
+
+    /// `self x other`; `None` if that outgrows 128 bits.
+    pub(crate) fn times(self, other: Self) -> Option<Self> {
+        // Each numerator with the other's denominator first, so that the product is in lowest terms.
+        let (a, b) = (Self::new(self.numerator, other.denominator), Self::new(other.numerator, self.denominator));
+        let numerator = a.numerator.checked_mul(b.numerator)?;
+        Some(Self { numerator, denominator: a.denominator.checked_mul(b.denominator)? })
     }
 
     /// `floor(volume x self)`, exactly; saturates far above [`M3::MOST_IN_ALL`].
@@ -416,11 +443,17 @@ impl Date {
 
     /// Days since 1 January 1900, for counting days between dates.
     pub fn day_number(self) -> u32 {
-        let years: u32 = (1900..self.year).map(|y| 365 + u32::from(is_leap(y))).sum();
-        let months: u32 = (1..self.month).map(|m| u32::from(days_in(self.year, m))).sum();
+        // Leap days of the whole years before, from which the 460 up to 1899 are taken off again.
+        let year = u32::from(self.year) - 1;
+        let years = (year - 1899) * 365 + (year / 4 - year / 100 + year / 400) - 460;
+        let months = BEFORE_MONTH[usize::from(self.month) - 1];
+        let months = months + u32::from(self.month > 2 && is_leap(self.year));
         years + months + u32::from(self.day) - 1
     }
 }
+
+/// Days of a common year before each of its months.
+const BEFORE_MONTH: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 const fn is_leap(year: u16) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))

@@ -6,6 +6,7 @@ use super::confirm::{Doubt, Parts};
 use super::hourly::Hourly;
 use super::prepare::{Prepared, Scope};
 use super::revised::ROUNDED;
+use super::slices::cells_of_one_rank;
 use crate::city::City;
 
 /// The balance of a scope, in m3 over the day.
@@ -129,11 +130,7 @@ pub(super) fn whole_demand(city: &City, scope: &Scope<'_>, day: &Day) -> Vec<Cel
     for (at, (i, district)) in scope.customers.iter().zip(&scope.district_of).enumerate() {
         sizes[*district as usize * companies + scope.company(at) as usize] += day.left(*i);
     }
-    let cell = |(at, size): (usize, &u64)| {
-        let (district, company) = ((at / companies) as u32, (at % companies) as u32);
-        (*size > 0).then_some(Cell { rank: 0, district, company, size: *size })
-    };
-    sizes.iter().enumerate().filter_map(cell).collect()
+    cells_of_one_rank(&sizes, companies)
 }
 
 /// `shortfall / demand` to fifteen decimals: so many come back from any reader of JSON as they were written.

@@ -5,7 +5,7 @@ use super::random::Random;
 use super::supply::{Ready, Running, SourceModel};
 use super::winters::{BEFORE, Winters};
 use crate::city::City;
-use crate::decide::{Day, Losses, Prepared};
+use crate::decide::{Day, Desk, Losses, Prepared};
 use crate::forecast::{Cold, Model, ONE};
 use crate::problem::Problems;
 use crate::units::{Celsius, Date, M3};
@@ -14,6 +14,8 @@ use crate::units::{Celsius, Date, M3};
 pub(crate) struct Seasons<'a> {
     city: &'a City,
     prepared: &'a Prepared<'a>,
+    /// Each customer's district.
+    district_of: Vec<u32>,
     dates: Vec<Date>,
     winters: Winters<'a>,
     seed: u64,
@@ -32,19 +34,29 @@ struct ClassDays<'a> {
     purpose: String,
     /// The calendar's factor of each day of the season.
     factors: Vec<u64>,
-    /// Its customers, by index in the city, with their standing demands.
-    customers: Vec<(u32, u64)>,
+    customers: Vec<Part>,
     standing: u64,
+}
+
+/// A customer's part in its class.
+struct Part {
+    /// Index in the city.
+    customer: u32,
+    /// Its standing demand, in m3.
+    standing: u64,
+    /// What that is of its class's, in units of 2^-64, rounded down: a division of each day turned into a product.
+    share: u64,
 }
 
 /// What a winter needs to remember while it goes on; kept from one winter to the next, so that nothing is allocated anew.
 #[derive(Default)]
-pub(crate) struct Scratch {
+pub(crate) struct Scratch<'p> {
     weather: Vec<Celsius>,
     volumes: Vec<u64>,
     remainders: Vec<(u64, u32)>,
     memory: Memory,
     day: Option<Day>,
+    desk: Desk<'p>,
 }
 
 /// A day of a winter.
@@ -85,13 +97,19 @@ impl<'a> Seasons<'a> {
             .iter()
             .map(|class| {
                 let customers: Vec<(u32, u64)> = of_class(class);
+                let whole: u64 = customers.iter().map(|(_, standing)| standing).sum();
+                let part = |(customer, standing): (u32, u64)| Part {
+                    customer,
+                    standing,
+                    share: ((u128::from(standing) << 64) / u128::from(whole.max(1))).min(u128::from(u64::MAX)) as u64,
+                };
                 ClassDays {
                     model: class,
                     threshold: model.threshold,
                     purpose: format!("demand {}", class.class),
                     factors: dates.iter().map(|date| class.days.on(*date, &city.workdays)).collect(),
-                    standing: customers.iter().map(|(_, standing)| standing).sum(),
-                    customers,
+                    standing: whole,
+                    customers: customers.into_iter().map(part).collect(),
                 }
             })
             .filter(|class| class.standing > 0)
@@ -101,6 +119,7 @@ impl<'a> Seasons<'a> {
         Self {
             city,
             prepared,
+            district_of: city.customers.iter().map(|customer| customer.district).collect(),
             dates,
             winters,
             seed,
@@ -123,7 +142,7 @@ impl<'a> Seasons<'a> {
     pub fn winter(
         &self,
         number: u64,
-        scratch: &mut Scratch,
+        scratch: &mut Scratch<'a>,
         mut each: impl FnMut(&DayOfWinter<'_>),
     ) -> Result<(), Problems> {
         self.go(number, scratch, self.one_pool, |day, _| each(day))
@@ -136,7 +155,7 @@ impl<'a> Seasons<'a> {
     pub fn winter_with(
         &self,
         number: u64,
-        scratch: &mut Scratch,
+        scratch: &mut Scratch<'a>,
         each: impl FnMut(&DayOfWinter<'_>, &Day),
     ) -> Result<(), Problems> {
         self.go(number, scratch, false, each)
@@ -145,13 +164,12 @@ impl<'a> Seasons<'a> {
     fn go(
         &self,
         number: u64,
-        scratch: &mut Scratch,
+        scratch: &mut Scratch<'a>,
         sums_tell: bool,
         mut each: impl FnMut(&DayOfWinter<'_>, &Day),
     ) -> Result<(), Problems> {
-        let Scratch { weather, volumes, remainders, memory, day } = scratch;
+        let Scratch { weather, volumes, remainders, memory, day, desk } = scratch;
         self.winters.draw(self.seed, number, weather);
-        memory.begin(self.city.districts.len());
         let mut cold: Vec<Cold> = self.demands.iter().map(|class| Cold::new(class.model.memory)).collect();
         for today in &weather[..BEFORE] {
             cold.iter_mut().for_each(|cold| cold.add(*today));
@@ -162,6 +180,7 @@ impl<'a> Seasons<'a> {
         let mut running: Vec<Running> =
             self.sources.iter().map(|source| source.begin(self.seed, number, name(source))).collect();
         let day = day.get_or_insert_with(|| self.standing_day());
+        memory.begin(self.city.districts.len(), day);
         let mut offers = vec![0; self.sources.len()];
         for (at, date) in self.dates.iter().enumerate() {
             let today = weather[BEFORE + at];
@@ -196,20 +215,25 @@ impl<'a> Seasons<'a> {
                 for (source, offer) in self.sources.iter().zip(&offers) {
                     day.supply[source.source] = Some(M3(*offer));
                 }
-                memory.tell(day);
-                let balances = self.prepared.losses(day)?;
-                for (block, cut) in balances.iter().flat_map(|balance| &balance.turns) {
-                    let of_block = |customer: &&crate::city::Customer| customer.district == *block;
-                    let customers = self.city.customers.iter().zip(&day.demand);
-                    let asked = customers.filter(|(customer, _)| of_block(customer)).map(|(_, demand)| demand.get());
-                    memory.add(*date, *block, *cut, asked.sum());
-                }
-                balances
+                self.prepared.losses(day, desk)?
             };
-            let (temperature, balances, asked) = (today, &*balances, &*day.demand);
-            each(&DayOfWinter { at, temperature, demand, supplied, sent_out, balances, asked }, day);
+            let (temperature, asked) = (today, &*day.demand);
+            each(&DayOfWinter { at, temperature, demand, supplied, sent_out, balances: &balances, asked }, day);
+            self.remember(&balances, memory, day);
         }
         Ok(())
+    }
+
+    /// Lets the days to come know whose turn it was.
+    fn remember(&self, balances: &[Losses], memory: &mut Memory, day: &mut Day) {
+        if balances.iter().all(|balance| balance.turns.is_empty()) {
+            return;
+        }
+        let mut asked = vec![0; self.city.districts.len()];
+        self.district_of.iter().zip(&day.demand).for_each(|(block, demand)| asked[*block as usize] += demand.get());
+        for (block, cut) in balances.iter().flat_map(|balance| &balance.turns) {
+            memory.add(day, *block, *cut, asked[*block as usize]);
+        }
     }
 
     /// A day on which everybody takes what the table says.
@@ -233,24 +257,22 @@ impl ClassDays<'_> {
     fn share(&self, volume: u64, remainders: &mut Vec<(u64, u32)>, demand: &mut [M3]) {
         remainders.clear();
         let mut left = volume;
-        for (customer, standing) in &self.customers {
-            let product = u128::from(volume) * u128::from(*standing);
-            let (part, rest) = match u64::try_from(product) {
-                Ok(product) => (product / self.standing, product % self.standing),
-                Err(_) => {
-                    let whole = u128::from(self.standing);
-                    ((product / whole) as u64, (product % whole) as u64)
-                }
-            };
+        for Part { customer, standing, share } in &self.customers {
+            // The share is low by less than 2^-64, so the part is low by one at most; that the remainder tells, which is below twice the
+            // whole and so right in 64 bits although its terms are not.
+            let mut part = ((u128::from(volume) * u128::from(*share)) >> 64) as u64;
+            let mut rest = volume.wrapping_mul(*standing).wrapping_sub(part.wrapping_mul(self.standing));
+            if rest >= self.standing {
+                part += 1;
+                rest -= self.standing;
+            }
             demand[*customer as usize] = M3(part);
             left -= part;
             remainders.push((rest, *customer));
         }
-        if left > 0 {
-            remainders.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-            for (_, customer) in remainders.iter().take(left as usize) {
-                demand[*customer as usize].0 += 1;
-            }
+        if let Some(last) = (left as usize).checked_sub(1).filter(|last| *last < remainders.len()) {
+            remainders.select_nth_unstable_by(last, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            remainders[..=last].iter().for_each(|(_, customer)| demand[*customer as usize].0 += 1);
         }
     }
 }
