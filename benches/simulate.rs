@@ -12,7 +12,7 @@ use std::path::Path;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use curtail::city::read::{Case, CaseOptions};
 use curtail::city::{City, CustomerRow, DistrictRow, Settings, SupplyRow};
-use curtail::decide::{Options, Prepared, Solver};
+use curtail::decide::{Day, Options, Prepared, Solver};
 use curtail::forecast::{ClassModel, Model, Weather};
 use curtail::policy::Policies;
 use curtail::simulate::{Draw, Gives, Inputs, SourceModel, Study, condense};
@@ -99,8 +99,12 @@ fn winters(c: &mut Criterion) {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/xian"));
     let case = Case::open(folder, &CaseOptions::default()).unwrap_or_else(|problems| panic!("{problems}")).0;
     let weather = weather();
-    for (name, links, short) in [("pooled", false, 15), ("pooled", false, 50), ("network", true, 15)] {
-        let mut city = condense(&case.city, &case.policies, true).unwrap_or_else(|problems| panic!("{problems}"));
+    let cases = [("cells", false, 15), ("pooled", false, 15), ("pooled", false, 50), ("network", true, 15)];
+    for (name, links, short) in cases {
+        let mut city = match name {
+            "cells" => cells(&case.city, &case.policies),
+            _ => condense(&case.city, &case.policies, true).unwrap_or_else(|problems| panic!("{problems}")),
+        };
         if !links {
             city.links = None;
         }
@@ -109,8 +113,12 @@ fn winters(c: &mut Criterion) {
         // So much of a day of 0 degrees that about so many days of a hundred are short.
         let supply = standing * if short == 15 { 110 } else { 85 } / 100;
         let from = date("2026-11-15");
-        let each = M3(supply / city.sources.len() as u64 + 1);
-        let source = |at: u32| SourceModel { source: at, gives: Gives::Contract(vec![(from, each)]), outages: None };
+        // Each source gives its part of what it gave on a day of the case, so that links are not what is short.
+        let parts = Day::on(&case.city, date("2026-01-07")).unwrap_or_else(|problems| panic!("{problems}")).0.supply;
+        let whole: u64 = parts.iter().take(city.sources.len()).flatten().map(|part| part.get()).sum();
+        let each = |at: u32| M3(supply * parts[at as usize].map_or(0, M3::get) / whole);
+        let source =
+            |at: u32| SourceModel { source: at, gives: Gives::Contract(vec![(from, each(at))]), outages: None };
         let sources: Vec<_> = (0..city.sources.len() as u32).map(source).collect();
         let options = {
             let mut o = Options::default();

@@ -578,6 +578,30 @@ mod tests {
     }
 
     #[test]
+    fn decimals_compare_with_parts_and_come_from_them() {
+        let fifth = Decimal::percent(20);
+        for (part, whole) in
+            [(0, 7), (199_999, 1_000_000), (200_000, 1_000_000), (200_001, 1_000_000), (u64::MAX, u64::MAX)]
+        {
+            assert_eq!(fifth.compare(part, whole), fifth.fraction().compare(part, whole), "{part} / {whole}");
+            assert_eq!(Decimal::ratio(part, whole), Decimal::below(Fraction::new(part.into(), whole.into())));
+        }
+        // Where the products outgrow 128 bits.
+        let large = Decimal::whole(u64::MAX);
+        assert_eq!((large.compare(u64::MAX, 1), large.compare(1, u64::MAX)), (Ordering::Equal, Ordering::Less));
+        assert_eq!(Decimal::percent(5).so_often(3), Decimal::percent(15));
+    }
+
+    #[test]
+    fn fractions_multiply_in_lowest_terms() {
+        let product = |a: (u128, u128), b: (u128, u128)| Fraction::new(a.0, a.1).times(Fraction::new(b.0, b.1));
+        assert_eq!(product((3, 8), (2, 9)), Some(Fraction::new(1, 12)));
+        assert_eq!(product((0, 8), (2, 9)), Some(Fraction::new(0, 1)));
+        assert_eq!(product((u128::MAX, 3), (3, u128::MAX)), Some(Fraction::new(1, 1)));
+        assert_eq!(product((u128::MAX, 2), (u128::MAX, 3)), None);
+    }
+
+    #[test]
     fn products_are_exact_through_256_bits() {
         assert_eq!(mul_div(7, 3, 2), (10, 1));
         assert_eq!(mul_div(u128::MAX, u128::MAX, u128::MAX), (u128::MAX, 0));

@@ -106,7 +106,8 @@ impl<'p> Prepared<'p> {
             let (tier, measure, lost) = (slice.tier, measure.map(|m| m as u32), slice.size - served);
             (lost > 0).then_some(Loss { customer, kind, tier, measure, lost })
         };
-        let losses = worked.cut.slices.iter().zip(&worked.served).filter_map(loss).collect();
+        let mut losses = Vec::with_capacity(worked.cut.slices.len());
+        losses.extend(worked.cut.slices.iter().zip(&worked.served).filter_map(loss));
         let given_up = super::rotation::given_up(&worked.plan, &worked.cut, &worked.cells, &worked.shares);
         let chosen = worked.rotation.iter().flat_map(|chosen| &chosen.blocks);
         let turns = chosen.map(|block| {

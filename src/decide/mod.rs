@@ -259,6 +259,9 @@ impl Prepared<'_> {
             let answer = hourly::share(hourly, cut, cells, supply, self.options.solver)?;
             return Ok((answer.shares, answer.doubts, Some(answer.by_hour)));
         }
+        if let (Solver::Exact, Some(ready)) = (self.options.solver, &plan.scope.ready) {
+            return Ok((ready.clone().share(supply, cells), Vec::new(), None));
+        }
         let (shares, doubts) = confirm::share(&plan.scope.question(supply, cells), 1, self.options.solver)?;
         Ok((shares, doubts, None))
     }

@@ -99,7 +99,7 @@ pub(super) fn firm_loss(plan: &Plan<'_>, sizes: &Slices, supply: &[u64]) -> Resu
 /// What cells of firm slices lose on a day decided as a whole, in m3.
 fn loss_of(scope: &Scope<'_>, cells: &[Cell], supply: &[u64]) -> Result<u64, Unanswered> {
     let firm: u64 = cells.iter().map(|cell| cell.size).sum();
-    let served = balance::deliverable(&scope.question(supply, cells))?;
+    let served = balance::deliverable(scope, supply, cells)?;
     Ok(firm.saturating_sub(served))
 }
 

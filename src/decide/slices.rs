@@ -73,7 +73,9 @@ impl Slices {
             let (district, company) = ((within / self.companies) as u32, (within % self.companies) as u32);
             servable.then_some(Cell { rank: rank as u32, district, company, size: *size })
         };
-        self.sizes.iter().enumerate().filter_map(cell).collect()
+        let mut cells = Vec::with_capacity(self.sizes.len());
+        cells.extend(self.sizes.iter().enumerate().filter_map(cell));
+        cells
     }
 
     /// The size of a rank in m3.

@@ -1,6 +1,7 @@
 //! One winter, day by day, through the same decision as any day.
 
 use super::memory::Memory;
+use super::quota::Quota;
 use super::random::Random;
 use super::supply::{Ready, Running, SourceModel};
 use super::winters::{BEFORE, Winters};
@@ -19,6 +20,10 @@ pub(crate) struct Seasons<'a> {
     dates: Vec<Date>,
     winters: Winters<'a>,
     seed: u64,
+    /// The temperature from which degrees count.
+    threshold: Celsius,
+    /// How much classes remember of yesterday's cold, each memory once and in order.
+    memories: Vec<u64>,
     demands: Vec<ClassDays<'a>>,
     /// How much the classes without a model take together, whatever the day, in m3.
     constant: u64,
@@ -27,31 +32,27 @@ pub(crate) struct Seasons<'a> {
     one_pool: bool,
 }
 
+/// So few are sorted sooner than parted.
+const FEW: usize = 20;
+
 /// A class whose demand follows the weather.
 struct ClassDays<'a> {
     model: &'a crate::forecast::ClassModel,
-    threshold: Celsius,
+    /// Its memory, as an index in [`Seasons::memories`].
+    memory: usize,
     purpose: String,
     /// The calendar's factor of each day of the season.
     factors: Vec<u64>,
-    customers: Vec<Part>,
+    /// Its customers, by index in the city, and the part of each.
+    customers: Vec<(u32, Quota)>,
     standing: u64,
-}
-
-/// A customer's part in its class.
-struct Part {
-    /// Index in the city.
-    customer: u32,
-    /// Its standing demand, in m3.
-    standing: u64,
-    /// What that is of its class's, in units of 2^-64, rounded down: a division of each day turned into a product.
-    share: u64,
 }
 
 /// What a winter needs to remember while it goes on; kept from one winter to the next, so that nothing is allocated anew.
 #[derive(Default)]
 pub(crate) struct Scratch<'p> {
     weather: Vec<Celsius>,
+    degrees: Vec<u64>,
     volumes: Vec<u64>,
     remainders: Vec<(u64, u32)>,
     memory: Memory,
@@ -92,24 +93,23 @@ impl<'a> Seasons<'a> {
             let own = customers.filter(|(_, customer)| *city.classes[customer.class as usize] == *class.class);
             own.map(|(at, customer)| (at, customer.demand.get())).filter(|(_, standing)| *standing > 0).collect()
         };
+        let mut memories: Vec<u64> = model.classes.iter().map(|class| class.memory).collect();
+        memories.sort_unstable();
+        memories.dedup();
         let demands: Vec<ClassDays<'_>> = model
             .classes
             .iter()
             .map(|class| {
                 let customers: Vec<(u32, u64)> = of_class(class);
                 let whole: u64 = customers.iter().map(|(_, standing)| standing).sum();
-                let part = |(customer, standing): (u32, u64)| Part {
-                    customer,
-                    standing,
-                    share: ((u128::from(standing) << 64) / u128::from(whole.max(1))).min(u128::from(u64::MAX)) as u64,
-                };
+                let quota = |(customer, standing)| (customer, Quota::new(standing, whole));
                 ClassDays {
                     model: class,
-                    threshold: model.threshold,
+                    memory: memories.binary_search(&class.memory).unwrap_or_default(),
                     purpose: format!("demand {}", class.class),
                     factors: dates.iter().map(|date| class.days.on(*date, &city.workdays)).collect(),
                     standing: whole,
-                    customers: customers.into_iter().map(part).collect(),
+                    customers: customers.into_iter().map(quota).collect(),
                 }
             })
             .filter(|class| class.standing > 0)
@@ -123,6 +123,8 @@ impl<'a> Seasons<'a> {
             dates,
             winters,
             seed,
+            threshold: model.threshold,
+            memories,
             demands,
             constant: all - modelled,
             sources: sources.iter().map(Ready::new).collect(),
@@ -168,9 +170,9 @@ impl<'a> Seasons<'a> {
         sums_tell: bool,
         mut each: impl FnMut(&DayOfWinter<'_>, &Day),
     ) -> Result<(), Problems> {
-        let Scratch { weather, volumes, remainders, memory, day, desk } = scratch;
+        let Scratch { weather, degrees, volumes, remainders, memory, day, desk } = scratch;
         self.winters.draw(self.seed, number, weather);
-        let mut cold: Vec<Cold> = self.demands.iter().map(|class| Cold::new(class.model.memory)).collect();
+        let mut cold: Vec<Cold> = self.memories.iter().map(|memory| Cold::new(*memory)).collect();
         for today in &weather[..BEFORE] {
             cold.iter_mut().for_each(|cold| cold.add(*today));
         }
@@ -185,9 +187,13 @@ impl<'a> Seasons<'a> {
         for (at, date) in self.dates.iter().enumerate() {
             let today = weather[BEFORE + at];
             volumes.clear();
-            for ((class, cold), luck) in self.demands.iter().zip(&mut cold).zip(&mut luck) {
+            degrees.clear();
+            for cold in &mut cold {
                 cold.add(today);
-                volumes.push(class.volume(cold.degrees(class.threshold), at, luck));
+                degrees.push(cold.degrees(self.threshold));
+            }
+            for (class, luck) in self.demands.iter().zip(&mut luck) {
+                volumes.push(class.volume(degrees[class.memory], at, luck));
             }
             let demand = self.constant + volumes.iter().sum::<u64>();
             for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
@@ -257,21 +263,19 @@ impl ClassDays<'_> {
     fn share(&self, volume: u64, remainders: &mut Vec<(u64, u32)>, demand: &mut [M3]) {
         remainders.clear();
         let mut left = volume;
-        for Part { customer, standing, share } in &self.customers {
-            // The share is low by less than 2^-64, so the part is low by one at most; that the remainder tells, which is below twice the
-            // whole and so right in 64 bits although its terms are not.
-            let mut part = ((u128::from(volume) * u128::from(*share)) >> 64) as u64;
-            let mut rest = volume.wrapping_mul(*standing).wrapping_sub(part.wrapping_mul(self.standing));
-            if rest >= self.standing {
-                part += 1;
-                rest -= self.standing;
-            }
+        for (customer, quota) in &self.customers {
+            let (part, rest) = quota.of(volume);
             demand[*customer as usize] = M3(part);
             left -= part;
             remainders.push((rest, *customer));
         }
         if let Some(last) = (left as usize).checked_sub(1).filter(|last| *last < remainders.len()) {
-            remainders.select_nth_unstable_by(last, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            let greater = |a: &(u64, u32), b: &(u64, u32)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
+            if remainders.len() <= FEW {
+                remainders.sort_unstable_by(greater);
+            } else {
+                remainders.select_nth_unstable_by(last, greater);
+            }
             remainders[..=last].iter().for_each(|(_, customer)| demand[*customer as usize].0 += 1);
         }
     }
