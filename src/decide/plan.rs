@@ -6,7 +6,7 @@ mod rules;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rules::{Course, Step, TodaysCut};
+use rules::{Course, Plain, PlainCut, PlainStop, Step, TodaysCut};
 pub(super) use rules::{Rules, share};
 
 use super::Day;
@@ -179,7 +179,7 @@ impl<'a> Plan<'a> {
         match self.day.pinned.get(&customer) {
             Some(served) => self.pin(kind, &stack, served.get(), None, &mut emit),
             None => {
-                let course = self.rules.course(self.city, kind, rotating);
+                let course = self.rules.course(self.city, self.scope.policy, kind, rotating);
                 self.cut_one(customer, kind, &course, (demand, floor), &stack, self.clock_of(kind), &mut emit);
             }
         }
@@ -199,8 +199,15 @@ impl<'a> Plan<'a> {
         if demand == 0 {
             return;
         }
-        let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
         let floor = self.scope.floors[at].min(demand);
+        let simple = self.hourly.is_none() && self.day.past.is_none() && self.day.pinned.is_empty();
+        if simple
+            && self.standing != Standing::NoShortage
+            && let Some(plain) = &self.course_of(at, rotating).plain
+        {
+            return cut_plain(plain, demand, floor, emit);
+        }
+        let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
         self.requirement(kind, demand, floor, stack);
         if let Some(past) = &self.day.past {
             return self.cut_rest(past, at, kind, floor, rotating, stack, emit);
@@ -393,6 +400,37 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// Cuts a requirement that is of one firm rank, on a day that is decided as a whole: as [`Plan::cut_one`] does, which also knows ranks
+/// and hours.
+#[inline]
+fn cut_plain(plain: &Plain, demand: u64, floor: u64, emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>)) {
+    let tier = plain.tier as usize;
+    let (mut cut, mut spared) = (0, demand - floor);
+    for (rank, PlainStop { share, stays, joint }) in &plain.stops {
+        let (taken, withheld) = stop(demand, spared, *share, *stays, *joint);
+        if withheld > 0 {
+            emit(*rank as usize, tier, withheld, None);
+        }
+        spared -= taken;
+        cut += withheld;
+    }
+    for (rank, measure) in &plain.cuts {
+        let reach = match measure {
+            PlainCut::All => demand,
+            PlainCut::ToFloor => demand - floor,
+            PlainCut::Leave(share) => demand - share.ceil_of(demand).max(floor).min(demand),
+            PlainCut::Share(share) => cut + share.floor_of(demand - cut).min((demand - floor).saturating_sub(cut)),
+        };
+        if reach > cut {
+            emit(*rank as usize, tier, reach - cut, None);
+            cut = reach;
+        }
+    }
+    if demand > cut {
+        emit(plain.rank as usize, tier, demand - cut, None);
+    }
+}
+
 /// What a required stop takes from the hours (`q`, at most what the floor spares), and what of it stays away for the
 /// day: `floor(q x stays)`. `q` itself need not be whole. `joint` is `share x stays`, where it is at hand.
 pub(super) fn stop(demand: u64, spared: u64, share: Fraction, stays: Decimal, joint: Option<Fraction>) -> (u64, u64) {
@@ -428,3 +466,8 @@ fn emit_range(stack: &[(u32, u64)], from: u64, until: u64, mut emit: impl FnMut(
         lower = upper;
     }
 }
+
+// Its plans have names, which stand outside of the source.
+#[cfg(test)]
+#[path = "../../tests/inside/plan.rs"]
+mod tests;

@@ -12,7 +12,7 @@ use crate::city::City;
 use crate::decide::burden::{self, on_grid};
 use crate::decide::{Day, Decision};
 use crate::policy::{Measure, Policy, Sharing};
-use crate::units::{Date, Decimal, Fraction, M3};
+use crate::units::{Date, Decimal, M3};
 
 /// The file in which a decision's record keeps what customers on stop lists gave up.
 pub(super) const BORNE: &str = "borne.json";

@@ -184,18 +184,19 @@ impl<'a> Seasons<'a> {
         let day = day.get_or_insert_with(|| self.standing_day());
         memory.begin(self.city.districts.len(), day);
         let mut offers = vec![0; self.sources.len()];
+        volumes.resize(self.demands.len(), 0);
         for (at, date) in self.dates.iter().enumerate() {
             let today = weather[BEFORE + at];
-            volumes.clear();
             degrees.clear();
             for cold in &mut cold {
                 cold.add(today);
                 degrees.push(cold.degrees(self.threshold));
             }
-            for (class, luck) in self.demands.iter().zip(&mut luck) {
-                volumes.push(class.volume(degrees[class.memory], at, luck));
+            let mut demand = self.constant;
+            for ((class, luck), volume) in self.demands.iter().zip(&mut luck).zip(volumes.iter_mut()) {
+                *volume = class.volume(degrees[class.memory], at, luck);
+                demand += *volume;
             }
-            let demand = self.constant + volumes.iter().sum::<u64>();
             for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
                 *offer = source.offers(running, *date, today);
             }

@@ -4,7 +4,7 @@ use super::super::decision::Kind as SliceKind;
 use super::super::kinds::Kind;
 use super::super::slices::Rank;
 use crate::city::City;
-use crate::policy::{Cut, Measure, Policy, RankKey, Standing};
+use crate::policy::{Cut, Measure, Part, Policy, RankKey, Standing};
 use crate::units::{Date, Decimal, Fraction, Hours};
 
 /// A plan's rules at a standing on a date.
@@ -32,6 +32,38 @@ pub(super) struct Course {
     pub stops: Vec<Step>,
     /// What authorises cuts.
     pub cuts: Vec<Step>,
+    /// The same of a kind whose whole requirement is of one firm rank, on a day that is decided as a whole; most customers are.
+    pub plain: Option<Plain>,
+}
+
+/// A course in which no cut lies in more than one rank.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Plain {
+    /// The rank of what is left, and its tier by index in the policy.
+    pub rank: u32,
+    pub tier: u32,
+    pub stops: Vec<(u32, PlainStop)>,
+    /// Each with the rank of what it cuts.
+    pub cuts: Vec<(u32, PlainCut)>,
+}
+
+/// A required stop: the share of a day in its hours, what of that stays away, and both multiplied.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PlainStop {
+    pub share: Fraction,
+    pub stays: Decimal,
+    pub joint: Option<Fraction>,
+}
+
+/// How much a measure may cut.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum PlainCut {
+    All,
+    ToFloor,
+    /// What may be left of forecast demand.
+    Leave(Fraction),
+    /// This share of what is not cut yet, in the hours of a stop as needed.
+    Share(Fraction),
 }
 
 /// A measure that reaches a kind.
@@ -136,13 +168,13 @@ impl<'a> Rules<'a> {
         let rotates = rules.iter().flatten().any(|rule| rule.measure.rotates);
         let tiers = ranks[1..=firm].iter().map(|rank| rank.tier.unwrap_or_default()).collect();
         let mut all = Self { standing, rules, ranks, firm, tiers, rotates, courses: Vec::new() };
-        let both = kinds.iter().flat_map(|kind| [all.course(city, kind, false), all.course(city, kind, true)]);
+        let both = kinds.iter().flat_map(|kind| [false, true].map(|rotating| all.course(city, policy, kind, rotating)));
         all.courses = both.collect();
         all
     }
 
     /// What a kind goes through.
-    pub(super) fn course(&self, city: &City, kind: &Kind, rotating: bool) -> Course {
+    pub(super) fn course(&self, city: &City, policy: &Policy, kind: &Kind, rotating: bool) -> Course {
         let level = match self.standing {
             Standing::At(level) => level,
             Standing::Always | Standing::NoShortage => 0,
@@ -161,9 +193,36 @@ impl<'a> Rules<'a> {
             Step { measure: rule.index, hours: own, share: part, stays }
         };
         let required = |rule: &&&Rule<'_>| matches!(rule.cut, TodaysCut::Stop { required: true, .. });
-        let stops = rules.iter().filter(required).map(&mut step).collect();
-        let cuts = rules.iter().filter(|rule| !required(rule)).map(&mut step).collect();
-        Course { stops, cuts }
+        let stops: Vec<Step> = rules.iter().filter(required).map(&mut step).collect();
+        let cuts: Vec<Step> = rules.iter().filter(|rule| !required(rule)).map(&mut step).collect();
+        let plain = self.plain(policy, kind, &stops, &cuts);
+        Course { stops, cuts, plain }
+    }
+
+    fn plain(&self, policy: &Policy, kind: &Kind, stops: &[Step], cuts: &[Step]) -> Option<Plain> {
+        let [(firm, Part::Rest | Part::Others)] = kind.takes[..] else { return None };
+        let tier = self.tiers[firm as usize];
+        let stop = |step: &Step| match &self.of(step.measure)?.cut {
+            TodaysCut::Stop { stays, .. } => {
+                let rank = self.of(step.measure)?.first_rank as u32;
+                Some((rank, PlainStop { share: step.share, stays: *stays, joint: step.stays }))
+            }
+            _ => None,
+        };
+        let cut = |step: &Step| {
+            let rule = self.of(step.measure)?;
+            let reaches = rule.tiers.is_empty() || rule.tiers.contains(&policy.tiers[tier].number);
+            let cut = match &rule.cut {
+                TodaysCut::Stop { .. } => PlainCut::Share(step.share),
+                _ if !reaches => return None,
+                TodaysCut::All => PlainCut::All,
+                TodaysCut::ToFloor => PlainCut::ToFloor,
+                TodaysCut::Leave(share) => PlainCut::Leave(*share),
+            };
+            Some((rule.rank(firm, kind.backup) as u32, cut))
+        };
+        let (stops, cuts) = (stops.iter().filter_map(stop).collect(), cuts.iter().filter_map(cut).collect());
+        Some(Plain { rank: firm + 1, tier: tier as u32, stops, cuts })
     }
 
     /// What a kind goes through, by its index among those that these rules were made for.
