@@ -89,17 +89,15 @@ impl<'p> Prepared<'p> {
     fn losses_of(&self, (at, scope): (usize, &Scope<'p>), day: &Day, desk: &mut Desk<'p>) -> Result<Losses, Problems> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day);
-        if hourly.is_none() {
-            // Where nothing is short nobody lacks anything, and most days of most winters are such days.
-            let balance = super::balance::balance(self, scope, day, None).map_err(failed)?;
-            if scope.policy.standing(balance.shortfall, balance.demand) == Standing::NoShortage && day.pinned.is_empty()
-            {
-                let (demand, supplied, deliverable) = (balance.demand, balance.supplied, balance.deliverable);
-                return Ok(Losses { area: scope.area, demand, supplied, deliverable, ..Losses::default() });
-            }
+        let balance = super::balance::balance(self, scope, day, hourly.as_ref()).map_err(failed)?;
+        let standing = scope.policy.standing(balance.shortfall, balance.demand);
+        // Where nothing is short nobody lacks anything, and most days of most winters are such days.
+        if hourly.is_none() && standing == Standing::NoShortage && day.pinned.is_empty() {
+            let (demand, supplied, deliverable) = (balance.demand, balance.supplied, balance.deliverable);
+            return Ok(Losses { area: scope.area, demand, supplied, deliverable, ..Losses::default() });
         }
         let rules = |standing| desk.rules(self, (at, scope), &kinds, (standing, day.date));
-        let worked = self.work_out(scope, day, &kinds, hourly.as_ref(), rules)?;
+        let worked = self.work_out(scope, day, &kinds, hourly.as_ref(), balance, rules)?;
         let loss = |(slice, served): (&super::slices::Slice, &u64)| {
             let Rank { kind, measure, .. } = worked.cut.ranks[slice.rank as usize];
             let customer = scope.customers[slice.customer as usize];

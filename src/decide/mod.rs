@@ -130,7 +130,8 @@ impl Prepared<'_> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day);
         let rules = |standing| Arc::new(Rules::new(self.city, scope.policy, &kinds.kinds, standing, day.date));
-        let worked = self.work_out(scope, day, &kinds, hourly.as_ref(), rules)?;
+        let balance = balance::balance(self, scope, day, hourly.as_ref()).map_err(failed)?;
+        let worked = self.work_out(scope, day, &kinds, hourly.as_ref(), balance, rules)?;
         let Worked { plan, balance, raised, rotation, cut, cells, shares, mut doubts, by_hour, served, small, kept } =
             worked;
         let to_minimum = match &hourly {
@@ -205,9 +206,9 @@ impl Prepared<'_> {
         day: &'w Day,
         kinds: &'w Kinds,
         hourly: Option<&'w Hourly>,
+        balance: balance::Balance,
         rules: impl FnOnce(Standing) -> Arc<Rules<'w>>,
     ) -> Result<Worked<'w>, Problems> {
-        let balance = balance::balance(self, scope, day, hourly).map_err(failed)?;
         let (standing, raised) = area::standing(self.city, scope, day, &balance, hourly).map_err(failed)?;
         let mut plan = Plan::by(self.city, scope, day, kinds, rules(standing));
         plan.hourly = hourly;

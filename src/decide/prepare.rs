@@ -115,13 +115,15 @@ impl<'a> Prepared<'a> {
         if problems.stop() {
             return Err(problems);
         }
-        let sum = |volumes: &mut dyn Iterator<Item = M3>| volumes.fold(0u128, |sum, v| sum + u128::from(v.get()));
+        fn sum<'v>(volumes: impl Iterator<Item = &'v M3>) -> u128 {
+            volumes.map(|volume| u128::from(volume.get())).sum()
+        }
         let most = if self.city.settings.hourly { M3::MOST_BY_HOUR } else { M3::MOST_IN_ALL };
         let most = u128::from(most.get());
-        if sum(&mut day.demand.iter().copied()) > most {
+        if sum(day.demand.iter()) > most {
             problems.error(place(), DecideMessage::TooLarge { what: "demand", most });
         }
-        if sum(&mut day.supply.iter().flatten().copied()) > most {
+        if sum(day.supply.iter().flatten()) > most {
             problems.error(place(), DecideMessage::TooLarge { what: "supply", most });
         }
         for scope in std::iter::once(&self.urban).chain(&self.areas) {
@@ -215,7 +217,10 @@ impl<'a> Scope<'a> {
 
     /// Demand of the day that is still to come, in m3.
     pub fn left(&self, day: &Day) -> u64 {
-        self.customers.iter().map(|i| day.left(*i)).sum()
+        match day.past {
+            None => self.demand(day),
+            Some(_) => self.customers.iter().map(|i| day.left(*i)).sum(),
+        }
     }
 
     /// The kinds of its customers, where they are the same on every day.

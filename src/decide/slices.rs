@@ -66,15 +66,19 @@ pub(super) struct Slices {
 impl Slices {
     /// The cells of the ranks that can be served, in the order of the allocation.
     pub fn cells(&self) -> Vec<Cell> {
-        let per_rank = self.districts * self.companies;
-        let cell = |(at, size): (usize, &u64)| {
-            let (rank, within) = (at / per_rank, at % per_rank);
-            let servable = *size > 0 && self.ranks[rank].kind != SliceKind::Withheld;
-            let (district, company) = ((within / self.companies) as u32, (within % self.companies) as u32);
-            servable.then_some(Cell { rank: rank as u32, district, company, size: *size })
-        };
         let mut cells = Vec::with_capacity(self.sizes.len());
-        cells.extend(self.sizes.iter().enumerate().filter_map(cell));
+        let mut sizes = self.sizes.iter();
+        for (rank, of) in (0..).zip(&self.ranks) {
+            let servable = of.kind != SliceKind::Withheld;
+            for (district, company) in
+                (0..self.districts as u32).flat_map(|d| (0..self.companies as u32).map(move |c| (d, c)))
+            {
+                match sizes.next() {
+                    Some(size) if servable && *size > 0 => cells.push(Cell { rank, district, company, size: *size }),
+                    _ => {}
+                }
+            }
+        }
         cells
     }
 

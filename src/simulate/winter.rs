@@ -32,9 +32,6 @@ pub(crate) struct Seasons<'a> {
     one_pool: bool,
 }
 
-/// So few are sorted sooner than parted.
-const FEW: usize = 20;
-
 /// A class whose demand follows the weather.
 struct ClassDays<'a> {
     model: &'a crate::forecast::ClassModel,
@@ -54,7 +51,8 @@ pub(crate) struct Scratch<'p> {
     weather: Vec<Celsius>,
     degrees: Vec<u64>,
     volumes: Vec<u64>,
-    remainders: Vec<(u64, u32)>,
+    remainders: Vec<u64>,
+    order: Vec<u64>,
     memory: Memory,
     day: Option<Day>,
     desk: Desk<'p>,
@@ -120,15 +118,15 @@ impl<'a> Seasons<'a> {
             city,
             prepared,
             district_of: city.customers.iter().map(|customer| customer.district).collect(),
-            dates,
             winters,
             seed,
             threshold: model.threshold,
             memories,
             demands,
             constant: all - modelled,
-            sources: sources.iter().map(Ready::new).collect(),
+            sources: sources.iter().map(|source| Ready::new(source, &dates)).collect(),
             one_pool: prepared.is_one_pool(),
+            dates,
         }
     }
 
@@ -170,7 +168,7 @@ impl<'a> Seasons<'a> {
         sums_tell: bool,
         mut each: impl FnMut(&DayOfWinter<'_>, &Day),
     ) -> Result<(), Problems> {
-        let Scratch { weather, degrees, volumes, remainders, memory, day, desk } = scratch;
+        let Scratch { weather, degrees, volumes, remainders, order, memory, day, desk } = scratch;
         self.winters.draw(self.seed, number, weather);
         let mut cold: Vec<Cold> = self.memories.iter().map(|memory| Cold::new(*memory)).collect();
         for today in &weather[..BEFORE] {
@@ -198,7 +196,7 @@ impl<'a> Seasons<'a> {
                 demand += *volume;
             }
             for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
-                *offer = source.offers(running, *date, today);
+                *offer = source.offers(running, at, today);
             }
             let contracted: u64 = self.sources.iter().zip(&offers).filter(|(s, _)| !s.is_store()).map(|(_, v)| v).sum();
             let mut lacking = demand.saturating_sub(contracted);
@@ -216,7 +214,7 @@ impl<'a> Seasons<'a> {
             } else {
                 day.date = *date;
                 for (class, volume) in self.demands.iter().zip(&*volumes) {
-                    class.share(*volume, remainders, &mut day.demand);
+                    class.share(*volume, (remainders, order), &mut day.demand);
                 }
                 day.supply.fill(None);
                 for (source, offer) in self.sources.iter().zip(&offers) {
@@ -261,23 +259,25 @@ impl ClassDays<'_> {
 
     /// Shares the class's volume among its customers as a row of `demand.csv` is shared: in proportion to standing demand, by largest
     /// remainder, ties by id.
-    fn share(&self, volume: u64, remainders: &mut Vec<(u64, u32)>, demand: &mut [M3]) {
+    fn share(&self, volume: u64, (remainders, order): (&mut Vec<u64>, &mut Vec<u64>), demand: &mut [M3]) {
         remainders.clear();
         let mut left = volume;
         for (customer, quota) in &self.customers {
             let (part, rest) = quota.of(volume);
             demand[*customer as usize] = M3(part);
             left -= part;
-            remainders.push((rest, *customer));
+            remainders.push(rest);
         }
-        if let Some(last) = (left as usize).checked_sub(1).filter(|last| *last < remainders.len()) {
-            let greater = |a: &(u64, u32), b: &(u64, u32)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
-            if remainders.len() <= FEW {
-                remainders.sort_unstable_by(greater);
-            } else {
-                remainders.select_nth_unstable_by(last, greater);
-            }
-            remainders[..=last].iter().for_each(|(_, customer)| demand[*customer as usize].0 += 1);
+        let Some(last) = (left as usize).checked_sub(1) else { return };
+        order.clone_from(remainders);
+        order.sort_unstable_by(|a, b| b.cmp(a));
+        // Those above the last remainder that counts, and of those equal to it as many as are left, by id.
+        let least = order.get(last).copied().unwrap_or_default();
+        let mut equals = left as usize - order.partition_point(|rest| *rest > least);
+        for ((customer, _), rest) in self.customers.iter().zip(&*remainders) {
+            let equal = *rest == least && equals > 0;
+            equals -= usize::from(equal);
+            demand[*customer as usize].0 += u64::from(*rest > least || equal);
         }
     }
 }
