@@ -1,6 +1,6 @@
 //! What of a decision does not change from day to day: the balances, who belongs to them, how gas reaches them.
 
-use super::allocate::{Arc, Cell, Network, Node, Question, Reach};
+use super::allocate::{Arc, Cell, Network, Node, Question, Reach, exact};
 use super::kinds::Kinds;
 use super::{Day, DecideMessage};
 use crate::city::{City, End};
@@ -73,6 +73,9 @@ pub(super) struct Scope<'a> {
     /// Indices in [`City::sources`].
     pub sources: Vec<u32>,
     pub reach: Reach,
+    /// Who answers questions of its network: as it was made, so that it is not made for every question. `None` without a network, and
+    /// where companies share links.
+    pub ready: Option<exact::Prepared>,
     /// Indices in [`City::links`] of the links of `reach`, in their order.
     pub links: Vec<u32>,
     /// For each class of the city, its index in the policy.
@@ -112,13 +115,15 @@ impl<'a> Prepared<'a> {
         if problems.stop() {
             return Err(problems);
         }
-        let sum = |volumes: &mut dyn Iterator<Item = M3>| volumes.fold(0u128, |sum, v| sum + u128::from(v.get()));
+        fn sum<'v>(volumes: impl Iterator<Item = &'v M3>) -> u128 {
+            volumes.map(|volume| u128::from(volume.get())).sum()
+        }
         let most = if self.city.settings.hourly { M3::MOST_BY_HOUR } else { M3::MOST_IN_ALL };
         let most = u128::from(most.get());
-        if sum(&mut day.demand.iter().copied()) > most {
+        if sum(day.demand.iter()) > most {
             problems.error(place(), DecideMessage::TooLarge { what: "demand", most });
         }
-        if sum(&mut day.supply.iter().flatten().copied()) > most {
+        if sum(day.supply.iter().flatten()) > most {
             problems.error(place(), DecideMessage::TooLarge { what: "supply", most });
         }
         for scope in std::iter::once(&self.urban).chain(&self.areas) {
@@ -188,6 +193,7 @@ impl<'a> Scope<'a> {
             floors,
             company_of,
             sources,
+            ready: reach.network.as_ref().and_then(|_| exact::Prepared::new(&reach).ok()),
             reach,
             links,
             class_of,
@@ -211,7 +217,10 @@ impl<'a> Scope<'a> {
 
     /// Demand of the day that is still to come, in m3.
     pub fn left(&self, day: &Day) -> u64 {
-        self.customers.iter().map(|i| day.left(*i)).sum()
+        match day.past {
+            None => self.demand(day),
+            Some(_) => self.customers.iter().map(|i| day.left(*i)).sum(),
+        }
     }
 
     /// The kinds of its customers, where they are the same on every day.

@@ -72,7 +72,7 @@ pub(super) fn moved(
                     continue;
                 }
                 let own = back.hours.without(stopped);
-                let (taken, stays) = stop(demand, spared, share(city, kind.profile, own), back.stays);
+                let (taken, stays) = stop(demand, spared, share(city, kind.profile, own), back.stays, None);
                 (spared, stopped) = (spared - taken, stopped.with(back.hours));
                 moves.all[*i as usize] += taken - stays;
                 for (moved, before) in moves.before.iter_mut().zip(before) {

@@ -66,14 +66,20 @@ pub(super) struct Slices {
 impl Slices {
     /// The cells of the ranks that can be served, in the order of the allocation.
     pub fn cells(&self) -> Vec<Cell> {
-        let per_rank = self.districts * self.companies;
-        let cell = |(at, size): (usize, &u64)| {
-            let (rank, within) = (at / per_rank, at % per_rank);
-            let servable = *size > 0 && self.ranks[rank].kind != SliceKind::Withheld;
-            let (district, company) = ((within / self.companies) as u32, (within % self.companies) as u32);
-            servable.then_some(Cell { rank: rank as u32, district, company, size: *size })
-        };
-        self.sizes.iter().enumerate().filter_map(cell).collect()
+        let mut cells = Vec::with_capacity(self.sizes.len());
+        let mut sizes = self.sizes.iter();
+        for (rank, of) in (0..).zip(&self.ranks) {
+            let servable = of.kind != SliceKind::Withheld;
+            for (district, company) in
+                (0..self.districts as u32).flat_map(|d| (0..self.companies as u32).map(move |c| (d, c)))
+            {
+                match sizes.next() {
+                    Some(size) if servable && *size > 0 => cells.push(Cell { rank, district, company, size: *size }),
+                    _ => {}
+                }
+            }
+        }
+        cells
     }
 
     /// The size of a rank in m3.
@@ -115,11 +121,7 @@ impl Slices {
                 sums.iter_mut().zip(sizes).for_each(|(sum, size)| *sum += size);
             }
         }
-        let cell = |(at, size): (usize, &u64)| {
-            let (district, company) = ((at / self.companies) as u32, (at % self.companies) as u32);
-            (*size > 0).then_some(Cell { rank: 0, district, company, size: *size })
-        };
-        sums.iter().enumerate().filter_map(cell).collect()
+        cells_of_one_rank(&sums, self.companies)
     }
 
     /// Where a slice's cell stands among the dense sums.
@@ -152,4 +154,13 @@ impl Slices {
         }
         self
     }
+}
+
+/// Sums by district and company as cells of one rank.
+pub(super) fn cells_of_one_rank(sums: &[u64], companies: usize) -> Vec<Cell> {
+    let cell = |(at, size): (usize, &u64)| {
+        let (district, company) = ((at / companies) as u32, (at % companies) as u32);
+        (*size > 0).then_some(Cell { rank: 0, district, company, size: *size })
+    };
+    sums.iter().enumerate().filter_map(cell).collect()
 }

@@ -216,7 +216,7 @@ impl<'a> Ensemble<'a> {
         keep: Keep,
     ) -> Result<Option<(Outcome, Vec<EachWinter>)>, Problems> {
         let begin = || (self.nothing(), self.studies.iter().map(Study::worker).collect::<Vec<_>>(), Vec::new());
-        let each = |(outcome, workers, kept): &mut (Outcome, Vec<Worker<'_>>, Vec<EachWinter>), winter: u64| {
+        let each = |(outcome, workers, kept): &mut (Outcome, Vec<Worker<'_, 'a>>, Vec<EachWinter>), winter: u64| {
             let mut first: &[u64] = &[];
             let mut own = EachWinter { winter, ..EachWinter::default() };
             let studies = self.studies.iter().zip(&mut outcome.tallies).zip(workers);

@@ -12,6 +12,7 @@ mod homes;
 mod memory;
 mod messages;
 mod parallel;
+mod quota;
 mod random;
 mod results;
 mod running;

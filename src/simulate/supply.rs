@@ -60,8 +60,15 @@ pub(crate) struct Running {
 #[derive(Clone, Debug)]
 pub(crate) struct Ready {
     pub source: usize,
-    gives: Gives,
+    gives: Given,
     outages: Option<Odds>,
+}
+
+#[derive(Clone, Debug)]
+enum Given {
+    /// What a contract gives on each day of the season, in m3.
+    Contract(Vec<u64>),
+    Store(Store),
 }
 
 #[derive(Clone, Debug)]
@@ -74,7 +81,7 @@ struct Odds {
 }
 
 impl Ready {
-    pub fn new(model: &SourceModel) -> Self {
+    pub fn new(model: &SourceModel, season: &[Date]) -> Self {
         let odds = |outages: &Outages| {
             let (below, times) = outages.cold.unwrap_or((Celsius::default(), Decimal::ONE));
             Odds {
@@ -85,22 +92,32 @@ impl Ready {
                 stays: outages.loses.rest().fraction(),
             }
         };
-        Self { source: model.source as usize, gives: model.gives.clone(), outages: model.outages.as_ref().map(odds) }
+        let gives = match &model.gives {
+            Gives::Contract(steps) => {
+                let on = |date: &Date| {
+                    let begun = steps.partition_point(|(from, _)| from <= date);
+                    begun.checked_sub(1).map_or(0, |at| steps[at].1.get())
+                };
+                Given::Contract(season.iter().map(on).collect())
+            }
+            Gives::Store(store) => Given::Store(*store),
+        };
+        Self { source: model.source as usize, gives, outages: model.outages.as_ref().map(odds) }
     }
 
     /// How it stands before the first day: working, full.
     pub fn begin(&self, seed: u64, winter: u64, name: &str) -> Running {
-        let stock = if let Gives::Store(store) = &self.gives { store.holds.get() } else { 0 };
+        let stock = if let Given::Store(store) = &self.gives { store.holds.get() } else { 0 };
         // The name and not the place: a further source in the table moves nobody's luck.
         Running { random: Random::of(seed, winter, &format!("source {name}")), down: false, stock }
     }
 
     pub const fn is_store(&self) -> bool {
-        matches!(self.gives, Gives::Store(_))
+        matches!(self.gives, Given::Store(_))
     }
 
-    /// Lets a day begin, and tells what a contract gives on it, or the most that a store can send out, in m3.
-    pub fn offers(&self, running: &mut Running, date: Date, today: Celsius) -> u64 {
+    /// Lets a day of the season begin, and tells what a contract gives on it, or the most that a store can send out, in m3.
+    pub fn offers(&self, running: &mut Running, at: usize, today: Celsius) -> u64 {
         if let Some(odds) = &self.outages {
             let chance = match (running.down, today < odds.below) {
                 (true, _) => odds.mended,
@@ -110,11 +127,8 @@ impl Ready {
             running.down ^= running.random.happens(chance);
         }
         let volume = match &self.gives {
-            Gives::Contract(steps) => {
-                let begun = steps.partition_point(|(from, _)| *from <= date);
-                begun.checked_sub(1).map_or(0, |at| steps[at].1.get())
-            }
-            Gives::Store(store) => store.sends.get().min(running.stock),
+            Given::Contract(days) => days[at],
+            Given::Store(store) => store.sends.get().min(running.stock),
         };
         match &self.outages {
             Some(odds) if running.down => odds.stays.floor_of(volume),
@@ -124,7 +138,7 @@ impl Ready {
 
     /// Ends a day on which a store was asked for so much of what it offered, and tells what it gave.
     pub fn ends(&self, running: &mut Running, offered: u64, asked: u64) -> u64 {
-        let Gives::Store(store) = &self.gives else { return offered };
+        let Given::Store(store) = &self.gives else { return offered };
         let given = offered.min(asked);
         running.stock -= given;
         if given == 0 && !running.down {

@@ -89,7 +89,7 @@ impl<'a> Winter<'a> {
     /// The rooms' temperature as it is, in degrees.
     fn now(&self) -> f64 {
         let nano =
-            if self.rooms.apart[0] { *self.rooms.temperatures.last().expect("a room") } else { self.rooms.base[0] };
+            if self.rooms.apart[0] { *self.rooms.temperatures.last().expect("a room") } else { self.rooms.base[0].1 };
         nano as f64 / 1e9
     }
 
@@ -268,7 +268,7 @@ fn a_stop_that_keeps_nothing_cools_all_the_same() {
     // A tenth is short: a level with the stop, and the works can lose it all.
     let supply = vec![Some(M3(2 * DEMAND - DEMAND / 5))];
     let day = crate::decide::Day::new("2026-12-01".parse().expect("a date"), vec![M3(DEMAND); 2], supply);
-    let balances = prepared.losses(&day).expect("a day");
+    let balances = prepared.losses(&day, &mut crate::decide::Desk::default()).expect("a day");
     let boiler = city.customers.iter().position(|customer| &*customer.id == "boiler").expect("it") as u32;
     assert!(balances[0].losses.iter().all(|loss| loss.customer != boiler), "{balances:?}");
     let moved = balances[0].moved.iter().filter(|moved| moved.customer == boiler).map(|moved| moved.lost);
