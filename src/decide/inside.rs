@@ -21,6 +21,16 @@ pub(super) struct Claim {
     due: u128,
 }
 
+/// What slices of a cell get.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// Nothing; as withheld slices do, which have no cell.
+    None,
+    All,
+    /// A part, shared inside the cell.
+    Part(u32),
+}
+
 /// What each slice gets, and how many cuts below the smallest order could not be moved.
 pub(super) fn share(
     plan: &Plan<'_>,
@@ -29,23 +39,27 @@ pub(super) fn share(
     shares: &Shares,
     by_hour: Option<&ByHour>,
 ) -> (Vec<u64>, usize) {
-    let cell_of = cell_of(cut, cells);
+    // By dense sum: what of a slice there is served, and of cells that get a part which cell it is.
+    let mut fates = vec![Fate::None; cut.sizes.len()];
+    for ((at, cell), given) in (0..).zip(cells).zip(&shares.cells) {
+        let fate = &mut fates[cut.at(cell.rank, cell.district, cell.company)];
+        *fate = match *given {
+            0 => Fate::None,
+            all if all == cell.size => Fate::All,
+            _ => Fate::Part(at),
+        };
+    }
     // The slices of cells that get a part of what they ask for, and how many each cell has.
     let mut parted: Vec<(u32, u32)> = Vec::new();
     let mut counts = vec![0; cells.len()];
-    let mut served = vec![0; cut.slices.len()];
-    for (i, slice) in cut.slices.iter().enumerate() {
+    let mut served = Vec::with_capacity(cut.slices.len());
+    for (i, slice) in (0..).zip(&cut.slices) {
         let customer = slice.customer as usize;
-        let company = plan.scope.company(customer);
-        let cell = cell_of[cut.at(slice.rank, plan.scope.district_of[customer], company)];
-        let Some(given) = shares.cells.get(cell as usize) else { continue };
-        match *given {
-            0 => {}
-            all if all == cells[cell as usize].size => served[i] = slice.size,
-            _ => {
-                parted.push((cell, i as u32));
-                counts[cell as usize] += 1;
-            }
+        let fate = fates[cut.at(slice.rank, plan.scope.district_of[customer], plan.scope.company(customer))];
+        served.push(if fate == Fate::All { slice.size } else { 0 });
+        if let Fate::Part(cell) = fate {
+            parted.push((cell, i));
+            counts[cell as usize] += 1;
         }
     }
     let by_cell = by_cell(&parted, &counts);

@@ -7,7 +7,7 @@ mod rules;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rules::{Course, Plain, PlainCut, PlainStop, Step, TodaysCut};
+use rules::{Course, Plain, PlainCut, PlainStep, PlainStop, Step, TodaysCut};
 pub(super) use rules::{Rules, share};
 
 use super::Day;
@@ -401,34 +401,53 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Cuts a requirement that is of one firm rank, on a day that is decided as a whole: as [`Plan::cut_one`] does, which also knows ranks
-/// and hours.
+/// Cuts a requirement of one firm rank or of two, on a day that is decided as a whole: as [`Plan::cut_one`] does, which also knows more
+/// ranks, and hours.
 #[inline]
 fn cut_plain(plain: &Plain, demand: u64, floor: u64, emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>)) {
-    let tier = plain.tier as usize;
+    // What lies below this, counted from the bottom, is the rest's, and what lies above is the floor's.
+    let rest = if plain.floor_apart { demand - floor } else { demand };
+    let tiers = plain.tiers.map(|tier| tier as usize);
+    let mut emit_range = |ranks: [u32; 2], from: u64, until: u64| {
+        let (of_rest, of_floor) = (until.min(rest).saturating_sub(from), until.saturating_sub(from.max(rest)));
+        if of_rest > 0 {
+            emit(ranks[0] as usize, tiers[0], of_rest, None);
+        }
+        if of_floor > 0 {
+            emit(ranks[1] as usize, tiers[1], of_floor, None);
+        }
+    };
     let (mut cut, mut spared) = (0, demand - floor);
     for (rank, PlainStop { share, stays, joint }) in &plain.stops {
         let (taken, withheld) = stop(demand, spared, *share, *stays, *joint);
-        if withheld > 0 {
-            emit(*rank as usize, tier, withheld, None);
-        }
+        emit_range([*rank; 2], cut, cut + withheld);
         spared -= taken;
         cut += withheld;
     }
-    for (rank, measure) in &plain.cuts {
+    for PlainStep { ranks, reaches, cut: measure } in &plain.cuts {
         let reach = match measure {
             PlainCut::All => demand,
             PlainCut::ToFloor => demand - floor,
             PlainCut::Leave(share) => demand - share.ceil_of(demand).max(floor).min(demand),
             PlainCut::Share(share) => cut + share.floor_of(demand - cut).min((demand - floor).saturating_sub(cut)),
         };
+        let reach = match reaches {
+            [true, true] => reach,
+            [false, _] if cut < rest => cut,
+            [_, false] => reach.min(rest),
+            [false, true] => reach,
+        };
         if reach > cut {
-            emit(*rank as usize, tier, reach - cut, None);
+            emit_range(*ranks, cut, reach);
             cut = reach;
         }
     }
-    if demand > cut {
-        emit(plain.rank as usize, tier, demand - cut, None);
+    // The best protected first.
+    let of_floor = (demand - rest).min(demand - cut);
+    for (at, left) in [(1, of_floor), (0, demand - cut - of_floor)] {
+        if left > 0 {
+            emit(plain.ranks[at] as usize, tiers[at], left, None);
+        }
     }
 }
 

@@ -36,15 +36,26 @@ pub(super) struct Course {
     pub plain: Option<Plain>,
 }
 
-/// A course in which no cut lies in more than one rank.
+/// A course through a requirement of one firm rank, or of two if the floor is in a better one than the rest. Of two, what belongs to
+/// the rest comes first, and then what belongs to the floor.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Plain {
-    /// The rank of what is left, and its tier by index in the policy.
-    pub rank: u32,
-    pub tier: u32,
+    /// Whether the floor is in a rank of its own.
+    pub floor_apart: bool,
+    /// The ranks of what is left, and their tiers by index in the policy.
+    pub ranks: [u32; 2],
+    pub tiers: [u32; 2],
     pub stops: Vec<(u32, PlainStop)>,
-    /// Each with the rank of what it cuts.
-    pub cuts: Vec<(u32, PlainCut)>,
+    pub cuts: Vec<PlainStep>,
+}
+
+/// A measure that authorises cuts.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PlainStep {
+    pub ranks: [u32; 2],
+    /// Whether it may cut what belongs to these tiers.
+    pub reaches: [bool; 2],
+    pub cut: PlainCut,
 }
 
 /// A required stop: the share of a day in its hours, what of that stays away, and both multiplied.
@@ -200,8 +211,12 @@ impl<'a> Rules<'a> {
     }
 
     fn plain(&self, policy: &Policy, kind: &Kind, stops: &[Step], cuts: &[Step]) -> Option<Plain> {
-        let [(firm, Part::Rest | Part::Others)] = kind.takes[..] else { return None };
-        let tier = self.tiers[firm as usize];
+        let (firm, floor_apart) = match kind.takes[..] {
+            [(firm, Part::Rest | Part::Others)] => ([firm, firm], false),
+            [(floor, Part::Floor), (rest, Part::Rest | Part::Others)] if floor < rest => ([rest, floor], true),
+            _ => return None,
+        };
+        let tiers = firm.map(|firm| self.tiers[firm as usize]);
         let stop = |step: &Step| match &self.of(step.measure)?.cut {
             TodaysCut::Stop { stays, .. } => {
                 let rank = self.of(step.measure)?.first_rank as u32;
@@ -211,18 +226,18 @@ impl<'a> Rules<'a> {
         };
         let cut = |step: &Step| {
             let rule = self.of(step.measure)?;
-            let reaches = rule.tiers.is_empty() || rule.tiers.contains(&policy.tiers[tier].number);
-            let cut = match &rule.cut {
-                TodaysCut::Stop { .. } => PlainCut::Share(step.share),
-                _ if !reaches => return None,
-                TodaysCut::All => PlainCut::All,
-                TodaysCut::ToFloor => PlainCut::ToFloor,
-                TodaysCut::Leave(share) => PlainCut::Leave(*share),
+            let reaches = tiers.map(|tier| rule.tiers.is_empty() || rule.tiers.contains(&policy.tiers[tier].number));
+            let (cut, reaches) = match &rule.cut {
+                TodaysCut::Stop { .. } => (PlainCut::Share(step.share), [true; 2]),
+                TodaysCut::All => (PlainCut::All, reaches),
+                TodaysCut::ToFloor => (PlainCut::ToFloor, reaches),
+                TodaysCut::Leave(share) => (PlainCut::Leave(*share), reaches),
             };
-            Some((rule.rank(firm, kind.backup) as u32, cut))
+            Some(PlainStep { ranks: firm.map(|firm| rule.rank(firm, kind.backup) as u32), reaches, cut })
         };
         let (stops, cuts) = (stops.iter().filter_map(stop).collect(), cuts.iter().filter_map(cut).collect());
-        Some(Plain { rank: firm + 1, tier: tier as u32, stops, cuts })
+        let (ranks, tiers) = (firm.map(|firm| firm + 1), tiers.map(|tier| tier as u32));
+        Some(Plain { floor_apart, ranks, tiers, stops, cuts })
     }
 
     /// What a kind goes through, by its index among those that these rules were made for.
