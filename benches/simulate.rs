@@ -99,7 +99,13 @@ fn winters(c: &mut Criterion) {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/xian"));
     let case = Case::open(folder, &CaseOptions::default()).unwrap_or_else(|problems| panic!("{problems}")).0;
     let weather = weather();
-    let cases = [("cells", false, 15), ("pooled", false, 15), ("pooled", false, 50), ("network", true, 15)];
+    let cases = [
+        ("cells", false, 15),
+        ("pooled", false, 15),
+        ("pooled", false, 50),
+        ("network", true, 15),
+        ("hourly", false, 15),
+    ];
     for (name, links, short) in cases {
         let mut city = match name {
             "cells" => cells(&case.city, &case.policies),
@@ -108,6 +114,8 @@ fn winters(c: &mut Criterion) {
         if !links {
             city.links = None;
         }
+        city.settings.hourly = name == "hourly";
+        let winters = if city.settings.hourly { 1 } else { 40 };
         let demand = demand(&city);
         let standing: u64 = city.customers.iter().map(|c| c.demand.get()).sum();
         // So much of a day of 0 degrees that about so many days of a hundred are short.
@@ -139,16 +147,16 @@ fn winters(c: &mut Criterion) {
             seed: 1,
         };
         let Some(study) = Study::new(&inputs, &prepared) else { panic!("no winters") };
-        let tally = study.run(0, 40, 1, &|_| true).unwrap_or_else(|problems| panic!("{problems}"));
+        let tally = study.run(0, winters, 1, &|_| true).unwrap_or_else(|problems| panic!("{problems}"));
         let Some(tally) = tally else { panic!("ended early") };
         let days = tally.spreads()[4].mean() / DAYS as f64 * 100.0;
         let mut group =
             c.benchmark_group(format!("{} customers, {name}, {days:.0} % of days short", city.customers.len()));
         group.sample_size(10);
         for threads in [1, 2] {
-            group.throughput(Throughput::Elements(40 * DAYS));
+            group.throughput(Throughput::Elements(winters * DAYS));
             group.bench_function(format!("{threads} threads"), |b| {
-                b.iter(|| black_box(study.run(0, 40, threads, &|_| true)));
+                b.iter(|| black_box(study.run(0, winters, threads, &|_| true)));
             });
         }
         group.finish();

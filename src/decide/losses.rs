@@ -93,8 +93,9 @@ impl<'p> Prepared<'p> {
         let hourly = self.hourly(scope, day);
         let balance = super::balance::balance(self, scope, day, hourly.as_ref()).map_err(failed)?;
         let standing = scope.policy.standing(balance.shortfall, balance.demand);
-        // Where nothing is short nobody lacks anything, and most days of most winters are such days.
-        if hourly.is_none() && standing == Standing::NoShortage && day.pinned.is_empty() {
+        // Where nothing is short nobody lacks anything, by the hour neither, and most days of most winters are such days.
+        let none_is_short = hourly.is_none() || balance.shortfall == 0;
+        if none_is_short && standing == Standing::NoShortage && day.pinned.is_empty() {
             let (demand, supplied, deliverable) = (balance.demand, balance.supplied, balance.deliverable);
             return Ok(Losses { area: scope.area, demand, supplied, deliverable, ..Losses::default() });
         }

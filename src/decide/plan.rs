@@ -7,7 +7,7 @@ mod rules;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rules::{Course, Plain, PlainCut, PlainStep, PlainStop, Step, TodaysCut};
+use rules::{Course, Plain, PlainCut, PlainStep, PlainStop, Shares, Step, TodaysCut};
 pub(super) use rules::{Rules, share};
 
 use super::Day;
@@ -180,7 +180,7 @@ impl<'a> Plan<'a> {
         match self.day.pinned.get(&customer) {
             Some(served) => self.pin(kind, &stack, served.get(), None, &mut emit),
             None => {
-                let course = self.rules.course(self.city, self.scope.policy, kind, rotating);
+                let course = self.rules.course(&mut Shares::of(self.city), self.scope.policy, kind, rotating);
                 self.cut_one(customer, kind, &course, (demand, floor), &stack, self.clock_of(kind), &mut emit);
             }
         }

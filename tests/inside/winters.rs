@@ -24,7 +24,11 @@ fn policies() -> Policies {
 
 /// Three blocks, six classes, sources `contract` and `tank`; with links the middle block's gate is narrow.
 fn city(links: bool) -> City {
-    let mut city = City::builder(Settings { name: "Winterton".into(), ..Settings::default() });
+    by(Settings { name: "Winterton".into(), ..Settings::default() }, links)
+}
+
+fn by(settings: Settings, links: bool) -> City {
+    let mut city = City::builder(settings);
     for id in ["north", "middle", "south"] {
         city.add_district(DistrictRow { id, urban: true, ..DistrictRow::default() });
         for (class, demand, floor) in [
@@ -114,13 +118,13 @@ fn exact<'a>(policies: &'a Policies, city: &'a City) -> Prepared<'a> {
 fn a_simulated_day_is_the_decision_of_its_inputs() {
     let (policies, model, weather) = (policies(), demand(), weather());
     let (mut short, mut level_one, mut turns) = (0, 0, 0);
-    for links in [false, true] {
-        let city = city(links);
+    for (links, hourly, winters_of) in [(false, false, 6), (true, false, 6), (false, true, 1)] {
+        let city = by(Settings { name: "Winterton".into(), hourly, ..Settings::default() }, links);
         let prepared = exact(&policies, &city);
         let winters = Winters::of(&weather, dates()[0], 80, Draw::Blocks(5)).expect("winters");
         let seasons = Seasons::new(&prepared, &model, &sources(), dates(), winters, 7);
         let layout = Layout::of(&city, &policies);
-        for winter in 0..6 {
+        for winter in 0..winters_of {
             let mut scratch = Scratch::default();
             let mut again = Vec::new();
             let mut before = vec![0; layout.figures.len()];

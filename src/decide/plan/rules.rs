@@ -32,7 +32,7 @@ pub(super) struct Course {
     pub stops: Vec<Step>,
     /// What authorises cuts.
     pub cuts: Vec<Step>,
-    /// The same of a kind whose whole requirement is of one firm rank, on a day that is decided as a whole; most customers are.
+    /// The same on a day that is decided as a whole, of a kind whose requirement is of one firm rank, or two; most are.
     pub plain: Option<Plain>,
 }
 
@@ -179,13 +179,14 @@ impl<'a> Rules<'a> {
         let rotates = rules.iter().flatten().any(|rule| rule.measure.rotates);
         let tiers = ranks[1..=firm].iter().map(|rank| rank.tier.unwrap_or_default()).collect();
         let mut all = Self { standing, rules, ranks, firm, tiers, rotates, courses: Vec::new() };
-        let both = kinds.iter().flat_map(|kind| [false, true].map(|rotating| all.course(city, policy, kind, rotating)));
-        all.courses = both.collect();
+        let mut shares = Shares::of(city);
+        let both = kinds.iter().flat_map(|kind| [(kind, false), (kind, true)]);
+        all.courses = both.map(|(kind, rotating)| all.course(&mut shares, policy, kind, rotating)).collect();
         all
     }
 
     /// What a kind goes through.
-    pub(super) fn course(&self, city: &City, policy: &Policy, kind: &Kind, rotating: bool) -> Course {
+    pub(super) fn course(&self, shares: &mut Shares<'_>, policy: &Policy, kind: &Kind, rotating: bool) -> Course {
         let level = match self.standing {
             Standing::At(level) => level,
             Standing::Always | Standing::NoShortage => 0,
@@ -197,7 +198,7 @@ impl<'a> Rules<'a> {
             let (mut own, mut part, mut stays) = (Hours::NONE, Fraction::new(0, 1), None);
             if let TodaysCut::Stop { hours, stays: rest, .. } = &rule.cut {
                 own = hours.without(stopped);
-                part = share(city, kind.profile, own);
+                part = shares.in_hours(kind.profile, own);
                 stays = part.times(rest.fraction());
                 stopped = stopped.with(*hours);
             }
@@ -254,6 +255,27 @@ impl<'a> Rules<'a> {
     /// A measure of the policy by index, if it is in force.
     pub(super) fn of(&self, measure: usize) -> Option<&Rule<'a>> {
         self.rules.get(measure)?.as_ref()
+    }
+}
+
+/// Shares of a day in some clock hours, each worked out once: many kinds ask for few.
+pub(super) struct Shares<'a> {
+    city: &'a City,
+    known: Vec<(Option<u32>, Hours, Fraction)>,
+}
+
+impl<'a> Shares<'a> {
+    pub const fn of(city: &'a City) -> Self {
+        Self { city, known: Vec::new() }
+    }
+
+    fn in_hours(&mut self, profile: Option<u32>, hours: Hours) -> Fraction {
+        let known = self.known.iter().find(|(of, within, _)| (*of, *within) == (profile, hours));
+        known.map(|(.., share)| *share).unwrap_or_else(|| {
+            let share = share(self.city, profile, hours);
+            self.known.push((profile, hours, share));
+            share
+        })
     }
 }
 
