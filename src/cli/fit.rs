@@ -55,8 +55,8 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         .filter_map(|path| missing(path))
         .for_each(|problem| absent.push(problem));
     let opened = match run_case::open(global, &[]) {
-        Ok(opened) if absent.is_empty() => opened,
-        Ok(_) => return Err(absent.into()),
+        // With what else is wrong with either file.
+        Ok(opened) => opened,
         Err(Failure::Input(problems)) => {
             absent.extend(problems);
             return Err(absent.into());
