@@ -17,8 +17,7 @@ fn city(policies: &Policies, rows: &[Row]) -> City {
     let mut city = City::builder(Settings::default());
     city.add_district(DistrictRow { id: "one", urban: true, ..DistrictRow::default() });
     for hour in 0..24u8 {
-        // 2 to 6 % of the day, and 8 % in its first hour: together all of it.
-        let share = Decimal::percent(2 + u64::from(hour % 5) + if hour == 0 { 6 } else { 0 });
+        let share = Decimal::percent(if hour == 23 { 9 } else { 3 + 2 * u64::from(hour % 2) });
         city.add_profile(ProfileRow { profile: "uneven", hour, share });
     }
     let classes = &policies.main.classes;
