@@ -458,6 +458,9 @@ pub struct Revision {
     pub remaining_supply: bool,
     /// What was before that hour.
     pub past: PastTotals,
+    /// What came back of the order that it revises before this was decided, and counts as ordered; absent where nothing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored: Option<RestoredPast>,
     /// What each source gave, and what it has left, in the order of their names.
     pub by_source: Vec<SourcePast>,
     /// By the hour: what each district's pipes hold at that hour, in the order of their table.
@@ -496,6 +499,21 @@ pub struct PastTotals {
     pub customers_over: u64,
     /// By how much, together.
     pub over_m3: M3,
+}
+
+/// What came back of an order before the day is decided again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RestoredPast {
+    /// How many restorations of the order that is: its first ones.
+    pub restorations: u32,
+    /// To how many customers something came back.
+    pub customers: u64,
+    /// What came back before the hour.
+    pub past_m3: M3,
+    /// What comes back from then on.
+    pub rest_m3: M3,
 }
 
 /// A source in the hours before a revision.

@@ -21,6 +21,9 @@ crate::messages! {
         "order_not_at_hand" = OrderNotAtHand { id: String } =>
             "this decision revises the order {id}, which is not in the case's record: nothing was judged", "name that order's decision.json with `--revises`";
             "此决定修订指令 {id}，而案例的记录中没有该指令：未作任何判断", "请用 `--revises` 指明该指令的 decision.json";
+        "restorations_not_at_hand" = RestorationsNotAtHand { id: String, restorations: u32 } =>
+            "what came back of the order {id} by {restorations} restoration(s) counts in this decision, and is not in the case's record: nothing was judged", "verify it beside the record in which they stand, or in the folder that `log export` writes";
+            "此决定已计入指令 {id} 的 {restorations} 次恢复供气，而案例的记录中没有：未作任何判断", "请在载有这些恢复的记录所在处核对，或在 `log export` 写出的目录中核对";
         "notice" = NoticeGiven { measure: String, hours: u32, from: String } =>
             "{measure} needs {hours} h of notice: whom it did not cut before, it cuts from {from} on, and its reach is counted in the hours from then", "";
             "{measure} 须提前 {hours} 小时通知：此前未受其压减者自 {from} 起方可压减，其压减量按其后的小时计", "";

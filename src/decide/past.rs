@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::decision::PAST;
+use super::decision::{PAST, RestoredPast};
 use crate::city::City;
 use crate::units::{Fraction, Hours, M3, mul_div};
 
@@ -84,6 +84,10 @@ pub(crate) struct InForce {
     pub reasons: Vec<Cutting>,
     /// Gas that could have been delivered by it and that nobody took, by outer district ([`None`] for the main urban area).
     pub unused: BTreeMap<Option<u32>, u64>,
+    /// What came back of it in the hours that are past, by index in [`City::customers`]; empty where nothing came back.
+    pub back: Vec<u64>,
+    /// The same in sums, if anything came back at all.
+    pub returned: Option<RestoredPast>,
     /// What its stops move from their hours to others of the day, by index in [`City::customers`].
     pub moves: Vec<u64>,
     /// What each block, by id, has given up under rotation so far.

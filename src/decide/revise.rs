@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 pub use super::revised::{ChangeKind, Changed, changes};
 
 use super::past::{self, ALL, Cutting, Figures, Given, InForce, Past, Piece, Split, is_past};
-use super::{Day, DecideMessage as M, Decision, Kind, hourly, rebound};
+use super::restore::Back;
+use super::{Day, DecideMessage as M, Decision, Kind, hourly, rebound, returned};
 use crate::city::{City, Metered};
 use crate::policy::{Cut, Measure, Policies, Policy, Sharing};
 use crate::problem::{Origin, Place, Problem, Problems};
@@ -25,6 +26,8 @@ pub struct Revision<'a> {
     pub at: u8,
     /// The order in force, with its slices, and its name in the record; without one everybody had its demand.
     pub order: Option<(&'a Decision, &'a str)>,
+    /// What came back of the order since it was issued, which counts as ordered, and in how many restorations.
+    pub restored: (&'a [Back], u32),
     /// Whether the day's supply is what remains of it, and not the whole day's.
     pub remaining_supply: bool,
     /// Whether the outer districts join the urban balance.
@@ -34,7 +37,7 @@ pub struct Revision<'a> {
 impl Revision<'_> {
     /// A revision from a clock hour on, of a day without an order.
     pub const fn at(at: u8) -> Self {
-        Self { at, order: None, remaining_supply: false, unified: false }
+        Self { at, order: None, restored: (&[], 0), remaining_supply: false, unified: false }
     }
 }
 
@@ -83,9 +86,10 @@ pub fn rest<'a>(
             let gone = gone.and_then(|at| Hours::between(start, at)).unwrap_or(Hours::NONE);
             let moves = rebound::moved(city, policies, (&day, decision), revision.unified, [elapsed, gone])?;
             forecast.iter_mut().zip(&moves.before[0]).for_each(|(past, (moved, _))| *past -= (*past).min(*moved));
-            let (ordered, mut order) =
+            let (mut ordered, mut order) =
                 in_force(city, policies, (decision, id), elapsed, &forecast, &moves.before).map_err(refused)?;
             order.moves = moves.all;
+            returned::count(city, policies, &day, elapsed, &forecast, revision.restored, (&mut ordered, &mut order));
             [moved, _] = moves.before;
             (ordered, Some(order))
         }
@@ -421,7 +425,9 @@ fn given(city: &City, day: &Day, past: &mut Past, unified: bool, before: &Before
         // Who took what it was to take had it from those who were to give it: rounded customers do not move their sources.
         if let Some(planned) = &before.planned {
             let planned: u64 = sources.iter().map(|at| planned[*at].get()).sum();
-            let ordered: i128 = members.iter().map(|at| i128::from(past.ordered[*at])).sum();
+            // What came back since is no part of what they were to give.
+            let back = |at: &usize| past.order.as_ref().and_then(|order| order.back.get(*at)).copied().unwrap_or(0);
+            let ordered: i128 = members.iter().map(|at| i128::from(past.ordered[*at].saturating_sub(back(at)))).sum();
             all = all.max(i128::from(planned / 1_000) + taken - ordered - drawn(&before.told));
         }
         let all = u64::try_from(all).unwrap_or(0);

@@ -469,6 +469,7 @@ impl Prepared<'_> {
                 customers_over: over().count() as u64,
                 over_m3: over().map(|(taken, ordered)| M3(taken - ordered)).sum(),
             },
+            restored: order.and_then(|order| order.returned.clone()),
             by_source: past.given.iter().enumerate().filter_map(source).collect(),
             by_district: self.linepack_at(past),
             changes: sums,

@@ -10,7 +10,7 @@ use super::scope::Check;
 use super::{Finding, Found, Rule, Violation, must, same};
 use crate::decide::allocate::Cell;
 use crate::decide::verifying::{Cut, Past, ROUNDED};
-use crate::decide::{Change, Changes, PastTotals, Revision, SourcePast};
+use crate::decide::{Change, Changes, PastTotals, RestoredPast, Revision, SourcePast};
 use crate::units::M3;
 
 const RULE: Rule = Rule::Past;
@@ -109,6 +109,12 @@ fn told(check: &Check<'_>, found: &Revision, past: &Past) -> Found {
         format!("{} {} {} {counts:?} {more:?} {}", totals.hours, totals.demand_m3, totals.delivered_m3, totals.over_m3)
     };
     same(RULE, || at("past"), numbers(&totals), numbers(&found.past))?;
+    let row = |restored: Option<&RestoredPast>| match restored {
+        Some(of) => format!("{} {} {} {}", of.restorations, of.customers, of.past_m3, of.rest_m3),
+        None => "-".to_owned(),
+    };
+    let returned = past.order.as_ref().and_then(|order| order.returned.as_ref());
+    same(RULE, || at("restored"), row(returned), row(found.restored.as_ref()))?;
     let city = check.scope.city();
     let row = |source: &SourcePast| {
         let SourcePast { source, given_m3, metered, left_m3 } = source;

@@ -184,6 +184,65 @@ fn the_record_gives_back_the_case_of_a_revision_byte_for_byte() {
     );
 }
 
+/// What came back at 14:00 is in the past of a revision at 18:00: nobody's order changes, the record gives it back, and it holds.
+#[test]
+fn what_came_back_before_a_revision_is_in_its_past() {
+    for hourly in [false, true] {
+        let home = Home::new();
+        let toml = std::fs::read_to_string(home.path("town/case.toml")).unwrap();
+        home.write("town/case.toml", &toml.replace("hourly = false", &format!("hourly = {hourly}")));
+        home.order(&["decide", "--date", DAY]);
+        let supply = std::fs::read_to_string(home.path("town/supply.csv")).unwrap();
+        home.write("town/supply.csv", &supply.replace("2026-01-08,lng-store,74200,", "2026-01-08,lng-store,79200,"));
+        let restore = ["-q", "restore", "--record", "--by", "Li Wei", "--role", "group"];
+        home.at("12:10", &[&restore[..], &["--at", "14:00"]].concat());
+        let at_18 = ["decide", "--date", DAY, "--revise", "--at", "18:00"];
+        let json = |args: &[&str]| -> serde_json::Value {
+            serde_json::from_str(&home.at("17:30", &[&["-q", "--format", "json"], &at_18[..], args].concat())).unwrap()
+        };
+        let told = json(&[]);
+        let revision = &told["revision"];
+        let changed = ["added", "lifted", "altered"].map(|kind| revision["changes"][kind]["customers"].as_u64());
+        // By the hour customers may end a cubic metre beside what came back.
+        assert!(hourly || changed == [Some(0); 3], "{changed:?}");
+        let sums = ["past_m3", "rest_m3"].map(|name| revision["restored"][name].as_u64().unwrap());
+        assert!(sums[0] > 0 && sums[1] > 0 && sums[0] + sums[1] <= 5_000, "{sums:?}");
+        let screen = home.at("17:30", &[&["-q"], &at_18[..]].concat());
+        assert!(screen.contains("Came back of 2026-01-08-1 since, to "), "{screen}");
+        let record = ["-q", "--record", "--by", "Wang Fang", "--role", "office"];
+        home.at("17:40", &[&at_18[..], &record].concat());
+        home.at("17:41", &[&["-q"], &at_18[..], &["--out", "again"]].concat());
+        let holds = |case: &str, of: &str| {
+            let decision = format!("{of}/decision.json");
+            let said = home.done(&["-q", "-C", case, "--now", "2026-01-08 17:45", "verify", &decision]);
+            assert!(said.contains("holds"), "{said}");
+        };
+        holds("town", "again");
+        home.at("17:45", &["log", "export", "2026-01-08-2", "--out", "then"]);
+        home.done(&[&["-q", "-C", "then", "--now", "2026-01-08 17:40"], &at_18[..], &["--out", "once-more"]].concat());
+        for name in ["decision.json", "orders.csv", "changes.csv"] {
+            assert!(same(&home.path("then").join(name), &home.path("once-more").join(name)), "{name}");
+        }
+        holds("then", "then");
+        // What came back stands in the record alone, also where the order is named.
+        home.done(&["-q", "-C", "town", "log", "export", "2026-01-08-1", "--out", "first"]);
+        std::fs::remove_file(home.path("then/record.db")).unwrap();
+        let output =
+            home.run(&["-q", "-C", "then", "verify", "then/decision.json", "--revises", "first/decision.json"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains("came back of the order 2026-01-08-1 by 1 restoration"));
+        // More comes back before the revision is approved, which knows nothing of it.
+        home.write("town/supply.csv", &supply.replace("2026-01-08,lng-store,74200,", "2026-01-08,lng-store,82200,"));
+        home.at("17:50", &[&restore[..], &["--at", "19:00"]].concat());
+        assert!(
+            home.refused(&["approve", "--by", "Li Wei", "--role", "group"])
+                .contains("gas came back of 2026-01-08-1 after this revision was decided")
+        );
+        assert!(home.at("18:00", &["status"]).contains("2026-01-08-1"));
+        assert_eq!(json(&[])["revision"]["restored"]["restorations"], 2);
+    }
+}
+
 /// Through the program: by the hour a reading of the pipes counts, and what they hold is told.
 #[test]
 fn by_the_hour_the_pipes_are_read() {
