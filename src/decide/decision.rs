@@ -466,6 +466,10 @@ pub struct Revision {
     /// By the hour: what each district's pipes hold at that hour, in the order of their table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_district: Vec<LinepackPast>,
+    /// What required stops took before that hour and give back after it, though the revision may not have them any more; absent is
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<MovedPast>,
     /// What the revision does to the order in force, for the rest of the day.
     pub changes: Changes,
     /// What each block gave up under rotation before that hour, as ordered; absent is 0.
@@ -514,6 +518,21 @@ pub struct RestoredPast {
     pub past_m3: M3,
     /// What comes back from then on.
     pub rest_m3: M3,
+}
+
+/// What a required stop took of a customer before a revision and gives back after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct MovedPast {
+    /// The customer.
+    pub customer_id: String,
+    /// The measure.
+    pub measure: String,
+    /// What comes back.
+    pub volume_m3: M3,
+    /// In equal parts in these clock hours.
+    pub hours: Vec<u8>,
 }
 
 /// A source in the hours before a revision.

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::decision::{PAST, RestoredPast};
+use super::decision::{MovedPast, PAST, RestoredPast};
 use crate::city::City;
 use crate::units::{Fraction, Hours, M3, mul_div};
 
@@ -34,6 +34,8 @@ pub struct Past {
     /// What stops have moved from before the hour to after it, in m3, and the hours in which that comes back, by index in
     /// [`City::customers`]; it is not in `demand`.
     pub(crate) moved: Vec<(u64, Hours)>,
+    /// What of `moved` is each stop's, for whoever decides the day again after this.
+    pub(crate) moved_by: Vec<MovedPast>,
     /// By the hour: what each district's pipes hold, in millionths of a m3, by index in [`City::districts`]; `None` where they keep nothing.
     pub(crate) linepack: Vec<Option<u64>>,
     /// Whether somebody read that, likewise.
@@ -168,7 +170,8 @@ impl Past {
 /// Every clock hour. (The day as a whole knows 24 of them, as its stops do.)
 pub(crate) const ALL: Hours = Hours::NONE.inverted();
 
-fn hour(hour: u8) -> Hours {
+/// One clock hour.
+pub(super) fn hour(hour: u8) -> Hours {
     Hours::between(hour, hour + 1).unwrap_or(Hours::NONE)
 }
 

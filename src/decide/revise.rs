@@ -77,7 +77,7 @@ pub fn rest<'a>(
     let elapsed = elapsed.ok_or_else(|| refused(M::NotInside { at: clock(revision.at), start: clock(start) }))?;
     let demand: Vec<u64> = day.demand.iter().map(|demand| demand.get()).collect();
     let mut forecast = past::spread(city, &demand, elapsed, ALL);
-    let mut moved = Vec::new();
+    let (mut moved, mut moved_by) = (Vec::new(), Vec::new());
     let (ordered, order) = match revision.order {
         None => (forecast.clone(), None),
         Some((decision, id)) => {
@@ -88,7 +88,7 @@ pub fn rest<'a>(
             forecast.iter_mut().zip(&moves.before[0]).for_each(|(past, (moved, _))| *past -= (*past).min(*moved));
             let (mut ordered, mut order) =
                 in_force(city, policies, (decision, id), elapsed, &forecast, &moves.before).map_err(refused)?;
-            order.moves = moves.all;
+            (order.moves, moved_by) = (moves.all, moves.told);
             returned::count(city, policies, &day, elapsed, &forecast, revision.restored, (&mut ordered, &mut order));
             [moved, _] = moves.before;
             (ordered, Some(order))
@@ -104,6 +104,7 @@ pub fn rest<'a>(
         links: city.links.iter().flatten().map(|link| link.capacity.get()).collect(),
         supply: day.supply.clone(),
         moved,
+        moved_by,
         linepack: Vec::new(),
         linepack_read: Vec::new(),
         remaining_supply: revision.remaining_supply,
@@ -258,6 +259,8 @@ fn in_force(
             }
         }
     }
+    // What stops have moved since the order began is not past either; what they had moved before comes back in hours of its own.
+    spread.iter_mut().zip(&moved[1]).for_each(|(volume, (moved, _))| *volume = volume.saturating_sub(*moved));
     let parts = past::spread(city, &spread, since, open);
     let mut ordered = Vec::with_capacity(all.len());
     for (at, slices) in all.iter().enumerate() {
@@ -270,7 +273,6 @@ fn in_force(
         }
         let pieces: Vec<Piece> = slices.iter().map(|(piece, ..)| *piece).collect();
         let served: Vec<u64> = slices.iter().map(|(_, served, _)| *served).collect();
-        // What stops have moved since the order began is not past either.
         let part = (parts[at] + moved[1][at].0).saturating_sub(moved[0][at].0);
         let split = Split::new(&pieces, part);
         let rest = split.rest_of_served(&pieces, &served);

@@ -472,6 +472,7 @@ impl Prepared<'_> {
             restored: order.and_then(|order| order.returned.clone()),
             by_source: past.given.iter().enumerate().filter_map(source).collect(),
             by_district: self.linepack_at(past),
+            moved: past.moved_by.clone(),
             changes: sums,
             turns: order.map(|order| told(&order.turns)).unwrap_or_default(),
             listed: order.map(|order| told(&order.listed)).unwrap_or_default(),

@@ -10,7 +10,7 @@ use super::scope::Check;
 use super::{Finding, Found, Rule, Violation, must, same};
 use crate::decide::allocate::Cell;
 use crate::decide::verifying::{Cut, Past, ROUNDED};
-use crate::decide::{Change, Changes, PastTotals, RestoredPast, Revision, SourcePast};
+use crate::decide::{Change, Changes, MovedPast, PastTotals, RestoredPast, Revision, SourcePast};
 use crate::units::M3;
 
 const RULE: Rule = Rule::Past;
@@ -128,6 +128,13 @@ fn told(check: &Check<'_>, found: &Revision, past: &Past) -> Found {
         same(RULE, || at("by_source"), row(&own), rows.next().map_or_else(|| "-".into(), row))?;
     }
     same(RULE, || at("by_source"), "-".to_owned(), rows.next().map_or_else(|| "-".into(), row))?;
+    let row =
+        |moved: &MovedPast| format!("{} {} {} {:?}", moved.customer_id, moved.measure, moved.volume_m3, moved.hours);
+    let mut rows = found.moved.iter();
+    for own in &past.moved_by {
+        same(RULE, || at("moved"), row(own), rows.next().map_or_else(|| "-".into(), row))?;
+    }
+    same(RULE, || at("moved"), "-".to_owned(), rows.next().map_or_else(|| "-".into(), row))?;
     changes(check, found, past)?;
     let none = BTreeMap::new();
     let [turns, listed] = match &past.order {

@@ -262,6 +262,55 @@ fn what_a_stop_moved_comes_back_after_it() {
     assert!(again.changes.iter().all(|changed| changed.change == ChangeKind::Unchanged), "{:?}", again.changes);
 }
 
+/// A boiler of 2,400 that a stop from 17:00 to 20:00 keeps off, all of which comes back by 23:00, and a home of 2,400.
+const STOPPED: Town<'_> = Town {
+    customers: &[("boiler", "boiler_community", 2400, 0), ("home", "residential", 2400, 0)],
+    supply: 4500,
+    took: &[],
+    set: &["measures.peak-stop.III.rebound=1"],
+};
+
+#[test]
+fn what_a_stop_moved_comes_back_though_the_stop_was_dropped() {
+    let order = STOPPED.whole();
+    // More gas arrives: all that is short is what was not delivered so far, and level IV has no stop.
+    let plenty = Town { supply: 5000, ..STOPPED };
+    for dropped in [18, 20, 21] {
+        let first = plenty.again(dropped, Some(&order)).decision;
+        assert!(
+            first.level.as_ref().unwrap().id == "IV"
+                && first.by_rank.iter().all(|rank| rank.measure.as_deref() != Some("peak-stop"))
+        );
+        let ran = u64::from(dropped).min(20) - 17;
+        let back = |at: u64| (at - 20) * 100 * ran / 3;
+        let told = &first.revision.as_ref().unwrap().moved;
+        let ahead = 100 * ran - back(u64::from(dropped).max(20));
+        assert_eq!(told.iter().map(|it| (&*it.customer_id, it.volume_m3.0)).collect::<Vec<_>>(), [("boiler", ahead)]);
+        // Once more, and once more after that.
+        let second = plenty.again(22, Some(&first)).decision;
+        for (at, order) in [(21, &first), (22, &first), (23, &first), (22, &second), (23, &second)] {
+            let past = plenty.again(at, Some(order)).decision.revision.unwrap().past;
+            let own = 100 * (u64::from(at) - 8) - 100 * ran + back(u64::from(at));
+            let asked = M3(own + 100 * (u64::from(at) - 8));
+            assert!(past.demand_m3.0.abs_diff(asked.0) <= 1, "{dropped} {at}: {past:?}, and not {asked}");
+        }
+    }
+}
+
+#[test]
+fn a_stop_that_nobody_had_ordered_moved_nothing_before() {
+    // Nothing is short until 18:00, when the stop is ordered: two of its hours are to come.
+    let plenty = Town { supply: 5000, ..STOPPED };
+    let first = STOPPED.again(18, Some(&plenty.whole())).decision;
+    assert_eq!(first.level.as_ref().unwrap().id, "III");
+    for (at, own) in [(20, 1000), (21, 1167), (23, 1500)] {
+        let again = STOPPED.again(at, Some(&first));
+        let past = &again.decision.revision.as_ref().unwrap().past;
+        assert_eq!(past.demand_m3, M3(own + 100 * (u64::from(at) - 8)), "{at}");
+        assert!(again.changes.iter().all(|it| it.change == ChangeKind::Unchanged), "{at} {:?}", again.changes);
+    }
+}
+
 #[test]
 fn a_settled_volume_is_the_whole_day_s() {
     let order = HOMES_AND_WORKS.whole();
