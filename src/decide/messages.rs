@@ -15,6 +15,9 @@ crate::messages! {
         "not_inside_the_day" = NotInside { at: String, start: String } =>
             "{at} does not lie inside the gas day, which begins at {start}", "give a later whole hour, such as 12:00; at its beginning the day is decided without --revise";
             "{at} 不在供气日之内：供气日自 {start} 开始", "请给出其后的整点，如 12:00；供气日开始时无需 --revise";
+        "no_such_hour" = NoSuchHour { at: String, date: String } =>
+            "the clock does not show {at} on the gas day {date}: it is put forward that night", "give the hour after it";
+            "供气日 {date} 的钟表上没有 {at}：当夜拨快", "请给出其后一个整点";
         "order_from_later" = OrderFromLater { id: String, at: String } =>
             "the order in force ({id}) was itself made for {at}, which is later", "revise from {at} or a later hour";
             "现行指令（{id}）本身自 {at} 起生效，时间更晚", "请自 {at} 或更晚的整点重新决定";

@@ -19,6 +19,8 @@ pub struct Past {
     pub(crate) at: u8,
     /// The clock hours before it.
     pub(crate) elapsed: Hours,
+    /// What the clock shows at the beginning of each hour of the day: where it is put forward or back, not every hour once.
+    pub(crate) clock: Vec<u8>,
     /// What the forecast asks for in them, by index in [`City::customers`].
     pub(crate) demand: Vec<u64>,
     /// What was taken in them, likewise.
@@ -150,24 +152,26 @@ impl Past {
         self.cutting(customer).map_or(Hours::NONE, |cutting| cutting.off)
     }
 
+    /// How many hours are past.
+    pub(crate) fn hours(&self) -> u32 {
+        shown(&self.clock, self.elapsed) as u32
+    }
+
     /// The hours of the rest in which somebody who needs so many hours of notice cannot be cut yet.
     pub(crate) fn too_soon(&self, notice: u32) -> Hours {
-        let remaining = ALL.without(self.elapsed);
-        let mut soon = Hours::NONE;
-        for hours in 0..notice.min(remaining.count()) {
-            soon = soon.with(hour(((u32::from(self.at) + hours) % 24) as u8));
-        }
-        soon
+        let rest = self.clock.iter().filter(|hour| !self.elapsed.has(**hour));
+        rest.take(notice as usize).fold(Hours::NONE, |soon, next| soon.with(hour(*next)))
     }
 
     /// The part of a profile's rest that is left after so many hours of notice.
     pub(crate) fn after_notice(&self, city: &City, profile: Option<u32>, notice: u32) -> Fraction {
         let remaining = ALL.without(self.elapsed);
-        part(city, profile, remaining.without(self.too_soon(notice)), remaining).unwrap_or_else(|| Fraction::new(0, 1))
+        let part = part(city, &self.clock, profile, remaining.without(self.too_soon(notice)), remaining);
+        part.unwrap_or_else(|| Fraction::new(0, 1))
     }
 }
 
-/// Every clock hour. (The day as a whole knows 24 of them, as its stops do.)
+/// Every clock hour.
 pub(crate) const ALL: Hours = Hours::NONE.inverted();
 
 /// One clock hour.
@@ -175,17 +179,25 @@ pub(super) fn hour(hour: u8) -> Hours {
     Hours::between(hour, hour + 1).unwrap_or(Hours::NONE)
 }
 
-fn weight(city: &City, profile: Option<u32>, hours: Hours) -> u128 {
+/// How many hours of a day some clock hours are: one that the clock shows twice is two, one that it leaves out is none.
+fn shown(clock: &[u8], hours: Hours) -> usize {
+    clock.iter().filter(|hour| hours.has(**hour)).count()
+}
+
+fn weight(city: &City, clock: &[u8], profile: Option<u32>, hours: Hours) -> u128 {
     match profile.and_then(|profile| city.profiles.get(profile as usize)) {
-        Some(profile) => (0u8..).zip(&profile.shares).filter(|(h, _)| hours.has(*h)).map(|(_, s)| s.atto()).sum(),
-        None => u128::from(hours.count()),
+        Some(profile) => {
+            let own = clock.iter().filter(|hour| hours.has(**hour));
+            own.filter_map(|hour| profile.shares.get(usize::from(*hour))).map(|share| share.atto()).sum()
+        }
+        None => shown(clock, hours) as u128,
     }
 }
 
 /// The part of a profile's gas in some hours that falls into others among them; `None` if it takes nothing in them.
-pub(super) fn part(city: &City, profile: Option<u32>, within: Hours, of: Hours) -> Option<Fraction> {
-    let whole = weight(city, profile, of);
-    (whole > 0).then(|| Fraction::new(weight(city, profile, within), whole))
+pub(super) fn part(city: &City, clock: &[u8], profile: Option<u32>, within: Hours, of: Hours) -> Option<Fraction> {
+    let whole = weight(city, clock, profile, of);
+    (whole > 0).then(|| Fraction::new(weight(city, clock, profile, within), whole))
 }
 
 /// A part of a volume, to the nearest whole m3, halves up.
@@ -197,12 +209,12 @@ pub(super) fn nearest(volume: u64, of: Fraction) -> u64 {
 
 /// What of each customer's volume falls into some hours, of those it is spread over: to a whole m3 by carry among customers
 /// of one district, company and profile, in the order of their ids.
-pub(super) fn spread(city: &City, volumes: &[u64], within: Hours, of: Hours) -> Vec<u64> {
+pub(super) fn spread(city: &City, clock: &[u8], volumes: &[u64], within: Hours, of: Hours) -> Vec<u64> {
     let mut carried: HashMap<(u32, u32, Option<u32>), (u64, u64)> = HashMap::new();
     let mut parts: HashMap<Option<u32>, Fraction> = HashMap::new();
     let spread = city.customers.iter().zip(volumes).map(|(customer, volume)| {
         let profile = customer.profile;
-        let whole = || part(city, profile, within, of).unwrap_or_else(|| Fraction::new(1, 1));
+        let whole = || part(city, clock, profile, within, of).unwrap_or_else(|| Fraction::new(1, 1));
         let share = *parts.entry(profile).or_insert_with(whole);
         let (sum, given) = carried.entry((customer.district, customer.company, profile)).or_default();
         *sum += volume;

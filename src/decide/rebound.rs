@@ -64,7 +64,7 @@ pub(super) fn moved(
     unified: bool,
     before: [Hours; 2],
 ) -> Result<Moves, Problems> {
-    let (start, customers) = (city.settings.gas_day_start, city.customers.len());
+    let (start, customers, clock) = (city.settings.gas_day_start, city.customers.len(), day.clock(city));
     let before_of = [(); 2].map(|()| vec![(0, Hours::NONE); customers]);
     let mut moves = Moves { before: before_of, all: vec![0; customers], told: Vec::new() };
     // What stops had moved when the order was made, if that was during the day.
@@ -106,10 +106,10 @@ pub(super) fn moved(
                 let ran = if earlier.remove(&(id, measure)).is_some() { own } else { own.without(before[1]) };
                 let (taken, stays) = stop(demand, spared, share(city, kind.profile, own), back.stays);
                 (spared, stopped) = (spared - taken, stopped.with(back.hours));
-                let volume = nearest(taken - stays, part_of(city, kind.profile, own, ran));
+                let volume = nearest(taken - stays, part_of(city, &clock, kind.profile, own, ran));
                 moves.all[*i as usize] += volume;
                 for (set, before) in before.into_iter().enumerate() {
-                    let gone = nearest(taken - stays, part_of(city, kind.profile, own, ran.common(before)));
+                    let gone = nearest(taken - stays, part_of(city, &clock, kind.profile, own, ran.common(before)));
                     let returned =
                         Fraction::new(u128::from(back.after.common(before).count()), u128::from(REBOUND_HOURS));
                     let ahead = gone.saturating_sub(nearest(volume, returned));
@@ -147,8 +147,8 @@ impl Moves {
     }
 }
 
-fn part_of(city: &City, profile: Option<u32>, own: Hours, before: Hours) -> Fraction {
-    part(city, profile, own.common(before), own).unwrap_or_else(|| Fraction::new(0, 1))
+fn part_of(city: &City, clock: &[u8], profile: Option<u32>, own: Hours, before: Hours) -> Fraction {
+    part(city, clock, profile, own.common(before), own).unwrap_or_else(|| Fraction::new(0, 1))
 }
 
 /// The required stops at a level that give something back.

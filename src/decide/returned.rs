@@ -24,7 +24,7 @@ pub(super) fn count(
     if restorations == 0 {
         return;
     }
-    let left = day.clock(city).iter().filter(|hour| !elapsed.has(**hour)).count();
+    let clock = day.clock(city);
     let mut told = RestoredPast { restorations, ..RestoredPast::default() };
     let mut touched = BTreeSet::new();
     order.back = vec![0; ordered.len()];
@@ -35,7 +35,7 @@ pub(super) fn count(
         let Some(at) = known else { continue };
         let Some(customer) = city.customers.get(at) else { continue };
         let all = back.back_m3.get();
-        let ahead = ((back.ahead(city, customer.profile, elapsed, left) + 500) / 1_000).min(all);
+        let ahead = ((back.ahead(city, &clock, customer.profile, elapsed) + 500) / 1_000).min(all);
         // Rounded apart, the parts could give the past more than was asked for in it.
         let room = forecast.get(at).copied().unwrap_or_default().saturating_sub(ordered[at]);
         let past = (all - ahead).min(room);

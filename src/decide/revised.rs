@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::allocate::{Cell, Shares, Unanswered};
 use super::decision::{Change, Changes, Decision, LinepackPast, PastTotals, Revision, SourcePast};
 use super::inside::{self, Claim};
-use super::past::{ALL, InForce, Past, Piece, Split};
+use super::past::{InForce, Past, Piece, Split};
 use super::plan::Plan;
 use super::prepare::Prepared;
 use super::slices::{PAST, Rank, Slice, Slices};
@@ -459,7 +459,7 @@ impl Prepared<'_> {
             at: revise::clock(past.at),
             remaining_supply: past.remaining_supply,
             past: PastTotals {
-                hours: ALL.count() - ALL.without(past.elapsed).count(),
+                hours: past.hours(),
                 demand_m3: past.demand.iter().copied().map(M3).sum(),
                 delivered_m3: past.taken.iter().copied().map(M3).sum(),
                 customers_metered: figures.metered,

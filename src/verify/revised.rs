@@ -93,7 +93,7 @@ fn told(check: &Check<'_>, found: &Revision, past: &Past) -> Found {
     let over = || past.taken.iter().zip(&past.ordered).map(|(taken, ordered)| taken.saturating_sub(*ordered));
     let figures = &past.figures;
     let totals = PastTotals {
-        hours: past.elapsed.count(),
+        hours: past.hours(),
         demand_m3: past.demand.iter().copied().map(M3).sum(),
         delivered_m3: past.taken.iter().copied().map(M3).sum(),
         customers_metered: figures.metered,

@@ -417,3 +417,32 @@ fn a_profile_says_what_is_past() {
     // A twelfth of 1,000 is 83: 50 of the homes and 33 of the works; half of the baths' 100.
     assert_eq!(decision.revision.unwrap().past.demand_m3, M3(83 + 50));
 }
+
+#[test]
+fn hours_count_as_they_pass_where_the_clock_is_put_back_or_forward() {
+    let put_back = [&(8..24).collect::<Vec<u8>>()[..], &[0, 1, 2, 2, 3, 4, 5, 6, 7]].concat();
+    let put_forward = [&(8..24).collect::<Vec<u8>>()[..], &[0, 1, 3, 4, 5, 6, 7]].concat();
+    let order = HOMES_AND_WORKS.whole();
+    // Of 1,000 in 25 hours 40 an hour, of 800 ordered 32; in 23 hours the same by their 23rds.
+    for (clock, at, hours) in [(&put_back, 2, 18), (&put_back, 3, 20), (&put_forward, 3, 18), (&put_forward, 22, 14)] {
+        let again = HOMES_AND_WORKS.again_as(at, Some(&order), |_, day| day.hours.clone_from(clock));
+        let past = &again.decision.revision.as_ref().unwrap().past;
+        let part = |volume: u64| volume * hours / clock.len() as u64;
+        assert_eq!(u64::from(past.hours), hours, "{at}");
+        for (found, volume) in [(past.demand_m3.0, 1000), (past.delivered_m3.0, 800)] {
+            assert!(found.abs_diff(part(volume)) <= 1, "{at} of {}: {found} of {volume}", clock.len());
+        }
+        assert!(again.changes.iter().all(|it| it.change == ChangeKind::Unchanged), "{at} {:?}", again.changes);
+    }
+    // A revision of a revision, in the hours around the change.
+    let on =
+        |at, order: &Decision| HOMES_AND_WORKS.again_as(at, Some(order), |_, day| day.hours.clone_from(&put_forward));
+    let first = on(1, &order).decision;
+    assert_eq!(on(3, &first).decision.revision.unwrap().past.hours, 18);
+    // An hour that is not there cannot be named.
+    let (city, policies) = (HOMES_AND_WORKS.city(), policies(&[]));
+    let mut day = Day::on(&city, date()).unwrap().0;
+    day.hours = put_forward;
+    let refused = revise::rest(&city, &policies, day, Revision::at(2)).unwrap_err();
+    assert!(refused.to_string().contains("the clock does not show 02:00"), "{refused}");
+}

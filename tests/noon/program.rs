@@ -352,3 +352,36 @@ fn status_warns_of_the_nomination_with_the_hour_in_which_it_is_used_up() {
     home.write("town/customers.csv", "gone");
     assert!(home.at("21:59", &["status"]).contains("nothing is said of the day's nomination"));
 }
+
+/// Where the clock is put back or forward, hours count as they pass: through the program, as a whole and by the hour.
+#[test]
+fn a_day_of_23_or_25_hours_is_revised_by_the_hours_that_have_passed() {
+    for (day, hours, left) in [("2026-10-24", 22, 3), ("2026-03-28", 20, 3)] {
+        for hourly in [false, true] {
+            let home = Home(tempfile::tempdir().unwrap());
+            home.done(&["init", "town", "--now", &format!("{day} 12:00")]);
+            let toml = std::fs::read_to_string(home.path("town/case.toml")).unwrap();
+            let toml = toml.replace("hourly = false", &format!("hourly = {hourly}"));
+            let toml = toml.replace("Asia/Shanghai", "Europe/Berlin").replace("\"08:00\"", "\"06:00\"");
+            assert!(toml.contains("Europe/Berlin") && toml.contains("gas_day_start = \"06:00\""), "{toml}");
+            home.write("town/case.toml", &toml);
+            let now = format!("{day} 23:00");
+            let case = ["-q", "-C", "town", "--now", &now];
+            let revise = ["decide", "--date", day, "--revise", "--at"];
+            home.done(&[&case[..], &revise, &["03:00", "--out", "again"]].concat());
+            let json = std::fs::read(home.path("again/decision.json")).unwrap();
+            let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+            assert_eq!(json["revision"]["past"]["hours"], hours, "{day} {hourly}");
+            if hourly {
+                assert_eq!(json["hours"]["clock"].as_array().unwrap().len(), left, "{day}");
+            }
+            let verified = home.done(&[&case[..], &["verify", "again/decision.json"]].concat());
+            assert!(verified.contains("holds"), "{verified}");
+            let at_2 = home.run(&[&case[..], &revise, &["02:00"]].concat());
+            match hours {
+                20 => assert!(text(&at_2.stderr).contains("the clock does not show 02:00 on the gas day 2026-03-28")),
+                _ => assert!(matches!(at_2.status.code(), Some(0 | 3)), "{}", text(&at_2.stderr)),
+            }
+        }
+    }
+}

@@ -35,16 +35,16 @@ impl Back {
         self.hours.get(self.hours.len().saturating_sub(left)..).unwrap_or_default()
     }
 
-    /// What of it lies after the hours that are past, in thousandths of a m3: by its own hours, else by the customer's profile. So many
-    /// hours of the day are left.
-    pub(in crate::decide) fn ahead(&self, city: &City, profile: Option<u32>, elapsed: Hours, left: usize) -> u64 {
-        let hours = self.ahead_by_hour(left);
+    /// What of it lies after the hours that are past, in thousandths of a m3: by its own hours, else by the customer's profile.
+    /// `clock` is the day's.
+    pub(in crate::decide) fn ahead(&self, city: &City, clock: &[u8], profile: Option<u32>, elapsed: Hours) -> u64 {
+        let hours = self.ahead_by_hour(clock.iter().filter(|hour| !elapsed.has(**hour)).count());
         if !hours.is_empty() {
             return hours.iter().map(|volume| volume.0).sum();
         }
         let gone = self.from.and_then(|from| Hours::between(city.settings.gas_day_start, from));
         let open = ALL.without(gone.unwrap_or(Hours::NONE));
-        let part = past::part(city, profile, open.without(elapsed), open);
+        let part = past::part(city, clock, profile, open.without(elapsed), open);
         part.map_or(0, |part| past::nearest(self.back_m3.get(), part)) * 1_000
     }
 }
@@ -65,7 +65,7 @@ impl Since {
             let hours = back.ahead_by_hour(left).to_vec();
             let ahead = match &day.past {
                 None => back.back_m3.get() * 1_000,
-                Some(past) => back.ahead(city, customer.profile, past.elapsed, left),
+                Some(past) => back.ahead(city, &past.clock, customer.profile, past.elapsed),
             };
             let of = [Metered::Customer(scope.customers[at]), Metered::District(customer.district)];
             // Who has figures took what they say.
