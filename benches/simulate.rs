@@ -5,16 +5,18 @@
 
 #![allow(missing_docs, clippy::panic)]
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use curtail::city::City;
 use curtail::city::read::{Case, CaseOptions};
-use curtail::decide::{Options, Prepared, Solver};
+use curtail::city::{City, CustomerRow, DistrictRow, Settings, SupplyRow};
+use curtail::decide::{Day, Options, Prepared, Solver};
 use curtail::forecast::{ClassModel, Model, Weather};
+use curtail::policy::Policies;
 use curtail::simulate::{Draw, Gives, Inputs, SourceModel, Study, condense};
-use curtail::units::{Celsius, Date, M3};
+use curtail::units::{Celsius, Date, Decimal, M3};
 
 const DAYS: u64 = 121;
 
@@ -52,12 +54,57 @@ fn demand(city: &City) -> Model {
     model
 }
 
+/// The nine blocks of the city, each with its 24 largest classes as one customer: 216 cells.
+fn cells(of: &City, policies: &Policies) -> City {
+    let mut sums: BTreeMap<(u32, u32), (u64, u64)> = BTreeMap::new();
+    let mut by_class = vec![(0, 0u32); of.classes.len()];
+    for customer in of.customers.iter().filter(|customer| of.districts[customer.district as usize].urban) {
+        let sum = sums.entry((customer.class, customer.district)).or_default();
+        *sum = (sum.0 + customer.demand.get(), sum.1 + customer.floor.get());
+        by_class[customer.class as usize].1 = customer.class;
+        by_class[customer.class as usize].0 += customer.demand.get();
+    }
+    by_class.sort_unstable_by(|a, b| b.cmp(a));
+    let mut city = City::builder(Settings { name: "Cells".into(), ..Settings::default() });
+    for district in of.districts.iter().filter(|district| district.urban) {
+        city.add_district(DistrictRow { id: &district.id, urban: true, ..DistrictRow::default() });
+    }
+    for (_, class) in &by_class[..24] {
+        for district in (0..of.districts.len() as u32).filter(|district| of.districts[*district as usize].urban) {
+            let (demand, floor) = sums.get(&(*class, district)).copied().unwrap_or((5_000, 0));
+            let (class, district) = (&*of.classes[*class as usize], &*of.districts[district as usize].id);
+            let (id, demand, floor) = (format!("{district}-{class}"), M3(demand), M3(floor));
+            let boiler_t_h = class.starts_with("boiler").then(|| Decimal::whole(10));
+            let row = CustomerRow {
+                id: &id,
+                class,
+                district,
+                company: "gas",
+                demand,
+                floor,
+                boiler_t_h,
+                ..CustomerRow::default()
+            };
+            city.add_customer(row);
+        }
+    }
+    for source in of.sources.iter().filter(|source| source.area.is_none()) {
+        let (source, date, volume) = (&*source.id, date("2026-11-15"), M3(1));
+        city.add_supply(SupplyRow { date, source, volume, max_h: None, company: None, area: None });
+    }
+    city.build(policies).unwrap_or_else(|problems| panic!("{problems}")).0
+}
+
 fn winters(c: &mut Criterion) {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/xian"));
     let case = Case::open(folder, &CaseOptions::default()).unwrap_or_else(|problems| panic!("{problems}")).0;
     let weather = weather();
-    for (name, links, short) in [("pooled", false, 15), ("pooled", false, 50), ("network", true, 15)] {
-        let mut city = condense(&case.city, &case.policies, true).unwrap_or_else(|problems| panic!("{problems}"));
+    let cases = [("cells", false, 15), ("pooled", false, 15), ("pooled", false, 50), ("network", true, 15)];
+    for (name, links, short) in cases {
+        let mut city = match name {
+            "cells" => cells(&case.city, &case.policies),
+            _ => condense(&case.city, &case.policies, true).unwrap_or_else(|problems| panic!("{problems}")),
+        };
         if !links {
             city.links = None;
         }
@@ -66,8 +113,12 @@ fn winters(c: &mut Criterion) {
         // So much of a day of 0 degrees that about so many days of a hundred are short.
         let supply = standing * if short == 15 { 110 } else { 85 } / 100;
         let from = date("2026-11-15");
-        let each = M3(supply / city.sources.len() as u64 + 1);
-        let source = |at: u32| SourceModel { source: at, gives: Gives::Contract(vec![(from, each)]), outages: None };
+        // Each source gives its part of what it gave on a day of the case, so that links are not what is short.
+        let parts = Day::on(&case.city, date("2026-01-07")).unwrap_or_else(|problems| panic!("{problems}")).0.supply;
+        let whole: u64 = parts.iter().take(city.sources.len()).flatten().map(|part| part.get()).sum();
+        let each = |at: u32| M3(supply * parts[at as usize].map_or(0, M3::get) / whole);
+        let source =
+            |at: u32| SourceModel { source: at, gives: Gives::Contract(vec![(from, each(at))]), outages: None };
         let sources: Vec<_> = (0..city.sources.len() as u32).map(source).collect();
         let options = {
             let mut o = Options::default();

@@ -161,8 +161,13 @@ impl Decimal {
         Self(UNIT.saturating_sub(self.0))
     }
 
+    /// So often this; saturates.
+    #[must_use]
+    pub(crate) const fn so_often(self, often: u64) -> Self {
+        Self(self.0.saturating_mul(often as u128))
+    }
+
     /// `self + other`; saturates.
-    #[cfg(all(feature = "record", feature = "cli"))]
     #[must_use]
     pub(crate) const fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
@@ -183,6 +188,20 @@ impl Decimal {
     /// The highest decimal that is not above a fraction; saturates far above [`M3::MOST_IN_ALL`].
     pub(crate) fn below(fraction: Fraction) -> Self {
         Self(mul_div(fraction.numerator, UNIT, fraction.denominator).0)
+    }
+
+    /// The highest decimal that is not above `part / whole`; a whole of 0 counts as 1.
+    pub(crate) fn ratio(part: u64, whole: u64) -> Self {
+        // Below 2^64 x 10^18, so 128 bits hold it.
+        Self(u128::from(part) * UNIT / u128::from(whole.max(1)))
+    }
+
+    /// How `part / whole` compares with this, exactly.
+    pub(crate) fn compare(self, part: u64, whole: u64) -> std::cmp::Ordering {
+        match self.0.checked_mul(u128::from(whole)) {
+            Some(product) => (u128::from(part) * UNIT).cmp(&product),
+            None => wide_mul(u128::from(part), UNIT).cmp(&wide_mul(self.0, u128::from(whole))),
+        }
     }
 
     /// This as a fraction in lowest terms.
@@ -262,6 +281,14 @@ impl Fraction {
     /// The denominator in lowest terms, at least 1.
     pub const fn denominator(self) -> u128 {
         self.denominator
+    }
+
+    /// `self x other`; `None` if that outgrows 128 bits.
+    pub(crate) fn times(self, other: Self) -> Option<Self> {
+        // Each numerator with the other's denominator first, so that the product is in lowest terms.
+        let (a, b) = (Self::new(self.numerator, other.denominator), Self::new(other.numerator, self.denominator));
+        let numerator = a.numerator.checked_mul(b.numerator)?;
+        Some(Self { numerator, denominator: a.denominator.checked_mul(b.denominator)? })
     }
 
     /// `floor(volume x self)`, exactly; saturates far above [`M3::MOST_IN_ALL`].
@@ -416,11 +443,17 @@ impl Date {
 
     /// Days since 1 January 1900, for counting days between dates.
     pub fn day_number(self) -> u32 {
-        let years: u32 = (1900..self.year).map(|y| 365 + u32::from(is_leap(y))).sum();
-        let months: u32 = (1..self.month).map(|m| u32::from(days_in(self.year, m))).sum();
+        // Leap days of the whole years before, from which the 460 up to 1899 are taken off again.
+        let year = u32::from(self.year) - 1;
+        let years = (year - 1899) * 365 + (year / 4 - year / 100 + year / 400) - 460;
+        let months = BEFORE_MONTH[usize::from(self.month) - 1];
+        let months = months + u32::from(self.month > 2 && is_leap(self.year));
         years + months + u32::from(self.day) - 1
     }
 }
+
+/// Days of a common year before each of its months.
+const BEFORE_MONTH: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 const fn is_leap(year: u16) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
@@ -542,6 +575,30 @@ mod tests {
         for text in ["", ".", "1e3", "nan", "inf", "1.2.3", "--1", " 1"] {
             assert_eq!(text.parse::<Decimal>(), Err(NotADecimal::Malformed), "{text}");
         }
+    }
+
+    #[test]
+    fn decimals_compare_with_parts_and_come_from_them() {
+        let fifth = Decimal::percent(20);
+        for (part, whole) in
+            [(0, 7), (199_999, 1_000_000), (200_000, 1_000_000), (200_001, 1_000_000), (u64::MAX, u64::MAX)]
+        {
+            assert_eq!(fifth.compare(part, whole), fifth.fraction().compare(part, whole), "{part} / {whole}");
+            assert_eq!(Decimal::ratio(part, whole), Decimal::below(Fraction::new(part.into(), whole.into())));
+        }
+        // Where the products outgrow 128 bits.
+        let large = Decimal::whole(u64::MAX);
+        assert_eq!((large.compare(u64::MAX, 1), large.compare(1, u64::MAX)), (Ordering::Equal, Ordering::Less));
+        assert_eq!(Decimal::percent(5).so_often(3), Decimal::percent(15));
+    }
+
+    #[test]
+    fn fractions_multiply_in_lowest_terms() {
+        let product = |a: (u128, u128), b: (u128, u128)| Fraction::new(a.0, a.1).times(Fraction::new(b.0, b.1));
+        assert_eq!(product((3, 8), (2, 9)), Some(Fraction::new(1, 12)));
+        assert_eq!(product((0, 8), (2, 9)), Some(Fraction::new(0, 1)));
+        assert_eq!(product((u128::MAX, 3), (3, u128::MAX)), Some(Fraction::new(1, 1)));
+        assert_eq!(product((u128::MAX, 2), (u128::MAX, 3)), None);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Demand, supply, and what of it can arrive (section 1 of the decision model).
 
 use super::Day;
-use super::allocate::{Cell, Question, Unanswered, exact};
+use super::allocate::{Cell, Unanswered, exact};
 use super::confirm::{Doubt, Parts};
 use super::hourly::{Hourly, Most};
 use super::prepare::{Prepared, Scope};
 use super::revised::ROUNDED;
+use super::slices::cells_of_one_rank;
 use crate::city::City;
 
 /// The balance of a scope, in m3 over the day.
@@ -108,7 +109,7 @@ pub(super) fn of_supply(
             most.volume
         }
         None if scope.reach.network.is_none() && scope.reach.entitled.is_none() => supplied,
-        None => deliverable(&scope.question(&supply, &whole_demand(city, scope, day)))?,
+        None => deliverable(scope, &supply, &whole_demand(city, scope, day))?,
     };
     Ok(Balance { doubt, ..of_deliverable(scope, day, supply, deliverable) })
 }
@@ -120,14 +121,18 @@ pub(super) fn of_deliverable(scope: &Scope<'_>, day: &Day, supply: Vec<u64>, del
 }
 
 /// The most that can reach the cells together, in whole m3.
-pub(super) fn deliverable(question: &Question<'_>) -> Result<u64, Unanswered> {
+pub(super) fn deliverable(scope: &Scope<'_>, supply: &[u64], cells: &[Cell]) -> Result<u64, Unanswered> {
+    if let Some(ready) = &scope.ready {
+        return Ok(ready.clone().deliverable(supply, cells));
+    }
+    let question = scope.question(supply, cells);
     #[cfg(any(feature = "lp", feature = "highs"))]
     if question.is_multi_commodity() {
         // `floor(v + 0.001)` of section 1: a solver's 41999.9999 is 42,000.
-        let value = super::allocate::lp::deliverable(question)?;
+        let value = super::allocate::lp::deliverable(&question)?;
         return Ok((value + 0.001).floor().max(0.0) as u64);
     }
-    exact::deliverable(question)
+    exact::deliverable(&question)
 }
 
 /// The whole demand that is to come as cells of one rank.
@@ -137,11 +142,7 @@ pub(super) fn whole_demand(city: &City, scope: &Scope<'_>, day: &Day) -> Vec<Cel
     for (at, (i, district)) in scope.customers.iter().zip(&scope.district_of).enumerate() {
         sizes[*district as usize * companies + scope.company(at) as usize] += day.left(*i);
     }
-    let cell = |(at, size): (usize, &u64)| {
-        let (district, company) = ((at / companies) as u32, (at % companies) as u32);
-        (*size > 0).then_some(Cell { rank: 0, district, company, size: *size })
-    };
-    sizes.iter().enumerate().filter_map(cell).collect()
+    cells_of_one_rank(&sizes, companies)
 }
 
 /// `shortfall / demand` to fifteen decimals: so many come back from any reader of JSON as they were written.

@@ -30,7 +30,9 @@ pub(super) fn share(
     by_hour: Option<&ByHour>,
 ) -> (Vec<u64>, usize) {
     let cell_of = cell_of(cut, cells);
-    let mut lists: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
+    // The slices of cells that get a part of what they ask for, and how many each cell has.
+    let mut parted: Vec<(u32, u32)> = Vec::new();
+    let mut counts = vec![0; cells.len()];
     let mut served = vec![0; cut.slices.len()];
     for (i, slice) in cut.slices.iter().enumerate() {
         let customer = slice.customer as usize;
@@ -40,11 +42,18 @@ pub(super) fn share(
         match *given {
             0 => {}
             all if all == cells[cell as usize].size => served[i] = slice.size,
-            _ => lists[cell as usize].push(i as u32),
+            _ => {
+                parted.push((cell, i as u32));
+                counts[cell as usize] += 1;
+            }
         }
     }
+    let by_cell = by_cell(&parted, &counts);
+    let mut left = by_cell.as_slice();
     let mut kept = 0;
-    for (cell, list) in lists.iter().enumerate().filter(|(_, list)| !list.is_empty()) {
+    for (cell, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+        let (list, others) = left.split_at(count);
+        left = others;
         let (sharing, smallest) = rule(plan, cut, cells[cell].rank);
         let mut claims = claims(&cut.slices, list);
         match (sharing, plan.hourly.zip(by_hour)) {
@@ -70,6 +79,23 @@ pub(super) fn share(
         }
     }
     (served, kept)
+}
+
+/// Slices by cell, and in a cell in their order; of each cell there are as many as counted.
+fn by_cell(parted: &[(u32, u32)], counts: &[usize]) -> Vec<u32> {
+    let mut next = Vec::with_capacity(counts.len());
+    let mut sum = 0;
+    for count in counts {
+        next.push(sum);
+        sum += count;
+    }
+    let mut sorted = vec![0; parted.len()];
+    for (cell, slice) in parted {
+        let at = &mut next[*cell as usize];
+        sorted[*at] = *slice;
+        *at += 1;
+    }
+    sorted
 }
 
 /// Where a dense sum's cell is; withheld slices have none and get nothing.
@@ -226,11 +252,15 @@ pub(super) fn move_small(claims: &mut [Claim], smallest: u64) -> usize {
 
 /// Gives a customer's gas to its slices, the best protected tier first.
 pub(super) fn serve(slices: &[Slice], list: &[u32], mut given: u64, served: &mut [u64]) {
-    let mut order: Vec<u32> = list.to_vec();
-    order.sort_by_key(|i| slices[*i as usize].tier);
-    for i in order {
+    let mut serve = |i: u32| {
         let part = given.min(slices[i as usize].size);
         served[i as usize] = part;
         given -= part;
+    };
+    if let [one] = list {
+        return serve(*one);
     }
+    let mut order: Vec<u32> = list.to_vec();
+    order.sort_by_key(|i| slices[*i as usize].tier);
+    order.into_iter().for_each(serve);
 }

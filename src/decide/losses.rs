@@ -1,13 +1,17 @@
 //! A day in sums: what many days of a winter are asked for. The same balance, level, blocks and slices, and nobody told in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use super::kinds::Kinds;
+use super::plan::Rules;
 use super::prepare::{Prepared, Scope};
 use super::slices::Rank;
 use super::{Day, Kind, failed};
 use crate::city::City;
 use crate::policy::Standing;
 use crate::problem::Problems;
+use crate::units::Date;
 
 /// What a balance gets on a day, and who lacks what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,7 +28,7 @@ pub(crate) struct Losses {
     pub level: Option<usize>,
     /// The blocks on their turn, by index in the city's districts, and what each gives up in m3.
     pub turns: Vec<(u32, u64)>,
-    /// Whoever gets less than all of a slice.
+    /// Whoever gets less than all of a slice; those of one customer side by side.
     pub losses: Vec<Loss>,
 }
 
@@ -42,25 +46,47 @@ pub(crate) struct Loss {
     pub lost: u64,
 }
 
-impl Losses {
-    /// What nobody may cut at the day's level and is lost all the same, in m3.
-    pub fn beyond_authority(&self) -> u64 {
-        self.losses.iter().filter(|loss| loss.kind == Kind::Firm).map(|loss| loss.lost).sum()
+/// What deciding one day after another keeps at hand: the rules of each balance by standing and date, which do not depend on what anybody
+/// asks for, so that the winters of a season share them.
+#[derive(Debug, Default)]
+pub(crate) struct Desk<'p> {
+    /// The main urban area's, then each outer district's.
+    scopes: Vec<HashMap<(Standing, Date), Arc<Rules<'p>>>>,
+}
+
+impl<'p> Desk<'p> {
+    /// The rules of a balance, which is the one so many places after the main urban area.
+    fn rules(
+        &mut self,
+        prepared: &Prepared<'p>,
+        (at, scope): (usize, &Scope<'p>),
+        kinds: &Kinds,
+        (standing, date): (Standing, Date),
+    ) -> Arc<Rules<'p>> {
+        let new = || Arc::new(Rules::new(prepared.city, scope.policy, &kinds.kinds, standing, date));
+        if scope.fixed_kinds().is_none() {
+            return new();
+        }
+        if self.scopes.len() <= at {
+            self.scopes.resize_with(at + 1, HashMap::new);
+        }
+        Arc::clone(self.scopes[at].entry((standing, date)).or_insert_with(new))
     }
 }
 
-impl Prepared<'_> {
+impl<'p> Prepared<'p> {
     /// Decides a day in sums: the main urban area first, then each outer district with demand.
     ///
     /// # Errors
     /// As for [`Prepared::decide`].
-    pub(crate) fn losses(&self, day: &Day) -> Result<Vec<Losses>, Problems> {
+    pub(crate) fn losses(&self, day: &Day, desk: &mut Desk<'p>) -> Result<Vec<Losses>, Problems> {
         self.check(day)?;
-        let with_demand = self.areas.iter().filter(|area| area.demand(day) > 0);
-        std::iter::once(&self.urban).chain(with_demand).map(|scope| self.losses_of(scope, day)).collect()
+        let scopes = std::iter::once(&self.urban).chain(&self.areas).enumerate();
+        let with_demand = scopes.filter(|(_, scope)| scope.area.is_none() || scope.demand(day) > 0);
+        with_demand.map(|scope| self.losses_of(scope, day, desk)).collect()
     }
 
-    fn losses_of(&self, scope: &Scope<'_>, day: &Day) -> Result<Losses, Problems> {
+    fn losses_of(&self, (at, scope): (usize, &Scope<'p>), day: &Day, desk: &mut Desk<'p>) -> Result<Losses, Problems> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day);
         if hourly.is_none() {
@@ -72,14 +98,16 @@ impl Prepared<'_> {
                 return Ok(Losses { area: scope.area, demand, supplied, deliverable, ..Losses::default() });
             }
         }
-        let worked = self.work_out(scope, day, &kinds, hourly.as_ref())?;
+        let rules = |standing| desk.rules(self, (at, scope), &kinds, (standing, day.date));
+        let worked = self.work_out(scope, day, &kinds, hourly.as_ref(), rules)?;
         let loss = |(slice, served): (&super::slices::Slice, &u64)| {
             let Rank { kind, measure, .. } = worked.cut.ranks[slice.rank as usize];
             let customer = scope.customers[slice.customer as usize];
             let (tier, measure, lost) = (slice.tier, measure.map(|m| m as u32), slice.size - served);
             (lost > 0).then_some(Loss { customer, kind, tier, measure, lost })
         };
-        let losses = worked.cut.slices.iter().zip(&worked.served).filter_map(loss).collect();
+        let mut losses = Vec::with_capacity(worked.cut.slices.len());
+        losses.extend(worked.cut.slices.iter().zip(&worked.served).filter_map(loss));
         let given_up = super::rotation::given_up(&worked.plan, &worked.cut, &worked.cells, &worked.shares);
         let chosen = worked.rotation.iter().flat_map(|chosen| &chosen.blocks);
         let turns = chosen.map(|block| {

@@ -50,19 +50,21 @@ mod witness;
 pub use day::Day;
 pub use decision::*;
 pub(crate) use hourly::{Barred, Limit};
-pub(crate) use losses::{Loss, Losses};
+pub(crate) use losses::{Desk, Loss, Losses};
 pub use messages::DecideMessage;
 pub use nomination::Nomination;
 pub use past::Past;
 pub use prepare::{Options, Prepared, Solver};
 pub use probe::Probe;
 
+use std::sync::Arc;
+
 use crate::policy::Standing;
 use crate::problem::{Origin, Place, Problem, Problems};
 use allocate::{Shares, Unanswered};
 use hourly::{ByHour, Hourly};
 use kinds::Kinds;
-use plan::Plan;
+use plan::{Plan, Rules};
 use prepare::Scope;
 
 /// With so many customers a second thread is worth its start.
@@ -128,7 +130,8 @@ impl Prepared<'_> {
     ) -> Result<(Decision, Vec<u64>), Problems> {
         let kinds = scope.kinds_on(self.city, day);
         let hourly = self.hourly(scope, day);
-        let worked = self.work_out(scope, day, &kinds, hourly.as_ref())?;
+        let rules = |standing| Arc::new(Rules::new(self.city, scope.policy, &kinds.kinds, standing, day.date));
+        let worked = self.work_out(scope, day, &kinds, hourly.as_ref(), rules)?;
         let Worked { plan, balance, raised, rotation, cut, cells, shares, mut doubts, by_hour, served, small, kept } =
             worked;
         let to_minimum = match &hourly {
@@ -196,17 +199,18 @@ impl Prepared<'_> {
         Ok((Decision { evidence, ..decision }, turns))
     }
 
-    /// Who gets what in a balance: from the balance to the customers.
+    /// Who gets what in a balance: from the balance to the customers, by the rules of the standing that is found.
     fn work_out<'w>(
         &'w self,
         scope: &'w Scope<'w>,
         day: &'w Day,
         kinds: &'w Kinds,
         hourly: Option<&'w Hourly>,
+        rules: impl FnOnce(Standing) -> Arc<Rules<'w>>,
     ) -> Result<Worked<'w>, Problems> {
         let balance = balance::balance(self, scope, day, hourly).map_err(failed)?;
         let (standing, raised) = area::standing(self.city, scope, day, &balance, hourly).map_err(failed)?;
-        let mut plan = Plan::new(self.city, scope, day, kinds, standing);
+        let mut plan = Plan::by(self.city, scope, day, kinds, rules(standing));
         plan.hourly = hourly;
         let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
         let cut = plan.slices();
@@ -255,6 +259,9 @@ impl Prepared<'_> {
         if let Some(hourly) = plan.hourly {
             let answer = hourly::share(hourly, cut, cells, supply, self.options.solver)?;
             return Ok((answer.shares, answer.doubts, Some(answer.by_hour)));
+        }
+        if let (Solver::Exact, Some(ready)) = (self.options.solver, &plan.scope.ready) {
+            return Ok((ready.clone().share(supply, cells), Vec::new(), None));
         }
         let (shares, doubts) = confirm::share(&plan.scope.question(supply, cells), 1, self.options.solver)?;
         Ok((shares, doubts, None))

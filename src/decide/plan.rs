@@ -1,17 +1,21 @@
 //! How a plan cuts customers in slices, each with one place in one strict order (sections 2 and 3 of the decision model).
 
 mod rest;
+mod rules;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rules::{Course, Plain, PlainCut, PlainStop, Step, TodaysCut};
+pub(super) use rules::{Rules, share};
 
 use super::Day;
-use super::decision::Kind as SliceKind;
 use super::hourly::{Clock, Hourly, Spread, Spreading, Taken};
 use super::kinds::{Kind, Kinds};
 use super::prepare::Scope;
 use super::slices::{Rank, Slice, Slices};
 use crate::city::City;
-use crate::policy::{Cut, Measure, Part, RankKey, Standing};
+use crate::policy::{Part, Standing};
 use crate::units::{Decimal, Fraction, Hours};
 
 /// How the plan stands on a day: which measures are in force, and which ranks there can be.
@@ -23,85 +27,20 @@ pub(super) struct Plan<'a> {
     pub standing: Standing,
     /// The blocks chosen by the rotation, by index in the scope's districts.
     pub rotating: Vec<bool>,
-    /// By index in the policy's measures; `None` where not in force today.
-    rules: Vec<Option<Rule<'a>>>,
-    /// Every rank there can be, in supply order.
-    ranks: Vec<Rank>,
-    firm: usize,
+    rules: Arc<Rules<'a>>,
     /// The day's hours, where they are decided one by one.
     pub hourly: Option<&'a Hourly>,
 }
 
-/// A measure in force.
-struct Rule<'a> {
-    /// Its index in the policy.
-    index: usize,
-    measure: &'a Measure,
-    cut: TodaysCut,
-    tiers: &'a [u32],
-    /// Where its ranks begin among all.
-    first_rank: usize,
-}
-
-/// What a measure cuts today.
-enum TodaysCut {
-    All,
-    ToFloor,
-    /// What may be left of forecast demand.
-    Leave(Fraction),
-    /// The clock hours; the share of the day in them, by profile and then flat; the share of that which stays away.
-    Stop {
-        hours: Hours,
-        required: bool,
-        shares: Vec<Fraction>,
-        stays: Decimal,
-    },
-}
-
 impl<'a> Plan<'a> {
     pub fn new(city: &'a City, scope: &'a Scope<'a>, day: &'a Day, kinds: &'a Kinds, standing: Standing) -> Self {
-        let policy = scope.policy;
-        let pinned = Rank { kind: SliceKind::Firm, tier: None, measure: None };
-        let mut ranks = vec![pinned];
-        let firm = policy.tiers.iter().enumerate().flat_map(|(tier, t)| t.ranks.iter().map(move |_| tier));
-        ranks.extend(firm.map(|tier| Rank { kind: SliceKind::Firm, tier: Some(tier), measure: None }));
-        let firm = ranks.len() - 1;
+        Self::by(city, scope, day, kinds, Arc::new(Rules::new(city, scope.policy, &kinds.kinds, standing, day.date)))
+    }
 
-        let mut rules: Vec<Option<Rule<'_>>> = policy.measures.iter().map(|_| None).collect();
-        let in_force: Vec<_> = policy.in_force(standing, day.date).collect();
-        // Served first is what the last measure of the cut order reaches.
-        for (index, measure, action) in in_force.iter().rev() {
-            let cut = match &action.cut {
-                Cut::All => TodaysCut::All,
-                Cut::ToFloor => TodaysCut::ToFloor,
-                // A limit without a value today authorises nothing; reading a policy has refused such gaps.
-                Cut::Limit(limit) => TodaysCut::Leave(limit.on(day.date).unwrap_or_default().rest().fraction()),
-                Cut::Leave(share) => TodaysCut::Leave(share.on(day.date).unwrap_or(Decimal::ONE).fraction()),
-                Cut::Stop { hours, required, rebound, .. } => {
-                    let profiles = (0..city.profiles.len() as u32).map(Some).chain([None]);
-                    let shares = profiles.map(|profile| share(city, profile, *hours)).collect();
-                    TodaysCut::Stop { hours: *hours, required: *required, shares, stays: rebound.rest() }
-                }
-            };
-            let withheld = matches!(cut, TodaysCut::Stop { required: true, .. });
-            rules[*index] = Some(Rule { index: *index, measure, cut, tiers: &action.tiers, first_rank: ranks.len() });
-            if !withheld {
-                let rank = Rank { kind: SliceKind::Authorised, tier: None, measure: Some(*index) };
-                ranks.extend(std::iter::repeat_n(rank, sub_ranks(&measure.within, firm)));
-            }
-        }
-        for rule in rules.iter_mut().enumerate().rev() {
-            if let (index, Some(rule)) = rule
-                && matches!(rule.cut, TodaysCut::Stop { required: true, .. })
-            {
-                rule.first_rank = ranks.len();
-                ranks.push(Rank { kind: SliceKind::Withheld, tier: None, measure: Some(index) });
-            }
-        }
-        // What a pinned customer does not get is nobody's to give.
-        ranks.push(Rank { kind: SliceKind::Withheld, tier: None, measure: None });
+    /// By rules that are at hand: those of the scope's policy on the day.
+    pub fn by(city: &'a City, scope: &'a Scope<'a>, day: &'a Day, kinds: &'a Kinds, rules: Arc<Rules<'a>>) -> Self {
         let rotating = vec![false; scope.districts.len()];
-        Self { city, scope, day, kinds, standing, rotating, rules, ranks, firm, hourly: None }
+        Self { city, scope, day, kinds, standing: rules.standing, rotating, rules, hourly: None }
     }
 
     /// The same day at another standing, without rotating blocks.
@@ -111,18 +50,17 @@ impl<'a> Plan<'a> {
 
     /// Whether a measure in force touches rotating blocks only.
     pub fn rotates(&self) -> bool {
-        self.rules.iter().flatten().any(|rule| rule.measure.rotates)
+        self.rules.rotates
     }
 
     /// The measures in force, by index in the policy.
     pub fn in_force(&self) -> impl Iterator<Item = usize> + '_ {
-        self.rules.iter().enumerate().filter_map(|(i, rule)| rule.is_some().then_some(i))
+        (0..self.scope.policy.measures.len()).filter(|measure| self.rules.of(*measure).is_some())
     }
 
     /// Whether a measure in force is a stop that takes only as much as is short in its hours.
     pub fn stops_as_needed(&self, measure: usize) -> bool {
-        let rule = self.rules.get(measure).and_then(Option::as_ref);
-        rule.is_some_and(|rule| matches!(rule.cut, TodaysCut::Stop { required: false, .. }))
+        self.rules.of(measure).is_some_and(|rule| matches!(rule.cut, TodaysCut::Stop { required: false, .. }))
     }
 
     /// Every slice, without empty ranks.
@@ -137,7 +75,7 @@ impl<'a> Plan<'a> {
 
     /// Every rank that there can be, in supply order.
     pub fn all_ranks(&self) -> &[Rank] {
-        &self.ranks
+        &self.rules.ranks
     }
 
     /// The sums alone, by every rank that there can be.
@@ -150,11 +88,36 @@ impl<'a> Plan<'a> {
         self.cut(false, rotating)
     }
 
+    /// What is firm of each district and company, in m3, by district and then company: where no block rotates, and where all do.
+    pub fn firm_sums(&self) -> [Vec<u64>; 2] {
+        let (districts, companies) = (self.scope.districts.len(), self.scope.companies(self.city));
+        let (none, all) = (vec![false; districts], vec![true; districts]);
+        let mut sums = [vec![0; districts * companies], vec![0; districts * companies]];
+        let mut stack = Vec::new();
+        for (at, district) in self.scope.district_of.iter().enumerate() {
+            let mut firm = |rotating: &[bool]| {
+                let mut firm = 0;
+                // Firm ranks come first: a pinned customer's own, then the plan's.
+                let mut emit = |rank: usize, _: usize, size: u64, _: Option<&Spread>| {
+                    firm += if rank <= self.rules.firm { size } else { 0 };
+                };
+                self.cut_at(at, rotating, &mut stack, &mut emit);
+                firm
+            };
+            let still = firm(&none);
+            let turning = if self.rules.turns(self.kinds.of[at] as usize) { firm(&all) } else { still };
+            let at = *district as usize * companies + self.scope.company(at) as usize;
+            sums[0][at] += still;
+            sums[1][at] += turning;
+        }
+        sums
+    }
+
     fn cut(&self, keep: bool, rotating: &[bool]) -> Slices {
         let (districts, companies) = (self.scope.districts.len(), self.scope.companies(self.city));
         let mut dense = Slices {
-            ranks: self.ranks.clone(),
-            sizes: vec![0; self.ranks.len() * districts * companies],
+            ranks: self.rules.ranks.clone(),
+            sizes: vec![0; self.rules.ranks.len() * districts * companies],
             districts,
             companies,
             by_hour: Vec::new(),
@@ -215,7 +178,10 @@ impl<'a> Plan<'a> {
         self.requirement(kind, demand, floor, &mut stack);
         match self.day.pinned.get(&customer) {
             Some(served) => self.pin(kind, &stack, served.get(), None, &mut emit),
-            None => self.cut_one(customer, kind, (demand, floor), rotating, &stack, self.clock_of(kind), &mut emit),
+            None => {
+                let course = self.rules.course(self.city, self.scope.policy, kind, rotating);
+                self.cut_one(customer, kind, &course, (demand, floor), &stack, self.clock_of(kind), &mut emit);
+            }
         }
         sizes
     }
@@ -233,8 +199,15 @@ impl<'a> Plan<'a> {
         if demand == 0 {
             return;
         }
-        let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
         let floor = self.scope.floors[at].min(demand);
+        let simple = self.hourly.is_none() && self.day.past.is_none() && self.day.pinned.is_empty();
+        if simple
+            && self.standing != Standing::NoShortage
+            && let Some(plain) = &self.course_of(at, rotating).plain
+        {
+            return cut_plain(plain, demand, floor, emit);
+        }
+        let kind = &self.kinds.kinds[self.kinds.of[at] as usize];
         self.requirement(kind, demand, floor, stack);
         if let Some(past) = &self.day.past {
             return self.cut_rest(past, at, kind, floor, rotating, stack, emit);
@@ -242,23 +215,20 @@ impl<'a> Plan<'a> {
         match self.day.pinned.get(&customer) {
             Some(served) => self.pin(kind, stack, served.get(), None, emit),
             None => {
-                let rotating = rotating[self.scope.district_of[at] as usize];
-                self.cut_one(customer, kind, (demand, floor), rotating, stack, self.clock_of(kind), emit);
+                let course = self.course_of(at, rotating);
+                self.cut_one(customer, kind, course, (demand, floor), stack, self.clock_of(kind), emit);
             }
         }
+    }
+
+    /// The measures that a customer of the scope goes through, if these blocks rotated.
+    fn course_of(&self, at: usize, rotating: &[bool]) -> &Course {
+        self.rules.course_of(self.kinds.of[at] as usize, rotating[self.scope.district_of[at] as usize])
     }
 
     /// The hours, where they are decided one by one, and how a kind's demand spreads over them.
     fn clock_of(&self, kind: &Kind) -> Option<(&'a Clock, Spread)> {
         self.hourly.map(|hourly| (&hourly.clock, *hourly.clock.profile(kind.profile)))
-    }
-
-    /// Where the measures in force stand among those of a kind.
-    const fn level(&self) -> usize {
-        match self.standing {
-            Standing::At(level) => level,
-            Standing::Always | Standing::NoShortage => 0,
-        }
     }
 
     /// Fills the firm ranks with a customer's requirement: (firm rank, size), best protected first.
@@ -298,13 +268,13 @@ impl<'a> Plan<'a> {
                 emit(0, tier, given, spread);
             }
             if *size > given {
-                emit(self.ranks.len() - 1, tier, size - given, spread);
+                emit(self.rules.ranks.len() - 1, tier, size - given, spread);
             }
         }
     }
 
     pub(super) fn tier_of(&self, firm: u32) -> usize {
-        self.ranks[firm as usize + 1].tier.unwrap_or_default()
+        self.rules.tiers[firm as usize]
     }
 
     /// Cuts one customer's requirement in slices, from the bottom: what a stop withholds, then measure by measure in
@@ -314,8 +284,8 @@ impl<'a> Plan<'a> {
         &self,
         customer: u32,
         kind: &Kind,
+        course: &Course,
         (demand, floor): (u64, u64),
-        rotating: bool,
         stack: &[(u32, u64)],
         clock: Option<(&Clock, Spread)>,
         emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
@@ -324,60 +294,44 @@ impl<'a> Plan<'a> {
         if self.standing == Standing::NoShortage {
             return self.firm_slices(stack, demand, spread.as_ref(), emit);
         }
-        let level = self.level();
-        let matching = || {
-            let rules = kind.measures[level].iter().filter_map(|i| self.rules[*i].as_ref());
-            rules.filter(|rule| rotating || !rule.measure.rotates)
-        };
         // How much of the requirement is cut so far, counted from the bottom.
-        let (mut cut, mut stopped, mut spared) = (0, Hours::NONE, demand - floor);
-        for rule in matching() {
-            if let TodaysCut::Stop { hours, required: true, shares, stays } = &rule.cut {
-                let own = self.stop_hours(rule, customer, kind, hours.without(stopped));
-                let share = match (clock, kind.profile) {
-                    (Some(clock), profile) => clock.share(profile, own),
-                    (None, profile) if own != *hours => share(self.city, profile, own),
-                    (None, Some(profile)) => shares[profile as usize],
-                    (None, None) => shares[shares.len() - 1],
-                };
-                let (taken, withheld) = stop(demand, spared, share, *stays);
+        let (mut cut, mut spared) = (0, demand - floor);
+        for step in &course.stops {
+            let Some(rule) = self.rules.of(step.measure) else { continue };
+            let TodaysCut::Stop { stays, .. } = &rule.cut else { continue };
+            let (own, share) = self.stopped(step, customer, kind, clock);
+            let joint = step.stays.filter(|_| clock.is_none() && own == step.hours);
+            let (taken, withheld) = stop(demand, spared, share, *stays, joint);
+            let hours = clock.zip(spread.as_ref()).map(|(clock, spread)| clock.only(spread, own));
+            emit_range(stack, cut, cut + withheld, |firm, size| {
+                emit(rule.first_rank, self.tier_of(firm), size, hours.as_ref());
+            });
+            if let (Some(clock), Some(spread)) = (clock, &mut spread) {
                 let all = share.ceil_of(demand) <= spared;
-                spared -= taken;
-                stopped = stopped.with(*hours);
-                let hours = clock.zip(spread.as_ref()).map(|(clock, spread)| clock.only(spread, own));
-                emit_range(stack, cut, cut + withheld, |firm, size| {
-                    emit(rule.first_rank, self.tier_of(firm), size, hours.as_ref());
-                });
-                if let (Some(clock), Some(spread)) = (clock, &mut spread) {
-                    let taken = if all { Taken::All } else { Taken::Part(taken, demand) };
-                    *spread = clock.without(spread, own, taken, stays.rest());
-                }
-                cut += withheld;
+                let taken = if all { Taken::All } else { Taken::Part(taken, demand) };
+                *spread = clock.without(spread, own, taken, stays.rest());
             }
+            spared -= taken;
+            cut += withheld;
         }
-        for rule in matching() {
+        for step in &course.cuts {
+            let Some(rule) = self.rules.of(step.measure) else { continue };
             let mut emit_to = |cut: u64, reach: u64, spread: Option<&Spread>| {
                 emit_range(stack, cut, reach, |firm, size| {
-                    let sub = sub_rank(&rule.measure.within, firm as usize, kind.backup, self.firm);
-                    emit(rule.first_rank + sub, self.tier_of(firm), size, spread);
+                    emit(rule.rank(firm, kind.backup), self.tier_of(firm), size, spread);
                 });
             };
             let reach = match &rule.cut {
                 TodaysCut::All => demand,
                 TodaysCut::ToFloor => demand - floor,
                 TodaysCut::Leave(share) => demand - share.ceil_of(demand).max(floor).min(demand),
-                TodaysCut::Stop { required: true, .. } => continue,
                 // What is left of its hours, of what is still firm.
                 TodaysCut::Stop { hours, .. } => {
                     let rest = demand - cut;
                     let volume = match (clock, &spread) {
                         (Some(clock), Some(spread)) => clock.volume(spread, *hours, rest),
-                        _ => {
-                            let own = self.stop_hours(rule, customer, kind, hours.without(stopped));
-                            share(self.city, kind.profile, own).floor_of(rest)
-                        }
+                        _ => self.stopped(step, customer, kind, None).1.floor_of(rest),
                     };
-                    stopped = stopped.with(*hours);
                     let volume = volume.min((demand - floor).saturating_sub(cut));
                     if let (Some(clock), Some(spread)) = (clock, &mut spread) {
                         let own = clock.only(spread, *hours);
@@ -401,6 +355,18 @@ impl<'a> Plan<'a> {
             cut = cut.max(reach);
         }
         self.firm_slices(stack, demand - cut, spread.as_ref(), emit);
+    }
+
+    /// The hours in which a stop takes a customer's gas, and the share of its day in them.
+    fn stopped(&self, step: &Step, customer: u32, kind: &Kind, clock: Option<&Clock>) -> (Hours, Fraction) {
+        let rule = self.rules.of(step.measure);
+        let own = rule.map_or(step.hours, |rule| self.stop_hours(rule, customer, kind, step.hours));
+        let share = match clock {
+            Some(clock) => clock.share(kind.profile, own),
+            None if own != step.hours => share(self.city, kind.profile, own),
+            None => step.share,
+        };
+        (own, share)
     }
 
     /// The top of the requirement, firm.
@@ -434,33 +400,58 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The share of a day in some clock hours, by a profile or flat.
-pub(super) fn share(city: &City, profile: Option<u32>, hours: Hours) -> Fraction {
-    let Some(profile) = profile.and_then(|p| city.profiles.get(p as usize)) else {
-        return Fraction::new(u128::from(hours.count()), 24);
-    };
-    let sum = |within: &dyn Fn(u8) -> bool| -> u128 {
-        (0u8..).zip(&profile.shares).filter(|(hour, _)| within(*hour)).map(|(_, share)| share.atto()).sum()
-    };
-    Fraction::new(sum(&|hour| hours.has(hour)), sum(&|_| true))
+/// Cuts a requirement that is of one firm rank, on a day that is decided as a whole: as [`Plan::cut_one`] does, which also knows ranks
+/// and hours.
+#[inline]
+fn cut_plain(plain: &Plain, demand: u64, floor: u64, emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>)) {
+    let tier = plain.tier as usize;
+    let (mut cut, mut spared) = (0, demand - floor);
+    for (rank, PlainStop { share, stays, joint }) in &plain.stops {
+        let (taken, withheld) = stop(demand, spared, *share, *stays, *joint);
+        if withheld > 0 {
+            emit(*rank as usize, tier, withheld, None);
+        }
+        spared -= taken;
+        cut += withheld;
+    }
+    for (rank, measure) in &plain.cuts {
+        let reach = match measure {
+            PlainCut::All => demand,
+            PlainCut::ToFloor => demand - floor,
+            PlainCut::Leave(share) => demand - share.ceil_of(demand).max(floor).min(demand),
+            PlainCut::Share(share) => cut + share.floor_of(demand - cut).min((demand - floor).saturating_sub(cut)),
+        };
+        if reach > cut {
+            emit(*rank as usize, tier, reach - cut, None);
+            cut = reach;
+        }
+    }
+    if demand > cut {
+        emit(plain.rank as usize, tier, demand - cut, None);
+    }
 }
 
 /// What a required stop takes from the hours (`q`, at most what the floor spares), and what of it stays away for the
-/// day: `floor(q x stays)`. `q` itself need not be whole.
-pub(super) fn stop(demand: u64, spared: u64, share: Fraction, stays: Decimal) -> (u64, u64) {
+/// day: `floor(q x stays)`. `q` itself need not be whole. `joint` is `share x stays`, where it is at hand.
+pub(super) fn stop(demand: u64, spared: u64, share: Fraction, stays: Decimal, joint: Option<Fraction>) -> (u64, u64) {
     if stays == Decimal::ONE {
         let taken = share.floor_of(demand).min(spared);
         return (taken, taken);
     }
-    let stays = stays.fraction();
     if share.ceil_of(demand) > spared {
-        return (spared, stays.floor_of(spared));
+        return (spared, stays.fraction().floor_of(spared));
     }
     // floor(demand x share x stays) in one go: two floors would lose a cubic metre.
-    let top = u128::from(demand).saturating_mul(share.numerator());
-    let bottom = share.denominator().saturating_mul(stays.denominator());
-    let withheld = crate::units::mul_div(top, stays.numerator(), bottom).0;
-    (share.floor_of(demand), u64::try_from(withheld).unwrap_or(spared).min(spared))
+    let withheld = joint.or_else(|| share.times(stays.fraction())).map_or_else(
+        || {
+            let stays = stays.fraction();
+            let top = u128::from(demand).saturating_mul(share.numerator());
+            let bottom = share.denominator().saturating_mul(stays.denominator());
+            u64::try_from(crate::units::mul_div(top, stays.numerator(), bottom).0).unwrap_or(spared)
+        },
+        |joint| joint.floor_of(demand),
+    );
+    (share.floor_of(demand), withheld.min(spared))
 }
 
 /// Splits the part of a requirement from `from` to `until`, counted from the bottom, over the firm ranks it belongs to.
@@ -476,25 +467,7 @@ fn emit_range(stack: &[(u32, u64)], from: u64, until: u64, mut emit: impl FnMut(
     }
 }
 
-/// How many ranks a measure's slices are split into.
-fn sub_ranks(within: &[RankKey], firm: usize) -> usize {
-    within.iter().map(|key| base(*key, firm)).product()
-}
-
-/// Which of a measure's ranks a slice stands in, the best served 0.
-fn sub_rank(within: &[RankKey], firm_rank: usize, backup: bool, firm: usize) -> usize {
-    within.iter().fold(0, |sub, key| {
-        let digit = match key {
-            RankKey::Firm => firm_rank,
-            RankKey::Backup => usize::from(backup),
-        };
-        sub * base(*key, firm) + digit
-    })
-}
-
-const fn base(key: RankKey, firm: usize) -> usize {
-    match key {
-        RankKey::Firm => firm,
-        RankKey::Backup => 2,
-    }
-}
+// Its plans have names, which stand outside of the source.
+#[cfg(test)]
+#[path = "../../tests/inside/plan.rs"]
+mod tests;

@@ -1,6 +1,6 @@
 //! What of a decision does not change from day to day: the balances, who belongs to them, how gas reaches them.
 
-use super::allocate::{Arc, Cell, Network, Node, Question, Reach};
+use super::allocate::{Arc, Cell, Network, Node, Question, Reach, exact};
 use super::kinds::Kinds;
 use super::{Day, DecideMessage};
 use crate::city::{City, End};
@@ -73,6 +73,9 @@ pub(super) struct Scope<'a> {
     /// Indices in [`City::sources`].
     pub sources: Vec<u32>,
     pub reach: Reach,
+    /// Who answers questions of its network: as it was made, so that it is not made for every question. `None` without a network, and
+    /// where companies share links.
+    pub ready: Option<exact::Prepared>,
     /// Indices in [`City::links`] of the links of `reach`, in their order.
     pub links: Vec<u32>,
     /// For each class of the city, its index in the policy.
@@ -188,6 +191,7 @@ impl<'a> Scope<'a> {
             floors,
             company_of,
             sources,
+            ready: reach.network.as_ref().and_then(|_| exact::Prepared::new(&reach).ok()),
             reach,
             links,
             class_of,

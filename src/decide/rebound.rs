@@ -104,7 +104,7 @@ pub(super) fn moved(
                 // A stop that nobody had ordered before did not run then.
                 let (id, measure) = (&*city.customers[*i as usize].id, &*back.measure.id);
                 let ran = if earlier.remove(&(id, measure)).is_some() { own } else { own.without(before[1]) };
-                let (taken, stays) = stop(demand, spared, share(city, kind.profile, own), back.stays);
+                let (taken, stays) = stop(demand, spared, share(city, kind.profile, own), back.stays, None);
                 (spared, stopped) = (spared - taken, stopped.with(back.hours));
                 let volume = nearest(taken - stays, part_of(city, &clock, kind.profile, own, ran));
                 moves.all[*i as usize] += volume;

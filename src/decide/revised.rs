@@ -45,7 +45,7 @@ pub(super) fn share(
         let (served, small) = share_by(plan, order, cut, cells, &mut whole, true);
         let got = served_cells(cells, &whole.cells);
         let all: u64 = whole.cells.iter().sum();
-        if plan.scope.reach.network.is_none() || balance::deliverable(&plan.scope.question(supply, &got))? == all {
+        if plan.scope.reach.network.is_none() || balance::deliverable(plan.scope, supply, &got)? == all {
             *shares = whole;
             return Ok((served, small, Kept { plain, refused: None }));
         }

@@ -4,7 +4,8 @@ use super::allocate::{Cell, Shares, Unanswered};
 use super::balance::{self, Balance};
 use super::confirm::{Doubt, Parts};
 use super::plan::Plan;
-use super::slices::Slices;
+use super::prepare::Scope;
+use super::slices::{Slices, cells_of_one_rank};
 
 /// The blocks chosen for a day, by index in the scope's districts.
 pub(super) struct Chosen {
@@ -27,15 +28,32 @@ impl Chosen {
 pub(super) fn choose(plan: &mut Plan<'_>, balance: &Balance) -> Result<Option<Chosen>, Unanswered> {
     let Some(mut order) = order(plan) else { return Ok(None) };
     let by_formula = formula(plan, balance, order.blocks.len());
-    let (none, all) = (vec![false; plan.rotating.len()], vec![true; plan.rotating.len()]);
-    let (still, turning) = (plan.sizes_if(&none), plan.sizes_if(&all));
     let mut doubt = None;
-    let mut loss = |blocks: &[usize]| {
-        let mut sizes = still.clone();
-        blocks.iter().for_each(|block| sizes.take_district(&turning, *block));
-        let (loss, doubtful) = firm_loss(plan, &sizes, &balance.supply)?;
-        doubt = doubt.take().or(doubtful);
-        Ok::<_, Unanswered>(loss)
+    let mut loss: Box<dyn FnMut(&[usize]) -> Result<u64, Unanswered>> = match plan.hourly {
+        // By the hour it matters how slices spread, not their sums alone.
+        Some(_) => {
+            let [still, turning] = [false, true].map(|turns| plan.sizes_if(&vec![turns; plan.rotating.len()]));
+            let (plan, doubt) = (&*plan, &mut doubt);
+            Box::new(move |blocks| {
+                let mut sizes = still.clone();
+                blocks.iter().for_each(|block| sizes.take_district(&turning, *block));
+                let (loss, doubtful) = firm_loss(plan, &sizes, &balance.supply)?;
+                *doubt = doubt.take().or(doubtful);
+                Ok(loss)
+            })
+        }
+        None => {
+            let [still, turning] = plan.firm_sums();
+            let (scope, companies) = (plan.scope, plan.scope.companies(plan.city));
+            Box::new(move |blocks| {
+                let mut sums = still.clone();
+                for block in blocks {
+                    let own = block * companies..(block + 1) * companies;
+                    sums[own.clone()].copy_from_slice(&turning[own]);
+                }
+                loss_of(scope, &cells_of_one_rank(&sums, companies), &balance.supply)
+            })
+        }
     };
     // A further block turns firm slices into authorised ones, so the loss only falls: the least is that of all blocks.
     let least = loss(&order.blocks)?;
@@ -48,6 +66,7 @@ pub(super) fn choose(plan: &mut Plan<'_>, balance: &Balance) -> Result<Option<Ch
             low = middle + 1;
         }
     }
+    drop(loss);
     order.blocks.truncate(low);
     order.blocks.iter().for_each(|block| plan.rotating[*block] = true);
     let rest_gave_way = order.rested < low;
@@ -74,10 +93,14 @@ pub(super) fn firm_loss(plan: &Plan<'_>, sizes: &Slices, supply: &[u64]) -> Resu
         let most = hourly.most(supply, &hourly.firm_cells(sizes))?;
         return Ok((firm.saturating_sub(most.volume), most.doubt(|found, most| Parts::Firm { found, most })));
     }
-    let cells = sizes.firm_cells();
+    Ok((loss_of(plan.scope, &sizes.firm_cells(), supply)?, None))
+}
+
+/// What cells of firm slices lose on a day decided as a whole, in m3.
+fn loss_of(scope: &Scope<'_>, cells: &[Cell], supply: &[u64]) -> Result<u64, Unanswered> {
     let firm: u64 = cells.iter().map(|cell| cell.size).sum();
-    let served = balance::deliverable(&plan.scope.question(supply, &cells))?;
-    Ok((firm.saturating_sub(served), None))
+    let served = balance::deliverable(scope, supply, cells)?;
+    Ok(firm.saturating_sub(served))
 }
 
 /// What each district gives up under measures that rotate, in m3, by index in the city's districts.
@@ -116,7 +139,7 @@ fn order(plan: &Plan<'_>) -> Option<Order> {
     }
     let id = |block: usize| plan.scope.districts[block];
     let is_block = |block: &usize| plan.city.districts[id(*block) as usize].urban && demand[*block] > 0;
-    let mut blocks: Vec<usize> = (0..demand.len()).filter(is_block).collect();
+    let blocks: Vec<usize> = (0..demand.len()).filter(is_block).collect();
     let today = plan.day.date.day_number();
     let reluctance = |block: usize| {
         let mut days: Vec<u32> =
@@ -138,7 +161,9 @@ fn order(plan: &Plan<'_>) -> Option<Order> {
     // A turn that has begun is not handed on: the blocks of the order in force come first, in its order.
     let begun = plan.day.past.as_ref().and_then(|past| past.order.as_ref()).map_or(&[][..], |order| &order.blocks);
     let turn = |block: usize| begun.iter().position(|begun| *begun == id(block)).unwrap_or(begun.len());
-    blocks.sort_by_key(|block| (turn(*block), reluctance(*block), burden(*block), *block));
-    let rested = blocks.iter().filter(|block| reluctance(**block) == 0).count();
-    Some(Order { blocks, rested })
+    let mut keys: Vec<_> =
+        blocks.iter().map(|block| (turn(*block), reluctance(*block), burden(*block), *block)).collect();
+    keys.sort_unstable();
+    let rested = keys.iter().filter(|(_, reluctance, ..)| *reluctance == 0).count();
+    Some(Order { blocks: keys.into_iter().map(|(.., block)| block).collect(), rested })
 }

@@ -73,7 +73,9 @@ impl Slices {
             let (district, company) = ((within / self.companies) as u32, (within % self.companies) as u32);
             servable.then_some(Cell { rank: rank as u32, district, company, size: *size })
         };
-        self.sizes.iter().enumerate().filter_map(cell).collect()
+        let mut cells = Vec::with_capacity(self.sizes.len());
+        cells.extend(self.sizes.iter().enumerate().filter_map(cell));
+        cells
     }
 
     /// The size of a rank in m3.
@@ -115,11 +117,7 @@ impl Slices {
                 sums.iter_mut().zip(sizes).for_each(|(sum, size)| *sum += size);
             }
         }
-        let cell = |(at, size): (usize, &u64)| {
-            let (district, company) = ((at / self.companies) as u32, (at % self.companies) as u32);
-            (*size > 0).then_some(Cell { rank: 0, district, company, size: *size })
-        };
-        sums.iter().enumerate().filter_map(cell).collect()
+        cells_of_one_rank(&sums, self.companies)
     }
 
     /// Where a slice's cell stands among the dense sums.
@@ -152,4 +150,13 @@ impl Slices {
         }
         self
     }
+}
+
+/// Sums by district and company as cells of one rank.
+pub(super) fn cells_of_one_rank(sums: &[u64], companies: usize) -> Vec<Cell> {
+    let cell = |(at, size): (usize, &u64)| {
+        let (district, company) = ((at / companies) as u32, (at % companies) as u32);
+        (*size > 0).then_some(Cell { rank: 0, district, company, size: *size })
+    };
+    sums.iter().enumerate().filter_map(cell).collect()
 }

@@ -308,12 +308,12 @@ impl Band {
     /// Whether `shortfall / demand` falls into it, exactly. Both in m3.
     pub fn holds(&self, shortfall: u64, demand: u64) -> bool {
         use std::cmp::Ordering::{Equal, Greater, Less};
-        let above = match self.from.fraction().compare(shortfall, demand) {
+        let above = match self.from.compare(shortfall, demand) {
             Greater => true,
             Equal => self.from_closed,
             Less => false,
         };
-        let below = match self.until.fraction().compare(shortfall, demand) {
+        let below = match self.until.compare(shortfall, demand) {
             Less => true,
             Equal => self.until_closed,
             Greater => false,
@@ -446,8 +446,8 @@ impl Rotation {
     pub fn blocks_by_formula(&self, shortfall: u64, demand: u64, blocks: usize) -> usize {
         // The largest j with ratio >= from + j x step, plus one; a handful of exact comparisons.
         let reached = |j: usize| {
-            let ratio = self.from.atto() + self.step.atto() * j as u128;
-            crate::units::Fraction::new(ratio, Decimal::ONE.atto()).compare(shortfall, demand).is_ge()
+            let ratio = self.from.plus(self.step.so_often(j as u64));
+            ratio.compare(shortfall, demand).is_ge()
         };
         (1..blocks).take_while(|j| reached(*j)).count().saturating_add(1).min(blocks)
     }
@@ -499,7 +499,7 @@ pub enum Due {
 }
 
 /// Which level answers a shortfall.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Standing {
     /// There is no shortfall, or the plan knows no levels and nothing is short.

@@ -12,7 +12,7 @@ use crate::city::City;
 use crate::decide::burden::{self, on_grid};
 use crate::decide::{Day, Decision};
 use crate::policy::{Measure, Policy, Sharing};
-use crate::units::{Date, Decimal, Fraction, M3};
+use crate::units::{Date, Decimal, M3};
 
 /// The file in which a decision's record keeps what customers on stop lists gave up.
 pub(super) const BORNE: &str = "borne.json";
@@ -288,7 +288,7 @@ pub(crate) fn borne(decision: &Decision, policy: &Policy) -> Vec<Borne> {
     }
     let borne = |(at, cut): (u32, u64)| {
         let share = detail.customers.get(at as usize)?;
-        let burden = Decimal::below(Fraction::new(u128::from(cut), u128::from(share.demand_m3.get())));
+        let burden = burden::of_a_day(cut, share.demand_m3.get());
         Some(Borne { customer_id: share.customer_id.to_string(), burden })
     };
     cut.into_iter().filter_map(borne).collect()

@@ -179,7 +179,7 @@ impl<'a> Ensemble<'a> {
         progress: &(dyn Fn(u64) -> bool + Sync),
     ) -> Result<Option<Outcome>, Problems> {
         let begin = || (self.nothing(), self.studies.iter().map(Study::worker).collect::<Vec<_>>());
-        let each = |(outcome, workers): &mut (Outcome, Vec<Worker<'_>>), winter: u64| {
+        let each = |(outcome, workers): &mut (Outcome, Vec<Worker<'_, 'a>>), winter: u64| {
             let mut first: &[u64] = &[];
             let studies = self.studies.iter().zip(&mut outcome.tallies).zip(workers);
             for (at, ((study, tally), worker)) in studies.enumerate() {

@@ -174,24 +174,41 @@ pub(crate) struct Count<'a> {
     layout: &'a Layout,
     city: &'a City,
     policies: &'a Policies,
+    /// By customer, close together.
+    who: Vec<Who>,
     /// By figure.
     pub numbers: Vec<u64>,
     short_run: u64,
     turn_runs: Vec<u64>,
-    touched: Vec<bool>,
     rooms: Option<Rooms<'a, 'a>>,
+}
+
+/// What is counted of a customer that lacks gas.
+#[derive(Clone, Copy, Debug)]
+struct Who {
+    /// Figures, by index.
+    class: u32,
+    district: u32,
+    households: u64,
+    heated_m2: u64,
 }
 
 impl<'a> Count<'a> {
     pub fn new(layout: &'a Layout, city: &'a City, policies: &'a Policies) -> Self {
+        let who = |customer: &crate::city::Customer| Who {
+            class: layout.class_at as u32 + customer.class,
+            district: layout.district_at as u32 + customer.district,
+            households: customer.more.as_deref().map_or(0, |more| more.households),
+            heated_m2: customer.more.as_deref().map_or(0, |more| more.heated_m2),
+        };
         Self {
             layout,
             city,
             policies,
+            who: city.customers.iter().map(who).collect(),
             numbers: vec![0; layout.figures.len()],
             short_run: 0,
             turn_runs: vec![0; layout.districts],
-            touched: vec![false; city.customers.len()],
             rooms: None,
         }
     }
@@ -208,6 +225,7 @@ impl<'a> Count<'a> {
         self.short_run = 0;
         self.turn_runs.fill(0);
         self.rooms.iter_mut().for_each(Rooms::begin);
+        self.costs();
     }
 
     /// Takes in a day, and tells its level: 0 without one, else one more than its index in the policy.
@@ -219,20 +237,21 @@ impl<'a> Count<'a> {
         self.numbers[LONGEST_SHORTAGE] = self.numbers[LONGEST_SHORTAGE].max(self.short_run);
         let (mut beyond, mut withheld) = (0, 0);
         for balance in day.balances {
-            let policy = self.policy(balance);
-            beyond += balance.beyond_authority();
-            withheld += self.losses(balance, policy);
+            let (own_beyond, own_withheld) = self.losses(balance, self.policy(balance));
+            beyond += own_beyond;
+            withheld += own_withheld;
         }
         self.numbers[BEYOND] += beyond;
         self.numbers[BEYOND_DAYS] += u64::from(beyond > 0);
         self.numbers[WITHHELD] += withheld;
         self.numbers[STOP_DAYS] += u64::from(withheld > 0);
-        self.people(day.balances);
         self.turns(day.balances);
         if let Some(rooms) = &mut self.rooms {
             rooms.day(day.temperature, day.balances, day.asked, &mut self.numbers[self.layout.homes.clone()]);
         }
-        self.costs();
+        if day.sent_out > 0 || !day.balances.is_empty() {
+            self.costs();
+        }
         let level = day.balances.iter().find(|balance| balance.area.is_none()).and_then(|balance| balance.level);
         match level {
             Some(level) if level < self.layout.levels => {
@@ -259,40 +278,36 @@ impl<'a> Count<'a> {
         self.policies.named(own)
     }
 
-    /// Counts who lacks what, and returns what a required stop withheld.
-    fn losses(&mut self, balance: &Losses, policy: &Policy) -> u64 {
-        let mut withheld = 0;
+    /// Counts who lacks what, and whose homes lack gas, each once; returns what was lost beyond authority and what a required stop
+    /// withheld.
+    fn losses(&mut self, balance: &Losses, policy: &Policy) -> (u64, u64) {
+        let (mut lost, mut beyond, mut withheld, mut last) = (0, 0, 0, None);
         for loss in &balance.losses {
-            let customer = &self.city.customers[loss.customer as usize];
-            self.numbers[LOST] += loss.lost;
-            self.numbers[self.layout.class_at + customer.class as usize] += loss.lost;
-            self.numbers[self.layout.district_at + customer.district as usize] += loss.lost;
+            let who = self.who[loss.customer as usize];
+            lost += loss.lost;
+            self.numbers[who.class as usize] += loss.lost;
+            self.numbers[who.district as usize] += loss.lost;
             let number = policy.tiers[loss.tier as usize].number;
-            if let Ok(at) = self.layout.tiers.binary_search(&number) {
+            if let Some(at) = self.layout.tiers.iter().position(|tier| *tier == number) {
                 self.numbers[self.layout.tier_at + at] += loss.lost;
             }
+            beyond += if loss.kind == Kind::Firm { loss.lost } else { 0 };
             withheld += if loss.kind == Kind::Withheld { loss.lost } else { 0 };
-        }
-        withheld
-    }
-
-    /// Counts whose homes lack gas, each once a day.
-    fn people(&mut self, balances: &[Losses]) {
-        let all = || balances.iter().flat_map(|balance| &balance.losses).map(|loss| loss.customer as usize);
-        for at in all() {
-            if std::mem::replace(&mut self.touched[at], true) {
-                continue;
-            }
-            if let Some(more) = self.city.customers[at].more.as_deref() {
-                self.numbers[HOUSEHOLD_DAYS] += more.households;
-                self.numbers[HEATED_DAYS] += more.heated_m2;
+            // What a customer lacks stands together.
+            if last.replace(loss.customer) != Some(loss.customer) {
+                self.numbers[HOUSEHOLD_DAYS] += who.households;
+                self.numbers[HEATED_DAYS] += who.heated_m2;
             }
         }
-        all().for_each(|at| self.touched[at] = false);
+        self.numbers[LOST] += lost;
+        (beyond, withheld)
     }
 
     fn turns(&mut self, balances: &[Losses]) {
         let turns = || balances.iter().flat_map(|balance| &balance.turns).filter(|(_, cut)| *cut > 0);
+        if turns().next().is_none() {
+            return self.turn_runs.fill(0);
+        }
         for block in 0..self.turn_runs.len() {
             let turn = turns().any(|(district, _)| *district as usize == block);
             self.turn_runs[block] = if turn { self.turn_runs[block] + 1 } else { 0 };

@@ -11,6 +11,7 @@ mod homes;
 mod memory;
 mod messages;
 mod parallel;
+mod quota;
 mod random;
 mod results;
 mod running;

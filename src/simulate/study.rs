@@ -83,9 +83,9 @@ pub struct OneDay {
 }
 
 /// What a thread keeps from winter to winter.
-pub(crate) struct Worker<'a> {
-    count: Count<'a>,
-    scratch: Scratch,
+pub(crate) struct Worker<'s, 'a> {
+    count: Count<'s>,
+    scratch: Scratch<'a>,
 }
 
 impl<'a> Study<'a> {
@@ -187,7 +187,8 @@ impl<'a> Study<'a> {
         progress: &(dyn Fn(u64) -> bool + Sync),
     ) -> Result<Option<Tally>, Problems> {
         let begin = || (self.empty(), self.worker());
-        let each = |(tally, worker): &mut (Tally, Worker<'_>), winter| self.winter(winter, tally, worker).map(|_| ());
+        let each =
+            |(tally, worker): &mut (Tally, Worker<'_, 'a>), winter| self.winter(winter, tally, worker).map(|_| ());
         let parts = in_parallel(from..until, threads, progress, begin, each)?;
         Ok(parts.map(|parts| {
             let mut sum = self.empty();
@@ -202,7 +203,7 @@ impl<'a> Study<'a> {
     }
 
     /// What a thread needs to go through one winter after another.
-    pub(crate) fn worker(&self) -> Worker<'_> {
+    pub(crate) fn worker(&self) -> Worker<'_, 'a> {
         Worker {
             count: Count::new(&self.layout, self.city, self.policies).with_homes(self.heating.as_ref()),
             scratch: Scratch::default(),
@@ -217,7 +218,7 @@ impl<'a> Study<'a> {
         &self,
         winter: u64,
         tally: &mut Tally,
-        worker: &'w mut Worker<'_>,
+        worker: &'w mut Worker<'_, 'a>,
     ) -> Result<&'w [u64], Problems> {
         let Worker { count, scratch } = worker;
         count.begin();

@@ -1,11 +1,12 @@
 //! One winter, day by day, through the same decision as any day.
 
 use super::memory::Memory;
+use super::quota::Quota;
 use super::random::Random;
 use super::supply::{Ready, Running, SourceModel};
 use super::winters::{BEFORE, Winters};
 use crate::city::City;
-use crate::decide::{Day, Losses, Prepared};
+use crate::decide::{Day, Desk, Losses, Prepared};
 use crate::forecast::{Cold, Model, ONE};
 use crate::problem::Problems;
 use crate::units::{Celsius, Date, M3};
@@ -14,9 +15,15 @@ use crate::units::{Celsius, Date, M3};
 pub(crate) struct Seasons<'a> {
     city: &'a City,
     prepared: &'a Prepared<'a>,
+    /// Each customer's district.
+    district_of: Vec<u32>,
     dates: Vec<Date>,
     winters: Winters<'a>,
     seed: u64,
+    /// The temperature from which degrees count.
+    threshold: Celsius,
+    /// How much classes remember of yesterday's cold, each memory once and in order.
+    memories: Vec<u64>,
     demands: Vec<ClassDays<'a>>,
     /// How much the classes without a model take together, whatever the day, in m3.
     constant: u64,
@@ -25,26 +32,32 @@ pub(crate) struct Seasons<'a> {
     one_pool: bool,
 }
 
+/// So few are sorted sooner than parted.
+const FEW: usize = 20;
+
 /// A class whose demand follows the weather.
 struct ClassDays<'a> {
     model: &'a crate::forecast::ClassModel,
-    threshold: Celsius,
+    /// Its memory, as an index in [`Seasons::memories`].
+    memory: usize,
     purpose: String,
     /// The calendar's factor of each day of the season.
     factors: Vec<u64>,
-    /// Its customers, by index in the city, with their standing demands.
-    customers: Vec<(u32, u64)>,
+    /// Its customers, by index in the city, and the part of each.
+    customers: Vec<(u32, Quota)>,
     standing: u64,
 }
 
 /// What a winter needs to remember while it goes on; kept from one winter to the next, so that nothing is allocated anew.
 #[derive(Default)]
-pub(crate) struct Scratch {
+pub(crate) struct Scratch<'p> {
     weather: Vec<Celsius>,
+    degrees: Vec<u64>,
     volumes: Vec<u64>,
     remainders: Vec<(u64, u32)>,
     memory: Memory,
     day: Option<Day>,
+    desk: Desk<'p>,
 }
 
 /// A day of a winter.
@@ -80,18 +93,23 @@ impl<'a> Seasons<'a> {
             let own = customers.filter(|(_, customer)| *city.classes[customer.class as usize] == *class.class);
             own.map(|(at, customer)| (at, customer.demand.get())).filter(|(_, standing)| *standing > 0).collect()
         };
+        let mut memories: Vec<u64> = model.classes.iter().map(|class| class.memory).collect();
+        memories.sort_unstable();
+        memories.dedup();
         let demands: Vec<ClassDays<'_>> = model
             .classes
             .iter()
             .map(|class| {
                 let customers: Vec<(u32, u64)> = of_class(class);
+                let whole: u64 = customers.iter().map(|(_, standing)| standing).sum();
+                let quota = |(customer, standing)| (customer, Quota::new(standing, whole));
                 ClassDays {
                     model: class,
-                    threshold: model.threshold,
+                    memory: memories.binary_search(&class.memory).unwrap_or_default(),
                     purpose: format!("demand {}", class.class),
                     factors: dates.iter().map(|date| class.days.on(*date, &city.workdays)).collect(),
-                    standing: customers.iter().map(|(_, standing)| standing).sum(),
-                    customers,
+                    standing: whole,
+                    customers: customers.into_iter().map(quota).collect(),
                 }
             })
             .filter(|class| class.standing > 0)
@@ -101,9 +119,12 @@ impl<'a> Seasons<'a> {
         Self {
             city,
             prepared,
+            district_of: city.customers.iter().map(|customer| customer.district).collect(),
             dates,
             winters,
             seed,
+            threshold: model.threshold,
+            memories,
             demands,
             constant: all - modelled,
             sources: sources.iter().map(Ready::new).collect(),
@@ -123,7 +144,7 @@ impl<'a> Seasons<'a> {
     pub fn winter(
         &self,
         number: u64,
-        scratch: &mut Scratch,
+        scratch: &mut Scratch<'a>,
         mut each: impl FnMut(&DayOfWinter<'_>),
     ) -> Result<(), Problems> {
         self.go(number, scratch, self.one_pool, |day, _| each(day))
@@ -136,7 +157,7 @@ impl<'a> Seasons<'a> {
     pub fn winter_with(
         &self,
         number: u64,
-        scratch: &mut Scratch,
+        scratch: &mut Scratch<'a>,
         each: impl FnMut(&DayOfWinter<'_>, &Day),
     ) -> Result<(), Problems> {
         self.go(number, scratch, false, each)
@@ -145,14 +166,13 @@ impl<'a> Seasons<'a> {
     fn go(
         &self,
         number: u64,
-        scratch: &mut Scratch,
+        scratch: &mut Scratch<'a>,
         sums_tell: bool,
         mut each: impl FnMut(&DayOfWinter<'_>, &Day),
     ) -> Result<(), Problems> {
-        let Scratch { weather, volumes, remainders, memory, day } = scratch;
+        let Scratch { weather, degrees, volumes, remainders, memory, day, desk } = scratch;
         self.winters.draw(self.seed, number, weather);
-        memory.begin(self.city.districts.len());
-        let mut cold: Vec<Cold> = self.demands.iter().map(|class| Cold::new(class.model.memory)).collect();
+        let mut cold: Vec<Cold> = self.memories.iter().map(|memory| Cold::new(*memory)).collect();
         for today in &weather[..BEFORE] {
             cold.iter_mut().for_each(|cold| cold.add(*today));
         }
@@ -162,15 +182,21 @@ impl<'a> Seasons<'a> {
         let mut running: Vec<Running> =
             self.sources.iter().map(|source| source.begin(self.seed, number, name(source))).collect();
         let day = day.get_or_insert_with(|| self.standing_day());
+        memory.begin(self.city.districts.len(), day);
         let mut offers = vec![0; self.sources.len()];
+        volumes.resize(self.demands.len(), 0);
         for (at, date) in self.dates.iter().enumerate() {
             let today = weather[BEFORE + at];
-            volumes.clear();
-            for ((class, cold), luck) in self.demands.iter().zip(&mut cold).zip(&mut luck) {
+            degrees.clear();
+            for cold in &mut cold {
                 cold.add(today);
-                volumes.push(class.volume(cold.degrees(class.threshold), at, luck));
+                degrees.push(cold.degrees(self.threshold));
             }
-            let demand = self.constant + volumes.iter().sum::<u64>();
+            let mut demand = self.constant;
+            for ((class, luck), volume) in self.demands.iter().zip(&mut luck).zip(volumes.iter_mut()) {
+                *volume = class.volume(degrees[class.memory], at, luck);
+                demand += *volume;
+            }
             for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
                 *offer = source.offers(running, *date, today);
             }
@@ -196,20 +222,25 @@ impl<'a> Seasons<'a> {
                 for (source, offer) in self.sources.iter().zip(&offers) {
                     day.supply[source.source] = Some(M3(*offer));
                 }
-                memory.tell(day);
-                let balances = self.prepared.losses(day)?;
-                for (block, cut) in balances.iter().flat_map(|balance| &balance.turns) {
-                    let of_block = |customer: &&crate::city::Customer| customer.district == *block;
-                    let customers = self.city.customers.iter().zip(&day.demand);
-                    let asked = customers.filter(|(customer, _)| of_block(customer)).map(|(_, demand)| demand.get());
-                    memory.add(*date, *block, *cut, asked.sum());
-                }
-                balances
+                self.prepared.losses(day, desk)?
             };
-            let (temperature, balances, asked) = (today, &*balances, &*day.demand);
-            each(&DayOfWinter { at, temperature, demand, supplied, sent_out, balances, asked }, day);
+            let (temperature, asked) = (today, &*day.demand);
+            each(&DayOfWinter { at, temperature, demand, supplied, sent_out, balances: &balances, asked }, day);
+            self.remember(&balances, memory, day);
         }
         Ok(())
+    }
+
+    /// Lets the days to come know whose turn it was.
+    fn remember(&self, balances: &[Losses], memory: &mut Memory, day: &mut Day) {
+        if balances.iter().all(|balance| balance.turns.is_empty()) {
+            return;
+        }
+        let mut asked = vec![0; self.city.districts.len()];
+        self.district_of.iter().zip(&day.demand).for_each(|(block, demand)| asked[*block as usize] += demand.get());
+        for (block, cut) in balances.iter().flat_map(|balance| &balance.turns) {
+            memory.add(day, *block, *cut, asked[*block as usize]);
+        }
     }
 
     /// A day on which everybody takes what the table says.
@@ -233,24 +264,20 @@ impl ClassDays<'_> {
     fn share(&self, volume: u64, remainders: &mut Vec<(u64, u32)>, demand: &mut [M3]) {
         remainders.clear();
         let mut left = volume;
-        for (customer, standing) in &self.customers {
-            let product = u128::from(volume) * u128::from(*standing);
-            let (part, rest) = match u64::try_from(product) {
-                Ok(product) => (product / self.standing, product % self.standing),
-                Err(_) => {
-                    let whole = u128::from(self.standing);
-                    ((product / whole) as u64, (product % whole) as u64)
-                }
-            };
+        for (customer, quota) in &self.customers {
+            let (part, rest) = quota.of(volume);
             demand[*customer as usize] = M3(part);
             left -= part;
             remainders.push((rest, *customer));
         }
-        if left > 0 {
-            remainders.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-            for (_, customer) in remainders.iter().take(left as usize) {
-                demand[*customer as usize].0 += 1;
+        if let Some(last) = (left as usize).checked_sub(1).filter(|last| *last < remainders.len()) {
+            let greater = |a: &(u64, u32), b: &(u64, u32)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
+            if remainders.len() <= FEW {
+                remainders.sort_unstable_by(greater);
+            } else {
+                remainders.select_nth_unstable_by(last, greater);
             }
+            remainders[..=last].iter().for_each(|(_, customer)| demand[*customer as usize].0 += 1);
         }
     }
 }

@@ -89,7 +89,7 @@ impl<'a> Winter<'a> {
     /// The rooms' temperature as it is, in degrees.
     fn now(&self) -> f64 {
         let nano =
-            if self.rooms.apart[0] { *self.rooms.temperatures.last().expect("a room") } else { self.rooms.base[0] };
+            if self.rooms.apart[0] { *self.rooms.temperatures.last().expect("a room") } else { self.rooms.base[0].1 };
         nano as f64 / 1e9
     }
 

@@ -4,7 +4,8 @@ use super::super::decision::Kind as SliceKind;
 use super::super::hourly::{Clock, Hourly, Spread};
 use super::super::kinds::Kind;
 use super::super::past::{self, Past, Piece, Split};
-use super::{Plan, Rule, TodaysCut};
+use super::Plan;
+use super::rules::{Course, Rule, TodaysCut};
 use crate::policy::Standing;
 use crate::units::{Decimal, Fraction, Hours};
 
@@ -31,16 +32,16 @@ impl Plan<'_> {
             let spread = self.hourly.map(|hourly| hourly.asks(self.city, self.day, customer).0);
             return self.pin(kind, stack, volume.get().saturating_sub(past.taken[customer as usize]), spread, emit);
         }
-        let rotating = rotating[self.scope.district_of[at] as usize];
+        let course = self.course_of(at, rotating);
         if let Some(hourly) = self.hourly
             && let Some(whole) = &hourly.whole
         {
             let demands = (demand, floor);
-            return self.cut_rest_by_hour((hourly, whole), past, customer, kind, demands, rotating, stack, emit);
+            return self.cut_rest_by_hour((hourly, whole), past, customer, kind, course, demands, stack, emit);
         }
         let mut slices = Vec::new();
         let mut keep = |rank: usize, tier: usize, size: u64, _: Option<&Spread>| slices.push((rank, tier, size));
-        self.cut_one(customer, kind, (demand, floor), rotating, stack, None, &mut keep);
+        self.cut_one(customer, kind, course, (demand, floor), stack, None, &mut keep);
         slices.sort_unstable();
         let pieces: Vec<Piece> = slices
             .iter()
@@ -60,14 +61,14 @@ impl Plan<'_> {
         past: &Past,
         customer: u32,
         kind: &Kind,
+        course: &Course,
         demands: (u64, u64),
-        rotating: bool,
         stack: &[(u32, u64)],
         emit: &mut impl FnMut(usize, usize, u64, Option<&Spread>),
     ) {
         let profile = whole.profile(kind.profile);
         // What came back after a stop that stands is part of that stop's own slices.
-        let day = if past.moved(customer) > 0 && !self.keeps_a_rebound(past, customer, kind, rotating) {
+        let day = if past.moved(customer) > 0 && !self.keeps_a_rebound(past, customer, kind, course) {
             let (asks, left) = hourly.asks(self.city, self.day, customer);
             whole.joined(profile, demands.0 - left, &hourly.clock, &asks, left)
         } else {
@@ -77,7 +78,7 @@ impl Plan<'_> {
         let mut keep = |rank: usize, tier: usize, size: u64, spread: Option<&Spread>| {
             slices.push((rank, tier, size, *spread.unwrap_or(&day)));
         };
-        self.cut_one(customer, kind, demands, rotating, stack, Some((whole, day)), &mut keep);
+        self.cut_one(customer, kind, course, demands, stack, Some((whole, day)), &mut keep);
         slices.sort_unstable();
         let parts: Vec<(u64, u128)> =
             slices.iter().map(|(_, _, size, spread)| (*size, whole.within(spread, past.elapsed))).collect();
@@ -88,15 +89,13 @@ impl Plan<'_> {
     }
 
     /// Whether a stop that moves gas into the hours after it is one of the order in force and of this plan.
-    fn keeps_a_rebound(&self, past: &Past, customer: u32, kind: &Kind, rotating: bool) -> bool {
-        if self.standing == Standing::NoShortage {
-            return false;
-        }
-        let rules = kind.measures[self.level()].iter().filter_map(|i| self.rules[*i].as_ref());
-        rules.filter(|rule| rotating || !rule.measure.rotates).any(|rule| {
-            let moves = matches!(rule.cut, TodaysCut::Stop { required: true, stays, .. } if stays < Decimal::ONE);
-            moves && self.was_ordered(rule, past, customer, kind)
-        })
+    fn keeps_a_rebound(&self, past: &Past, customer: u32, kind: &Kind, course: &Course) -> bool {
+        let rules = course.stops.iter().filter_map(|step| self.rules.of(step.measure));
+        self.standing != Standing::NoShortage
+            && rules.into_iter().any(|rule| {
+                let moves = matches!(rule.cut, TodaysCut::Stop { required: true, stays, .. } if stays < Decimal::ONE);
+                moves && self.was_ordered(rule, past, customer, kind)
+            })
     }
 
     /// Whether a measure reached a customer by the order in force.
@@ -110,9 +109,9 @@ impl Plan<'_> {
 
     /// What part of a slice with hours of its own, a stop's, is past.
     fn past_of(&self, past: &Past, customer: u32, kind: &Kind, rank: usize) -> Option<Fraction> {
-        let rank = &self.ranks[rank];
+        let rank = &self.rules.ranks[rank];
         let index = rank.measure.filter(|_| rank.kind != SliceKind::Firm)?;
-        let rule = self.rules[index].as_ref()?;
+        let rule = self.rules.of(index)?;
         let TodaysCut::Stop { hours, .. } = &rule.cut else { return None };
         let own = self.stop_hours(rule, customer, kind, *hours);
         past::part(self.city, &past.clock, kind.profile, own.common(past.elapsed), own)

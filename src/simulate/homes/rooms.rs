@@ -23,6 +23,8 @@ pub(crate) struct Heating<'a> {
     limits: Vec<(Celsius, Nano)>,
     buildings: Vec<Built>,
     groups: Vec<Group>,
+    /// By building, its groups.
+    groups_of: Vec<Vec<usize>>,
     /// By customer.
     group_of: Vec<Option<usize>>,
 }
@@ -72,9 +74,11 @@ impl<'a> Heating<'a> {
                 shares: shares(profile, city.settings.gas_day_start),
             });
         }
+        let of_building = |building: usize| (0..groups.len()).filter(|at| groups[*at].building == building).collect();
         Self {
             city,
             policies,
+            groups_of: (0..homes.classes.len()).map(of_building).collect(),
             causes: Causes::of(city, policies),
             limits: homes.limits.iter().map(|limit| (*limit, nano(*limit) - DEGREE / 20)).collect(),
             buildings: homes.classes.iter().map(|(_, building)| built(building)).collect(),
@@ -105,7 +109,7 @@ struct Stretch {
 }
 
 /// The hours of a stretch at whose end it is cold: its first ones, or its last.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Below {
     hours: usize,
     first: bool,
@@ -130,38 +134,58 @@ impl Stretch {
 #[derive(Clone, Debug)]
 pub(crate) struct Rooms<'h, 'a> {
     heating: &'h Heating<'a>,
-    /// By building: what all the gas it asks for makes of it.
-    base: Vec<Nano>,
+    /// By building: how warm all the gas it asks for made it, yesterday and today.
+    base: Vec<(Nano, Nano)>,
     /// By group, then by cause: with this cause and those before it.
     temperatures: Vec<Nano>,
     /// By group: whether any of its temperatures is another than its building's.
     apart: Vec<bool>,
+    /// The groups that are cut today or apart from days before, in order.
+    touched: Vec<usize>,
+    /// By building: how many of its groups are among those.
+    touched_of: Vec<usize>,
     /// By group, then by limit.
     runs: Vec<u64>,
+    /// By building: whether any of its groups has a run that goes on.
+    running: Vec<bool>,
     fell: Vec<bool>,
     /// The cuts of a day: group, cause, m3.
     cuts: Vec<(usize, usize, u64, Option<&'a Cut>)>,
+    /// Cold hours of a group's day, by cause and then by limit.
+    hours: Vec<u64>,
+    /// Cold hours of the homes that nobody cuts, by limit.
+    below: Vec<Below>,
 }
 
 impl<'h, 'a> Rooms<'h, 'a> {
     pub fn new(heating: &'h Heating<'a>) -> Self {
         let (groups, limits) = (heating.groups.len(), heating.limits.len());
         Self {
-            base: vec![0; heating.buildings.len()],
+            base: vec![(0, 0); heating.buildings.len()],
             temperatures: vec![0; groups * heating.causes.all.len()],
             apart: vec![false; groups],
+            touched: Vec::new(),
+            touched_of: vec![0; heating.buildings.len()],
             runs: vec![0; groups * limits],
+            running: vec![false; heating.buildings.len()],
             fell: vec![false; groups * limits],
             cuts: Vec::new(),
+            hours: vec![0; heating.causes.all.len() * limits],
+            below: vec![Below::default(); limits],
             heating,
         }
     }
 
     /// Before the first day every room is as warm as its boiler keeps it.
     pub fn begin(&mut self) {
-        self.base.iter_mut().zip(&self.heating.buildings).for_each(|(base, built)| *base = built.indoor);
+        self.base
+            .iter_mut()
+            .zip(&self.heating.buildings)
+            .for_each(|(base, built)| *base = (built.indoor, built.indoor));
         self.apart.fill(false);
+        self.touched.clear();
         self.runs.fill(0);
+        self.running.fill(false);
         self.fell.fill(false);
     }
 
@@ -169,32 +193,74 @@ impl<'h, 'a> Rooms<'h, 'a> {
     pub fn day(&mut self, outside: Celsius, balances: &[Losses], asked: &[M3], numbers: &mut [u64]) {
         self.collect(balances);
         let (heating, causes) = (self.heating, self.heating.causes.all.len());
-        let mut base = std::mem::take(&mut self.base);
-        let before = base.clone();
-        for (base, built) in base.iter_mut().zip(&heating.buildings) {
-            *base = built.decay.after(HOURS, *base, built.heated(outside, WHOLE));
+        // Who was apart yesterday and who is cut today, each once and in order.
+        self.touched.extend(self.cuts.iter().map(|cut| cut.0));
+        self.touched.sort_unstable();
+        self.touched.dedup();
+        self.touched_of.fill(0);
+        self.touched.iter().for_each(|at| self.touched_of[heating.groups[*at].building] += 1);
+        for building in 0..self.base.len() {
+            self.untouched(building, outside, numbers);
         }
-        let cuts = std::mem::take(&mut self.cuts);
+        let (cuts, mut touched) = (std::mem::take(&mut self.cuts), std::mem::take(&mut self.touched));
         let mut left = cuts.as_slice();
-        for (at, group) in heating.groups.iter().enumerate() {
-            let own = left.iter().take_while(|cut| cut.0 == at).count();
+        touched.retain(|at| {
+            let own = left.iter().take_while(|cut| cut.0 == *at).count();
             let (cuts, others) = left.split_at(own);
             left = others;
-            let built = &heating.buildings[group.building];
-            if cuts.is_empty() && !self.apart[at] {
-                let all = Stretch { hours: HOURS, from: before[group.building], to: built.heated(outside, WHOLE) };
-                self.plain(at, all, numbers);
+            let building = heating.groups[*at].building;
+            let (before, base) = self.base[building];
+            if !self.apart[*at] {
+                self.temperatures[at * causes..][..causes].fill(before);
+            }
+            self.cut(*at, outside, cuts, asked, numbers);
+            let limits = heating.limits.len();
+            self.running[building] |= self.runs[at * limits..][..limits].iter().any(|run| *run > 0);
+            let own = &self.temperatures[at * causes..][..causes];
+            self.apart[*at] = own.iter().any(|own| (own - base).abs() > CLOSE);
+            self.apart[*at]
+        });
+        (self.cuts, self.touched) = (cuts, touched);
+    }
+
+    /// A day of a building: how warm all the gas it asks for makes it, and what that is to those of its groups that no cut has touched
+    /// lately, for whom the weather alone counts.
+    fn untouched(&mut self, building: usize, outside: Celsius, numbers: &mut [u64]) {
+        let heating = self.heating;
+        let (built, groups) = (&heating.buildings[building], &heating.groups_of[building]);
+        let (_, from) = self.base[building];
+        let all = Stretch { hours: HOURS, from, to: built.heated(outside, WHOLE) };
+        let after = built.decay.after(HOURS, from, all.to);
+        self.base[building] = (from, after);
+        if self.touched_of[building] == groups.len() {
+            self.running[building] = false;
+            return;
+        }
+        coldest(numbers, built, after);
+        let mut cold = false;
+        for (below, (_, limit)) in self.below.iter_mut().zip(&heating.limits) {
+            *below = all.below(&built.decay, *limit);
+            cold |= below.hours > 0;
+        }
+        // Nobody is cold, and nobody has been until now: so it is on nearly all days.
+        if !std::mem::take(&mut self.running[building]) && !cold {
+            return;
+        }
+        let touched = std::mem::take(&mut self.touched);
+        let mut others = touched.iter().peekable();
+        for at in groups {
+            while others.next_if(|other| *other < at).is_some() {}
+            if others.next_if_eq(&at).is_some() {
                 continue;
             }
-            if !self.apart[at] {
-                self.temperatures[at * causes..][..causes].fill(before[group.building]);
+            for limit in 0..heating.limits.len() {
+                let below = self.below[limit];
+                numbers[limit * heating.per_limit()] += heating.groups[*at].households * below.hours as u64;
+                self.run(*at, limit, HOURS, below, numbers);
+                self.running[building] |= self.runs[at * heating.limits.len() + limit] > 0;
             }
-            self.cut(at, outside, cuts, asked, numbers);
-            let own = &mut self.temperatures[at * causes..][..causes];
-            self.apart[at] = own.iter().any(|own| (own - base[group.building]).abs() > CLOSE);
         }
-        self.cuts = cuts;
-        self.base = base;
+        self.touched = touched;
     }
 
     /// The cuts of customers with homes, by group and cause.
@@ -219,21 +285,6 @@ impl<'h, 'a> Rooms<'h, 'a> {
         self.cuts.sort_by_key(|(group, cause, ..)| (*group, *cause));
     }
 
-    /// A day of a group that no cut has touched lately: the weather alone counts.
-    fn plain(&mut self, at: usize, all: Stretch, numbers: &mut [u64]) {
-        let heating = self.heating;
-        let group = &heating.groups[at];
-        let built = &heating.buildings[group.building];
-        for limit in 0..heating.limits.len() {
-            let below = all.below(&built.decay, heating.limits[limit].1);
-            if below.hours > 0 || self.runs[at * heating.limits.len() + limit] > 0 {
-                numbers[limit * heating.per_limit()] += group.households * below.hours as u64;
-                self.run(at, limit, all.hours, below, numbers);
-            }
-        }
-        coldest(numbers, built, built.decay.after(all.hours, all.from, all.to));
-    }
-
     /// A day of a group that is cut, or still colder from a cut before.
     fn cut(
         &mut self,
@@ -250,7 +301,8 @@ impl<'h, 'a> Rooms<'h, 'a> {
         let mut left = cuts;
         let mut gas: Option<Gas> = None;
         let mut parts: Parts = [WHOLE; HOURS];
-        let mut hours = vec![0u64; causes * limits];
+        let mut hours = std::mem::take(&mut self.hours);
+        hours.fill(0);
         let mut last: Option<(Nano, Nano)> = None;
         for cause in 0..causes {
             let own = left.iter().take_while(|cut| cut.1 == cause).count();
@@ -305,6 +357,7 @@ impl<'h, 'a> Rooms<'h, 'a> {
                 counted = upto;
             }
         }
+        self.hours = hours;
     }
 
     /// Takes in a stretch of the rooms as they were.

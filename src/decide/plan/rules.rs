@@ -1,0 +1,277 @@
+//! What a plan's rules say at a standing on a date, whatever anybody asks for: the measures in force, and which ranks there can be.
+
+use super::super::decision::Kind as SliceKind;
+use super::super::kinds::Kind;
+use super::super::slices::Rank;
+use crate::city::City;
+use crate::policy::{Cut, Measure, Part, Policy, RankKey, Standing};
+use crate::units::{Date, Decimal, Fraction, Hours};
+
+/// A plan's rules at a standing on a date.
+#[derive(Debug)]
+pub(in crate::decide) struct Rules<'a> {
+    pub standing: Standing,
+    /// By index in the policy's measures; `None` where not in force today.
+    rules: Vec<Option<Rule<'a>>>,
+    /// Every rank there can be, in supply order.
+    pub(super) ranks: Vec<Rank>,
+    /// How many of them are firm, but for the first: pinned customers'.
+    pub(super) firm: usize,
+    /// The tier of each firm rank, by index in the policy.
+    pub(super) tiers: Vec<usize>,
+    /// Whether a measure in force touches rotating blocks only.
+    pub(super) rotates: bool,
+    /// Of each kind of customer twice: where no block rotates, and in a block that does.
+    courses: Vec<Course>,
+}
+
+/// The measures that a kind of customer goes through, from the bottom of its requirement up.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Course {
+    /// What withholds gas, whatever the day has.
+    pub stops: Vec<Step>,
+    /// What authorises cuts.
+    pub cuts: Vec<Step>,
+    /// The same of a kind whose whole requirement is of one firm rank, on a day that is decided as a whole; most customers are.
+    pub plain: Option<Plain>,
+}
+
+/// A course in which no cut lies in more than one rank.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Plain {
+    /// The rank of what is left, and its tier by index in the policy.
+    pub rank: u32,
+    pub tier: u32,
+    pub stops: Vec<(u32, PlainStop)>,
+    /// Each with the rank of what it cuts.
+    pub cuts: Vec<(u32, PlainCut)>,
+}
+
+/// A required stop: the share of a day in its hours, what of that stays away, and both multiplied.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PlainStop {
+    pub share: Fraction,
+    pub stays: Decimal,
+    pub joint: Option<Fraction>,
+}
+
+/// How much a measure may cut.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum PlainCut {
+    All,
+    ToFloor,
+    /// What may be left of forecast demand.
+    Leave(Fraction),
+    /// This share of what is not cut yet, in the hours of a stop as needed.
+    Share(Fraction),
+}
+
+/// A measure that reaches a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    /// By index in the policy's measures.
+    pub measure: usize,
+    /// Of a stop: those of its hours that no stop before it has; the share of a day in them; and what of that stays away, unless the
+    /// fraction outgrows 128 bits.
+    pub hours: Hours,
+    pub share: Fraction,
+    pub stays: Option<Fraction>,
+}
+
+/// A measure in force.
+#[derive(Debug)]
+pub(super) struct Rule<'a> {
+    /// Its index in the policy.
+    pub index: usize,
+    pub measure: &'a Measure,
+    pub cut: TodaysCut,
+    pub tiers: &'a [u32],
+    /// Where its ranks begin among all.
+    pub first_rank: usize,
+    /// The rank of a slice by the firm rank that it would have, without a backup fuel and then with one.
+    ranks: Vec<usize>,
+}
+
+impl Rule<'_> {
+    /// The rank of a slice that would have a firm rank (from 0).
+    pub fn rank(&self, firm: u32, backup: bool) -> usize {
+        self.ranks[self.ranks.len() / 2 * usize::from(backup) + firm as usize]
+    }
+}
+
+/// What a measure cuts today.
+#[derive(Debug)]
+pub(super) enum TodaysCut {
+    All,
+    ToFloor,
+    /// What may be left of forecast demand.
+    Leave(Fraction),
+    /// The clock hours; the share of what it takes that stays away.
+    Stop {
+        hours: Hours,
+        required: bool,
+        stays: Decimal,
+    },
+}
+
+impl<'a> Rules<'a> {
+    /// The rules of a city's policy.
+    pub fn new(city: &City, policy: &'a Policy, kinds: &[Kind], standing: Standing, date: Date) -> Self {
+        let pinned = Rank { kind: SliceKind::Firm, tier: None, measure: None };
+        let mut ranks = vec![pinned];
+        let firm = policy.tiers.iter().enumerate().flat_map(|(tier, t)| t.ranks.iter().map(move |_| tier));
+        ranks.extend(firm.map(|tier| Rank { kind: SliceKind::Firm, tier: Some(tier), measure: None }));
+        let firm = ranks.len() - 1;
+
+        let mut rules: Vec<Option<Rule<'_>>> = policy.measures.iter().map(|_| None).collect();
+        let in_force: Vec<_> = policy.in_force(standing, date).collect();
+        // Served first is what the last measure of the cut order reaches.
+        for (index, measure, action) in in_force.iter().rev() {
+            let cut = match &action.cut {
+                Cut::All => TodaysCut::All,
+                Cut::ToFloor => TodaysCut::ToFloor,
+                // A limit without a value today authorises nothing; reading a policy has refused such gaps.
+                Cut::Limit(limit) => TodaysCut::Leave(limit.on(date).unwrap_or_default().rest().fraction()),
+                Cut::Leave(share) => TodaysCut::Leave(share.on(date).unwrap_or(Decimal::ONE).fraction()),
+                Cut::Stop { hours, required, rebound, .. } => {
+                    TodaysCut::Stop { hours: *hours, required: *required, stays: rebound.rest() }
+                }
+            };
+            let withheld = matches!(cut, TodaysCut::Stop { required: true, .. });
+            let first = ranks.len();
+            let rank = |backup| move |of| first + sub_rank(&measure.within, of, backup, firm);
+            let of_slices = (0..firm).map(rank(false)).chain((0..firm).map(rank(true))).collect();
+            rules[*index] = Some(Rule {
+                index: *index,
+                measure,
+                cut,
+                tiers: &action.tiers,
+                first_rank: ranks.len(),
+                ranks: of_slices,
+            });
+            if !withheld {
+                let rank = Rank { kind: SliceKind::Authorised, tier: None, measure: Some(*index) };
+                ranks.extend(std::iter::repeat_n(rank, sub_ranks(&measure.within, firm)));
+            }
+        }
+        for rule in rules.iter_mut().enumerate().rev() {
+            if let (index, Some(rule)) = rule
+                && matches!(rule.cut, TodaysCut::Stop { required: true, .. })
+            {
+                rule.first_rank = ranks.len();
+                rule.ranks.fill(ranks.len());
+                ranks.push(Rank { kind: SliceKind::Withheld, tier: None, measure: Some(index) });
+            }
+        }
+        // What a pinned customer does not get is nobody's to give.
+        ranks.push(Rank { kind: SliceKind::Withheld, tier: None, measure: None });
+        let rotates = rules.iter().flatten().any(|rule| rule.measure.rotates);
+        let tiers = ranks[1..=firm].iter().map(|rank| rank.tier.unwrap_or_default()).collect();
+        let mut all = Self { standing, rules, ranks, firm, tiers, rotates, courses: Vec::new() };
+        let both = kinds.iter().flat_map(|kind| [false, true].map(|rotating| all.course(city, policy, kind, rotating)));
+        all.courses = both.collect();
+        all
+    }
+
+    /// What a kind goes through.
+    pub(super) fn course(&self, city: &City, policy: &Policy, kind: &Kind, rotating: bool) -> Course {
+        let level = match self.standing {
+            Standing::At(level) => level,
+            Standing::Always | Standing::NoShortage => 0,
+        };
+        let rules = kind.measures[level].iter().filter_map(|measure| self.of(*measure));
+        let rules: Vec<&Rule<'_>> = rules.filter(|rule| rotating || !rule.measure.rotates).collect();
+        let mut stopped = Hours::NONE;
+        let mut step = |rule: &&Rule<'_>| {
+            let (mut own, mut part, mut stays) = (Hours::NONE, Fraction::new(0, 1), None);
+            if let TodaysCut::Stop { hours, stays: rest, .. } = &rule.cut {
+                own = hours.without(stopped);
+                part = share(city, kind.profile, own);
+                stays = part.times(rest.fraction());
+                stopped = stopped.with(*hours);
+            }
+            Step { measure: rule.index, hours: own, share: part, stays }
+        };
+        let required = |rule: &&&Rule<'_>| matches!(rule.cut, TodaysCut::Stop { required: true, .. });
+        let stops: Vec<Step> = rules.iter().filter(required).map(&mut step).collect();
+        let cuts: Vec<Step> = rules.iter().filter(|rule| !required(rule)).map(&mut step).collect();
+        let plain = self.plain(policy, kind, &stops, &cuts);
+        Course { stops, cuts, plain }
+    }
+
+    fn plain(&self, policy: &Policy, kind: &Kind, stops: &[Step], cuts: &[Step]) -> Option<Plain> {
+        let [(firm, Part::Rest | Part::Others)] = kind.takes[..] else { return None };
+        let tier = self.tiers[firm as usize];
+        let stop = |step: &Step| match &self.of(step.measure)?.cut {
+            TodaysCut::Stop { stays, .. } => {
+                let rank = self.of(step.measure)?.first_rank as u32;
+                Some((rank, PlainStop { share: step.share, stays: *stays, joint: step.stays }))
+            }
+            _ => None,
+        };
+        let cut = |step: &Step| {
+            let rule = self.of(step.measure)?;
+            let reaches = rule.tiers.is_empty() || rule.tiers.contains(&policy.tiers[tier].number);
+            let cut = match &rule.cut {
+                TodaysCut::Stop { .. } => PlainCut::Share(step.share),
+                _ if !reaches => return None,
+                TodaysCut::All => PlainCut::All,
+                TodaysCut::ToFloor => PlainCut::ToFloor,
+                TodaysCut::Leave(share) => PlainCut::Leave(*share),
+            };
+            Some((rule.rank(firm, kind.backup) as u32, cut))
+        };
+        let (stops, cuts) = (stops.iter().filter_map(stop).collect(), cuts.iter().filter_map(cut).collect());
+        Some(Plain { rank: firm + 1, tier: tier as u32, stops, cuts })
+    }
+
+    /// What a kind goes through, by its index among those that these rules were made for.
+    pub(super) fn course_of(&self, kind: usize, rotating: bool) -> &Course {
+        &self.courses[2 * kind + usize::from(rotating)]
+    }
+
+    /// Whether it makes a difference to a kind that its block rotates.
+    pub(super) fn turns(&self, kind: usize) -> bool {
+        let [still, turning] = [false, true].map(|rotating| self.course_of(kind, rotating));
+        still != turning
+    }
+
+    /// A measure of the policy by index, if it is in force.
+    pub(super) fn of(&self, measure: usize) -> Option<&Rule<'a>> {
+        self.rules.get(measure)?.as_ref()
+    }
+}
+
+/// The share of a day in some clock hours, by a profile or flat.
+pub(in crate::decide) fn share(city: &City, profile: Option<u32>, hours: Hours) -> Fraction {
+    let Some(profile) = profile.and_then(|p| city.profiles.get(p as usize)) else {
+        return Fraction::new(u128::from(hours.count()), 24);
+    };
+    let sum = |within: &dyn Fn(u8) -> bool| -> u128 {
+        (0u8..).zip(&profile.shares).filter(|(hour, _)| within(*hour)).map(|(_, share)| share.atto()).sum()
+    };
+    Fraction::new(sum(&|hour| hours.has(hour)), sum(&|_| true))
+}
+
+/// How many ranks a measure's slices are split into.
+fn sub_ranks(within: &[RankKey], firm: usize) -> usize {
+    within.iter().map(|key| base(*key, firm)).product()
+}
+
+/// Which of a measure's ranks a slice stands in, the best served 0.
+fn sub_rank(within: &[RankKey], firm_rank: usize, backup: bool, firm: usize) -> usize {
+    within.iter().fold(0, |sub, key| {
+        let digit = match key {
+            RankKey::Firm => firm_rank,
+            RankKey::Backup => usize::from(backup),
+        };
+        sub * base(*key, firm) + digit
+    })
+}
+
+const fn base(key: RankKey, firm: usize) -> usize {
+    match key {
+        RankKey::Firm => firm,
+        RankKey::Backup => 2,
+    }
+}
