@@ -47,7 +47,8 @@ impl Balance {
         let missed = |i: &u32| past.demand[*i as usize].saturating_sub(past.taken[*i as usize]);
         let missed: u64 = scope.customers.iter().map(missed).sum();
         // By the hour what arrives may come out of the pipes.
-        let unused = unused.min(self.supplied.saturating_sub(self.deliverable));
+        let in_pipes = if hourly.is_some() { past.drawable(city, &scope.districts) } else { 0 };
+        let unused = unused.min((self.supplied + in_pipes).saturating_sub(self.deliverable));
         let least = taken + self.deliverable;
         let mut doubt = self.doubt;
         let deliverable = match (order, hourly) {

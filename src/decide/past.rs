@@ -152,6 +152,16 @@ impl Past {
         self.cutting(customer).map_or(Hours::NONE, |cutting| cutting.off)
     }
 
+    /// What the pipes of some districts hold at the hour above what must be in them at the end of the day, in whole m3, rounded up.
+    pub(crate) fn drawable(&self, city: &City, districts: &[u32]) -> u64 {
+        let above = |at: &u32| {
+            let (district, level) = (city.districts.get(*at as usize)?, self.linepack.get(*at as usize).copied()??);
+            let end = district.linepack.unwrap_or_default().less(district.linepack_draw.unwrap_or_default());
+            Some(level.saturating_sub(end.get() * super::MICRO))
+        };
+        districts.iter().filter_map(above).sum::<u64>().div_ceil(super::MICRO)
+    }
+
     /// How many hours are past.
     pub(crate) fn hours(&self) -> u32 {
         shown(&self.clock, self.elapsed) as u32

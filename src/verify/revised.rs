@@ -34,7 +34,11 @@ pub(super) fn deliverable(check: &Check<'_>, most: u64) -> [u64; 2] {
     }
     let area = check.scope.area_index();
     let unused = past.order.as_ref().and_then(|order| order.unused.get(&area)).copied().unwrap_or_default();
-    let left = check.supply().iter().sum::<u64>().saturating_sub(most);
+    let in_pipes = match check.scope.is_hourly() {
+        true => past.drawable(check.scope.city(), check.scope.districts()),
+        false => 0,
+    };
+    let left = (check.supply().iter().sum::<u64>() + in_pipes).saturating_sub(most);
     let Some(order) = past.order.as_ref().filter(|_| check.scope.is_hourly()) else {
         return [taken + most + unused.min(left).min(missed); 2];
     };
