@@ -491,6 +491,16 @@ fn papers_by_the_hour_have_their_own_hours_and_what_came_back() {
     let back = site("2026-01-08 10:00");
     assert_eq!(hours(&back), hours(&order), "{back}");
     assert!(allowed(&back) > allowed(&order) && back.contains("that came back since are not in the hours"), "{back}");
+    // It came back from the next whole hour on, and all of it is told.
+    let line = back.lines().find(|line| line.contains("came back since: ")).unwrap_or_default();
+    let more = allowed(&back) - allowed(&order);
+    let digits: String = line.split(" m³").next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+    assert!(digits == more.to_string() && line.ends_with(" m³ from 10:00 on"), "{more}: {line}");
+    let list = home.at("2026-01-08 10:00", &["notices", "--date", "2026-01-08", "--company", "gas-b"]);
+    assert!(list.contains("came back since: the hours do not show it"), "{list}");
+    assert!(list.lines().any(|row| row.starts_with("| P-01 ") && row.contains(", more from 10:00 on |")), "{list}");
+    let chinese = home.at("2026-01-08 10:00", &["--lang", "zh", "notices", "--date", "2026-01-08", "--site", "P-01"]);
+    assert!(chinese.contains("其后恢复供气：自 10:00 起 "), "{chinese}");
 
     // What is revised at noon has the hours that are left.
     home.propose("2026-01-08 11:00", &["--revise", "--at", "12:00"]);

@@ -6,11 +6,12 @@
 
 use curtail::city::{City, CustomerRow, DistrictRow, Settings, SupplyRow};
 use curtail::decide::restore::{Back, Restoration};
-use curtail::decide::revise::{self, Rest, Revision};
+use curtail::decide::revise::{self, ChangeKind, Changed, Rest, Revision, changes};
 use curtail::decide::{BEYOND_AUTHORITY, Day, Decision, Options, Prepared};
 use curtail::policy::{Policies, Policy};
 use curtail::problem::Origin;
 use curtail::units::{Date, M3, Milli};
+use curtail::verify::verify;
 
 fn date() -> Date {
     "2026-01-07".parse().unwrap()
@@ -170,5 +171,69 @@ fn firm_gas_comes_back_first() {
                 .iter()
                 .all(|it| *it == BEYOND_AUTHORITY || order.by_rank.iter().any(|r| r.measure.as_deref() == Some(it)))
         );
+    }
+}
+
+/// A day decided again from an hour on, with what came back of the order before.
+fn again(city: &City, order: &Decision, at: u8, backs: &[Back]) -> (Decision, Vec<Changed>) {
+    let (policies, day) = (policies(), Day::on(city, date()).unwrap().0);
+    let mut revision = Revision::at(at);
+    revision.order = Some((order, "2026-01-07-1"));
+    revision.restored = (backs, u32::from(!backs.is_empty()));
+    let rest = revise::rest(city, &policies, day, revision).unwrap();
+    let decision = Prepared::new(&policies, &rest.city, Options::default()).unwrap().decide(&rest.day).unwrap();
+    let changed = changes(city, &rest.day, &decision);
+    let verified = verify(&policies, &rest.city, &rest.day, &decision).unwrap();
+    assert!(verified.holds(), "{at} {:?}", verified.violated);
+    (decision, changed)
+}
+
+#[test]
+fn what_came_back_is_in_the_past_of_a_later_revision() {
+    // Of 3,600 the works get 1,200, 50 an hour. From 14:00 on 600 come back, a third of 100 an hour; of the whole day 25 an hour.
+    for hourly in [false, true] {
+        let order = order(hourly, 3_600);
+        let more = city(hourly, (4_200, None), true);
+        for (from, back_by_18) in [(Some(14), 133), (None, 250)] {
+            let backs = restore(&more, &order, from, &[]).backs(&more);
+            let (decision, changed) = again(&more, &order, 18, &backs);
+            let revision = decision.revision.as_ref().unwrap();
+            let restored = revision.restored.as_ref().unwrap();
+            assert_eq!((restored.restorations, restored.customers), (1, 1));
+            assert_eq!([restored.past_m3.0, restored.rest_m3.0], [back_by_18, 600 - back_by_18], "{hourly} {from:?}");
+            // Ten hours of 100 and of 50, and what came back.
+            assert_eq!(revision.past.delivered_m3.0, 1_500 + back_by_18, "{hourly} {from:?}");
+            assert_eq!(revision.by_source[0].left_m3.0, 4_200 - 1_500 - back_by_18, "{hourly} {from:?}");
+            let [works] = &changed[..] else { panic!("{changed:?}") };
+            let left = 700 + 600 - back_by_18;
+            assert_eq!((works.before_m3.0, works.now_m3.0), (left, left), "{hourly} {from:?}");
+            assert_eq!((works.change, works.past_ordered_m3), (ChangeKind::Unchanged, M3(500 + back_by_18)));
+        }
+        // Without it the revision would hand the same gas out twice.
+        let (decision, _) = again(&more, &order, 18, &[]);
+        assert_eq!(decision.revision.as_ref().unwrap().past.delivered_m3.0, 1_500, "{hourly}");
+        // From the hour on from which it comes back nothing of it is past; and a revision of the revision knows it all.
+        let backs = restore(&more, &order, Some(20), &[]).backs(&more);
+        let (first, changed) = again(&more, &order, 18, &backs);
+        let back: u64 = backs.iter().map(|it| it.back_m3.0).sum();
+        assert_eq!(changed[0].before_m3.0, 700 + back, "{hourly}");
+        assert_eq!(first.revision.as_ref().unwrap().restored.as_ref().unwrap().past_m3, M3::ZERO);
+    }
+}
+
+#[test]
+fn a_block_bears_what_did_not_come_back_to_it() {
+    // The homes lack 400 of 2,400 while their block turns. At 14:00 the gate has 3,000: the 300 that they would still have lost come back.
+    for hourly in [false, true] {
+        let order = order(hourly, 2_000);
+        let more = city(hourly, (3_000, None), true);
+        let turns = |backs: &[Back]| {
+            let (decision, _) = again(&more, &order, 18, backs);
+            decision.revision.as_ref().unwrap().turns.get("A").copied().unwrap_or_default().0
+        };
+        let backs = restore(&more, &order, Some(14), &[]).backs(&more);
+        let rotated = |it: &&Back| it.measure.as_deref() == Some("rotate-blocks");
+        assert_eq!(backs.iter().filter(rotated).map(|it| it.back_m3.0).sum::<u64>(), 300, "{hourly}");
+        assert_eq!((turns(&[]), turns(&backs)), (167, 100), "{hourly}");
     }
 }

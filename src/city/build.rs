@@ -36,7 +36,7 @@ pub(super) fn city(mut rows: CityBuilder, policies: Option<&Policies>) -> Result
             unknown.district(at, "district", district, &districts);
         }
         if words.companies.word(customer.company).is_empty() {
-            unknown.missing(at, "", ("company", "燃气公司"));
+            unknown.missing(at, "", ("company", "城燃企业"));
         }
         let class = classes.find(found, customer.class);
         if class.is_none() {

@@ -22,10 +22,10 @@ crate::messages! {
             "没有用户类别 `{word}`：预案 `{policy}` 中没有这一类", "已有类别：{known}";
         "unknown_company" = UnknownCompany { word: String, near: String } =>
             "unknown company `{word}`: no customer belongs to it", "did you mean `{near}`?";
-            "没有燃气公司 `{word}`：没有用户属于它", "是不是 `{near}`？";
+            "没有城燃企业 `{word}`：没有用户属于它", "是不是 `{near}`？";
         "unknown_company" = StrangeCompany { word: String, known: String } =>
             "unknown company `{word}`: no customer belongs to it", "the customers' companies are: {known}";
-            "没有燃气公司 `{word}`：没有用户属于它", "用户所属的公司有：{known}";
+            "没有城燃企业 `{word}`：没有用户属于它", "用户所属的企业有：{known}";
         "unknown_profile" = UnknownProfile { word: String, near: String } =>
             "unknown profile `{word}`", "did you mean `{near}`?";
             "没有用气曲线 `{word}`", "是不是 `{near}`？";
@@ -137,7 +137,7 @@ crate::messages! {
         // Sources.
         "source_without_company" = SourceWithoutCompany { source: String } =>
             "source `{source}` names no company, though pooling is off", "name the company that may draw on it, or set `pooling = true`";
-            "气源 `{source}` 没有写明燃气公司，而本案例不统一调配", "请写明可使用它的公司，或设 `pooling = true`";
+            "气源 `{source}` 没有写明城燃企业，而本案例不统一调配", "请写明可使用它的企业，或设 `pooling = true`";
         "source_changes_company" = SourceChangesCompany { source: String, first: String } =>
             "source `{source}` names another company here", "it must be the one of {first}; use two names for two entitlements";
             "气源 `{source}` 此处写的公司与前面不同", "应与 {first} 一致；两份权益请用两个气源名称";

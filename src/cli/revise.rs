@@ -9,6 +9,7 @@ use crate::cli::explain::read_decision;
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::cli::run_case::Opened;
+use crate::decide::restore::Back;
 use crate::decide::revise::{self, Rest, Revision};
 use crate::decide::{Day, DecideMessage, Decision};
 use crate::units::Date;
@@ -47,9 +48,10 @@ impl Revise {
             let (date, from) = (day.date.to_string(), opened.calendar.gas_day(day.date).from);
             return Err(CliMessage::NotBegun { date, from }.into());
         }
-        let order = in_force(opened, day.date)?;
+        let order = in_force(opened, day.date)?.unwrap_or_default();
         let revision = Revision {
-            order: order.as_ref().map(|(id, decision)| (decision, id.as_str())),
+            order: order.decision.as_ref().map(|decision| (decision, order.id.as_str())),
+            restored: order.restored(),
             remaining_supply: self.remaining_supply,
             unified,
             ..Revision::at(at)
@@ -82,19 +84,27 @@ pub(crate) fn rest_of<'a>(
     let evidence = decision.evidence.as_ref();
     let wanted = evidence.and_then(|evidence| evidence.inputs.as_ref()).is_some_and(|inputs| inputs.order.is_some());
     let id = revision.revises.as_deref().unwrap_or_default();
-    let order = match revises {
-        _ if !wanted => None,
-        Some(path) => Some(read_decision(path, decision.exercise)?),
-        None => recorded(opened, id)?,
+    let restorations = revision.restored.as_ref().map_or(0, |restored| restored.restorations);
+    let named = revises.filter(|_| wanted).map(|path| read_decision(path, decision.exercise)).transpose()?;
+    let mut order = match &named {
+        Some(_) if restorations == 0 => Ordered::default(),
+        _ if wanted => recorded(opened, id, restorations)?.unwrap_or_default(),
+        _ => Ordered::default(),
     };
-    if wanted && order.is_none() {
+    // What came back of an order stands in the record alone.
+    if order.restorations < restorations {
+        return Err(refused(DecideMessage::RestorationsNotAtHand { id: id.to_owned(), restorations }));
+    }
+    order.decision = named.or(order.decision);
+    if wanted && order.decision.is_none() {
         return Err(refused(DecideMessage::OrderNotAtHand { id: id.to_owned() }));
     }
     let Some(at) = revise::hour_of(&revision.at) else {
         return Err(refused(DecideMessage::BadDecision { what: format!("at: {}", revision.at) }));
     };
     let revision = Revision {
-        order: order.as_ref().map(|order| (order, id)),
+        order: order.decision.as_ref().map(|order| (order, id)),
+        restored: order.restored(),
         remaining_supply: revision.remaining_supply,
         unified: evidence.is_some_and(|evidence| evidence.unified),
         ..Revision::at(at)
@@ -102,33 +112,61 @@ pub(crate) fn rest_of<'a>(
     Ok(revise::rest(city, &opened.case.policies, day, revision)?)
 }
 
-/// The order of a day in the case's record.
+/// An order, and what came back of it.
+#[derive(Default)]
+struct Ordered {
+    /// Its name in the record.
+    id: String,
+    decision: Option<Decision>,
+    /// What came back of it, in so many restorations.
+    back: Vec<Back>,
+    restorations: u32,
+}
+
+impl Ordered {
+    fn restored(&self) -> (&[Back], u32) {
+        (&self.back, self.restorations)
+    }
+}
+
+/// The order of a day in the case's record, with what came back of it until now.
 #[cfg(feature = "record")]
-fn in_force(opened: &Opened, date: Date) -> Result<Option<(String, Decision)>, Failure> {
+fn in_force(opened: &Opened, date: Date) -> Result<Option<Ordered>, Failure> {
     let Some(record) = opened.record.look()? else { return Ok(None) };
     let book = record.book()?;
     let Some(dossier) = book.order_of(date) else { return Ok(None) };
-    let id = dossier.proposed.id.to_string();
-    Ok(Some((id, record.decided(dossier)?)))
+    let restorations = dossier.restored.len() as u32;
+    Ok(Some(Ordered {
+        id: dossier.proposed.id.to_string(),
+        decision: Some(record.decided(dossier)?),
+        back: record.back(&book, dossier.proposed.id)?,
+        restorations,
+    }))
 }
 
-/// A decision in the case's record.
+/// A decision in the case's record, with what came back of it by its first so many restorations, if there are so many.
 #[cfg(feature = "record")]
-fn recorded(opened: &Opened, id: &str) -> Result<Option<Decision>, Failure> {
+fn recorded(opened: &Opened, id: &str, restorations: u32) -> Result<Option<Ordered>, Failure> {
     let Some(record) = opened.record.look()? else { return Ok(None) };
     let book = record.book()?;
     let Some(dossier) = id.parse().ok().and_then(|id| book.decision(id)) else { return Ok(None) };
-    Ok(Some(record.decided(dossier)?))
+    let first = dossier.restored.get(..restorations as usize).unwrap_or(&dossier.restored);
+    Ok(Some(Ordered {
+        id: id.to_owned(),
+        decision: Some(record.decided(dossier)?),
+        back: record.back_by(first)?,
+        restorations: first.len() as u32,
+    }))
 }
 
 #[cfg(not(feature = "record"))]
 #[allow(clippy::unnecessary_wraps, reason = "the record can fail")]
-fn in_force(_: &Opened, _: Date) -> Result<Option<(String, Decision)>, Failure> {
+fn in_force(_: &Opened, _: Date) -> Result<Option<Ordered>, Failure> {
     Ok(None)
 }
 
 #[cfg(not(feature = "record"))]
 #[allow(clippy::unnecessary_wraps, reason = "the record can fail")]
-fn recorded(_: &Opened, _: &str) -> Result<Option<Decision>, Failure> {
+fn recorded(_: &Opened, _: &str, _: u32) -> Result<Option<Ordered>, Failure> {
     Ok(None)
 }

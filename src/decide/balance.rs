@@ -3,7 +3,7 @@
 use super::Day;
 use super::allocate::{Cell, Unanswered, exact};
 use super::confirm::{Doubt, Parts};
-use super::hourly::Hourly;
+use super::hourly::{Hourly, Most};
 use super::prepare::{Prepared, Scope};
 use super::revised::ROUNDED;
 use super::slices::cells_of_one_rank;
@@ -37,7 +37,7 @@ impl Balance {
 
     /// The whole day's, from that of its rest: what was taken counts as delivered, and what was not as short. But what a stop kept
     /// from customers beyond what was short, and the sources still have, is not lacking.
-    fn with_past(self, city: &City, scope: &Scope<'_>, day: &Day, hourly: bool) -> Result<Self, Unanswered> {
+    fn with_past(self, city: &City, scope: &Scope<'_>, day: &Day, hourly: Option<&Hourly>) -> Result<Self, Unanswered> {
         let Some(past) = &day.past else { return Ok(self) };
         let taken: u64 = scope.customers.iter().map(|i| past.taken[*i as usize]).sum();
         let given: u64 = scope.sources.iter().map(|source| past.given[*source as usize].volume).sum();
@@ -47,31 +47,40 @@ impl Balance {
         let missed = |i: &u32| past.demand[*i as usize].saturating_sub(past.taken[*i as usize]);
         let missed: u64 = scope.customers.iter().map(missed).sum();
         // By the hour what arrives may come out of the pipes.
-        let unused = unused.min(self.supplied.saturating_sub(self.deliverable));
+        let in_pipes = if hourly.is_some() { past.drawable(city, &scope.districts) } else { 0 };
+        let unused = unused.min((self.supplied + in_pipes).saturating_sub(self.deliverable));
         let least = taken + self.deliverable;
-        let deliverable = match order {
-            Some(order) if hourly => {
+        let mut doubt = self.doubt;
+        let deliverable = match (order, hourly) {
+            (Some(order), Some(hourly)) => {
                 // Nor is it there if no hour of the day could have brought it, but for a stop that moves it to other hours; and what
                 // whole m3 of a part of a day lose is not short.
                 let moved: u64 = scope.customers.iter().filter_map(|i| order.moves.get(*i as usize)).sum();
-                could_arrive(city, scope, day)?.clamp(least.saturating_sub(moved), least + unused + ROUNDED)
+                let within = |volume: u64| volume.clamp(least.saturating_sub(moved), least + unused + ROUNDED);
+                let most = could_arrive(city, scope, day, hourly.most_steps)?;
+                // Where the most is not proved, it is in doubt only as far as it could count.
+                let found = within(most.volume);
+                let open = most.unproved.map(within).filter(|open| *open != found);
+                let of = |most| Doubt::Parts(Parts::Deliverable { found, most });
+                doubt = doubt.or(open.map(of));
+                found
             }
             _ => least + unused.min(missed),
         };
         Ok(Self {
             stuck: self.stuck,
-            doubt: self.doubt,
+            doubt,
             ..Self::of(demand, self.supply, given + self.supplied, deliverable.min(demand))
         })
     }
 }
 
 /// What could have reached customers over a day by the hour, had it been decided with what is known of it now.
-fn could_arrive(city: &City, scope: &Scope<'_>, day: &Day) -> Result<u64, Unanswered> {
+fn could_arrive(city: &City, scope: &Scope<'_>, day: &Day, most_steps: usize) -> Result<Most, Unanswered> {
     let whole = day.as_if_it_began_now();
-    let hourly = Hourly::new(city, scope, &whole);
+    let hourly = Hourly { most_steps, ..Hourly::new(city, scope, &whole) };
     let supply: Vec<u64> = scope.sources.iter().map(|s| whole.supply[*s as usize].map_or(0, |v| v.get())).collect();
-    Ok(hourly.most(&supply, &hourly.whole_demand(city, scope, &whole))?.volume)
+    hourly.most(&supply, &hourly.whole_demand(city, scope, &whole))
 }
 
 pub(super) fn balance(
@@ -81,7 +90,7 @@ pub(super) fn balance(
     hourly: Option<&Hourly>,
 ) -> Result<Balance, Unanswered> {
     let supply = scope.sources.iter().map(|s| day.supply[*s as usize].map_or(0, |volume| volume.get())).collect();
-    of_supply(prepared.city, scope, day, hourly, supply)?.with_past(prepared.city, scope, day, hourly.is_some())
+    of_supply(prepared.city, scope, day, hourly, supply)?.with_past(prepared.city, scope, day, hourly)
 }
 
 /// The balance of what is to come if the sources gave so much, one by one.

@@ -458,11 +458,18 @@ pub struct Revision {
     pub remaining_supply: bool,
     /// What was before that hour.
     pub past: PastTotals,
+    /// What came back of the order that it revises before this was decided, and counts as ordered; absent where nothing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored: Option<RestoredPast>,
     /// What each source gave, and what it has left, in the order of their names.
     pub by_source: Vec<SourcePast>,
     /// By the hour: what each district's pipes hold at that hour, in the order of their table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_district: Vec<LinepackPast>,
+    /// What required stops took before that hour and give back after it, though the revision may not have them any more; absent is
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<MovedPast>,
     /// What the revision does to the order in force, for the rest of the day.
     pub changes: Changes,
     /// What each block gave up under rotation before that hour, as ordered; absent is 0.
@@ -496,6 +503,36 @@ pub struct PastTotals {
     pub customers_over: u64,
     /// By how much, together.
     pub over_m3: M3,
+}
+
+/// What came back of an order before the day is decided again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RestoredPast {
+    /// How many restorations of the order that is: its first ones.
+    pub restorations: u32,
+    /// To how many customers something came back.
+    pub customers: u64,
+    /// What came back before the hour.
+    pub past_m3: M3,
+    /// What comes back from then on.
+    pub rest_m3: M3,
+}
+
+/// What a required stop took of a customer before a revision and gives back after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct MovedPast {
+    /// The customer.
+    pub customer_id: String,
+    /// The measure.
+    pub measure: String,
+    /// What comes back.
+    pub volume_m3: M3,
+    /// In equal parts in these clock hours.
+    pub hours: Vec<u8>,
 }
 
 /// A source in the hours before a revision.

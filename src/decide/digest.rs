@@ -40,7 +40,9 @@ pub(super) fn inputs(city: &City, day: &Day) -> Inputs {
             row.number(u64::from(settings.pooling));
             row.number(u64::from(settings.hourly));
             row.number(u64::from(city.links.is_some()));
-            if settings.hourly {
+            // Of a day as a whole only what is past of it goes by its clock.
+            let unusual = past.is_some_and(|past| past.clock.len() != 24);
+            if settings.hourly || unusual {
                 day.clock(city).into_iter().for_each(|hour| row.number(u64::from(hour)));
             }
         }),

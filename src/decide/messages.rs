@@ -15,12 +15,18 @@ crate::messages! {
         "not_inside_the_day" = NotInside { at: String, start: String } =>
             "{at} does not lie inside the gas day, which begins at {start}", "give a later whole hour, such as 12:00; at its beginning the day is decided without --revise";
             "{at} 不在供气日之内：供气日自 {start} 开始", "请给出其后的整点，如 12:00；供气日开始时无需 --revise";
+        "no_such_hour" = NoSuchHour { at: String, date: String } =>
+            "the clock does not show {at} on the gas day {date}: it is put forward that night", "give the hour after it";
+            "供气日 {date} 的钟表上没有 {at}：当夜拨快", "请给出其后一个整点";
         "order_from_later" = OrderFromLater { id: String, at: String } =>
             "the order in force ({id}) was itself made for {at}, which is later", "revise from {at} or a later hour";
             "现行指令（{id}）本身自 {at} 起生效，时间更晚", "请自 {at} 或更晚的整点重新决定";
         "order_not_at_hand" = OrderNotAtHand { id: String } =>
             "this decision revises the order {id}, which is not in the case's record: nothing was judged", "name that order's decision.json with `--revises`";
             "此决定修订指令 {id}，而案例的记录中没有该指令：未作任何判断", "请用 `--revises` 指明该指令的 decision.json";
+        "restorations_not_at_hand" = RestorationsNotAtHand { id: String, restorations: u32 } =>
+            "what came back of the order {id} by {restorations} restoration(s) counts in this decision, and is not in the case's record: nothing was judged", "verify it beside the record in which they stand, or in the folder that `log export` writes";
+            "此决定已计入指令 {id} 的 {restorations} 次恢复供气，而案例的记录中没有：未作任何判断", "请在载有这些恢复的记录所在处核对，或在 `log export` 写出的目录中核对";
         "notice" = NoticeGiven { measure: String, hours: u32, from: String } =>
             "{measure} needs {hours} h of notice: whom it did not cut before, it cuts from {from} on, and its reach is counted in the hours from then", "";
             "{measure} 须提前 {hours} 小时通知：此前未受其压减者自 {from} 起方可压减，其压减量按其后的小时计", "";

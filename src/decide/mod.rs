@@ -34,6 +34,7 @@ mod priced;
 pub(crate) mod probe;
 mod rebound;
 pub mod restore;
+mod returned;
 pub mod revise;
 mod revised;
 mod rotation;

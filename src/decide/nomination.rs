@@ -35,9 +35,13 @@ impl Nomination {
     pub fn of(city: &City, day: &Day, warn: &[Decimal]) -> Option<Self> {
         let volume: M3 = day.supply.iter().flatten().copied().sum();
         let start = city.settings.gas_day_start;
-        let hours: Vec<u8> = (0..24).map(|hour| (start + hour) % 24).collect();
+        // An hour that the clock shows twice has one figure.
+        let clock = day.clock(city);
+        let mut hours = clock.clone();
+        hours.dedup();
+        let shown = |hour: u8| clock.iter().filter(|shown| **shown == hour).count() as u128;
         let taken = by_source(city, day, &hours).or_else(|| by_district(city, day, &hours))?;
-        let forecast: Vec<u128> = hours.iter().map(|hour| forecast(city, day, *hour)).collect();
+        let forecast: Vec<u128> = hours.iter().map(|hour| shown(*hour) * forecast(city, day, *hour)).collect();
         let known: u128 = forecast.iter().take(taken.len()).sum();
         let so_far: u64 = taken.iter().sum();
         let (mut sum, mut used_up_in) = (0u64, None);

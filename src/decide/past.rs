@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::decision::PAST;
+use super::decision::{MovedPast, PAST, RestoredPast};
 use crate::city::City;
 use crate::units::{Fraction, Hours, M3, mul_div};
 
@@ -19,6 +19,8 @@ pub struct Past {
     pub(crate) at: u8,
     /// The clock hours before it.
     pub(crate) elapsed: Hours,
+    /// What the clock shows at the beginning of each hour of the day: where it is put forward or back, not every hour once.
+    pub(crate) clock: Vec<u8>,
     /// What the forecast asks for in them, by index in [`City::customers`].
     pub(crate) demand: Vec<u64>,
     /// What was taken in them, likewise.
@@ -34,6 +36,8 @@ pub struct Past {
     /// What stops have moved from before the hour to after it, in m3, and the hours in which that comes back, by index in
     /// [`City::customers`]; it is not in `demand`.
     pub(crate) moved: Vec<(u64, Hours)>,
+    /// What of `moved` is each stop's, for whoever decides the day again after this.
+    pub(crate) moved_by: Vec<MovedPast>,
     /// By the hour: what each district's pipes hold, in millionths of a m3, by index in [`City::districts`]; `None` where they keep nothing.
     pub(crate) linepack: Vec<Option<u64>>,
     /// Whether somebody read that, likewise.
@@ -84,6 +88,10 @@ pub(crate) struct InForce {
     pub reasons: Vec<Cutting>,
     /// Gas that could have been delivered by it and that nobody took, by outer district ([`None`] for the main urban area).
     pub unused: BTreeMap<Option<u32>, u64>,
+    /// What came back of it in the hours that are past, by index in [`City::customers`]; empty where nothing came back.
+    pub back: Vec<u64>,
+    /// The same in sums, if anything came back at all.
+    pub returned: Option<RestoredPast>,
     /// What its stops move from their hours to others of the day, by index in [`City::customers`].
     pub moves: Vec<u64>,
     /// What each block, by id, has given up under rotation so far.
@@ -144,41 +152,62 @@ impl Past {
         self.cutting(customer).map_or(Hours::NONE, |cutting| cutting.off)
     }
 
+    /// What the pipes of some districts hold at the hour above what must be in them at the end of the day, in whole m3, rounded up.
+    pub(crate) fn drawable(&self, city: &City, districts: &[u32]) -> u64 {
+        let above = |at: &u32| {
+            let (district, level) = (city.districts.get(*at as usize)?, self.linepack.get(*at as usize).copied()??);
+            let end = district.linepack.unwrap_or_default().less(district.linepack_draw.unwrap_or_default());
+            Some(level.saturating_sub(end.get() * super::MICRO))
+        };
+        districts.iter().filter_map(above).sum::<u64>().div_ceil(super::MICRO)
+    }
+
+    /// How many hours are past.
+    pub(crate) fn hours(&self) -> u32 {
+        shown(&self.clock, self.elapsed) as u32
+    }
+
     /// The hours of the rest in which somebody who needs so many hours of notice cannot be cut yet.
     pub(crate) fn too_soon(&self, notice: u32) -> Hours {
-        let remaining = ALL.without(self.elapsed);
-        let mut soon = Hours::NONE;
-        for hours in 0..notice.min(remaining.count()) {
-            soon = soon.with(hour(((u32::from(self.at) + hours) % 24) as u8));
-        }
-        soon
+        let rest = self.clock.iter().filter(|hour| !self.elapsed.has(**hour));
+        rest.take(notice as usize).fold(Hours::NONE, |soon, next| soon.with(hour(*next)))
     }
 
     /// The part of a profile's rest that is left after so many hours of notice.
     pub(crate) fn after_notice(&self, city: &City, profile: Option<u32>, notice: u32) -> Fraction {
         let remaining = ALL.without(self.elapsed);
-        part(city, profile, remaining.without(self.too_soon(notice)), remaining).unwrap_or_else(|| Fraction::new(0, 1))
+        let part = part(city, &self.clock, profile, remaining.without(self.too_soon(notice)), remaining);
+        part.unwrap_or_else(|| Fraction::new(0, 1))
     }
 }
 
-/// Every clock hour. (The day as a whole knows 24 of them, as its stops do.)
+/// Every clock hour.
 pub(crate) const ALL: Hours = Hours::NONE.inverted();
 
-fn hour(hour: u8) -> Hours {
+/// One clock hour.
+pub(super) fn hour(hour: u8) -> Hours {
     Hours::between(hour, hour + 1).unwrap_or(Hours::NONE)
 }
 
-fn weight(city: &City, profile: Option<u32>, hours: Hours) -> u128 {
+/// How many hours of a day some clock hours are: one that the clock shows twice is two, one that it leaves out is none.
+fn shown(clock: &[u8], hours: Hours) -> usize {
+    clock.iter().filter(|hour| hours.has(**hour)).count()
+}
+
+fn weight(city: &City, clock: &[u8], profile: Option<u32>, hours: Hours) -> u128 {
     match profile.and_then(|profile| city.profiles.get(profile as usize)) {
-        Some(profile) => (0u8..).zip(&profile.shares).filter(|(h, _)| hours.has(*h)).map(|(_, s)| s.atto()).sum(),
-        None => u128::from(hours.count()),
+        Some(profile) => {
+            let own = clock.iter().filter(|hour| hours.has(**hour));
+            own.filter_map(|hour| profile.shares.get(usize::from(*hour))).map(|share| share.atto()).sum()
+        }
+        None => shown(clock, hours) as u128,
     }
 }
 
 /// The part of a profile's gas in some hours that falls into others among them; `None` if it takes nothing in them.
-pub(super) fn part(city: &City, profile: Option<u32>, within: Hours, of: Hours) -> Option<Fraction> {
-    let whole = weight(city, profile, of);
-    (whole > 0).then(|| Fraction::new(weight(city, profile, within), whole))
+pub(super) fn part(city: &City, clock: &[u8], profile: Option<u32>, within: Hours, of: Hours) -> Option<Fraction> {
+    let whole = weight(city, clock, profile, of);
+    (whole > 0).then(|| Fraction::new(weight(city, clock, profile, within), whole))
 }
 
 /// A part of a volume, to the nearest whole m3, halves up.
@@ -190,12 +219,12 @@ pub(super) fn nearest(volume: u64, of: Fraction) -> u64 {
 
 /// What of each customer's volume falls into some hours, of those it is spread over: to a whole m3 by carry among customers
 /// of one district, company and profile, in the order of their ids.
-pub(super) fn spread(city: &City, volumes: &[u64], within: Hours, of: Hours) -> Vec<u64> {
+pub(super) fn spread(city: &City, clock: &[u8], volumes: &[u64], within: Hours, of: Hours) -> Vec<u64> {
     let mut carried: HashMap<(u32, u32, Option<u32>), (u64, u64)> = HashMap::new();
     let mut parts: HashMap<Option<u32>, Fraction> = HashMap::new();
     let spread = city.customers.iter().zip(volumes).map(|(customer, volume)| {
         let profile = customer.profile;
-        let whole = || part(city, profile, within, of).unwrap_or_else(|| Fraction::new(1, 1));
+        let whole = || part(city, clock, profile, within, of).unwrap_or_else(|| Fraction::new(1, 1));
         let share = *parts.entry(profile).or_insert_with(whole);
         let (sum, given) = carried.entry((customer.district, customer.company, profile)).or_default();
         *sum += volume;

@@ -3,14 +3,17 @@
 //! A required stop moves a part of what it takes (its rebound) into the three hours after it. When the day is decided again in between,
 //! that gas is not past: the customer did not take it, and still asks for it.
 
-use super::past::{nearest, part};
+use std::collections::BTreeMap;
+
+use super::decision::MovedPast;
+use super::past::{hour, nearest, part};
 use super::plan::{share, stop};
 use super::revise::standing;
 use super::{Day, Decision, Options, Prepared};
 use crate::city::City;
 use crate::policy::{Cut, Measure, Policies};
 use crate::problem::Problems;
-use crate::units::{Decimal, Fraction, Hours};
+use crate::units::{Decimal, Fraction, Hours, M3};
 
 /// The hours after a stop in which what comes back comes back, in equal parts.
 const REBOUND_HOURS: u8 = 3;
@@ -31,6 +34,26 @@ pub(super) struct Moves {
     pub before: [Vec<(u64, Hours)>; 2],
     /// Over the whole day.
     pub all: Vec<u64>,
+    /// What lies ahead of the first of these sets of hours, by customer and measure.
+    pub told: Vec<MovedPast>,
+}
+
+impl Moves {
+    /// Of what a customer's stop moved so much lies ahead, and comes back in these hours.
+    fn add(&mut self, set: usize, customer: usize, volume: u64, hours: Hours) {
+        if volume > 0 {
+            let (moved, known) = &mut self.before[set][customer];
+            (*moved, *known) = (*moved + volume, known.with(hours));
+        }
+    }
+
+    fn tell(&mut self, customer_id: &str, measure: &str, volume: u64, hours: Hours) {
+        if volume > 0 {
+            let (customer_id, measure) = (customer_id.to_owned(), measure.to_owned());
+            let hours = (0..24).filter(|hour| hours.has(*hour)).collect();
+            self.told.push(MovedPast { customer_id, measure, volume_m3: M3(volume), hours });
+        }
+    }
 }
 
 /// What the stops of an order move; nothing where none of them gives anything back.
@@ -41,8 +64,13 @@ pub(super) fn moved(
     unified: bool,
     before: [Hours; 2],
 ) -> Result<Moves, Problems> {
-    let (start, customers) = (city.settings.gas_day_start, city.customers.len());
-    let mut moves = Moves { before: [(); 2].map(|()| vec![(0, Hours::NONE); customers]), all: vec![0; customers] };
+    let (start, customers, clock) = (city.settings.gas_day_start, city.customers.len(), day.clock(city));
+    let before_of = [(); 2].map(|()| vec![(0, Hours::NONE); customers]);
+    let mut moves = Moves { before: before_of, all: vec![0; customers], told: Vec::new() };
+    // What stops had moved when the order was made, if that was during the day.
+    let earlier = order.revision.iter().flat_map(|revision| &revision.moved);
+    let mut earlier: BTreeMap<(&str, &str), &MovedPast> =
+        earlier.map(|it| ((&*it.customer_id, &*it.measure), it)).collect();
     let parts = || std::iter::once(order).chain(&order.areas);
     let policy = |part: &Decision| match part.area.as_deref().and_then(|id| city.districts.get(city.district(id)?)) {
         Some(district) => policies.named(district.policy.as_deref()),
@@ -52,6 +80,7 @@ pub(super) fn moved(
     let any =
         |part: &Decision| level(part).is_some_and(|level| !gives_back(&policy(part).measures, level, start).is_empty());
     if !parts().any(any) {
+        moves.go_on(city, &earlier, before);
         return Ok(moves);
     }
     let prepared = Prepared::new(policies, city, Options { unified, ..Options::default() })?;
@@ -72,27 +101,54 @@ pub(super) fn moved(
                     continue;
                 }
                 let own = back.hours.without(stopped);
+                // A stop that nobody had ordered before did not run then.
+                let (id, measure) = (&*city.customers[*i as usize].id, &*back.measure.id);
+                let ran = if earlier.remove(&(id, measure)).is_some() { own } else { own.without(before[1]) };
                 let (taken, stays) = stop(demand, spared, share(city, kind.profile, own), back.stays, None);
                 (spared, stopped) = (spared - taken, stopped.with(back.hours));
-                moves.all[*i as usize] += taken - stays;
-                for (moved, before) in moves.before.iter_mut().zip(before) {
-                    let gone = part_of(city, kind.profile, own, before);
+                let volume = nearest(taken - stays, part_of(city, &clock, kind.profile, own, ran));
+                moves.all[*i as usize] += volume;
+                for (set, before) in before.into_iter().enumerate() {
+                    let gone = nearest(taken - stays, part_of(city, &clock, kind.profile, own, ran.common(before)));
                     let returned =
                         Fraction::new(u128::from(back.after.common(before).count()), u128::from(REBOUND_HOURS));
-                    let volume = taken - stays;
-                    let (moved, hours) = &mut moved[*i as usize];
-                    let more = nearest(volume, gone).saturating_sub(nearest(volume, returned));
-                    *moved += more;
-                    *hours = if more > 0 { hours.with(back.after.without(before)) } else { *hours };
+                    let ahead = gone.saturating_sub(nearest(volume, returned));
+                    let hours = back.after.without(before);
+                    moves.add(set, *i as usize, ahead, hours);
+                    if set == 0 {
+                        moves.tell(id, measure, ahead, hours);
+                    }
                 }
             }
         }
     }
+    moves.go_on(city, &earlier, before);
     Ok(moves)
 }
 
-fn part_of(city: &City, profile: Option<u32>, own: Hours, before: Hours) -> Fraction {
-    part(city, profile, own.common(before), own).unwrap_or_else(|| Fraction::new(0, 1))
+impl Moves {
+    /// What stops had moved that the order itself does not have any more comes back all the same.
+    fn go_on(&mut self, city: &City, earlier: &BTreeMap<(&str, &str), &MovedPast>, before: [Hours; 2]) {
+        for moved in earlier.values() {
+            let Some(at) = city.customer(&moved.customer_id) else { continue };
+            let hours = moved.hours.iter().fold(Hours::NONE, |hours, one| hours.with(hour(*one)));
+            self.all[at] += moved.volume_m3.get();
+            for (set, before) in before.into_iter().enumerate() {
+                let left = hours.without(before);
+                let part = Fraction::new(u128::from(left.count()), u128::from(hours.count().max(1)));
+                let ahead = nearest(moved.volume_m3.get(), part);
+                self.add(set, at, ahead, left);
+                if set == 0 {
+                    self.tell(&moved.customer_id, &moved.measure, ahead, left);
+                }
+            }
+        }
+        self.told.sort();
+    }
+}
+
+fn part_of(city: &City, clock: &[u8], profile: Option<u32>, own: Hours, before: Hours) -> Fraction {
+    part(city, clock, profile, own.common(before), own).unwrap_or_else(|| Fraction::new(0, 1))
 }
 
 /// The required stops at a level that give something back.
@@ -107,7 +163,7 @@ fn gives_back(measures: &[Measure], level: usize, start: u8) -> Vec<Back<'_>> {
             if hour == start {
                 break;
             }
-            after = after.with(Hours::between(hour, hour + 1).unwrap_or(Hours::NONE));
+            after = after.with(self::hour(hour));
         }
         if rebound > Decimal::ZERO {
             stops.push(Back { index, measure, hours, stays: rebound.rest(), after });

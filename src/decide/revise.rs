@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 pub use super::revised::{ChangeKind, Changed, changes};
 
 use super::past::{self, ALL, Cutting, Figures, Given, InForce, Past, Piece, Split, is_past};
-use super::{Day, DecideMessage as M, Decision, Kind, hourly, rebound};
+use super::restore::Back;
+use super::{Day, DecideMessage as M, Decision, Kind, hourly, rebound, returned};
 use crate::city::{City, Metered};
 use crate::policy::{Cut, Measure, Policies, Policy, Sharing};
 use crate::problem::{Origin, Place, Problem, Problems};
@@ -25,6 +26,8 @@ pub struct Revision<'a> {
     pub at: u8,
     /// The order in force, with its slices, and its name in the record; without one everybody had its demand.
     pub order: Option<(&'a Decision, &'a str)>,
+    /// What came back of the order since it was issued, which counts as ordered, and in how many restorations.
+    pub restored: (&'a [Back], u32),
     /// Whether the day's supply is what remains of it, and not the whole day's.
     pub remaining_supply: bool,
     /// Whether the outer districts join the urban balance.
@@ -34,7 +37,7 @@ pub struct Revision<'a> {
 impl Revision<'_> {
     /// A revision from a clock hour on, of a day without an order.
     pub const fn at(at: u8) -> Self {
-        Self { at, order: None, remaining_supply: false, unified: false }
+        Self { at, order: None, restored: (&[], 0), remaining_supply: false, unified: false }
     }
 }
 
@@ -72,9 +75,16 @@ pub fn rest<'a>(
     let elapsed = if revision.at == start { Some(Hours::NONE) } else { Hours::between(start, revision.at) };
     let elapsed = elapsed.filter(|_| revision.at < 24);
     let elapsed = elapsed.ok_or_else(|| refused(M::NotInside { at: clock(revision.at), start: clock(start) }))?;
+    // Where the clock is put forward an hour is missing; where it is put back one comes twice, and the first of the two is meant.
+    let shown = day.clock(city);
+    if !shown.contains(&revision.at) {
+        return Err(refused(M::NoSuchHour { at: clock(revision.at), date: day.date.to_string() }));
+    }
+    let known = shown.iter().fold(Hours::NONE, |known, one| known.with(past::hour(*one)));
+    let elapsed = elapsed.common(known);
     let demand: Vec<u64> = day.demand.iter().map(|demand| demand.get()).collect();
-    let mut forecast = past::spread(city, &demand, elapsed, ALL);
-    let mut moved = Vec::new();
+    let mut forecast = past::spread(city, &shown, &demand, elapsed, ALL);
+    let (mut moved, mut moved_by) = (Vec::new(), Vec::new());
     let (ordered, order) = match revision.order {
         None => (forecast.clone(), None),
         Some((decision, id)) => {
@@ -83,9 +93,11 @@ pub fn rest<'a>(
             let gone = gone.and_then(|at| Hours::between(start, at)).unwrap_or(Hours::NONE);
             let moves = rebound::moved(city, policies, (&day, decision), revision.unified, [elapsed, gone])?;
             forecast.iter_mut().zip(&moves.before[0]).for_each(|(past, (moved, _))| *past -= (*past).min(*moved));
-            let (ordered, mut order) =
-                in_force(city, policies, (decision, id), elapsed, &forecast, &moves.before).map_err(refused)?;
-            order.moves = moves.all;
+            let (mut ordered, mut order) =
+                in_force(city, policies, (decision, id), (elapsed, &shown), &forecast, &moves.before)
+                    .map_err(refused)?;
+            (order.moves, moved_by) = (moves.all, moves.told);
+            returned::count(city, policies, &day, elapsed, &forecast, revision.restored, (&mut ordered, &mut order));
             [moved, _] = moves.before;
             (ordered, Some(order))
         }
@@ -93,6 +105,7 @@ pub fn rest<'a>(
     let mut past = Past {
         at: revision.at,
         elapsed,
+        clock: shown,
         demand: forecast,
         taken: Vec::new(),
         ordered,
@@ -100,6 +113,7 @@ pub fn rest<'a>(
         links: city.links.iter().flatten().map(|link| link.capacity.get()).collect(),
         supply: day.supply.clone(),
         moved,
+        moved_by,
         linepack: Vec::new(),
         linepack_read: Vec::new(),
         remaining_supply: revision.remaining_supply,
@@ -125,13 +139,14 @@ pub fn rest<'a>(
             *volume = volume.less(M3(given.volume));
         }
     }
-    let hours = u64::from(ALL.count() - elapsed.count());
+    let hours = day.clock(city).len() as u64;
+    let left = hours.saturating_sub(past.hours().into());
     let mut city = Cow::Borrowed(city);
     // By the hour a link has its hours still, each with what it can carry.
     if city.links.is_some() && !city.settings.hourly {
         // A capacity is a rate: what was not used of it is not there later.
         for link in city.to_mut().links.iter_mut().flatten() {
-            link.capacity = M3((u128::from(link.capacity.get()) * u128::from(hours) / 24) as u64);
+            link.capacity = M3((u128::from(link.capacity.get()) * u128::from(left) / u128::from(hours.max(1))) as u64);
         }
     }
     day.past = Some(past);
@@ -179,7 +194,7 @@ fn in_force(
     city: &City,
     policies: &Policies,
     (decision, id): (&Decision, &str),
-    elapsed: Hours,
+    (elapsed, shown): (Hours, &[u8]),
     forecast: &[u64],
     moved: &[Vec<(u64, Hours)>; 2],
 ) -> Result<(Vec<u64>, InForce), M> {
@@ -188,7 +203,9 @@ fn in_force(
     if let Some(earlier) = &decision.revision {
         gone = hour_of(&earlier.at).and_then(|at| Hours::between(start, at)).unwrap_or(Hours::NONE);
     }
-    if gone.without(elapsed) != Hours::NONE {
+    // An hour that the clock leaves out is not past, and was not then.
+    let known = shown.iter().fold(Hours::NONE, |known, one| known.with(past::hour(*one)));
+    if gone.common(known).without(elapsed) != Hours::NONE {
         let at = decision.revision.as_ref().map_or_else(String::new, |earlier| earlier.at.clone());
         return Err(M::OrderFromLater { id: id.to_owned(), at });
     }
@@ -234,7 +251,7 @@ fn in_force(
             let found = id.and_then(measure);
             let own = found.filter(|_| rank.kind != Kind::Firm).and_then(|measure| stop_hours(measure, level));
             let profile = city.customers.get(at).and_then(|customer| customer.profile);
-            let of = own.and_then(|own| past::part(city, profile, own.common(since), own.common(open)));
+            let of = own.and_then(|own| past::part(city, shown, profile, own.common(since), own.common(open)));
             spread[at] += slice.size_m3.get();
             all[at].push((Piece { size: slice.size_m3.get(), past: of }, slice.served_m3.get(), found));
         }
@@ -254,7 +271,9 @@ fn in_force(
             }
         }
     }
-    let parts = past::spread(city, &spread, since, open);
+    // What stops have moved since the order began is not past either; what they had moved before comes back in hours of its own.
+    spread.iter_mut().zip(&moved[1]).for_each(|(volume, (moved, _))| *volume = volume.saturating_sub(*moved));
+    let parts = past::spread(city, shown, &spread, since, open);
     let mut ordered = Vec::with_capacity(all.len());
     for (at, slices) in all.iter().enumerate() {
         if !known[at] {
@@ -266,7 +285,6 @@ fn in_force(
         }
         let pieces: Vec<Piece> = slices.iter().map(|(piece, ..)| *piece).collect();
         let served: Vec<u64> = slices.iter().map(|(_, served, _)| *served).collect();
-        // What stops have moved since the order began is not past either.
         let part = (parts[at] + moved[1][at].0).saturating_sub(moved[0][at].0);
         let split = Split::new(&pieces, part);
         let rest = split.rest_of_served(&pieces, &served);
@@ -322,8 +340,8 @@ fn taken(city: &City, day: &Day, past: &mut Past) {
         let ordered = past.ordered.get(at).copied().unwrap_or(0);
         let profile = city.customers.get(at).and_then(|customer| customer.profile);
         let off = past.off(at as u32);
-        let on = past::part(city, profile, hours.without(off), past.elapsed.without(off));
-        let of = on.or_else(|| past::part(city, profile, hours, past.elapsed));
+        let on = past::part(city, &past.clock, profile, hours.without(off), past.elapsed.without(off));
+        let of = on.or_else(|| past::part(city, &past.clock, profile, hours, past.elapsed));
         of.map_or(0, |of| past::nearest(ordered, of))
     };
     let mut taken = past.ordered.clone();
@@ -421,7 +439,9 @@ fn given(city: &City, day: &Day, past: &mut Past, unified: bool, before: &Before
         // Who took what it was to take had it from those who were to give it: rounded customers do not move their sources.
         if let Some(planned) = &before.planned {
             let planned: u64 = sources.iter().map(|at| planned[*at].get()).sum();
-            let ordered: i128 = members.iter().map(|at| i128::from(past.ordered[*at])).sum();
+            // What came back since is no part of what they were to give.
+            let back = |at: &usize| past.order.as_ref().and_then(|order| order.back.get(*at)).copied().unwrap_or(0);
+            let ordered: i128 = members.iter().map(|at| i128::from(past.ordered[*at].saturating_sub(back(at)))).sum();
             all = all.max(i128::from(planned / 1_000) + taken - ordered - drawn(&before.told));
         }
         let all = u64::try_from(all).unwrap_or(0);
@@ -437,7 +457,8 @@ fn given(city: &City, day: &Day, past: &mut Past, unified: bool, before: &Before
             if missing != Hours::NONE {
                 let taken = |at: &usize| {
                     let profile = city.customers[*at].profile;
-                    past::part(city, profile, missing, past.elapsed).map_or(0, |of| past::nearest(past.taken[*at], of))
+                    past::part(city, &past.clock, profile, missing, past.elapsed)
+                        .map_or(0, |of| past::nearest(past.taken[*at], of))
                 };
                 let taken: u64 = members.iter().map(taken).sum();
                 let whole: u64 = volumes.iter().map(|volume| volume.get()).sum();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::allocate::{Cell, Shares, Unanswered};
 use super::decision::{Change, Changes, Decision, LinepackPast, PastTotals, Revision, SourcePast};
 use super::inside::{self, Claim};
-use super::past::{ALL, InForce, Past, Piece, Split};
+use super::past::{InForce, Past, Piece, Split};
 use super::plan::Plan;
 use super::prepare::Prepared;
 use super::slices::{PAST, Rank, Slice, Slices};
@@ -459,7 +459,7 @@ impl Prepared<'_> {
             at: revise::clock(past.at),
             remaining_supply: past.remaining_supply,
             past: PastTotals {
-                hours: ALL.count() - ALL.without(past.elapsed).count(),
+                hours: past.hours(),
                 demand_m3: past.demand.iter().copied().map(M3).sum(),
                 delivered_m3: past.taken.iter().copied().map(M3).sum(),
                 customers_metered: figures.metered,
@@ -469,8 +469,10 @@ impl Prepared<'_> {
                 customers_over: over().count() as u64,
                 over_m3: over().map(|(taken, ordered)| M3(taken - ordered)).sum(),
             },
+            restored: order.and_then(|order| order.returned.clone()),
             by_source: past.given.iter().enumerate().filter_map(source).collect(),
             by_district: self.linepack_at(past),
+            moved: past.moved_by.clone(),
             changes: sums,
             turns: order.map(|order| told(&order.turns)).unwrap_or_default(),
             listed: order.map(|order| told(&order.listed)).unwrap_or_default(),

@@ -23,13 +23,16 @@ impl Chosen {
     }
 }
 
+/// What firm slices lose with some blocks on the list.
+type FirmLoss<'a> = Box<dyn FnMut(&[usize]) -> Result<u64, Unanswered> + 'a>;
+
 /// Chooses the blocks at a level that rotates: the least burdened `k` of the formula, and as many more as still spare
 /// firm gas.
 pub(super) fn choose(plan: &mut Plan<'_>, balance: &Balance) -> Result<Option<Chosen>, Unanswered> {
     let Some(mut order) = order(plan) else { return Ok(None) };
     let by_formula = formula(plan, balance, order.blocks.len());
     let mut doubt = None;
-    let mut loss: Box<dyn FnMut(&[usize]) -> Result<u64, Unanswered>> = match plan.hourly {
+    let mut loss: FirmLoss<'_> = match plan.hourly {
         // By the hour it matters how slices spread, not their sums alone.
         Some(_) => {
             let [still, turning] = [false, true].map(|turns| plan.sizes_if(&vec![turns; plan.rotating.len()]));

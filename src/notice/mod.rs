@@ -43,8 +43,11 @@ pub struct Ask<'a> {
     /// What an earlier order left, if papers were sent of one.
     pub earlier: Option<&'a Earlier>,
     /// What came back of this order since, by customer.
-    pub back: Option<&'a HashMap<String, M3>>,
+    pub back: Option<&'a HashMap<String, CameBack>>,
 }
+
+/// What came back of a customer's cut: by the clock hour from which on, `None` for all of the gas day.
+pub type CameBack = BTreeMap<Option<u8>, M3>;
 
 /// What an earlier order left whoever it cut, over the hours that this decision is about. Who is not in it was not cut.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +108,8 @@ pub struct Row<'a> {
     pub floor: M3,
     /// What of it came back since the order.
     pub back: M3,
+    /// From when on; empty where nothing did.
+    pub back_from: CameBack,
     /// What an earlier order left it, where there was one that cut it.
     pub before: Option<M3>,
     /// How its order changes; absent where nothing came before, or it is cut by neither.
@@ -189,8 +194,9 @@ pub fn notices(ask: Ask<'_>) -> Result<Notices<'_>, Stranger> {
             let customer = city.customer(&share.customer_id).ok_or_else(stranger)? as u32;
             let (past_demand, past_served) = past.get(&i).copied().unwrap_or_default();
             let (demand, kept) = (share.demand_m3.less(past_demand), share.served_m3.less(past_served));
-            let back = ask.back.and_then(|back| back.get(&*share.customer_id)).copied().unwrap_or(M3::ZERO);
-            let back = M3(back.get().min(demand.less(kept).get()));
+            let back_from = ask.back.and_then(|back| back.get(&*share.customer_id)).cloned().unwrap_or_default();
+            let back: M3 = back_from.values().copied().sum();
+            let back = back.min(demand.less(kept));
             let served = kept + back;
             let earlier = ask.earlier.and_then(|earlier| earlier.left.get(&*share.customer_id));
             let before = match (earlier, back.is_zero()) {
@@ -223,6 +229,7 @@ pub fn notices(ask: Ask<'_>) -> Result<Notices<'_>, Stranger> {
                     served,
                     floor,
                     back,
+                    back_from,
                     before,
                     change,
                     hours: Vec::new(),

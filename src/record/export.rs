@@ -5,10 +5,11 @@ use std::path::Path;
 
 use super::book::Book;
 use super::entry::{DecisionId, Event};
+use super::kept::RESTORED;
 use super::memory::BORNE;
 use super::messages::{RecordError, RecordMessage as M};
 use super::propose::{CASE, DECISION};
-use super::restored::RELIEVED;
+use super::restored::{RELIEVED, RETURNED};
 use super::store::Record;
 
 impl Record {
@@ -44,6 +45,11 @@ impl Record {
         // A revision is made against the order in force, all of it.
         let order = dossier.proposed.revises.and_then(|order| book.decision(order));
         contents.extend(order.and_then(|order| order.proposed.files.get(DECISION).cloned()));
+        // With what had come back of it.
+        let restored = order.iter().flat_map(|order| &order.restored).filter(|(act, _)| act.seq < before);
+        contents.extend(
+            restored.flat_map(|(_, it)| [RETURNED, RESTORED].map(|name| it.files.get(name).cloned())).flatten(),
+        );
         let entries = book.entries.iter().take_while(|entry| entry.seq < before);
         for entry in entries {
             // Of past decisions only what a later day remembers of them.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Book, Dossier};
+use super::book::{Act, Book, Dossier};
 use super::comply::Back;
-use super::entry::DecisionId;
+use super::entry::{DecisionId, Restored};
 use super::messages::RecordError;
 use super::propose::DECISION;
 use super::restored::RETURNED;
@@ -13,7 +13,7 @@ use crate::decide::Decision;
 use crate::units::M3;
 
 /// The same as format 1 had it: by customer, without the measures.
-const RESTORED: &str = "restored.json";
+pub(super) const RESTORED: &str = "restored.json";
 
 impl Record {
     /// A decision as it was proposed, with its details and evidence.
@@ -29,8 +29,16 @@ impl Record {
     /// # Errors
     /// That it is missing or damaged.
     pub fn back(&self, book: &Book, order: DecisionId) -> Result<Vec<Back>, RecordError> {
+        self.back_by(book.decision(order).map_or(&[], |dossier| &dossier.restored))
+    }
+
+    /// What came back by some restorations, in their order.
+    ///
+    /// # Errors
+    /// That it is missing or damaged.
+    pub fn back_by(&self, restorations: &[(Act, Restored)]) -> Result<Vec<Back>, RecordError> {
         let mut all = Vec::new();
-        for (act, restored) in book.decision(order).iter().flat_map(|dossier| &dossier.restored) {
+        for (act, restored) in restorations {
             if restored.files.contains_key(RETURNED) {
                 all.extend(self.table::<Vec<Back>>(act.seq, &restored.files, RETURNED)?);
                 continue;

@@ -100,7 +100,12 @@ impl Book {
             Some(order) if order.proposed.id > id => {
                 Err(M::Overtaken { id: id.to_string(), by: order.proposed.id.to_string() })
             }
-            _ => Ok(dossier),
+            _ => match dossier.proposed.revises.and_then(|order| self.decision(order)) {
+                Some(order) if order.restored.iter().any(|(act, _)| act.seq > dossier.act.seq) => {
+                    Err(M::RestoredSince { order: order.proposed.id.to_string() })
+                }
+                _ => Ok(dossier),
+            },
         }
     }
 

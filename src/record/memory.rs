@@ -179,17 +179,56 @@ struct Entry<'a> {
 fn unpack(kept: &Kept, city: &City) -> Option<Vec<(u32, Decimal)>> {
     let Some((digest, packed)) = kept else { return Some(Vec::new()) };
     let content = String::from_utf8(packed.as_ref()?.unpack(digest)?).ok()?;
-    let entries: Vec<Entry<'_>> = serde_json::from_str(&content).ok()?;
-    let (mut listed, mut next) = (Vec::with_capacity(entries.len()), 0);
-    for Entry { customer_id, burden } in entries {
+    let mut listed = Listed { city, found: Vec::new(), next: 0 };
+    if plain(&content, |customer_id, burden| listed.add(customer_id, burden)).is_none() {
+        listed = Listed { city, found: Vec::new(), next: 0 };
+        let entries: Vec<Entry<'_>> = serde_json::from_str(&content).ok()?;
+        for Entry { customer_id, burden } in entries {
+            listed.add(&customer_id, &burden)?;
+        }
+    }
+    Some(listed.found)
+}
+
+/// A list as it is read.
+struct Listed<'a> {
+    city: &'a City,
+    found: Vec<(u32, Decimal)>,
+    /// The customer after the one found last.
+    next: usize,
+}
+
+impl Listed<'_> {
+    fn add(&mut self, customer_id: &str, burden: &str) -> Option<()> {
         let burden = burden.parse().ok()?;
         // Lists follow the order of the city as a rule.
-        let near = city.customers.iter().enumerate().skip(next).take(NEAR).find(|(_, it)| *it.id == *customer_id);
-        let found = near.map(|(at, _)| at).or_else(|| city.customer(&customer_id));
-        next = found.map_or(next, |at| at + 1);
-        listed.extend(found.map(|at| (at as u32, burden)));
+        let all = &self.city.customers;
+        let near = all.iter().enumerate().skip(self.next).take(NEAR).find(|(_, it)| *it.id == *customer_id);
+        let found = near.map(|(at, _)| at).or_else(|| self.city.customer(customer_id));
+        self.next = found.map_or(self.next, |at| at + 1);
+        self.found.extend(found.map(|at| (at as u32, burden)));
+        Some(())
     }
-    Some(listed)
+}
+
+/// Reads a list as [`serde_json`] writes it, in a third of its time; `None` where it is written in any other way, by whomever, or an id
+/// holds what JSON escapes.
+fn plain(content: &str, mut add: impl FnMut(&str, &str) -> Option<()>) -> Option<()> {
+    let upto_quote = |text: &str| -> Option<usize> {
+        let at = text.bytes().position(|byte| byte == b'"' || byte == b'\\')?;
+        (text.as_bytes().get(at) == Some(&b'"')).then_some(at)
+    };
+    let mut rest = content.strip_prefix("[{\"customer_id\":\"")?;
+    loop {
+        let (customer_id, after) = rest.split_at_checked(upto_quote(rest)?)?;
+        let after = after.strip_prefix("\",\"burden\":\"")?;
+        let (burden, after) = after.split_at_checked(upto_quote(after)?)?;
+        add(customer_id, burden)?;
+        match after.strip_prefix("\"},{\"customer_id\":\"") {
+            Some(next) => rest = next,
+            None => return (after == "\"}]").then_some(()),
+        }
+    }
 }
 
 /// So many customers are looked at before all are searched.
@@ -267,4 +306,44 @@ fn cut_under(decision: &Decision, wanted: impl Fn(&Measure) -> bool, policy: &Po
     }
     cut.retain(|_, cut| *cut > 0);
     cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the quick reader makes of a list, against what [`serde_json`] does.
+    fn read(content: &str) -> Option<Vec<(String, String)>> {
+        let mut all = Vec::new();
+        plain(content, |id, burden| {
+            all.push((id.to_owned(), burden.to_owned()));
+            Some(())
+        })?;
+        Some(all)
+    }
+
+    #[test]
+    fn a_list_as_it_is_written_is_read_and_any_other_is_left_to_json() {
+        let burden = |text: &str| text.parse::<Decimal>().unwrap();
+        let list = [("XC-1", "0.5"), ("西安·二", "1"), ("a b", "0.333333333")];
+        let listed: Vec<Borne> =
+            list.iter().map(|(id, text)| Borne { customer_id: (*id).to_owned(), burden: burden(text) }).collect();
+        let written = serde_json::to_string(&listed).unwrap();
+        let same = list.map(|(id, text)| (id.to_owned(), text.to_owned()));
+        assert_eq!(read(&written).as_deref(), Some(&same[..]), "{written}");
+        let quoted = vec![Borne { customer_id: "a \"b\"".to_owned(), burden: burden("1") }];
+        for other in [
+            serde_json::to_string(&quoted).unwrap(),
+            serde_json::to_string_pretty(&listed).unwrap(),
+            written.replace("},{", "}, {"),
+            written.replace("\"burden\":", "\"burden\": "),
+            "[{\"burden\":\"1\",\"customer_id\":\"a\"}]".to_owned(),
+            "[]".to_owned(),
+            String::new(),
+            written.trim_end_matches(']').to_owned(),
+            format!("{written} "),
+        ] {
+            assert_eq!(read(&other), None, "{other}");
+        }
+    }
 }

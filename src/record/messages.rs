@@ -77,6 +77,9 @@ crate::messages! {
         "order_changed" = OrderChanged { date: String } =>
             "another order of {date} was issued meanwhile, and this revision knows nothing of it", "decide again";
             "{date} 其间已下达另一指令，此修订未顾及", "请重新决定";
+        "restored_since" = RestoredSince { order: String } =>
+            "gas came back of {order} after this revision was decided, and the revision would take it back unknowingly", "decide what remains of the day again";
+            "此修订作出之后，{order} 又有恢复供气；此修订未顾及，会将其收回", "请对当日余下时段重新决定";
         "order_changed" = RestoredMeanwhile { order: String } =>
             "more came back of {order} meanwhile, or another order was issued, and this restoration knows nothing of it", "do it again";
             "其间 {order} 又有恢复，或已下达另一指令，此次恢复未顾及", "请重新办理";

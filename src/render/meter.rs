@@ -25,7 +25,7 @@ words! {
     MeterRecorded { seq, head } => "Recorded as entry {seq}. Head of the record: {head}"; "已入档，第 {seq} 条。记录链首：{head}";
     MeterNotRecorded => "This is not in the record: --record puts it there"; "尚未入档：用 --record 写入记录";
     MeterNothing => "The order leaves nothing to follow"; "该指令没有需要执行的压减";
-    ByCompany => "By company"; "按企业";
+    ByCompany => "By company"; "按城燃企业";
     ByMeasure => "By measure"; "按措施";
     ByBlock => "By district"; "按区域";
     Districts => "Districts metered as a whole, all customers"; "整体计量的区域（全部用户）";

@@ -133,7 +133,7 @@ words! {
     Class => "class"; "类别";
     District => "district"; "区域";
     Tier => "tier"; "层级";
-    Company => "company"; "企业";
+    Company => "company"; "城燃企业";
     Rank => "rank"; "次序";
     Total => "total"; "合计";
     Bars => "█ served  ░ cut"; "█ 供应  ░ 压减";
@@ -259,7 +259,7 @@ words! {
     FactAnnual { volume } => "a use of {volume} a year"; "年用气量 {volume}";
     FactDemand { volume } => "a demand of {volume}"; "当日需求 {volume}";
     FactDistrict { district } => "district {district}"; "区域 {district}";
-    FactCompany { company } => "company {company}"; "企业 {company}";
+    FactCompany { company } => "company {company}"; "城燃企业 {company}";
     FactTurns { district } => "{district} takes its turn"; "{district}今日轮换";
     FactTurnsNot { district } => "{district} does not take its turn"; "{district}今日不轮换";
     WhyCell { rank, customers, size, served, share } => "Those of rank {rank} in the same district: {customers}, asking for {size} and getting {served}, {share} each."; "第 {rank} 序同区域：{customers} 户（单位），需求 {size}，供应 {served}，各得 {share}。";
@@ -395,7 +395,7 @@ words! {
     WithIds { words } => "the id {words}"; "编号 {words}";
     WithSites { words } => "the site {words}"; "站址 {words}";
     InDistricts { words } => "a place in {words}"; "位于 {words}";
-    OfCompanies { words } => "the company {words}"; "企业 {words}";
+    OfCompanies { words } => "the company {words}"; "城燃企业 {words}";
     WithBackup { words } => "the backup fuel {words}"; "备用燃料 {words}";
     WithContract { words } => "the contract {words}"; "合同 {words}";
     BoilerSize { range } => "a boiler of {range} t/h"; "锅炉吨位 {range} t/h";

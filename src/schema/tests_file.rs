@@ -98,7 +98,7 @@ fn customer(lang: Lang) -> Value {
         must("demand_m3", cubic_metres(), ("In m3 a day.", "日用气量，立方米。")),
         may("name", text(), ("What it is called.", "名称。")),
         may("district", some_text(), ("Its district; the first one if left out.", "所在区域；省略则为第一个区域。")),
-        may("company", some_text(), ("Its company; `gas` if left out.", "燃气企业；省略则为 `gas`。")),
+        may("company", some_text(), ("Its company; `gas` if left out.", "城燃企业；省略则为 `gas`。")),
         may("floor_m3", cubic_metres(), ("What keeps its plant from harm, in m3 a day.", "保底气量，每日立方米。")),
         may("boiler_t_h", decimal(), ("Its boiler's capacity in t/h of steam.", "锅炉蒸吨数。")),
         may("backup", word(&["none", "coal", "oil", "electric", "other"]), ("Its backup fuel.", "备用燃料。")),

@@ -10,7 +10,7 @@ use super::scope::Check;
 use super::{Finding, Found, Rule, Violation, must, same};
 use crate::decide::allocate::Cell;
 use crate::decide::verifying::{Cut, Past, ROUNDED};
-use crate::decide::{Change, Changes, PastTotals, Revision, SourcePast};
+use crate::decide::{Change, Changes, MovedPast, PastTotals, RestoredPast, Revision, SourcePast};
 use crate::units::M3;
 
 const RULE: Rule = Rule::Past;
@@ -34,7 +34,11 @@ pub(super) fn deliverable(check: &Check<'_>, most: u64) -> [u64; 2] {
     }
     let area = check.scope.area_index();
     let unused = past.order.as_ref().and_then(|order| order.unused.get(&area)).copied().unwrap_or_default();
-    let left = check.supply().iter().sum::<u64>().saturating_sub(most);
+    let in_pipes = match check.scope.is_hourly() {
+        true => past.drawable(check.scope.city(), check.scope.districts()),
+        false => 0,
+    };
+    let left = (check.supply().iter().sum::<u64>() + in_pipes).saturating_sub(most);
     let Some(order) = past.order.as_ref().filter(|_| check.scope.is_hourly()) else {
         return [taken + most + unused.min(left).min(missed); 2];
     };
@@ -93,7 +97,7 @@ fn told(check: &Check<'_>, found: &Revision, past: &Past) -> Found {
     let over = || past.taken.iter().zip(&past.ordered).map(|(taken, ordered)| taken.saturating_sub(*ordered));
     let figures = &past.figures;
     let totals = PastTotals {
-        hours: past.elapsed.count(),
+        hours: past.hours(),
         demand_m3: past.demand.iter().copied().map(M3).sum(),
         delivered_m3: past.taken.iter().copied().map(M3).sum(),
         customers_metered: figures.metered,
@@ -109,6 +113,12 @@ fn told(check: &Check<'_>, found: &Revision, past: &Past) -> Found {
         format!("{} {} {} {counts:?} {more:?} {}", totals.hours, totals.demand_m3, totals.delivered_m3, totals.over_m3)
     };
     same(RULE, || at("past"), numbers(&totals), numbers(&found.past))?;
+    let row = |restored: Option<&RestoredPast>| match restored {
+        Some(of) => format!("{} {} {} {}", of.restorations, of.customers, of.past_m3, of.rest_m3),
+        None => "-".to_owned(),
+    };
+    let returned = past.order.as_ref().and_then(|order| order.returned.as_ref());
+    same(RULE, || at("restored"), row(returned), row(found.restored.as_ref()))?;
     let city = check.scope.city();
     let row = |source: &SourcePast| {
         let SourcePast { source, given_m3, metered, left_m3 } = source;
@@ -122,6 +132,13 @@ fn told(check: &Check<'_>, found: &Revision, past: &Past) -> Found {
         same(RULE, || at("by_source"), row(&own), rows.next().map_or_else(|| "-".into(), row))?;
     }
     same(RULE, || at("by_source"), "-".to_owned(), rows.next().map_or_else(|| "-".into(), row))?;
+    let row =
+        |moved: &MovedPast| format!("{} {} {} {:?}", moved.customer_id, moved.measure, moved.volume_m3, moved.hours);
+    let mut rows = found.moved.iter();
+    for own in &past.moved_by {
+        same(RULE, || at("moved"), row(own), rows.next().map_or_else(|| "-".into(), row))?;
+    }
+    same(RULE, || at("moved"), "-".to_owned(), rows.next().map_or_else(|| "-".into(), row))?;
     changes(check, found, past)?;
     let none = BTreeMap::new();
     let [turns, listed] = match &past.order {

@@ -262,6 +262,55 @@ fn what_a_stop_moved_comes_back_after_it() {
     assert!(again.changes.iter().all(|changed| changed.change == ChangeKind::Unchanged), "{:?}", again.changes);
 }
 
+/// A boiler of 2,400 that a stop from 17:00 to 20:00 keeps off, all of which comes back by 23:00, and a home of 2,400.
+const STOPPED: Town<'_> = Town {
+    customers: &[("boiler", "boiler_community", 2400, 0), ("home", "residential", 2400, 0)],
+    supply: 4500,
+    took: &[],
+    set: &["measures.peak-stop.III.rebound=1"],
+};
+
+#[test]
+fn what_a_stop_moved_comes_back_though_the_stop_was_dropped() {
+    let order = STOPPED.whole();
+    // More gas arrives: all that is short is what was not delivered so far, and level IV has no stop.
+    let plenty = Town { supply: 5000, ..STOPPED };
+    for dropped in [18, 20, 21] {
+        let first = plenty.again(dropped, Some(&order)).decision;
+        assert!(
+            first.level.as_ref().unwrap().id == "IV"
+                && first.by_rank.iter().all(|rank| rank.measure.as_deref() != Some("peak-stop"))
+        );
+        let ran = u64::from(dropped).min(20) - 17;
+        let back = |at: u64| (at - 20) * 100 * ran / 3;
+        let told = &first.revision.as_ref().unwrap().moved;
+        let ahead = 100 * ran - back(u64::from(dropped).max(20));
+        assert_eq!(told.iter().map(|it| (&*it.customer_id, it.volume_m3.0)).collect::<Vec<_>>(), [("boiler", ahead)]);
+        // Once more, and once more after that.
+        let second = plenty.again(22, Some(&first)).decision;
+        for (at, order) in [(21, &first), (22, &first), (23, &first), (22, &second), (23, &second)] {
+            let past = plenty.again(at, Some(order)).decision.revision.unwrap().past;
+            let own = 100 * (u64::from(at) - 8) - 100 * ran + back(u64::from(at));
+            let asked = M3(own + 100 * (u64::from(at) - 8));
+            assert!(past.demand_m3.0.abs_diff(asked.0) <= 1, "{dropped} {at}: {past:?}, and not {asked}");
+        }
+    }
+}
+
+#[test]
+fn a_stop_that_nobody_had_ordered_moved_nothing_before() {
+    // Nothing is short until 18:00, when the stop is ordered: two of its hours are to come.
+    let plenty = Town { supply: 5000, ..STOPPED };
+    let first = STOPPED.again(18, Some(&plenty.whole())).decision;
+    assert_eq!(first.level.as_ref().unwrap().id, "III");
+    for (at, own) in [(20, 1000), (21, 1167), (23, 1500)] {
+        let again = STOPPED.again(at, Some(&first));
+        let past = &again.decision.revision.as_ref().unwrap().past;
+        assert_eq!(past.demand_m3, M3(own + 100 * (u64::from(at) - 8)), "{at}");
+        assert!(again.changes.iter().all(|it| it.change == ChangeKind::Unchanged), "{at} {:?}", again.changes);
+    }
+}
+
 #[test]
 fn a_settled_volume_is_the_whole_day_s() {
     let order = HOMES_AND_WORKS.whole();
@@ -367,4 +416,33 @@ fn a_profile_says_what_is_past() {
     let decision = Prepared::new(&policies, &city, Options::default()).unwrap().decide(&day).unwrap();
     // A twelfth of 1,000 is 83: 50 of the homes and 33 of the works; half of the baths' 100.
     assert_eq!(decision.revision.unwrap().past.demand_m3, M3(83 + 50));
+}
+
+#[test]
+fn hours_count_as_they_pass_where_the_clock_is_put_back_or_forward() {
+    let put_back = [&(8..24).collect::<Vec<u8>>()[..], &[0, 1, 2, 2, 3, 4, 5, 6, 7]].concat();
+    let put_forward = [&(8..24).collect::<Vec<u8>>()[..], &[0, 1, 3, 4, 5, 6, 7]].concat();
+    let order = HOMES_AND_WORKS.whole();
+    // Of 1,000 in 25 hours 40 an hour, of 800 ordered 32; in 23 hours the same by their 23rds.
+    for (clock, at, hours) in [(&put_back, 2, 18), (&put_back, 3, 20), (&put_forward, 3, 18), (&put_forward, 22, 14)] {
+        let again = HOMES_AND_WORKS.again_as(at, Some(&order), |_, day| day.hours.clone_from(clock));
+        let past = &again.decision.revision.as_ref().unwrap().past;
+        let part = |volume: u64| volume * hours / clock.len() as u64;
+        assert_eq!(u64::from(past.hours), hours, "{at}");
+        for (found, volume) in [(past.demand_m3.0, 1000), (past.delivered_m3.0, 800)] {
+            assert!(found.abs_diff(part(volume)) <= 1, "{at} of {}: {found} of {volume}", clock.len());
+        }
+        assert!(again.changes.iter().all(|it| it.change == ChangeKind::Unchanged), "{at} {:?}", again.changes);
+    }
+    // A revision of a revision, in the hours around the change.
+    let on =
+        |at, order: &Decision| HOMES_AND_WORKS.again_as(at, Some(order), |_, day| day.hours.clone_from(&put_forward));
+    let first = on(1, &order).decision;
+    assert_eq!(on(3, &first).decision.revision.unwrap().past.hours, 18);
+    // An hour that is not there cannot be named.
+    let (city, policies) = (HOMES_AND_WORKS.city(), policies(&[]));
+    let mut day = Day::on(&city, date()).unwrap().0;
+    day.hours = put_forward;
+    let refused = revise::rest(&city, &policies, day, Revision::at(2)).unwrap_err();
+    assert!(refused.to_string().contains("the clock does not show 02:00"), "{refused}");
 }

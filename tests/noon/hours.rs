@@ -223,6 +223,22 @@ fn what_the_gate_gave_and_nobody_took_is_in_the_pipes() {
 }
 
 #[test]
+fn what_the_pipes_may_still_give_is_not_short() {
+    // 4,311 and 10 out of the pipes for 4,800 are 9.98 %: level III. Its stop takes 587, more than is short, so nothing leaves the pipes.
+    let town = Town {
+        customers: &[("boiler", "boiler_community", 4700), ("home", "residential", 100)],
+        gate: (4311, None),
+        pack: Some([10, 0, 10, 10]),
+        set: &[],
+    };
+    let order = town.whole();
+    assert_eq!(order.level.as_ref().unwrap().id, "III");
+    for at in [18, 20, 2] {
+        assert_eq!(town.again(at, Some(&order)).decision.level.as_ref().unwrap().id, "III", "{at}");
+    }
+}
+
+#[test]
 fn a_stop_that_has_run_has_run_and_what_it_moved_comes_back() {
     let boiler = Town {
         customers: &[("boiler", "boiler_community", 2400), ("home", "residential", 2400)],

@@ -184,6 +184,65 @@ fn the_record_gives_back_the_case_of_a_revision_byte_for_byte() {
     );
 }
 
+/// What came back at 14:00 is in the past of a revision at 18:00: nobody's order changes, the record gives it back, and it holds.
+#[test]
+fn what_came_back_before_a_revision_is_in_its_past() {
+    for hourly in [false, true] {
+        let home = Home::new();
+        let toml = std::fs::read_to_string(home.path("town/case.toml")).unwrap();
+        home.write("town/case.toml", &toml.replace("hourly = false", &format!("hourly = {hourly}")));
+        home.order(&["decide", "--date", DAY]);
+        let supply = std::fs::read_to_string(home.path("town/supply.csv")).unwrap();
+        home.write("town/supply.csv", &supply.replace("2026-01-08,lng-store,74200,", "2026-01-08,lng-store,79200,"));
+        let restore = ["-q", "restore", "--record", "--by", "Li Wei", "--role", "group"];
+        home.at("12:10", &[&restore[..], &["--at", "14:00"]].concat());
+        let at_18 = ["decide", "--date", DAY, "--revise", "--at", "18:00"];
+        let json = |args: &[&str]| -> serde_json::Value {
+            serde_json::from_str(&home.at("17:30", &[&["-q", "--format", "json"], &at_18[..], args].concat())).unwrap()
+        };
+        let told = json(&[]);
+        let revision = &told["revision"];
+        let changed = ["added", "lifted", "altered"].map(|kind| revision["changes"][kind]["customers"].as_u64());
+        // By the hour customers may end a cubic metre beside what came back.
+        assert!(hourly || changed == [Some(0); 3], "{changed:?}");
+        let sums = ["past_m3", "rest_m3"].map(|name| revision["restored"][name].as_u64().unwrap());
+        assert!(sums[0] > 0 && sums[1] > 0 && sums[0] + sums[1] <= 5_000, "{sums:?}");
+        let screen = home.at("17:30", &[&["-q"], &at_18[..]].concat());
+        assert!(screen.contains("Came back of 2026-01-08-1 since, to "), "{screen}");
+        let record = ["-q", "--record", "--by", "Wang Fang", "--role", "office"];
+        home.at("17:40", &[&at_18[..], &record].concat());
+        home.at("17:41", &[&["-q"], &at_18[..], &["--out", "again"]].concat());
+        let holds = |case: &str, of: &str| {
+            let decision = format!("{of}/decision.json");
+            let said = home.done(&["-q", "-C", case, "--now", "2026-01-08 17:45", "verify", &decision]);
+            assert!(said.contains("holds"), "{said}");
+        };
+        holds("town", "again");
+        home.at("17:45", &["log", "export", "2026-01-08-2", "--out", "then"]);
+        home.done(&[&["-q", "-C", "then", "--now", "2026-01-08 17:40"], &at_18[..], &["--out", "once-more"]].concat());
+        for name in ["decision.json", "orders.csv", "changes.csv"] {
+            assert!(same(&home.path("then").join(name), &home.path("once-more").join(name)), "{name}");
+        }
+        holds("then", "then");
+        // What came back stands in the record alone, also where the order is named.
+        home.done(&["-q", "-C", "town", "log", "export", "2026-01-08-1", "--out", "first"]);
+        std::fs::remove_file(home.path("then/record.db")).unwrap();
+        let output =
+            home.run(&["-q", "-C", "then", "verify", "then/decision.json", "--revises", "first/decision.json"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains("came back of the order 2026-01-08-1 by 1 restoration"));
+        // More comes back before the revision is approved, which knows nothing of it.
+        home.write("town/supply.csv", &supply.replace("2026-01-08,lng-store,74200,", "2026-01-08,lng-store,82200,"));
+        home.at("17:50", &[&restore[..], &["--at", "19:00"]].concat());
+        assert!(
+            home.refused(&["approve", "--by", "Li Wei", "--role", "group"])
+                .contains("gas came back of 2026-01-08-1 after this revision was decided")
+        );
+        assert!(home.at("18:00", &["status"]).contains("2026-01-08-1"));
+        assert_eq!(json(&[])["revision"]["restored"]["restorations"], 2);
+    }
+}
+
 /// Through the program: by the hour a reading of the pipes counts, and what they hold is told.
 #[test]
 fn by_the_hour_the_pipes_are_read() {
@@ -292,4 +351,37 @@ fn status_warns_of_the_nomination_with_the_hour_in_which_it_is_used_up() {
     assert!(after.contains(&grouped(whole)), "{whole}: {after}");
     home.write("town/customers.csv", "gone");
     assert!(home.at("21:59", &["status"]).contains("nothing is said of the day's nomination"));
+}
+
+/// Where the clock is put back or forward, hours count as they pass: through the program, as a whole and by the hour.
+#[test]
+fn a_day_of_23_or_25_hours_is_revised_by_the_hours_that_have_passed() {
+    for (day, hours, left) in [("2026-10-24", 22, 3), ("2026-03-28", 20, 3)] {
+        for hourly in [false, true] {
+            let home = Home(tempfile::tempdir().unwrap());
+            home.done(&["init", "town", "--now", &format!("{day} 12:00")]);
+            let toml = std::fs::read_to_string(home.path("town/case.toml")).unwrap();
+            let toml = toml.replace("hourly = false", &format!("hourly = {hourly}"));
+            let toml = toml.replace("Asia/Shanghai", "Europe/Berlin").replace("\"08:00\"", "\"06:00\"");
+            assert!(toml.contains("Europe/Berlin") && toml.contains("gas_day_start = \"06:00\""), "{toml}");
+            home.write("town/case.toml", &toml);
+            let now = format!("{day} 23:00");
+            let case = ["-q", "-C", "town", "--now", &now];
+            let revise = ["decide", "--date", day, "--revise", "--at"];
+            home.done(&[&case[..], &revise, &["03:00", "--out", "again"]].concat());
+            let json = std::fs::read(home.path("again/decision.json")).unwrap();
+            let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+            assert_eq!(json["revision"]["past"]["hours"], hours, "{day} {hourly}");
+            if hourly {
+                assert_eq!(json["hours"]["clock"].as_array().unwrap().len(), left, "{day}");
+            }
+            let verified = home.done(&[&case[..], &["verify", "again/decision.json"]].concat());
+            assert!(verified.contains("holds"), "{verified}");
+            let at_2 = home.run(&[&case[..], &revise, &["02:00"]].concat());
+            match hours {
+                20 => assert!(text(&at_2.stderr).contains("the clock does not show 02:00 on the gas day 2026-03-28")),
+                _ => assert!(matches!(at_2.status.code(), Some(0 | 3)), "{}", text(&at_2.stderr)),
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! A revision holds against the case, the order that it revises and what was taken; changed by one cubic metre it does not.
 
 use curtail::city::{ActualRow, City};
+use curtail::decide::restore::Back;
 use curtail::decide::revise::{self, Rest, Revision};
 use curtail::decide::{Day, Decision, Options, Prepared, Solver};
 use curtail::units::M3;
@@ -32,6 +33,8 @@ pub struct Morning {
     /// What the first source gave in it.
     gave: Option<u64>,
     remaining_supply: bool,
+    /// Whether gas came back of the order meanwhile: half of the morning ago, or of the whole day.
+    restored: Option<bool>,
 }
 
 pub fn morning() -> impl Strategy<Value = Morning> {
@@ -39,14 +42,16 @@ pub fn morning() -> impl Strategy<Value = Morning> {
     let gave = proptest::option::of(0..300u64);
     let supply = prop_oneof![Just(100u64), 0..200u64];
     let stated = prop_oneof![5 => Just(false), 1 => Just(true)];
-    (1..24u8, prop_oneof![5 => Just(true), 1 => Just(false)], supply, took, gave, stated).prop_map(
-        |(elapsed, ordered, supply, took, gave, remaining_supply)| Morning {
+    let restored = proptest::option::of(any::<bool>());
+    (1..24u8, prop_oneof![5 => Just(true), 1 => Just(false)], supply, took, gave, stated, restored).prop_map(
+        |(elapsed, ordered, supply, took, gave, remaining_supply, restored)| Morning {
             elapsed,
             ordered,
             supply,
             took,
             gave,
             remaining_supply,
+            restored,
         },
     )
 }
@@ -95,7 +100,12 @@ pub fn again(town: &Town, morning: &Morning) -> Option<Again> {
     day.supply.iter_mut().flatten().for_each(|volume| *volume = moved(*volume));
     let order = morning.ordered.then_some(order);
     let policies = policies(&town.plan);
+    let backs = order.as_ref().zip(morning.restored).map_or_else(Vec::new, |(order, whole)| {
+        let from = (!whole).then_some((8 + morning.elapsed / 2) % 24);
+        came_back(town, &city, order, from)
+    });
     let mut revision = Revision::at(at);
+    revision.restored = (&backs, u32::from(!backs.is_empty()));
     revision.order = order.as_ref().map(|order| (order, "2026-01-07-1"));
     revision.unified = town.unified;
     revision.remaining_supply = morning.remaining_supply;
@@ -106,6 +116,25 @@ pub fn again(town: &Town, morning: &Morning) -> Option<Again> {
     let decision = Prepared::new(policies, &city, options).unwrap().decide(&day).ok()?;
     common::adds_up(&decision);
     Some(Again { town: town.clone(), city, day, decision })
+}
+
+/// What comes back of an order once there is half as much gas again.
+fn came_back(town: &Town, city: &City, order: &Decision, from: Option<u8>) -> Vec<Back> {
+    let policies = policies(&town.plan);
+    let mut day = Day::on(city, order.date).unwrap().0;
+    day.supply.iter_mut().flatten().for_each(|volume| *volume = M3(volume.0 * 3 / 2));
+    let rest = match from {
+        Some(at) => {
+            let mut revision = Revision::at(at);
+            (revision.order, revision.unified) = (Some((order, "2026-01-07-1")), town.unified);
+            revise::rest(city, policies, day, revision).unwrap()
+        }
+        None => Rest::whole(city, day),
+    };
+    let mut options = Options::default();
+    (options.solver, options.unified) = (Solver::Exact, town.unified);
+    let found = Prepared::new(policies, &rest.city, options).unwrap().restore(&rest.day, order, &[]);
+    found.map_or_else(|_| Vec::new(), |found| found.backs(city))
 }
 
 impl Again {

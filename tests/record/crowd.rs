@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use curtail::record::{By, DecisionId, Draft, Entry, Event, Moment, Record};
 use rusqlite::Connection;
 
-use super::office::{APPROVE, Office, PROPOSE, code, errors, times};
+use super::office::{APPROVE, LIFE, Office, PROPOSE, RESTORE, code, errors, times};
 
 const AT_ONCE: usize = 8;
 
@@ -59,6 +59,65 @@ fn one_of_many_approves() {
         );
     }
     assert_eq!(office.entries().len(), 3);
+}
+
+/// Two desks give the same gas back at the same time: one of them does, and the other is told to look again.
+#[test]
+fn of_two_restorations_at_once_one_is_taken() {
+    let office = Office::after(&LIFE[..4]);
+    let supply = office.dir().join("supply.csv");
+    let rows = std::fs::read_to_string(&supply).unwrap();
+    let row = rows.lines().find(|row| row.starts_with("2026-01-07,lng-store,")).unwrap();
+    let volume: u64 = row.split(',').nth(2).unwrap().parse().unwrap();
+    let more = rows.replace(row, &row.replace(&volume.to_string(), &(volume + 6_000).to_string()));
+    std::fs::write(&supply, more).unwrap();
+    // The file is held until both have worked out what comes back.
+    let other = Connection::open(office.record()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut both = [start(&office, RESTORE), start(&office, RESTORE)];
+    let begun = Instant::now();
+    while !both.iter().all(|one| has_come_to_write(one, &office)) && begun.elapsed() < Duration::from_secs(15) {
+        assert!(both.iter_mut().all(|one| one.try_wait().unwrap().is_none()), "it did not wait");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    other.execute_batch("ROLLBACK").unwrap();
+    let outputs = both.map(|one| one.wait_with_output().unwrap());
+    let (done, refused): (Vec<_>, Vec<_>) = outputs.iter().partition(|output| output.status.success());
+    assert_eq!((done.len(), refused.len()), (1, 1), "{} {}", errors(&outputs[0]), errors(&outputs[1]));
+    assert_eq!(refused[0].status.code(), Some(2));
+    assert!(
+        errors(refused[0]).contains("more came back of 2026-01-07-1 meanwhile, or another order was issued")
+            && errors(refused[0]).contains("do it again"),
+        "{}",
+        errors(refused[0])
+    );
+    // The chain is sound, and what came back came back once.
+    let entries = office.entries();
+    let restored: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Restored(restored) => Some(restored.back_m3.get()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!((entries.len(), restored), (6, vec![6_000]));
+    let checked = office.done(&["log", "--check"]);
+    assert!(checked.contains("no entry was changed"), "{checked}");
+    let again: serde_json::Value = serde_json::from_str(&office.done(&["--format", "json", "restore"])).unwrap();
+    assert_eq!(again["customers"], serde_json::json!([]));
+}
+
+/// Whether a process has opened the record to write: what it wants to write it knows by then.
+fn has_come_to_write(one: &Child, office: &Office) -> bool {
+    let (process, record) = (format!("/proc/{}", one.id()), office.record().canonicalize().unwrap());
+    let Ok(open) = std::fs::read_dir(format!("{process}/fd")) else { return false };
+    let mut of_the_record = open.flatten().filter(|fd| std::fs::read_link(fd.path()).is_ok_and(|to| to == record));
+    of_the_record.any(|fd| {
+        let info = format!("{process}/fdinfo/{}", fd.file_name().to_string_lossy());
+        let info = std::fs::read_to_string(info).unwrap_or_default();
+        let flags = info.lines().find_map(|line| line.strip_prefix("flags:")).unwrap_or_default();
+        u64::from_str_radix(flags.trim(), 8).is_ok_and(|flags| flags & 3 == 2)
+    })
 }
 
 /// Whoever reads while others write sees the record as it was before an entry or after it.

@@ -46,6 +46,85 @@ fn killed_at_any_instant_nothing_is_lost_and_nothing_is_half_there() {
     assert!(tally.before + tally.midway + tally.after > 0, "no kill was in time: {tally:?}");
 }
 
+/// What lies there after a kill of whoever begins a record: nothing, an empty file, one with a journal beside it, or all of the record.
+/// None of it is ever taken for a record, or in anybody's way.
+#[test]
+fn killed_while_a_record_is_begun_there_is_all_of_it_or_none() {
+    let kills = times("FIRST_KILLS", 24);
+    let (office, mut dice) = (Office::new(), Dice(11));
+    let none = ["status", "log"].map(|what| said(&office, what));
+    let start = Instant::now();
+    office.done(PROPOSE);
+    let took = start.elapsed();
+    let mut found = std::collections::BTreeMap::<&str, usize>::new();
+    for kill in 0..kills {
+        office.reset(&[]);
+        let mut writer = office.command(PROPOSE).stdout(std::process::Stdio::null()).spawn().unwrap();
+        // Somebody else begins it at the same time.
+        let other =
+            (kill % 7 == 6).then(|| office.command(PROPOSE).stdout(std::process::Stdio::null()).spawn().unwrap());
+        match kill % 5 {
+            // Once there is a file, or a little later.
+            0 => {
+                wait_for(&office.record(), &mut writer, true);
+                sleep(Duration::from_micros(dice.below(2) * dice.below(400)));
+            }
+            1 => {
+                wait_for_the_journal(&office, &mut writer, true);
+                sleep(Duration::from_micros(dice.below(3) * dice.below(1500)));
+            }
+            // Once what is to be undone is known, and the file is written.
+            2 | 3 => {
+                let journal = office.dir().join("record.db-journal");
+                while !is_hot(&journal) && writer.try_wait().unwrap().is_none() {
+                    std::hint::spin_loop();
+                }
+                sleep(Duration::from_micros(dice.below(2) * dice.below(600)));
+            }
+            _ => sleep(took.mul_f64(dice.below(1200) as f64 / 1000.0)),
+        }
+        let _ = writer.kill();
+        let status = writer.wait().unwrap();
+        if let Some(other) = other {
+            assert!(other.wait_with_output().unwrap().status.success());
+            let now = office.entries();
+            let kinds: Vec<_> = now.iter().map(|entry| entry.event.kind()).collect();
+            assert!(kinds == ["begun", "proposed"] || kinds == ["begun", "proposed", "proposed"], "{kinds:?}");
+            assert!(kinds.len() == 3 || !status.success());
+            *found.entry("two at once").or_default() += 1;
+            continue;
+        }
+        let hot = is_hot(&office.dir().join("record.db-journal"));
+        let left = match (office.files_of_the_record().len(), office.bytes().len(), hot) {
+            (0, ..) => "nothing",
+            (_, _, true) => "half of it, to be undone",
+            (1, 0, _) => "an empty file",
+            (_, 0, _) => "an empty file and an empty journal",
+            _ => "all of it",
+        };
+        *found.entry(left).or_default() += 1;
+        // Who comes by finds no record, or the whole one.
+        let what = usize::from(dice.below(2) == 0);
+        let says = said(&office, ["status", "log"][what]);
+        assert_eq!(says != none[what], left == "all of it", "{left}: {says}");
+        let there = whole(&[], &office.entries(), PROPOSE);
+        assert!(there || !status.success());
+        assert_eq!(there, left == "all of it", "{left}");
+        if !there {
+            office.done(PROPOSE);
+            assert!(whole(&[], &office.entries(), PROPOSE));
+        }
+        assert_eq!(office.files_of_the_record(), ["record.db"]);
+    }
+    eprintln!("{kills} kills of whoever begins a record: {found:?}");
+}
+
+/// All that a question is answered with.
+fn said(office: &Office, question: &str) -> String {
+    let output = office.run(&[question]);
+    format!("{:?} {} {}", output.status.code(), String::from_utf8_lossy(&output.stdout), errors(&output))
+}
+
 fn kill_one(office: &Office, step: &[&str], took: Duration, dice: &mut Dice, tally: &mut Tally) {
     let before = office.entries();
     let mut writer = office.command(step).stdout(std::process::Stdio::null()).spawn().unwrap();
@@ -119,8 +198,11 @@ fn after_two(office: &Office, before: &[Entry], step: &[&str], said: bool, hot: 
 
 /// Waits until the journal is there, or is no longer there.
 fn wait_for_the_journal(office: &Office, writer: &mut Child, there: bool) {
-    let journal = office.dir().join("record.db-journal");
-    while journal.exists() != there && writer.try_wait().unwrap().is_none() {
+    wait_for(&office.dir().join("record.db-journal"), writer, there);
+}
+
+fn wait_for(file: &Path, writer: &mut Child, there: bool) {
+    while file.exists() != there && writer.try_wait().unwrap().is_none() {
         std::hint::spin_loop();
     }
 }

@@ -13,7 +13,7 @@ use crate::cli::response::RecordFile;
 use crate::cli::run_case::{self, Opened};
 use crate::cli::today::Calendar;
 use crate::decide::{Decision, Options, Prepared, whatif};
-use crate::notice::{Earlier, Standing};
+use crate::notice::{CameBack, Earlier, Standing};
 use crate::record::{Act, Book, DecisionId, Dossier, Record, RecordError, RecordMessage, Stage};
 use crate::render::GasDay;
 use crate::render::notice::Recorded;
@@ -30,7 +30,7 @@ pub(super) struct Source {
     /// What an earlier order left, if this replaces one or would.
     pub earlier: Option<Earlier>,
     /// What came back of this order since.
-    pub back: Option<HashMap<String, M3>>,
+    pub back: Option<HashMap<String, CameBack>>,
     /// Whether the gas day is over.
     pub over: bool,
 }
@@ -184,10 +184,10 @@ fn broken(record: &Record, seq: u64, name: &str) -> RecordError {
 }
 
 /// What came back of an order since it was issued, by all restorations of it.
-fn back(record: &Record, book: &Book, id: DecisionId) -> Result<Option<HashMap<String, M3>>, Failure> {
-    let mut all: HashMap<String, M3> = HashMap::new();
+fn back(record: &Record, book: &Book, id: DecisionId) -> Result<Option<HashMap<String, CameBack>>, Failure> {
+    let mut all: HashMap<String, CameBack> = HashMap::new();
     for back in record.back(book, id)? {
-        *all.entry(back.customer_id).or_default() += back.back_m3;
+        *all.entry(back.customer_id).or_default().entry(back.from).or_default() += back.back_m3;
     }
     Ok((!all.is_empty()).then_some(all))
 }

@@ -83,7 +83,12 @@ impl Recording {
         let (draft, mut proposed) = Answer { case, decision, files, asked: args.asked(decision) }.draft()?;
         let mut record = opened.record.open()?;
         let moment = now(opened.calendar, global)?;
+        let known = decision.revision.as_ref().and_then(|it| it.restored.as_ref()).map_or(0, |it| it.restorations);
         let (entry, book) = record.append(&case.city.settings.name, moment, &by, draft, |book, files| {
+            let order = proposed.revises.and_then(|order| book.decision(order));
+            if let Some(order) = order.filter(|order| order.restored.len() != known as usize) {
+                return Err(RecordMessage::RestoredSince { order: order.proposed.id.to_string() });
+            }
             proposed.id = book.next_id(decision.date);
             proposed.files = files;
             Ok(Event::Proposed(Box::new(proposed)))

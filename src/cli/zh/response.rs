@@ -43,7 +43,7 @@ pub(super) const COMMANDS: &[CommandText] = &[
         path: "propose",
         about: "企业报送停气和减限量名单，与预案计算结果对照后入档",
         usage: "curtail propose [选项] --company <企业> <名单>",
-        after: "示例：\n  curtail -C demo propose --company 燃气公司 名单.csv --date 2026-01-07 --by 孙毅 --role companies",
+        after: "示例：\n  curtail -C demo propose --company 城燃企业 名单.csv --date 2026-01-07 --by 孙毅 --role companies",
     },
     CommandText {
         path: "notices",

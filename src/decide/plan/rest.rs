@@ -114,7 +114,8 @@ impl Plan<'_> {
         let rule = self.rules.of(index)?;
         let TodaysCut::Stop { hours, .. } = &rule.cut else { return None };
         let own = self.stop_hours(rule, customer, kind, *hours);
-        past::part(self.city, kind.profile, own.common(past.elapsed), own).or_else(|| Some(Fraction::new(0, 1)))
+        past::part(self.city, &past.clock, kind.profile, own.common(past.elapsed), own)
+            .or_else(|| Some(Fraction::new(0, 1)))
     }
 
     /// The hours in which a stop can still take a customer's gas: with notice to be given, those after it; a stop that has

@@ -29,6 +29,26 @@ pub(super) struct Ahead {
     pub hours: Vec<Milli>,
 }
 
+impl Back {
+    /// What comes back in each of the last hours of the gas day, so many of them; empty where hours are not told.
+    fn ahead_by_hour(&self, left: usize) -> &[Milli] {
+        self.hours.get(self.hours.len().saturating_sub(left)..).unwrap_or_default()
+    }
+
+    /// What of it lies after the hours that are past, in thousandths of a m3: by its own hours, else by the customer's profile.
+    /// `clock` is the day's.
+    pub(in crate::decide) fn ahead(&self, city: &City, clock: &[u8], profile: Option<u32>, elapsed: Hours) -> u64 {
+        let hours = self.ahead_by_hour(clock.iter().filter(|hour| !elapsed.has(**hour)).count());
+        if !hours.is_empty() {
+            return hours.iter().map(|volume| volume.0).sum();
+        }
+        let gone = self.from.and_then(|from| Hours::between(city.settings.gas_day_start, from));
+        let open = ALL.without(gone.unwrap_or(Hours::NONE));
+        let part = past::part(city, clock, profile, open.without(elapsed), open);
+        part.map_or(0, |part| past::nearest(self.back_m3.get(), part)) * 1_000
+    }
+}
+
 impl Since {
     pub fn of(city: &City, scope: &Scope<'_>, day: &Day, earlier: &[Back]) -> Self {
         let mut since = Self::default();
@@ -42,16 +62,10 @@ impl Since {
         for back in earlier {
             let Some(at) = at.get(&*back.customer_id).copied() else { continue };
             let customer = &city.customers[scope.customers[at] as usize];
-            let hours = back.hours.get(back.hours.len().saturating_sub(left)..).unwrap_or_default().to_vec();
-            let ahead = match (&day.past, hours.is_empty()) {
-                (None, _) => back.back_m3.get() * 1_000,
-                (Some(_), false) => hours.iter().map(|volume| volume.0).sum(),
-                (Some(past), true) => {
-                    let gone = back.from.and_then(|from| Hours::between(city.settings.gas_day_start, from));
-                    let open = ALL.without(gone.unwrap_or(Hours::NONE));
-                    let part = past::part(city, customer.profile, open.without(past.elapsed), open);
-                    part.map_or(0, |part| past::nearest(back.back_m3.get(), part)) * 1_000
-                }
+            let hours = back.ahead_by_hour(left).to_vec();
+            let ahead = match &day.past {
+                None => back.back_m3.get() * 1_000,
+                Some(past) => back.ahead(city, &past.clock, customer.profile, past.elapsed),
             };
             let of = [Metered::Customer(scope.customers[at]), Metered::District(customer.district)];
             // Who has figures took what they say.

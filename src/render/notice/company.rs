@@ -30,6 +30,10 @@ pub(crate) fn list(desk: &Desk<'_>, notice: &CompanyNotice<'_>) -> Document {
     blocks.push(Block::Table(by_block(desk, notice)));
     blocks.push(Block::Heading(desk.say(&Word::ByHour)));
     blocks.extend(by_hour(desk, notice).into_iter().map(Block::Table));
+    let back: M3 = notice.blocks.iter().flat_map(|block| &block.rows).map(|row| row.back).sum();
+    if !back.is_zero() {
+        blocks.push(Block::Note(desk.say(&Word::BackNotOffHours { volume: desk.volume(back) })));
+    }
     for block in &notice.blocks {
         blocks.push(Block::Heading(desk.say(&Word::ListInBlock { block: desk.district(block.district) })));
         blocks.push(Block::Table(customers(desk, block)));

@@ -10,7 +10,7 @@ use crate::Lang;
 use crate::city::City;
 use crate::decide::revise::ChangeKind;
 use crate::decide::{BEYOND_AUTHORITY, Decision, PINNED};
-use crate::notice::{Notices, Row, Standing};
+use crate::notice::{CameBack, Notices, Row, Standing};
 use crate::policy::{Policies, Policy};
 use crate::render::document::{Column, Document, Mark};
 use crate::render::words::Word as Screen;
@@ -174,8 +174,14 @@ impl Desk<'_> {
     fn form(&self, row: &Row<'_>) -> String {
         use crate::decide::Form;
         if row.cut().is_zero() {
-            let lifted = row.change == Some(ChangeKind::Lifted);
-            return if lifted { self.say(&Word::FormLifted) } else { String::new() };
+            return match (row.change, self.in_order(&row.back_from).last()) {
+                // It is lifted once all of it has come back.
+                (Some(ChangeKind::Lifted), Some((Some(hour), _))) => {
+                    self.say(&Word::FormLiftedFrom { from: crate::render::rules::clock(*hour) })
+                }
+                (Some(ChangeKind::Lifted), _) => self.say(&Word::FormLifted),
+                _ => String::new(),
+            };
         }
         let Some(reason) = row.reason else { return String::new() };
         let form = self.say(&match reason.form {
@@ -184,10 +190,27 @@ impl Desk<'_> {
             Form::Limit => Word::FormLimit,
             Form::OffPeak => Word::FormOffPeak,
         });
-        match self.off(row) {
+        let form = match self.off(row) {
             Some((from, until)) => self.say(&Word::FormWithOff { form, from, until }),
             None => form,
+        };
+        let hours: Vec<String> = self
+            .in_order(&row.back_from)
+            .into_iter()
+            .filter_map(|(from, _)| Some(crate::render::rules::clock(from?)))
+            .collect();
+        match hours.is_empty() {
+            true => form,
+            false => self.say(&Word::FormMoreFrom { form, from: crate::render::rules::listed(&hours, self.lang) }),
         }
+    }
+
+    /// What came back, in the order in which it did: of all of the gas day first.
+    fn in_order(&self, back: &CameBack) -> Vec<(Option<u8>, M3)> {
+        let start = self.notices.clock.first().copied().unwrap_or_default();
+        let mut all: Vec<(Option<u8>, M3)> = back.iter().map(|(from, volume)| (*from, *volume)).collect();
+        all.sort_by_key(|(from, _)| from.map(|hour| (hour + 24 - start) % 24));
+        all
     }
 
     /// The clock hours of a stop.

@@ -4,7 +4,7 @@ use super::words::Word;
 use super::{Desk, alike, figures, words};
 use crate::decide::Form;
 use crate::decide::revise::ChangeKind;
-use crate::notice::{Row, SiteNotice, Standing};
+use crate::notice::{CameBack, Row, SiteNotice, Standing};
 use crate::render::document::{Block, Document, Table};
 use crate::render::fmt;
 use crate::units::{M3, Milli};
@@ -118,6 +118,7 @@ fn facts(desk: &Desk<'_>, site: &SiteNotice<'_>) -> Vec<(String, String)> {
         fact(Word::Why, lines(site.rows.iter().flat_map(|row| desk.why(row)).collect()));
     }
     fact(Word::Changed, changed(desk, site));
+    fact(Word::CameBack, came_back(desk, site));
     let households = site.rows.iter().filter_map(|row| customer(row)?.more.as_ref()).map(|more| more.households);
     let households: u64 = households.sum();
     fact(Word::Households, if households == 0 { String::new() } else { fmt::grouped(households) });
@@ -176,6 +177,22 @@ fn changed(desk: &Desk<'_>, site: &SiteNotice<'_>) -> String {
             Word::ChangedMore { before: said, now, more: desk.volume(site.served.less(before)) }
         }
     })
+}
+
+/// What came back since the order, and from when on.
+fn came_back(desk: &Desk<'_>, site: &SiteNotice<'_>) -> String {
+    let mut all = CameBack::new();
+    for (from, volume) in site.rows.iter().flat_map(|row| &row.back_from) {
+        *all.entry(*from).or_default() += *volume;
+    }
+    let said = desk.in_order(&all).into_iter().map(|(from, volume)| {
+        let volume = desk.volume(volume);
+        desk.say(&match from {
+            Some(hour) => Word::BackFrom { volume, from: crate::render::rules::clock(hour) },
+            None => Word::BackAllDay { volume },
+        })
+    });
+    said.collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn call(desk: &Desk<'_>) -> String {

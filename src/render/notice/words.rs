@@ -33,7 +33,7 @@ words! {
     // What a site is told.
     To => "to"; "用气点";
     Class => "kind of use"; "用气类别";
-    Company => "gas company"; "供气企业";
+    Company => "gas company"; "城燃企业";
     Block => "district"; "区域";
     Contact => "to be called there"; "用气点联系人";
     NoContact => "nobody is listed"; "未登记";
@@ -74,12 +74,16 @@ words! {
     ChangedLess { before, now, less } => "{before} before, now {now}: {less} less"; "此前 {before}，现为 {now}，减少 {less}";
     ChangedMore { before, now, more } => "{before} before, now {now}: {more} more"; "此前 {before}，现为 {now}，增加 {more}";
     ChangedNot { now } => "nothing: {now} as before"; "无：仍为 {now}";
+    BackNotOffHours { volume } => "{volume} of that came back since: the hours do not show it, the rows say from when on"; "其中 {volume} 其后已恢复供气：逐小时数未予扣除，自何时起见各户";
+    CameBack => "came back since"; "其后恢复供气";
+    BackFrom { volume, from } => "{volume} from {from} on"; "自 {from} 起 {volume}";
+    BackAllDay { volume } => "{volume} over the gas day"; "全日 {volume}";
     RowsOfMeter => "The rows of this meter; what it may take is their sum"; "同一计量表下各行；限量为合计";
     HoursOfDay => "Hour by hour"; "逐小时";
     Hours => "hours"; "时段";
     MayAnHour => "may take in each hour, m³"; "每小时可用，m³";
     Altogether => "altogether, m³"; "合计，m³";
-    BackNotByHour { volume } => "{volume} that came back since are not in the hours: take them when they are needed"; "其后恢复的 {volume} 未列入各小时，可按需使用";
+    BackNotByHour { volume } => "{volume} that came back since are not in the hours: take them when they are needed, once they have come back"; "其后恢复的 {volume} 未列入各小时，自恢复时起可按需使用";
     SlipOrder => "Received, and carried out from (time, name, signature)"; "收到并自何时执行（时间、姓名、签字）";
     SlipWarning => "Received (time, name, signature)"; "收到（时间、姓名、签字）";
     // A company's list.
@@ -104,6 +108,8 @@ words! {
     FormLimit => "limit"; "限气";
     FormOffPeak => "off-peak"; "错峰";
     FormLifted => "lifted"; "解除";
+    FormLiftedFrom { from } => "lifted from {from} on"; "自 {from} 起解除";
+    FormMoreFrom { form, from } => "{form}, more from {from} on"; "{form}，自 {from} 起增加";
     FormWithOff { form, from, until } => "{form}, off {from}-{until}"; "{form}，{from}—{until} 停用";
     Beyond { volume } => "BEYOND AUTHORITY: {volume} of firm gas are cut that no measure of this level authorises"; "超出授权：固定用气被减 {volume}，本级措施均未授权";
     Noted { count, head } => "Noted in the record: {count} papers. Head of the record: {head}"; "已登记文书 {count} 份。记录链首：{head}";

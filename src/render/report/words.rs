@@ -149,8 +149,8 @@ words! {
     LinepackMissing { date, volume } => "At the end of gas day {date} the pipes held {volume} less than they must."; "供气日{date}末管存比应有量少{volume}。";
     // Departures, lists, what comes back.
     NoDepartures => "There were no departures from the plan."; "没有变通处置。";
-    NoLists => "No company's list was recorded."; "没有企业报送名单的记录。";
-    ListsTable => "Companies' lists:"; "企业报送名单：";
+    NoLists => "No company's list was recorded."; "没有城燃企业报送名单的记录。";
+    ListsTable => "Companies' lists:"; "城燃企业报送名单：";
     RestoredTable => "Restored:"; "恢复供气：";
     ColWhat => "what"; "事项";
     ColEntry => "entry"; "条目";

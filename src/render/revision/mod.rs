@@ -50,6 +50,11 @@ pub(crate) fn section(page: &mut Page, revision: &Revision, lang: Lang) {
     count(past.customers_metered_in_part, &|customers| Word::InPart { customers }, Style::Plain);
     count(past.customers_by_district, &|customers| Word::ByDistrict { customers }, Style::Plain);
     count(past.customers_assumed, &assumed, Style::Warn);
+    if let (Some(of), Some(id)) = (&revision.restored, &revision.revises) {
+        let (id, customers) = (id.clone(), fmt::grouped(of.customers));
+        let (past, rest) = (fmt::with_unit(of.past_m3, lang), fmt::with_unit(of.rest_m3, lang));
+        page.item(&Word::CameBack { id, customers, past, rest }.text(lang), Style::Plain);
+    }
     if past.customers_over > 0 {
         let (customers, volume) = (fmt::grouped(past.customers_over), fmt::with_unit(past.over_m3, lang));
         page.item(&Word::Over { customers, volume }.text(lang), Style::Warn);

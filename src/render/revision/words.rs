@@ -13,6 +13,7 @@ words! {
     ByDistrict { customers } => "Customers by the figures of their district: {customers}"; "按所在区域的数据：{customers} 户（单位）";
     AsOrdered { customers } => "Customers without figures, counted as ordered: {customers}"; "无数据、按指令计：{customers} 户（单位）";
     AsForecast { customers } => "Customers without figures, counted as forecast: {customers}"; "无数据、按预测计：{customers} 户（单位）";
+    CameBack { id, customers, past, rest } => "Came back of {id} since, to {customers} customers: {past} until then, {rest} to come; that counts as ordered"; "{id} 下达后已恢复供气 {customers} 户（单位）：此前 {past}，此后 {rest}，均按指令计";
     Over { customers, volume } => "Customers who took more than ordered: {customers}, {volume} in all"; "超出指令用气：{customers} 户（单位），共 {volume}";
     GivenMore { volume } => "The sources gave {volume} more than customers are known to have taken"; "气源已供量比已知用气量多 {volume}";
     GivenLess { volume } => "The sources gave {volume} less than customers are taken to have used"; "气源已供量比所计用气量少 {volume}";

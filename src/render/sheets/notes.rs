@@ -23,7 +23,7 @@ fn both(table: &str, column: &str) -> (&'static str, &'static str) {
         }
         ("customers", "company") => (
             "Must be there: the company that serves it. Write further companies on the sheet of choices.",
-            "必填：供气的燃气公司。其他公司请先写到“选项”工作表。",
+            "必填：供气的城燃企业。其他企业请先写到“选项”工作表。",
         ),
         ("customers", "class") => (
             "Must be there: a class of the policy, from the list. Its place in the supply order follows from it.",
@@ -111,7 +111,7 @@ fn both(table: &str, column: &str) -> (&'static str, &'static str) {
             "填用户则为该户预测；不填则为后几列所指一组用户的总量。",
         ),
         ("demand", "district") => ("The group's district.", "该组的区域。"),
-        ("demand", "company") => ("The group's company.", "该组的燃气公司。"),
+        ("demand", "company") => ("The group's company.", "该组的城燃企业。"),
         ("demand", "class") => ("The group's class.", "该组的用户类别。"),
         ("demand", "demand_m3") => (
             "Must be there: the forecast in whole m3; of a group, shared among it by the customers' demand.",

@@ -46,7 +46,7 @@ words! {
     OrdersAre => "who is cut, by how much, how, under which measure and clause; the last row adds up what the filter shows"; "被压减用户、压减量、方式、措施和依据；末行合计随筛选变化";
     OrdersAreAll => "every customer, cut or not; the last row adds up what the filter shows"; "全部用户，含未压减者；末行合计随筛选变化";
     HoursAre => "in which hours each customer that is cut may take how much"; "被压减用户各时段可用气量";
-    SummaryIs => "balance, classes, districts, tiers, companies and ranks, with sums"; "供需平衡，按类别、区域、层级、企业和供气次序的合计";
+    SummaryIs => "balance, classes, districts, tiers, companies and ranks, with sums"; "供需平衡，按类别、区域、层级、城燃企业和供气次序的合计";
     ListsAre => "the stop list of each company, to be sent to it"; "各企业名单，供分送";
     ListIs => "the customers of this company that are cut"; "本企业被压减的用户";
     ReadBack => "The sheets of orders and lists are read back by `curtail verify --orders` and `curtail propose`: keep the first row."; "指令和名单可由 `curtail verify --orders`、`curtail propose` 读回：请保留首行。";
@@ -69,7 +69,7 @@ words! {
     HowToStart => "1. `curtail check` reads this workbook and tells everything that is wrong at once, by sheet and cell; `curtail decide` decides the day. Save and close the workbook first."; "一、`curtail check` 读取本工作簿，一次列出全部问题（注明工作表和单元格）；`curtail decide` 作出当日决定。请先保存并关闭工作簿。";
     HowToFill => "2. Fill in one row each. Keep the first row of every sheet: it names the columns. Columns and rows may come in any order; empty columns that may be left out can be deleted; a row that begins with \"total\" is skipped."; "二、逐行填写。请保留各表首行（列名）。行、列次序不限；选填的列可以删去；以“合计”开头的行会被跳过。";
     HowColours => "3. Headings in white on blue must be there; those in blue on light blue may be left out. Point at a heading for its unit and bounds."; "三、蓝底白字的列必填，浅蓝底的列选填。鼠标指向表头可看单位和取值范围。";
-    HowLists => "4. Classes, backup fuels, contracts and the like are chosen from lists, which stand on the sheet \"choices\"; districts come from their own sheet. Add companies and profiles to \"choices\" under their light headings."; "四、类别、备用能源、合同类型等从下拉列表选择，列表在“选项”工作表；区域取自区域表。新的燃气公司和用气曲线请加到“选项”的浅色表头之下。";
+    HowLists => "4. Classes, backup fuels, contracts and the like are chosen from lists, which stand on the sheet \"choices\"; districts come from their own sheet. Add companies and profiles to \"choices\" under their light headings."; "四、类别、备用能源、合同类型等从下拉列表选择，列表在“选项”工作表；区域取自区域表。新的城燃企业和用气曲线请加到“选项”的浅色表头之下。";
     HowUnits => "5. Volumes are whole m3 on the volume basis that the headings name. A heading may state another unit, such as demand (10^4 m3), whose figures are then converted exactly."; "五、气量为整立方米，体积基准见表头。表头可改用其他单位，如 用气量(万m3)，程序精确换算。";
     HowIds => "6. Ids are texts: long numbers and leading noughts stay as they are. Paste them as values into columns that are formatted as text."; "六、编号按文本保存：长编号和前导零不会改变。粘贴时请选“仅粘贴值”。";
     HowUnread { sheets } => "7. These sheets are read once case.toml names them (take the # away there): {sheets}. This sheet and the choices are never read."; "七、下列工作表须在 case.toml 中启用（删去行首的 #）后才读取：{sheets}。本说明和“选项”不会被读取。";
