@@ -52,11 +52,22 @@ impl Book {
 
     /// The decisions that wait for a step, in the order in which they were proposed.
     pub fn open_decisions(&self) -> impl Iterator<Item = &Dossier> {
+        self.unissued().filter(|dossier| self.restored_since(dossier).is_none())
+    }
+
+    /// The decisions that no order overtook, also where gas came back meanwhile.
+    fn unissued(&self) -> impl Iterator<Item = &Dossier> {
         self.decisions.iter().filter(|dossier| {
             let waits = matches!(dossier.stage(), Stage::Proposed | Stage::Approved | Stage::Signed);
             let order = self.order_of(dossier.proposed.id.date);
             waits && order.is_none_or(|order| order.proposed.id < dossier.proposed.id)
         })
+    }
+
+    /// The order of which gas came back after this revision of it was decided: the revision would take it back unknowingly.
+    fn restored_since(&self, revision: &Dossier) -> Option<&Dossier> {
+        let order = self.decision(revision.proposed.revises?)?;
+        order.restored.iter().any(|(act, _)| act.seq > revision.act.seq).then_some(order)
     }
 
     /// The decision that a step is meant for, where nobody says which: the only one that waits for this step, or else the only one
@@ -75,7 +86,10 @@ impl Book {
         let ready: Vec<DecisionId> = ready.map(|dossier| dossier.proposed.id).collect();
         match (ready.as_slice(), all.as_slice()) {
             ([one], _) | ([], [one]) => Ok(*one),
-            ([], []) => Err(M::NothingOpen {}),
+            ([], []) => match self.unissued().find_map(|dossier| self.restored_since(dossier)) {
+                Some(order) => Err(M::RestoredSince { order: order.proposed.id.to_string() }),
+                None => Err(M::NothingOpen {}),
+            },
             ([], several) | (several, _) => Err(M::WhichDecision { known: listed(several) }),
         }
     }
@@ -100,11 +114,9 @@ impl Book {
             Some(order) if order.proposed.id > id => {
                 Err(M::Overtaken { id: id.to_string(), by: order.proposed.id.to_string() })
             }
-            _ => match dossier.proposed.revises.and_then(|order| self.decision(order)) {
-                Some(order) if order.restored.iter().any(|(act, _)| act.seq > dossier.act.seq) => {
-                    Err(M::RestoredSince { order: order.proposed.id.to_string() })
-                }
-                _ => Ok(dossier),
+            _ => match self.restored_since(dossier) {
+                Some(order) => Err(M::RestoredSince { order: order.proposed.id.to_string() }),
+                None => Ok(dossier),
             },
         }
     }
