@@ -33,7 +33,7 @@ impl Fraction {
         Some(Self { numerator, denominator: a.denominator.checked_mul(b.denominator)? })
     }
 
-    /// `floor(volume x self)`, exactly; saturates far above [`M3::MOST_IN_ALL`].
+    /// `floor(volume x self)`, exactly; saturates far above [`M3::MOST_IN_ALL`](super::M3::MOST_IN_ALL).
     pub fn floor_of(self, volume: u64) -> u64 {
         if let Some((quotient, _)) = self.short(volume) {
             return quotient;
@@ -41,7 +41,7 @@ impl Fraction {
         clamp(mul_div(u128::from(volume), self.numerator, self.denominator).0)
     }
 
-    /// `ceil(volume x self)`, exactly; saturates far above [`M3::MOST_IN_ALL`].
+    /// `ceil(volume x self)`, exactly; saturates far above [`M3::MOST_IN_ALL`](super::M3::MOST_IN_ALL).
     pub fn ceil_of(self, volume: u64) -> u64 {
         if let Some((quotient, remainder)) = self.short(volume) {
             return quotient + u64::from(remainder > 0);
