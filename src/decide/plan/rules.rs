@@ -23,6 +23,8 @@ pub(in crate::decide) struct Rules<'a> {
     pub(super) rotates: bool,
     /// Of each kind of customer twice: where no block rotates, and in a block that does.
     courses: Vec<Course>,
+    /// Of each kind, whether it makes a difference that its block rotates.
+    turns: Vec<bool>,
 }
 
 /// The measures that a kind of customer goes through, from the bottom of its requirement up.
@@ -178,10 +180,11 @@ impl<'a> Rules<'a> {
         ranks.push(Rank { kind: SliceKind::Withheld, tier: None, measure: None });
         let rotates = rules.iter().flatten().any(|rule| rule.measure.rotates);
         let tiers = ranks[1..=firm].iter().map(|rank| rank.tier.unwrap_or_default()).collect();
-        let mut all = Self { standing, rules, ranks, firm, tiers, rotates, courses: Vec::new() };
+        let mut all = Self { standing, rules, ranks, firm, tiers, rotates, courses: Vec::new(), turns: Vec::new() };
         let mut shares = Shares::of(city);
         let both = kinds.iter().flat_map(|kind| [(kind, false), (kind, true)]);
         all.courses = both.map(|(kind, rotating)| all.course(&mut shares, policy, kind, rotating)).collect();
+        all.turns = all.courses.chunks(2).map(|both| both.first() != both.last()).collect();
         all
     }
 
@@ -248,8 +251,7 @@ impl<'a> Rules<'a> {
 
     /// Whether it makes a difference to a kind that its block rotates.
     pub(super) fn turns(&self, kind: usize) -> bool {
-        let [still, turning] = [false, true].map(|rotating| self.course_of(kind, rotating));
-        still != turning
+        self.turns[kind]
     }
 
     /// A measure of the policy by index, if it is in force.
