@@ -15,6 +15,7 @@ pub(crate) mod bound;
 pub(crate) mod burden;
 pub(crate) mod by_profile;
 mod confirm;
+mod covered;
 mod day;
 mod decision;
 mod digest;

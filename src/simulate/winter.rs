@@ -35,6 +35,8 @@ pub(crate) struct Seasons<'a> {
 /// A class whose demand follows the weather.
 struct ClassDays<'a> {
     model: &'a crate::forecast::ClassModel,
+    /// By index in the city.
+    class: u32,
     /// Its memory, as an index in [`Seasons::memories`].
     memory: usize,
     purpose: String,
@@ -72,7 +74,7 @@ pub(crate) struct DayOfWinter<'d> {
     pub sent_out: u64,
     /// The balances; empty if nothing is short anywhere.
     pub balances: &'d [Losses],
-    /// What each customer of the city asked for, in m3; only of a day with balances.
+    /// What each customer of the city asked for, in m3: of those who lack gas in these balances; of others it may be another day's.
     pub asked: &'d [M3],
 }
 
@@ -102,6 +104,7 @@ impl<'a> Seasons<'a> {
                 let whole: u64 = customers.iter().map(|(_, standing)| standing).sum();
                 let quota = |(customer, standing)| (customer, Quota::new(standing, whole));
                 ClassDays {
+                    class: city.classes.iter().position(|own| **own == *class.class).unwrap_or_default() as u32,
                     model: class,
                     memory: memories.binary_search(&class.memory).unwrap_or_default(),
                     purpose: format!("demand {}", class.class),
@@ -213,14 +216,26 @@ impl<'a> Seasons<'a> {
                 Vec::new()
             } else {
                 day.date = *date;
-                for (class, volume) in self.demands.iter().zip(&*volumes) {
-                    class.share(*volume, (remainders, order), &mut day.demand);
+                let mut ask = |day: &mut Day, whom: &dyn Fn(&ClassDays<'_>) -> bool| {
+                    for (class, volume) in self.demands.iter().zip(&*volumes).filter(|(class, _)| whom(class)) {
+                        class.share(*volume, (remainders, order), &mut day.demand);
+                    }
+                };
+                let outlook = sums_tell.then(|| self.prepared.outlook(*date, demand, supplied, desk)).flatten();
+                let covered = outlook.as_ref().and_then(|outlook| {
+                    ask(day, &|class| outlook.reaches(class.class));
+                    self.prepared.covered(day, outlook)
+                });
+                if let Some(covered) = covered {
+                    vec![covered]
+                } else {
+                    ask(day, &|class| !outlook.as_ref().is_some_and(|outlook| outlook.reaches(class.class)));
+                    day.supply.fill(None);
+                    for (source, offer) in self.sources.iter().zip(&offers) {
+                        day.supply[source.source] = Some(M3(*offer));
+                    }
+                    self.prepared.losses(day, desk)?
                 }
-                day.supply.fill(None);
-                for (source, offer) in self.sources.iter().zip(&offers) {
-                    day.supply[source.source] = Some(M3(*offer));
-                }
-                self.prepared.losses(day, desk)?
             };
             let (temperature, asked) = (today, &*day.demand);
             each(&DayOfWinter { at, temperature, demand, supplied, sent_out, balances: &balances, asked }, day);

@@ -20,7 +20,7 @@ pub(in crate::decide) struct Rules<'a> {
     /// The tier of each firm rank, by index in the policy.
     pub(super) tiers: Vec<usize>,
     /// Whether a measure in force touches rotating blocks only.
-    pub(super) rotates: bool,
+    pub(in crate::decide) rotates: bool,
     /// Of each kind of customer twice: where no block rotates, and in a block that does.
     courses: Vec<Course>,
     /// Of each kind, whether it makes a difference that its block rotates.
@@ -247,6 +247,11 @@ impl<'a> Rules<'a> {
     /// What a kind goes through, by its index among those that these rules were made for.
     pub(super) fn course_of(&self, kind: usize, rotating: bool) -> &Course {
         &self.courses[2 * kind + usize::from(rotating)]
+    }
+
+    /// Of each kind, whether a measure in force reaches it where no block rotates.
+    pub(in crate::decide) fn reaches(&self) -> impl Iterator<Item = bool> + Clone + '_ {
+        self.courses.iter().step_by(2).map(|course| !course.stops.is_empty() || !course.cuts.is_empty())
     }
 
     /// Whether it makes a difference to a kind that its block rotates.
