@@ -45,7 +45,10 @@ impl<'p> Prepared<'p> {
         let pooled = reach.network.is_none() && reach.entitled.is_none() && !self.city.settings.hourly;
         // A source of an outer area gives the urban balance nothing, though nobody is there to take it.
         let whole = self.urban.sources.len() == self.city.sources.len();
-        pooled && whole && self.areas.iter().all(|area| area.customers.is_empty()) && !self.urban.policy.levels.is_empty()
+        pooled
+            && whole
+            && self.areas.iter().all(|area| area.customers.is_empty())
+            && !self.urban.policy.levels.is_empty()
     }
 
     /// What the sums of a day of one pool tell ([`Self::is_one_pool`]), in m3, with more demand than supply. `None` where it takes more to tell

@@ -48,14 +48,23 @@ pub(crate) struct Loss {
     pub lost: u64,
 }
 
-/// What deciding one day after another keeps at hand: the rules of each balance by standing and date, which do not depend on what anybody
-/// asks for, so that the winters of a season share them.
+/// What deciding one day after another keeps at hand: the rules of each balance, which do not depend on what anybody asks for and change
+/// from date to date only where a season begins, so that the winters share them.
 #[derive(Debug, Default)]
 pub(crate) struct Desk<'p> {
     /// The main urban area's, then each outer district's.
-    scopes: Vec<HashMap<(Standing, Date), Arc<Rules<'p>>>>,
+    scopes: Vec<Known<'p>>,
     /// Whom rules reach in the main urban area, by the kinds that they reach: mostly the same from date to date.
     reached: Vec<(Vec<bool>, Arc<Reached>)>,
+}
+
+/// What is known of a balance.
+#[derive(Debug, Default)]
+struct Known<'p> {
+    /// Each once.
+    rules: Vec<Arc<Rules<'p>>>,
+    /// Which of them hold at a standing on a date.
+    on: HashMap<(Standing, Date), usize>,
 }
 
 impl<'p> Desk<'p> {
@@ -72,9 +81,17 @@ impl<'p> Desk<'p> {
             return new();
         }
         if self.scopes.len() <= at {
-            self.scopes.resize_with(at + 1, HashMap::new);
+            self.scopes.resize_with(at + 1, Known::default);
         }
-        Arc::clone(self.scopes[at].entry((standing, date)).or_insert_with(new))
+        let Known { rules, on } = &mut self.scopes[at];
+        let which = *on.entry((standing, date)).or_insert_with(|| {
+            let same = |known: &Arc<Rules<'_>>| known.standing == standing && known.hold_on(scope.policy, date);
+            rules.iter().position(same).unwrap_or_else(|| {
+                rules.push(new());
+                rules.len() - 1
+            })
+        });
+        Arc::clone(&rules[which])
     }
 
     /// Whom rules reach that reach these kinds.
