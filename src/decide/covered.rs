@@ -108,3 +108,8 @@ impl<'p> Prepared<'p> {
         self.city
     }
 }
+
+// Its plans have names, which stand outside of the source.
+#[cfg(test)]
+#[path = "../../tests/inside/covered.rs"]
+mod tests;
