@@ -26,7 +26,7 @@ mod kinds;
 mod losses;
 mod messages;
 mod nomination;
-mod past;
+pub(crate) mod past;
 mod plan;
 pub(crate) mod portion;
 mod prepare;
