@@ -20,6 +20,7 @@ mod day;
 mod decision;
 mod digest;
 pub mod evidence;
+mod halving;
 mod hourly;
 mod inside;
 mod kinds;
