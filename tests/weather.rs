@@ -192,7 +192,11 @@ fn the_age_and_the_source_of_the_weather_stand_on_the_screen() {
 fn a_day_of_the_model_is_a_day_with_a_forecast() {
     let home = Home::new(MODEL, 14, "2026-01-08 16:00");
     let supply = home.read("supply.csv");
-    home.write("supply.csv", &(supply.clone() + &supply.replace("2026-01-09", "2026-01-10").split_off(supply.rfind("2026-01-09,North").unwrap())));
+    home.write(
+        "supply.csv",
+        &(supply.clone()
+            + &supply.replace("2026-01-09", "2026-01-10").split_off(supply.rfind("2026-01-09,North").unwrap())),
+    );
     let said = text(&home.run(&["-C", "case", "decide", "--date", "2026-01-09"]).stderr);
     let of = |date: &str| said.contains(&format!("there is supply but no forecast for {date}"));
     assert!(of("2026-01-10") && !of("2026-01-09"), "{said}");

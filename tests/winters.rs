@@ -12,6 +12,8 @@ use serde_json::Value;
 
 #[path = "winters/each.rs"]
 mod each;
+#[path = "winters/wrong.rs"]
+mod wrong;
 
 /// A folder with one small case in each language.
 struct Home(tempfile::TempDir);
@@ -106,9 +108,9 @@ fn threads_and_parts_do_not_change_a_byte() {
 
     let refused = |args: &[&str]| home.refused(&[&["merge"], args, &["--out", "never"]].concat());
     let missing = refused(&["part-1", "part-2", "part-4"]);
-    assert!(missing.contains("the winters 26 to 37 are in none of these parts"), "{missing}");
+    assert!(missing.contains("the winters numbered 25 to 36, counted from 0, are in none of these parts"), "{missing}");
     let twice = refused(&["part-1", "part-2", "part-2", "part-3", "part-4"]);
-    assert!(twice.contains("both hold the winters 13 to 25"), "{twice}");
+    assert!(twice.contains("both hold the winters numbered 12 to 24, counted from 0"), "{twice}");
     home.simulate(&["--winters", "50", "--seed", "9", "--shard", "2/4", "--out", "other-seed"]);
     let other = refused(&["part-1", "other-seed", "part-3", "part-4"]);
     assert!(other.contains("`other-seed` is of other inputs than `part-1`"), "{other}");

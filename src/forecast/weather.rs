@@ -29,7 +29,8 @@ impl Weather {
         };
         for ((before, _), (date, day)) in table.iter().zip(table.iter().skip(1)) {
             let days = date.day_number() - before.day_number() - 1;
-            let (after, first) = (before.to_string(), before.plus_days(1).map_or_else(String::new, |day| day.to_string()));
+            let (after, first) =
+                (before.to_string(), before.plus_days(1).map_or_else(String::new, |day| day.to_string()));
             let date = date.to_string();
             match days {
                 0 => {}

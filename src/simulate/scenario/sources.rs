@@ -55,12 +55,7 @@ fn gives(name: &str, reader: &mut Reader<'_, '_>, season: (Date, Date)) -> Optio
 }
 
 /// The steps of a contract.
-fn contracted(
-    name: &str,
-    steps: &[Node],
-    above: &mut Reader<'_, '_>,
-    (first, last): (Date, Date),
-) -> Option<Gives> {
+fn contracted(name: &str, steps: &[Node], above: &mut Reader<'_, '_>, (first, last): (Date, Date)) -> Option<Gives> {
     let place = above.place();
     let problems = above.problems();
     if steps.is_empty() {
