@@ -27,6 +27,7 @@ mod messages;
 mod nomination;
 mod past;
 mod plan;
+mod pools;
 pub(crate) mod portion;
 mod prepare;
 #[cfg(any(feature = "lp", feature = "highs"))]
@@ -54,6 +55,7 @@ pub(crate) use losses::{Desk, Loss, Losses};
 pub use messages::DecideMessage;
 pub use nomination::Nomination;
 pub use past::Past;
+pub(crate) use pools::Pools;
 pub use prepare::{Options, Prepared, Solver};
 pub use probe::Probe;
 

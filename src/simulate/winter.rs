@@ -6,7 +6,7 @@ use super::random::Random;
 use super::supply::{Ready, Running, SourceModel};
 use super::winters::{BEFORE, Winters};
 use crate::city::City;
-use crate::decide::{Day, Desk, Losses, Prepared};
+use crate::decide::{Day, Desk, Losses, Pools, Prepared};
 use crate::forecast::{Cold, Model, ONE};
 use crate::problem::Problems;
 use crate::units::{Celsius, Date, M3};
@@ -30,6 +30,8 @@ pub(crate) struct Seasons<'a> {
     sources: Vec<Ready>,
     /// Whether all sources reach all customers, so that sums tell whether a day is short.
     one_pool: bool,
+    /// Whose lack a store is asked for.
+    pools: Pools,
 }
 
 /// A class whose demand follows the weather.
@@ -53,6 +55,7 @@ pub(crate) struct Scratch<'p> {
     volumes: Vec<u64>,
     remainders: Vec<u64>,
     order: Vec<u64>,
+    lacks: Vec<u64>,
     memory: Memory,
     day: Option<Day>,
     desk: Desk<'p>,
@@ -126,6 +129,7 @@ impl<'a> Seasons<'a> {
             constant: all - modelled,
             sources: sources.iter().map(|source| Ready::new(source, &dates)).collect(),
             one_pool: prepared.is_one_pool(),
+            pools: prepared.pools(),
             dates,
         }
     }
@@ -168,7 +172,7 @@ impl<'a> Seasons<'a> {
         sums_tell: bool,
         mut each: impl FnMut(&DayOfWinter<'_>, &Day),
     ) -> Result<(), Problems> {
-        let Scratch { weather, degrees, volumes, remainders, order, memory, day, desk } = scratch;
+        let Scratch { weather, degrees, volumes, remainders, order, lacks, memory, day, desk } = scratch;
         self.winters.draw(self.seed, number, weather);
         let mut cold: Vec<Cold> = self.memories.iter().map(|memory| Cold::new(*memory)).collect();
         for today in &weather[..BEFORE] {
@@ -198,14 +202,19 @@ impl<'a> Seasons<'a> {
             for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
                 *offer = source.offers(running, at, today);
             }
-            let contracted: u64 = self.sources.iter().zip(&offers).filter(|(s, _)| !s.is_store()).map(|(_, v)| v).sum();
-            let mut lacking = demand.saturating_sub(contracted);
+            // Who lacks gas shows in the sums, unless some keep their gas apart.
+            let apart = self.pools.count > 1;
+            if apart {
+                self.share(volumes, (remainders, order), &mut day.demand);
+            }
+            self.lacking(demand, &day.demand, &offers, lacks);
             let (mut supplied, mut sent_out) = (0, 0);
             for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
-                *offer = source.ends(running, *offer, lacking);
+                let lacking = &mut lacks[self.pools.of_source[source.source]];
+                *offer = source.ends(running, *offer, *lacking);
                 supplied += *offer;
                 if source.is_store() {
-                    lacking -= *offer;
+                    *lacking -= *offer;
                     sent_out += *offer;
                 }
             }
@@ -213,8 +222,8 @@ impl<'a> Seasons<'a> {
                 Vec::new()
             } else {
                 day.date = *date;
-                for (class, volume) in self.demands.iter().zip(&*volumes) {
-                    class.share(*volume, (remainders, order), &mut day.demand);
+                if !apart {
+                    self.share(volumes, (remainders, order), &mut day.demand);
                 }
                 day.supply.fill(None);
                 for (source, offer) in self.sources.iter().zip(&offers) {
@@ -227,6 +236,30 @@ impl<'a> Seasons<'a> {
             self.remember(&balances, memory, day);
         }
         Ok(())
+    }
+
+    /// Shares what the classes take among their customers.
+    fn share(&self, volumes: &[u64], (remainders, order): (&mut Vec<u64>, &mut Vec<u64>), demand: &mut [M3]) {
+        for (class, volume) in self.demands.iter().zip(volumes) {
+            class.share(*volume, (&mut *remainders, &mut *order), demand);
+        }
+    }
+
+    /// What each pool lacks of what its customers ask for when its contracts have given, in m3. `all` is what the city asks for;
+    /// customers are looked at where there is more than one pool.
+    fn lacking(&self, all: u64, demand: &[M3], offers: &[u64], lacks: &mut Vec<u64>) {
+        lacks.clear();
+        lacks.resize(self.pools.count, 0);
+        match lacks.as_mut_slice() {
+            [lack] => *lack = all,
+            lacks => {
+                self.pools.of_customer.iter().zip(demand).for_each(|(pool, demand)| lacks[*pool] += demand.get());
+            }
+        }
+        for (source, offer) in self.sources.iter().zip(offers).filter(|(source, _)| !source.is_store()) {
+            let lack = &mut lacks[self.pools.of_source[source.source]];
+            *lack = lack.saturating_sub(*offer);
+        }
     }
 
     /// Lets the days to come know whose turn it was.

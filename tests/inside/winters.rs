@@ -385,6 +385,66 @@ fn a_city_of_one_class_loses_as_its_distribution_says() {
     assert_eq!(lost.sum(), 200 * of(Figure::ShortDays).sum());
 }
 
+/// A store is asked for what those lack whose gas it is: neither an outer district's surplus nor another company's is in its way, and
+/// neither's shortage empties it. Joined or pooled they share all of it.
+#[test]
+fn a_store_gives_what_its_own_pool_lacks() {
+    let policies = policies();
+    let day = date("2026-12-01");
+    // (pooling, whether the second works is in an outer district, unified), then what the store and the two works are left with.
+    for (pooling, outer, unified, sent, lost) in [
+        // Two accounts: 1,000 asked for and 700 contracted, so the store gives its 200; the other has 500 too much, and nobody gets them.
+        (true, true, false, 200, 100),
+        (false, false, false, 200, 100),
+        // One account: what the other has too much is there first.
+        (true, true, true, 0, 0),
+        (true, false, false, 0, 0),
+    ] {
+        let mut city = City::builder(Settings { name: "Two".into(), pooling, ..Settings::default() });
+        city.add_district(DistrictRow { id: "north", urban: true, ..DistrictRow::default() });
+        city.add_district(DistrictRow { id: "south", urban: !outer, ..DistrictRow::default() });
+        for (id, district, company) in [("one", "north", "a"), ("two", "south", "b")] {
+            let works = CustomerRow { id, class: "industry", district, company, ..CustomerRow::default() };
+            city.add_customer(CustomerRow { demand: M3(1000), ..works });
+        }
+        let area = outer.then_some("south");
+        for (source, company, area) in [("gate", "a", None), ("other", "b", area), ("tank", "a", None)] {
+            let company = (!pooling).then_some(company);
+            city.add_supply(SupplyRow { date: day, source, volume: M3(1), max_h: None, company, area });
+        }
+        let city = city.build(&policies).expect("a city").0;
+        let model = Model::new(degrees(1800));
+        let weather = Weather { from: date("2020-07-01"), days: vec![degrees(0); 400] };
+        let contract = |source, volume| {
+            let gives = Gives::Contract(vec![(day, M3(volume))]);
+            SourceModel { source, gives, outages: None }
+        };
+        let store = Gives::Store(Store { holds: M3(2000), sends: M3(200), refill: M3(0) });
+        let sources = [contract(0, 700), contract(1, 1500), SourceModel { source: 2, gives: store, outages: None }];
+        let options = Options { solver: Solver::Exact, unified, ..Options::default() };
+        let prepared = Prepared::new(&policies, &city, options).expect("a city");
+        let inputs = Inputs {
+            city: &city,
+            policies: &policies,
+            demand: &model,
+            sources: &sources,
+            weather: &weather,
+            draw: Draw::Replay,
+            from: day,
+            until: date("2026-12-10"),
+            seed: 1,
+        };
+        let study = study_of(&inputs, &prepared);
+        let tally = study.run(0, 1, 1, &|_| true).expect("sound").expect("one winter");
+        let of = |figure: Figure| {
+            let at = study.figures().iter().position(|own| *own == figure).expect("a figure");
+            tally.spreads()[at].quantile(1000)
+        };
+        let case = format!("pooling {pooling}, outer {outer}, unified {unified}");
+        assert_eq!((of(Figure::SentOut), of(Figure::Lost)), (10 * sent, 10 * lost), "{case}");
+    }
+}
+
 /// A source that fails with a known chance and is mended with another is down so much of the time, and that is what is lost.
 #[test]
 fn outages_take_what_their_chances_say() {
