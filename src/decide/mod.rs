@@ -9,6 +9,7 @@
 pub mod allocate;
 pub(crate) mod along;
 mod area;
+mod arrives;
 mod balance;
 mod below;
 pub(crate) mod bound;
@@ -27,7 +28,6 @@ mod messages;
 mod nomination;
 mod past;
 mod plan;
-mod pools;
 pub(crate) mod portion;
 mod prepare;
 #[cfg(any(feature = "lp", feature = "highs"))]
@@ -55,7 +55,6 @@ pub(crate) use losses::{Desk, Loss, Losses};
 pub use messages::DecideMessage;
 pub use nomination::Nomination;
 pub use past::Past;
-pub(crate) use pools::Pools;
 pub use prepare::{Options, Prepared, Solver};
 pub use probe::Probe;
 

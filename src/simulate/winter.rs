@@ -6,7 +6,7 @@ use super::random::Random;
 use super::supply::{Ready, Running, SourceModel};
 use super::winters::{BEFORE, Winters};
 use crate::city::City;
-use crate::decide::{Day, Desk, Losses, Pools, Prepared};
+use crate::decide::{Day, Desk, Losses, Prepared};
 use crate::forecast::{Cold, Model, ONE};
 use crate::problem::Problems;
 use crate::units::{Celsius, Date, M3};
@@ -30,8 +30,6 @@ pub(crate) struct Seasons<'a> {
     sources: Vec<Ready>,
     /// Whether all sources reach all customers, so that sums tell whether a day is short.
     one_pool: bool,
-    /// Whose lack a store is asked for.
-    pools: Pools,
 }
 
 /// A class whose demand follows the weather.
@@ -55,7 +53,6 @@ pub(crate) struct Scratch<'p> {
     volumes: Vec<u64>,
     remainders: Vec<u64>,
     order: Vec<u64>,
-    lacks: Vec<u64>,
     memory: Memory,
     day: Option<Day>,
     desk: Desk<'p>,
@@ -129,7 +126,6 @@ impl<'a> Seasons<'a> {
             constant: all - modelled,
             sources: sources.iter().map(|source| Ready::new(source, &dates)).collect(),
             one_pool: prepared.is_one_pool(),
-            pools: prepared.pools(),
             dates,
         }
     }
@@ -172,7 +168,7 @@ impl<'a> Seasons<'a> {
         sums_tell: bool,
         mut each: impl FnMut(&DayOfWinter<'_>, &Day),
     ) -> Result<(), Problems> {
-        let Scratch { weather, degrees, volumes, remainders, order, lacks, memory, day, desk } = scratch;
+        let Scratch { weather, degrees, volumes, remainders, order, memory, day, desk } = scratch;
         self.winters.draw(self.seed, number, weather);
         let mut cold: Vec<Cold> = self.memories.iter().map(|memory| Cold::new(*memory)).collect();
         for today in &weather[..BEFORE] {
@@ -185,7 +181,7 @@ impl<'a> Seasons<'a> {
             self.sources.iter().map(|source| source.begin(self.seed, number, name(source))).collect();
         let day = day.get_or_insert_with(|| self.standing_day());
         memory.begin(self.city.districts.len(), day);
-        let mut offers = vec![0; self.sources.len()];
+        let (mut offers, mut gives) = (vec![0; self.sources.len()], Vec::new());
         volumes.resize(self.demands.len(), 0);
         for (at, date) in self.dates.iter().enumerate() {
             let today = weather[BEFORE + at];
@@ -202,35 +198,37 @@ impl<'a> Seasons<'a> {
             for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
                 *offer = source.offers(running, at, today);
             }
-            // Who lacks gas shows in the sums, unless some keep their gas apart.
-            let apart = self.pools.count > 1;
-            if apart {
-                self.share(volumes, (remainders, order), &mut day.demand);
+            let contracted: u64 = self.sources.iter().zip(&offers).filter(|(s, _)| !s.is_store()).map(|(_, v)| v).sum();
+            let mut lacking = demand.saturating_sub(contracted);
+            gives.clone_from(&offers);
+            for (_, give) in self.sources.iter().zip(&mut gives).filter(|(source, _)| source.is_store()) {
+                *give = lacking.min(*give);
+                lacking -= *give;
             }
-            self.lacking(demand, &day.demand, &offers, lacks);
-            let (mut supplied, mut sent_out) = (0, 0);
-            for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
-                let lacking = &mut lacks[self.pools.of_source[source.source]];
-                *offer = source.ends(running, *offer, *lacking);
-                supplied += *offer;
-                if source.is_store() {
-                    *lacking -= *offer;
-                    sent_out += *offer;
-                }
-            }
-            let balances = if sums_tell && supplied >= demand {
+            let balances = if sums_tell && gives.iter().sum::<u64>() >= demand {
                 Vec::new()
             } else {
                 day.date = *date;
-                if !apart {
-                    self.share(volumes, (remainders, order), &mut day.demand);
+                for (class, volume) in self.demands.iter().zip(&*volumes) {
+                    class.share(*volume, (remainders, order), &mut day.demand);
                 }
                 day.supply.fill(None);
-                for (source, offer) in self.sources.iter().zip(&offers) {
-                    day.supply[source.source] = Some(M3(*offer));
+                for (source, give) in self.sources.iter().zip(&gives) {
+                    day.supply[source.source] = Some(M3(*give));
                 }
-                self.prepared.losses(day, desk)?
+                let decided = self.prepared.losses(day, desk)?;
+                if self.one_pool {
+                    decided
+                } else {
+                    self.as_far_as_it_reaches(decided, &offers, &mut gives, day, desk)?
+                }
             };
+            let (mut supplied, mut sent_out) = (0, 0);
+            for (((source, running), offer), give) in self.sources.iter().zip(&mut running).zip(&offers).zip(&gives) {
+                let given = source.ends(running, *offer, *give);
+                supplied += given;
+                sent_out += if source.is_store() { given } else { 0 };
+            }
             let (temperature, asked) = (today, &*day.demand);
             each(&DayOfWinter { at, temperature, demand, supplied, sent_out, balances: &balances, asked }, day);
             self.remember(&balances, memory, day);
@@ -238,28 +236,35 @@ impl<'a> Seasons<'a> {
         Ok(())
     }
 
-    /// Shares what the classes take among their customers.
-    fn share(&self, volumes: &[u64], (remainders, order): (&mut Vec<u64>, &mut Vec<u64>), demand: &mut [M3]) {
-        for (class, volume) in self.demands.iter().zip(volumes) {
-            class.share(*volume, (&mut *remainders, &mut *order), demand);
+    /// A day with what stores can really do for it. Where links, districts or companies keep gas apart, sums do not tell: then each store
+    /// sends out, one after another, what reaches somebody whom nothing before it reaches.
+    fn as_far_as_it_reaches(
+        &self,
+        decided: Vec<Losses>,
+        offers: &[u64],
+        gives: &mut [u64],
+        day: &mut Day,
+        desk: &mut Desk<'a>,
+    ) -> Result<Vec<Losses>, Problems> {
+        let is_store = |at: &usize| self.sources[*at].is_store() && offers[*at] > 0;
+        let stores: Vec<usize> = (0..self.sources.len()).filter(is_store).collect();
+        let is_short = decided.iter().any(|balance| balance.deliverable < balance.demand);
+        let all_arrives = decided.iter().all(|balance| balance.deliverable == balance.supplied);
+        if !is_short || stores.is_empty() || all_arrives && stores.iter().all(|at| gives[*at] == offers[*at]) {
+            return Ok(decided);
         }
-    }
-
-    /// What each pool lacks of what its customers ask for when its contracts have given, in m3. `all` is what the city asks for;
-    /// customers are looked at where there is more than one pool.
-    fn lacking(&self, all: u64, demand: &[M3], offers: &[u64], lacks: &mut Vec<u64>) {
-        lacks.clear();
-        lacks.resize(self.pools.count, 0);
-        match lacks.as_mut_slice() {
-            [lack] => *lack = all,
-            lacks => {
-                self.pools.of_customer.iter().zip(demand).for_each(|(pool, demand)| lacks[*pool] += demand.get());
-            }
+        let supply = |at: usize, volume: u64, day: &mut Day| day.supply[self.sources[at].source] = Some(M3(volume));
+        stores.iter().for_each(|at| supply(*at, 0, day));
+        let (mut reached, mut unlike) = (self.prepared.arrives(day)?, false);
+        for at in stores {
+            supply(at, offers[at], day);
+            let more = self.prepared.arrives(day)?.saturating_sub(reached);
+            supply(at, more, day);
+            unlike |= gives[at] != more;
+            gives[at] = more;
+            reached += more;
         }
-        for (source, offer) in self.sources.iter().zip(offers).filter(|(source, _)| !source.is_store()) {
-            let lack = &mut lacks[self.pools.of_source[source.source]];
-            *lack = lack.saturating_sub(*offer);
-        }
+        if unlike { self.prepared.losses(day, desk) } else { Ok(decided) }
     }
 
     /// Lets the days to come know whose turn it was.

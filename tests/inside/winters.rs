@@ -385,20 +385,24 @@ fn a_city_of_one_class_loses_as_its_distribution_says() {
     assert_eq!(lost.sum(), 200 * of(Figure::ShortDays).sum());
 }
 
-/// A store is asked for what those lack whose gas it is: neither an outer district's surplus nor another company's is in its way, and
-/// neither's shortage empties it. Joined or pooled they share all of it.
+/// A store is asked for what it can bring: an outer district's surplus and another company's are in nobody's way, the shortage of neither
+/// empties it, and where a link holds gas back it gives what the link lets through. Joined or pooled all share all of it.
 #[test]
-fn a_store_gives_what_its_own_pool_lacks() {
+fn a_store_gives_what_reaches_somebody() {
     let policies = policies();
     let day = date("2026-12-01");
-    // (pooling, whether the second works is in an outer district, unified), then what the store and the two works are left with.
-    for (pooling, outer, unified, sent, lost) in [
+    // (pooling, whether the second works is in an outer district, unified, what the tank's link carries), then what the tank sends and what
+    // the two works lack.
+    for (pooling, outer, unified, link, sent, lost) in [
         // Two accounts: 1,000 asked for and 700 contracted, so the store gives its 200; the other has 500 too much, and nobody gets them.
-        (true, true, false, 200, 100),
-        (false, false, false, 200, 100),
+        (true, true, false, None, 200, 100),
+        (false, false, false, None, 200, 100),
         // One account: what the other has too much is there first.
-        (true, true, true, 0, 0),
-        (true, false, false, 0, 0),
+        (true, true, true, None, 0, 0),
+        (true, false, false, None, 0, 0),
+        // The other's 500 have no link to whom they could help.
+        (true, false, false, Some(1000), 200, 100),
+        (true, false, false, Some(150), 150, 150),
     ] {
         let mut city = City::builder(Settings { name: "Two".into(), pooling, ..Settings::default() });
         city.add_district(DistrictRow { id: "north", urban: true, ..DistrictRow::default() });
@@ -411,6 +415,14 @@ fn a_store_gives_what_its_own_pool_lacks() {
         for (source, company, area) in [("gate", "a", None), ("other", "b", area), ("tank", "a", None)] {
             let company = (!pooling).then_some(company);
             city.add_supply(SupplyRow { date: day, source, volume: M3(1), max_h: None, company, area });
+        }
+        for (from, to, carries) in
+            [("gate", "north", 5000), ("other", "south", 5000), ("tank", "north", link.unwrap_or(0))]
+        {
+            let capacity = M3(carries);
+            if link.is_some() {
+                city.add_link(LinkRow { from, to, capacity, capacity_h: None });
+            }
         }
         let city = city.build(&policies).expect("a city").0;
         let model = Model::new(degrees(1800));
@@ -440,7 +452,7 @@ fn a_store_gives_what_its_own_pool_lacks() {
             let at = study.figures().iter().position(|own| *own == figure).expect("a figure");
             tally.spreads()[at].quantile(1000)
         };
-        let case = format!("pooling {pooling}, outer {outer}, unified {unified}");
+        let case = format!("pooling {pooling}, outer {outer}, unified {unified}, link {link:?}");
         assert_eq!((of(Figure::SentOut), of(Figure::Lost)), (10 * sent, 10 * lost), "{case}");
     }
 }

@@ -105,16 +105,11 @@ fn what_never_happens_is_said() {
     );
 
     // Short of gas, and yet neither does a block take its turn nor is anybody cut without authority.
-    let mild = [
-        "simulate",
-        "en/scenario.toml",
-        "--winters",
-        "4",
-        "--set",
-        "scenario.sources.north-gate.contract.0.m3_day=395000",
-    ];
+    let set = "scenario.sources.north-gate.contract.1.m3_day=380000";
+    let mild = ["simulate", "en/scenario.toml", "--winters", "20", "--set", set];
     let never = |lang: &str| home.done(&[&mild[..], &["--lang", lang]].concat());
     let (en, zh) = (never("en"), never("zh"));
+    assert!(en.contains("Gas not served"), "{en}");
     for (screen, beyond, turns) in [
         (
             &en,
