@@ -267,6 +267,12 @@ impl Problems {
         moved.for_each(|problem| problem.place.origin = other.clone());
     }
 
+    /// Drops those that what was read later has answered.
+    #[cfg(feature = "files")]
+    pub(crate) fn retain(&mut self, stays: impl FnMut(&Problem) -> bool) {
+        self.0.retain(stays);
+    }
+
     /// Sorts them by severity and place, so that a reader goes through each file once.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| (a.severity, &a.place).cmp(&(b.severity, &b.place)));

@@ -240,6 +240,13 @@ fn all_that_is_wrong_with_a_history_is_told_at_once() {
         ("no class", refused("date,temperature_c\n2026-01-01,1\n", &[])),
         ("no temperature", refused("date,residential\n2026-01-01,1\n", &[])),
         ("no file", refused("", &["--holidays", "nowhere.csv"])),
+        ("a class left out that there is not", refused(&short, &["--without", "industri"])),
+        ("degrees Fahrenheit", refused(&short, &["--threshold", "65"])),
+        ("no degrees", refused(&short, &["--threshold", "-1"])),
+        (
+            "figures for no measurement",
+            refused(&short.replacen(",3,7,", ",-99.9,7,", 1).replacen(",4,7,", ",61,7,", 1), &[]),
+        ),
     ];
     insta::assert_snapshot!(said.map(|(what, said)| format!("--- {what}\n{said}")).concat());
 }

@@ -187,6 +187,21 @@ fn the_age_and_the_source_of_the_weather_stand_on_the_screen() {
     insta::assert_snapshot!(all.concat());
 }
 
+/// Whoever has forecast the weather is not told that nothing is forecast; of a day without a temperature everybody is.
+#[test]
+fn a_day_of_the_model_is_a_day_with_a_forecast() {
+    let home = Home::new(MODEL, 14, "2026-01-08 16:00");
+    let supply = home.read("supply.csv");
+    home.write(
+        "supply.csv",
+        &(supply.clone()
+            + &supply.replace("2026-01-09", "2026-01-10").split_off(supply.rfind("2026-01-09,North").unwrap())),
+    );
+    let said = text(&home.run(&["-C", "case", "decide", "--date", "2026-01-09"]).stderr);
+    let of = |date: &str| said.contains(&format!("there is supply but no forecast for {date}"));
+    assert!(of("2026-01-10") && !of("2026-01-09"), "{said}");
+}
+
 #[test]
 fn a_row_of_the_day_comes_before_the_model_and_a_day_without_weather_has_its_standing_figures() {
     let home = Home::new(MODEL, 14, "2026-01-08 16:00");

@@ -12,6 +12,8 @@ use serde_json::Value;
 
 #[path = "winters/each.rs"]
 mod each;
+#[path = "winters/wrong.rs"]
+mod wrong;
 
 /// A folder with one small case in each language.
 struct Home(tempfile::TempDir);
@@ -106,9 +108,9 @@ fn threads_and_parts_do_not_change_a_byte() {
 
     let refused = |args: &[&str]| home.refused(&[&["merge"], args, &["--out", "never"]].concat());
     let missing = refused(&["part-1", "part-2", "part-4"]);
-    assert!(missing.contains("the winters 26 to 37 are in none of these parts"), "{missing}");
+    assert!(missing.contains("the winters numbered 25 to 36, counted from 0, are in none of these parts"), "{missing}");
     let twice = refused(&["part-1", "part-2", "part-2", "part-3", "part-4"]);
-    assert!(twice.contains("both hold the winters 13 to 25"), "{twice}");
+    assert!(twice.contains("both hold the winters numbered 12 to 24, counted from 0"), "{twice}");
     home.simulate(&["--winters", "50", "--seed", "9", "--shard", "2/4", "--out", "other-seed"]);
     let other = refused(&["part-1", "other-seed", "part-3", "part-4"]);
     assert!(other.contains("`other-seed` is of other inputs than `part-1`"), "{other}");
@@ -189,8 +191,9 @@ fn a_run_that_is_killed_goes_on_and_ends_with_the_same_bytes() {
 #[test]
 fn what_was_kept_is_not_done_again() {
     let home = Home::new();
-    home.simulate(&["--winters", "40", "--shard", "1/2", "--out", "half"]);
-    home.simulate(&["--winters", "40", "--out", "straight"]);
+    let short = ["--winters", "40", "--set", "scenario.sources.north-gate.contract.1.m3_day=340000", "--out"];
+    home.simulate(&[&short[..], &["half", "--shard", "1/2"]].concat());
+    home.simulate(&[&short[..], &["straight"]].concat());
     fs::create_dir(home.path("kept")).unwrap();
     // The first half is what a run has done that was interrupted there, but for its sample, which is drawn in the end.
     let mut half = home.json("half/results.json");
@@ -198,7 +201,7 @@ fn what_was_kept_is_not_done_again() {
     assert!(sample > 0);
     fs::write(home.path("kept/unfinished.json"), half.to_string()).unwrap();
     fs::copy(home.path("half/winters.csv"), home.path("kept/unfinished-winters.csv")).unwrap();
-    home.simulate(&["--winters", "40", "--out", "kept", "--resume"]);
+    home.simulate(&[&short[..], &["kept", "--resume"]].concat());
     let (kept, straight) = (home.json("kept/results.json"), home.json("straight/results.json"));
     let days = |of: &Value| of["confirmed"]["days"].as_u64().unwrap();
     assert_eq!(days(&kept), days(&straight) + sample, "it was read");

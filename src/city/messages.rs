@@ -94,8 +94,8 @@ crate::messages! {
             "{date} has two temperatures", "the first stands at {first}; keep one";
             "{date} 有两个气温", "第一个在 {first}；请只留一个";
         "no_weather" = NoWeather {} =>
-            "there is no day with a temperature", "add a row for each day, or leave `weather` out of the case's files";
-            "没有任何一天的气温", "请逐日填写，或从 [files] 中去掉 `weather`";
+            "there is no day with a temperature", "add a row for each day; a case that has no weather leaves `weather` out of its files";
+            "没有任何一天的气温", "请逐日填写；没有气温的案例请从 [files] 中去掉 `weather`";
         "duplicate_forecast" = DuplicateForecast { id: String, date: String, first: String } =>
             "customer `{id}` has two forecasts on {date}", "the first stands at {first}; keep one";
             "用户 `{id}` 在 {date} 有两个预测值", "第一个在 {first}；请只留一行";

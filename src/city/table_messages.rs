@@ -136,6 +136,9 @@ crate::messages! {
         "bad_temperature" = BadTemperature { column: &'static str, column_zh: &'static str, value: String } =>
             "`{column}` is no temperature: `{value}`", "write degrees Celsius between -99.99 and 99.99 with at most two decimals, such as -3.4";
             "`{column_zh}` 不是气温：`{value}`", "请写摄氏度，-99.99 至 99.99，最多两位小数，例如 -3.4";
+        "bad_temperature" = NowhereOnEarth { column: &'static str, column_zh: &'static str, value: String } =>
+            "`{column}` is `{value}`, which no place on earth has ever had", "correct it; if it stands for a day that was not measured, fill in that day from a station nearby";
+            "`{column_zh}` 为 `{value}`，世界上没有出现过这样的气温", "请更正；如果它表示当日缺测，请用邻近站的气温补上";
         "bad_moment" = BadMoment { column: &'static str, column_zh: &'static str, value: String } =>
             "`{column}` is no date and time of day: `{value}`", "write for example 2026-01-07 16:00";
             "`{column_zh}` 不是日期加时刻：`{value}`", "写作例如 2026-01-07 16:00";

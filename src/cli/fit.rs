@@ -39,6 +39,9 @@ pub(crate) struct Args {
     plot: Option<PathBuf>,
 }
 
+/// Nobody heats because it is colder than so many degrees Celsius outside.
+const MOST_THRESHOLD: u32 = 40;
+
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let file = |path: &Option<PathBuf>, extension: &'static str| {
         let refused = |path| CliMessage::WrongExtension { path, wanted: extension };
@@ -47,6 +50,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let (model, plot) = (file(&args.out, "toml")?, file(&args.plot, "svg")?);
     let threshold: Celsius =
         args.threshold.parse().map_err(|_| CliMessage::BadTemperature { text: args.threshold.clone() })?;
+    if !(0..=100 * MOST_THRESHOLD as i32).contains(&threshold.get()) {
+        return Err(CliMessage::BadThreshold { text: args.threshold.clone(), most: MOST_THRESHOLD }.into());
+    }
     // A file that is not there is told first: who has mistyped its name, or stands in another folder, sees it with what follows from that.
     let mut absent = Problems::new();
     [Some(&args.history), args.holidays.as_ref()]

@@ -30,6 +30,9 @@ crate::messages! {
         "missing_argument" = MissingArgument { arg: String } =>
             "`{arg}` is missing", "see `curtail --help`";
             "缺少 `{arg}`", "用法见 `curtail --help`";
+        "missing_value" = OtherNumberOfValues { arg: String, wanted: isize, given: isize } =>
+            "`{arg}` takes {wanted} values, and here are {given}", "see `curtail --help`";
+            "`{arg}` 应有 {wanted} 个值，这里是 {given} 个", "用法见 `curtail --help`";
         "conflict" = Conflict { arg: String, other: String } =>
             "`{arg}` and `{other}` do not go together", "leave one of them out";
             "`{arg}` 与 `{other}` 不能同时使用", "请去掉其中一个";
@@ -60,6 +63,9 @@ crate::messages! {
         "bad_temperature" = BadTemperature { text: String } =>
             "`{text}` is not a temperature", "write degrees Celsius with at most two decimals, for example --threshold 18";
             "`{text}` 不是气温", "请写摄氏度，最多两位小数，例如 --threshold 18";
+        "bad_temperature" = BadThreshold { text: String, most: u32 } =>
+            "{text} degrees Celsius are no threshold of heating", "write degrees Celsius from 0 to {most}, for example --threshold 18; 65 degrees Fahrenheit are 18.3 of these";
+            "{text} 摄氏度不是采暖的起算温度", "请写摄氏度，0 至 {most}，例如 --threshold 18；65 华氏度即 18.3 摄氏度";
         "bad_supply" = BadSupply { text: String } =>
             "`{text}` is not a volume in whole m3", "write for example --supply 18600000, at most 10^15";
             "`{text}` 不是整数立方米", "例如 --supply 18600000，最多 10^15";
@@ -204,9 +210,12 @@ crate::messages! {
         "not_empty" = NotEmpty { path: String } =>
             "`{path}` is not empty", "`init` writes into a new or an empty folder only";
             "`{path}` 不是空文件夹", "`init` 只写入新建的或空的文件夹";
-        "not_a_count" = NotACount { arg: &'static str, text: String } =>
-            "`{arg} {text}` is not a whole number above 0", "write for example {arg} 1000";
-            "`{arg} {text}` 不是大于 0 的整数", "例如 {arg} 1000";
+        "not_a_count" = NotACount { arg: &'static str, text: String, such: &'static str } =>
+            "`{arg} {text}` is not a whole number above 0", "write for example {arg} {such}";
+            "`{arg} {text}` 不是大于 0 的整数", "例如 {arg} {such}";
+        "not_a_count" = TooManyThreads { text: String, most: usize } =>
+            "`--threads {text}` are more than {most} threads", "leave it out: as many threads as the machine has cores are fastest";
+            "`--threads {text}` 超过 {most} 个线程", "请去掉：线程数与本机核心数相同时最快";
         "not_a_seed" = NotASeed { text: String } =>
             "`--seed {text}` is not a whole number", "write for example --seed 7";
             "`--seed {text}` 不是整数", "例如 --seed 7";
@@ -256,14 +265,20 @@ crate::messages! {
             "`{path}` is a part of another number of winters than `{first}`", "give all parts the same --winters";
             "`{path}` 与 `{first}` 所属运行的冬季总数不同", "各部分的 --winters 须相同";
         "parts_overlap" = PartsOverlap { one: String, other: String, from: u64, until: u64 } =>
-            "`{one}` and `{other}` both hold the winters {from} to {until}", "leave one of them out";
-            "`{one}` 与 `{other}` 都含第 {from} 至 {until} 个冬季", "请去掉其中一个";
+            "`{one}` and `{other}` both hold the winters numbered {from} to {until}, counted from 0", "leave one of them out";
+            "`{one}` 与 `{other}` 都含编号 {from} 至 {until} 的冬季（从 0 起编号）", "请去掉其中一个";
+        "part_overwritten" = PartOverwritten { path: String } =>
+            "`{path}` is one of the parts, and the whole would be written over it", "name another folder with --out";
+            "`{path}` 是其中一个部分，合并结果会覆盖它", "请用 --out 另选文件夹";
         "parts_missing" = PartsMissing { from: u64, until: u64 } =>
-            "the winters {from} to {until} are in none of these parts", "add the folder of the part that holds them";
-            "各部分都不含第 {from} 至 {until} 个冬季", "请补上含有它们的文件夹";
+            "the winters numbered {from} to {until}, counted from 0, are in none of these parts", "add the folder of the part that holds them";
+            "各部分都不含编号 {from} 至 {until} 的冬季（从 0 起编号）", "请补上含有它们的文件夹";
         "no_such_day" = NoSuchWinterDay { text: String } =>
-            "`--day {text}` is no day of a winter", "write the winter's number and a date of the season, for example --day 17/2027-01-09";
-            "`--day {text}` 不是某个冬季的一日", "请写冬季编号和季内日期，例如 --day 17/2027-01-09";
+            "`--day {text}` is no day of a winter", "write a winter's number, counted from 0, and a date of the season, for example --day 17/2027-01-09";
+            "`--day {text}` 不是某个冬季的一日", "请写冬季编号（从 0 起）和季内日期，例如 --day 17/2027-01-09";
+        "kept_so_far" = KeptSoFar { path: String } =>
+            "what was done until then is kept in `{path}`: with `--resume` the same command goes on from there", "";
+            "此前已完成的部分保存在 `{path}`：同一命令加 `--resume` 即可继续", "";
         "thread_lost" = ThreadLost {} =>
             "the simulation ended early", "";
             "模拟提前结束", "";

@@ -58,6 +58,14 @@ fn complaint(error: &Error) -> CliMessage {
         ErrorKind::ArgumentConflict => {
             CliMessage::Conflict { other: get(ContextKind::PriorArg).unwrap_or_default(), arg }
         }
+        ErrorKind::WrongNumberOfValues => {
+            let number = |kind| match error.get(kind) {
+                Some(ContextValue::Number(number)) => *number,
+                _ => 0,
+            };
+            let (wanted, given) = (number(ContextKind::ExpectedNumValues), number(ContextKind::ActualNumValues));
+            CliMessage::OtherNumberOfValues { arg, wanted, given }
+        }
         // What remains keeps clap's own first line.
         _ => {
             let text = error.render().to_string();

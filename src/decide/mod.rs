@@ -9,6 +9,7 @@
 pub mod allocate;
 pub(crate) mod along;
 mod area;
+mod arrives;
 mod balance;
 mod below;
 pub(crate) mod bound;

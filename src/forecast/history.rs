@@ -64,7 +64,12 @@ impl History {
                 problems.error(day.place.clone(), ForecastMessage::HistoryTwice { date, first });
             } else if days > 1 && season(before.date) == season(day.date) {
                 let (after, date, days) = (before.date.to_string(), day.date.to_string(), days - 1);
-                problems.error(day.place.clone(), ForecastMessage::HistoryGap { after, date, days });
+                let first = before.date.plus_days(1).map_or_else(String::new, |day| day.to_string());
+                let message = match days {
+                    1 => ForecastMessage::HistoryGapOfOne { date: first },
+                    days => ForecastMessage::HistoryGap { after, date, days },
+                };
+                problems.error(day.place.clone(), message);
             }
         }
         let most = ClassModel::MOST / 1000;

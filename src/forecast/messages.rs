@@ -42,6 +42,9 @@ crate::messages! {
         "history_gap" = HistoryGap { after: String, date: String, days: u32 } =>
             "between {after} and {date} {days} days are missing", "add a row for each day: inside a season (July to June) yesterday's cold must be known";
             "{after} 与 {date} 之间缺 {days} 天", "请逐日补全：同一季（七月至次年六月）内须知道前一日的气温";
+        "history_gap" = HistoryGapOfOne { date: String } =>
+            "{date} is missing", "add its row: inside a season (July to June) yesterday's cold must be known";
+            "缺 {date}", "请补上该日：同一季（七月至次年六月）内须知道前一日的气温";
         "history_too_large" = HistoryTooLarge { class: String, volume: u64, most: u64 } =>
             "the class `{class}` cannot take {volume} m3 a day", "at most {most}; check the unit in the heading";
             "类别 `{class}` 一日不可能用气 {volume} m³", "上限为 {most}；请检查表头的单位";
@@ -72,6 +75,9 @@ crate::messages! {
         "weather_gap" = WeatherGap { after: String, date: String, days: u32 } =>
             "no temperature is given between {after} and {date}: {days} days are missing", "add a row for each day; this series must have no gap";
             "{after} 与 {date} 之间没有气温：缺 {days} 天", "请逐日补全；此序列不能中断";
+        "weather_gap" = WeatherGapOfOne { date: String } =>
+            "no temperature is given for {date}", "add a row for it; this series must have no gap";
+            "没有 {date} 的气温", "请补上该日；此序列不能中断";
         "no_weather" = NoWeather {} =>
             "there is no day with a temperature", "add a row for each day";
             "没有任何一天的气温", "请逐日填写";

@@ -29,9 +29,13 @@ impl Weather {
         };
         for ((before, _), (date, day)) in table.iter().zip(table.iter().skip(1)) {
             let days = date.day_number() - before.day_number() - 1;
-            if days > 0 {
-                let (after, date) = (before.to_string(), date.to_string());
-                problems.error(day.place.clone(), ForecastMessage::WeatherGap { after, date, days });
+            let (after, first) =
+                (before.to_string(), before.plus_days(1).map_or_else(String::new, |day| day.to_string()));
+            let date = date.to_string();
+            match days {
+                0 => {}
+                1 => problems.error(day.place.clone(), ForecastMessage::WeatherGapOfOne { date: first }),
+                days => problems.error(day.place.clone(), ForecastMessage::WeatherGap { after, date, days }),
             }
         }
         let days = table.values().map(|day| day.temperature).collect();

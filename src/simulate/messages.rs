@@ -45,6 +45,12 @@ crate::messages! {
         "bad_contract" = ContractOutOfOrder { from: String } =>
             "the dates of a contract go from the earliest to the latest, and {from} does not", "each date once, in their order";
             "合同各日期应由早到晚，{from} 不在其位", "每个日期只写一次，按先后排列";
+        "contract_dates" = ContractBeginsLate { source: String, from: String, first: String } =>
+            "the contract of `{source}` begins on {from} and the season on {first}: until then it gives nothing", "correct `from`; or if that is so, say it: begin with {{ from = {first}, m3_day = 0 }}";
+            "气源 `{source}` 的合同始于 {from}，而季节始于 {first}：此前不供气", "请更正 `from`；若确实如此，请写明：第一项为 {{ from = {first}, m3_day = 0 }}";
+        "contract_dates" = ContractAfterSeason { source: String, from: String } =>
+            "a volume of `{source}` begins on {from}, when the season is over", "correct `from`, or leave that volume out";
+            "气源 `{source}` 的一项气量始于 {from}，其时季节已结束", "请更正 `from`，或去掉该项";
         "unknown_source" = NearSource { source: String, near: String } =>
             "the case has no source `{source}`", "did you mean `{near}`? If it is new, say so: `new = true`";
             "案例中没有气源 `{source}`", "是不是 `{near}`？若为新增气源，请写 `new = true`";

@@ -22,7 +22,9 @@ pub(crate) fn in_parallel<A: Send>(
     begin: impl Fn() -> A + Sync,
     each: impl Fn(&mut A, u64) -> Result<(), Problems> + Sync,
 ) -> Result<Option<Vec<A>>, Problems> {
-    let (from, until, threads) = (winters.start, winters.end.max(winters.start), threads.max(1));
+    let (from, until) = (winters.start, winters.end.max(winters.start));
+    // A thread without a winter would only begin.
+    let threads = threads.clamp(1, usize::try_from(until - from).unwrap_or(usize::MAX).max(1));
     let chunk = ((until - from) / (4 * threads as u64)).clamp(1, CHUNK);
     let (next, done, stop) = (AtomicU64::new(from), AtomicU64::new(0), AtomicBool::new(false));
     let failed: Mutex<Option<(u64, Problems)>> = Mutex::new(None);

@@ -164,7 +164,8 @@ impl Spread {
     /// number; 1,000 thousandths are exact); 0 of no winter. `part` in thousandths, up to 1,000.
     pub fn quantile(&self, part: u64) -> u64 {
         let Some((greatest, _)) = self.worst else { return 0 };
-        if part >= 1000 {
+        // Where all winters have the same, no bin need be asked what that is.
+        if part >= 1000 || self.sum == u128::from(self.count) * u128::from(greatest) {
             return greatest;
         }
         let wanted = (u128::from(self.count) * u128::from(part)).div_ceil(1000).max(1);
@@ -216,6 +217,15 @@ mod tests {
         // Variance (25 + 100 + 0 + 0 + 225) / 4 = 87.5; over 5 winters 17.5.
         assert!((spread.error().expect("five winters") - 17.5f64.sqrt()).abs() < 1e-12);
         assert_eq!([0, 200, 201, 500, 800, 801, 1000].map(|part| spread.quantile(part)), [0, 0, 5, 10, 10, 25, 25]);
+    }
+
+    #[test]
+    fn what_is_the_same_in_all_winters_is_told_exactly() {
+        let mut spread = Spread::default();
+        (0..7).for_each(|winter| spread.add(winter, 200_000_001));
+        assert_eq!([1, 500, 950, 1000].map(|part| spread.quantile(part)), [200_000_001; 4]);
+        spread.add(7, 0);
+        assert_ne!(spread.quantile(500), 200_000_001, "to a thousandth");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Winters of a small city, held to the decisions of their days.
 
 use super::figures::{Count, Figure, Layout};
-use super::winter::{DayOfWinter, Scratch, Seasons};
+use super::winter::{DayOfWinter, Seasons};
 use super::winters::{Draw, Winters};
 use super::*;
 use crate::city::{City, CustomerRow, DistrictRow, LinkRow, Settings, SupplyRow};
@@ -125,7 +125,7 @@ fn a_simulated_day_is_the_decision_of_its_inputs() {
         let seasons = Seasons::new(&prepared, &model, &sources(), dates(), winters, 7);
         let layout = Layout::of(&city, &policies);
         for winter in 0..winters_of {
-            let mut scratch = Scratch::default();
+            let mut scratch = seasons.scratch();
             let mut again = Vec::new();
             let mut before = vec![0; layout.figures.len()];
             let mut count = Count::new(&layout, &city, &policies);
@@ -270,7 +270,7 @@ fn a_condensed_city_loses_what_the_city_loses() {
             let lost: u64 = day.balances.iter().flat_map(|b| &b.losses).map(|loss| loss.lost).sum();
             days.push((day.demand, day.supplied, day.balances.first().and_then(|b| b.level), lost));
         };
-        seasons.winter(0, &mut Scratch::default(), each).expect("a winter");
+        seasons.winter(0, &mut seasons.scratch(), each).expect("a winter");
         days
     };
     let (all, condensed) = (days(&whole), days(&small));
@@ -383,6 +383,78 @@ fn a_city_of_one_class_loses_as_its_distribution_says() {
     // Quantiles: 500, 950 and 990 thousandths of this binomial are 3, 6 and 7 days, far from where its steps are.
     assert_eq!([500, 950, 990].map(|part| lost.quantile(part)), [600, 1200, 1400]);
     assert_eq!(lost.sum(), 200 * of(Figure::ShortDays).sum());
+}
+
+/// A store is asked for what it can bring: an outer district's surplus and another company's are in nobody's way, the shortage of neither
+/// empties it, and where a link holds gas back it gives what the link lets through. Joined or pooled all share all of it.
+#[test]
+fn a_store_gives_what_reaches_somebody() {
+    let policies = policies();
+    let day = date("2026-12-01");
+    // (pooling, whether the second works is in an outer district, unified, what the tank's link carries), then what the tank sends and what
+    // the two works lack.
+    for (pooling, outer, unified, link, sent, lost) in [
+        // Two accounts: 1,000 asked for and 700 contracted, so the store gives its 200; the other has 500 too much, and nobody gets them.
+        (true, true, false, None, 200, 100),
+        (false, false, false, None, 200, 100),
+        // One account: what the other has too much is there first.
+        (true, true, true, None, 0, 0),
+        (true, false, false, None, 0, 0),
+        // The other's 500 have no link to whom they could help.
+        (true, false, false, Some(1000), 200, 100),
+        (true, false, false, Some(150), 150, 150),
+    ] {
+        let mut city = City::builder(Settings { name: "Two".into(), pooling, ..Settings::default() });
+        city.add_district(DistrictRow { id: "north", urban: true, ..DistrictRow::default() });
+        city.add_district(DistrictRow { id: "south", urban: !outer, ..DistrictRow::default() });
+        for (id, district, company) in [("one", "north", "a"), ("two", "south", "b")] {
+            let works = CustomerRow { id, class: "industry", district, company, ..CustomerRow::default() };
+            city.add_customer(CustomerRow { demand: M3(1000), ..works });
+        }
+        let area = outer.then_some("south");
+        for (source, company, area) in [("gate", "a", None), ("other", "b", area), ("tank", "a", None)] {
+            let company = (!pooling).then_some(company);
+            city.add_supply(SupplyRow { date: day, source, volume: M3(1), max_h: None, company, area });
+        }
+        for (from, to, carries) in
+            [("gate", "north", 5000), ("other", "south", 5000), ("tank", "north", link.unwrap_or(0))]
+        {
+            let capacity = M3(carries);
+            if link.is_some() {
+                city.add_link(LinkRow { from, to, capacity, capacity_h: None });
+            }
+        }
+        let city = city.build(&policies).expect("a city").0;
+        let model = Model::new(degrees(1800));
+        let weather = Weather { from: date("2020-07-01"), days: vec![degrees(0); 400] };
+        let contract = |source, volume| {
+            let gives = Gives::Contract(vec![(day, M3(volume))]);
+            SourceModel { source, gives, outages: None }
+        };
+        let store = Gives::Store(Store { holds: M3(2000), sends: M3(200), refill: M3(0) });
+        let sources = [contract(0, 700), contract(1, 1500), SourceModel { source: 2, gives: store, outages: None }];
+        let options = Options { solver: Solver::Exact, unified, ..Options::default() };
+        let prepared = Prepared::new(&policies, &city, options).expect("a city");
+        let inputs = Inputs {
+            city: &city,
+            policies: &policies,
+            demand: &model,
+            sources: &sources,
+            weather: &weather,
+            draw: Draw::Replay,
+            from: day,
+            until: date("2026-12-10"),
+            seed: 1,
+        };
+        let study = study_of(&inputs, &prepared);
+        let tally = study.run(0, 1, 1, &|_| true).expect("sound").expect("one winter");
+        let of = |figure: Figure| {
+            let at = study.figures().iter().position(|own| *own == figure).expect("a figure");
+            tally.spreads()[at].quantile(1000)
+        };
+        let case = format!("pooling {pooling}, outer {outer}, unified {unified}, link {link:?}");
+        assert_eq!((of(Figure::SentOut), of(Figure::Lost)), (10 * sent, 10 * lost), "{case}");
+    }
 }
 
 /// A source that fails with a known chance and is mended with another is down so much of the time, and that is what is lost.

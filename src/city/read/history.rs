@@ -11,11 +11,11 @@ use crate::city::City;
 use crate::city::ledger::Ledger;
 use crate::forecast::{ForecastMessage, History, HistoryDay, unknown_class};
 use crate::policy::Policies;
-use crate::problem::{Place, Problems};
+use crate::problem::{Origin, Place, Problems};
 use crate::units::M3;
 
 /// Reads a history for a case: `date`, `temperature_c` and a column for each class that customers of the case belong to, in m3 or in
-/// the unit of its heading. Classes that are named `without` need none.
+/// the unit of its heading. Classes that are named `without` need none; a word there that no policy knows is told as of `--without`.
 ///
 /// # Errors
 /// All that is wrong with it: days twice or missing inside a season, cells that cannot be read, unknown or missing classes, too few days.
@@ -95,7 +95,16 @@ fn classes<'o>(
         ledger.error(heading.clone(), ForecastMessage::HistoryWithoutClasses {});
         return Vec::new();
     }
-    let left_out: Vec<String> = without.iter().map(|word| id_of(word).unwrap_or_else(|| word.clone())).collect();
+    let mut left_out = Vec::new();
+    for word in without {
+        match id_of(word) {
+            Some(id) => left_out.push(id),
+            None => {
+                let place = Place::whole(Origin::memory(format!("--without {word}")));
+                ledger.error(place, unknown_class(word.clone(), &policies.main));
+            }
+        }
+    }
     for class in &city.classes {
         if !known.contains_key(&**class) && !left_out.iter().any(|id| **id == **class) {
             ledger.error(heading.clone(), ForecastMessage::HistoryWithoutClass { class: class.to_string() });

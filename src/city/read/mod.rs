@@ -23,10 +23,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::city::ledger::Ledger;
-use crate::city::{City, Settings, TableMessage};
+use crate::city::{City, CityMessage, Settings, TableMessage};
 use crate::forecast;
 use crate::policy::{Policies, Policy};
-use crate::problem::{Origin, Place, Problem, Problems};
+use crate::problem::{Message, Origin, Place, Problem, Problems};
 
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use case_toml::FILES;
@@ -201,9 +201,15 @@ impl Case {
                 None
             }
         });
-        let (mut city, problems) = builder.build(&policies)?;
+        let (mut city, mut problems) = builder.build(&policies)?;
         if let Some((model, origin, _)) = &model {
             forecast::apply(&mut city, &model.model, origin);
+            // A day that has a temperature has a forecast after all: the model's.
+            let modelled: Vec<String> = city.modelled.keys().map(ToString::to_string).collect();
+            problems.retain(|problem| match &problem.message {
+                Message::City(CityMessage::SupplyWithoutForecast { date }) => !modelled.contains(date),
+                _ => true,
+            });
         }
         let kept_model = model
             .filter(|_| options.keep)

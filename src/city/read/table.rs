@@ -406,7 +406,13 @@ impl<'r> Cells<'r, '_> {
                 false => TableMessage::BadTemperature { column, column_zh, value },
             });
         }
-        read
+        // Stations write such figures for days without a measurement, and nobody would see what they do to a model.
+        let is_anywhere = |own: &crate::units::Celsius| (-9000..=6000).contains(&own.get());
+        if read.is_some_and(|own| !is_anywhere(&own)) {
+            let value = text.to_owned();
+            self.error(column, |column, column_zh| TableMessage::NowhereOnEarth { column, column_zh, value });
+        }
+        read.filter(is_anywhere)
     }
 
     /// A date and a time of day, if the cell holds anything.

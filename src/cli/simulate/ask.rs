@@ -17,7 +17,7 @@ pub(super) type Asked = (String, Scenario);
 
 /// The scenarios: one, two to compare, or one for each value.
 pub(super) fn scenarios(args: &Args, global: &Global) -> Result<Vec<Asked>, Failure> {
-    let winters = count("--winters", args.winters.as_deref())?;
+    let winters = count("--winters", args.winters.as_deref(), "1000")?;
     let seed = args
         .seed
         .as_deref()
@@ -89,11 +89,25 @@ pub(super) fn scenarios(args: &Args, global: &Global) -> Result<Vec<Asked>, Fail
     if wrong.stop() { Err(wrong.into()) } else { Ok(asked) }
 }
 
-/// A whole number above 0.
-pub(super) fn count(arg: &'static str, text: Option<&str>) -> Result<Option<u64>, Failure> {
+/// More threads than this no machine has cores for, and the system may refuse to begin them.
+const MOST_THREADS: usize = 1024;
+
+/// How many threads: as many as are asked for, or as the machine has cores.
+pub(super) fn threads(asked: Option<&str>) -> Result<usize, Failure> {
+    match (count("--threads", asked, "2")?, asked) {
+        (Some(threads), Some(text)) => {
+            let fits = usize::try_from(threads).ok().filter(|threads| *threads <= MOST_THREADS);
+            fits.ok_or_else(|| CliMessage::TooManyThreads { text: text.to_owned(), most: MOST_THREADS }.into())
+        }
+        _ => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+    }
+}
+
+/// A whole number above 0, such as `such`.
+fn count(arg: &'static str, text: Option<&str>, such: &'static str) -> Result<Option<u64>, Failure> {
     let read = |text: &str| {
         let count = text.parse().ok().filter(|count| *count > 0);
-        count.ok_or_else(|| CliMessage::NotACount { arg, text: text.to_owned() }.into())
+        count.ok_or_else(|| CliMessage::NotACount { arg, text: text.to_owned(), such }.into())
     };
     text.map(read).transpose()
 }

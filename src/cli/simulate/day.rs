@@ -50,15 +50,27 @@ pub(super) fn run(
     match global.format {
         Format::Json | Format::Csv => out.text(&kept::pretty(&day, city)?)?,
         Format::Table => {
-            let mut command = format!("curtail -C {} decide --date {date}", dir.display());
-            command.push_str(&format!(" --burdens {}", dir.join("burdens.csv").display()));
+            let shown = |path: &Path| quoted(&path.display().to_string());
+            let mut command = format!("curtail -C {} decide --date {date}", shown(dir));
+            command.push_str(&format!(" --burdens {}", shown(&dir.join("burdens.csv"))));
             command.push_str(if scenario.unified { " --unified" } else { "" });
             let sets = scenario.policies.main.overrides.iter();
             sets.for_each(|set| command.push_str(&format!(" --set '{set}'")));
-            out.text(&render::day(scenario, winter, &day, &command, global.lang))?;
+            let simulated = scenario.simulated(&study, "");
+            out.text(&render::day((scenario, &simulated), winter, &day, &command, global.lang))?;
         }
     }
     Ok(Exit::Done)
+}
+
+/// A path as a shell takes it for one word.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-:\\".contains(c);
+    if !path.is_empty() && path.chars().all(is_plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
 }
 
 /// A policy as it is named from anywhere: a built-in id, or a whole path.

@@ -28,6 +28,11 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     kept::check_parquet(args.parquet)?;
     kept::check(&args.out)?;
+    // Whoever has merged into a part has that part no more.
+    let whole = std::fs::canonicalize(&args.out).ok();
+    if whole.is_some() && args.parts.iter().any(|part| std::fs::canonicalize(part).ok() == whole) {
+        return Err(CliMessage::PartOverwritten { path: args.out.display().to_string() }.into());
+    }
     let shown = |part: usize| args.parts.get(part).map_or_else(String::new, |part| part.display().to_string());
     let mut parts = Vec::with_capacity(args.parts.len());
     for dir in &args.parts {
@@ -45,10 +50,10 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         Apart::OtherVersion { part } => CliMessage::OtherVersion { path: shown(part), first: shown(0) },
         Apart::OtherNumber { part } => CliMessage::OtherNumber { path: shown(part), first: shown(0) },
         Apart::Overlap { one, other, from, until } => {
-            // People count from 1, and to the last.
-            CliMessage::PartsOverlap { one: shown(one), other: shown(other), from: from + 1, until }
+            // By their numbers, as the tables and `--day` have them, and to the last.
+            CliMessage::PartsOverlap { one: shown(one), other: shown(other), from, until: until - 1 }
         }
-        Apart::Gap { from, until } => CliMessage::PartsMissing { from: from + 1, until },
+        Apart::Gap { from, until } => CliMessage::PartsMissing { from, until: until - 1 },
         Apart::Misshapen { part } => CliMessage::DamagedResults { path: shown(part) },
     })?;
     let mut each: Vec<(&Path, &Results)> = args.parts.iter().map(PathBuf::as_path).zip(&parts).collect();

@@ -49,7 +49,7 @@ pub(crate) struct Args {
     /// Override one value of the policy, or with `scenario.` before its path of the scenario
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
-    /// One simulated day, written into --out as a case on which `decide` says the same, for example 17/2027-01-09
+    /// One day of a winter (they are numbered from 0), written into --out as a case on which `decide` says the same, for example 17/2027-01-09
     #[arg(long, value_name = "WINTER/DATE", requires = "out", conflicts_with_all = ["compare", "sweep", "shard", "resume"])]
     day: Option<String>,
     /// Write results.json and tables into this folder; until then, what is done every few seconds
@@ -68,8 +68,7 @@ pub(crate) struct Args {
 
 /// Simulates.
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
-    let threads = ask::count("--threads", args.threads.as_deref())?;
-    let threads = threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), |n| n as usize);
+    let threads = ask::threads(args.threads.as_deref())?;
     kept::check_parquet(args.parquet)?;
     if let Some(dir) = &args.out {
         kept::check(dir)?;

@@ -10,6 +10,7 @@ use super::progress::Progress;
 use crate::cli::exit::Failure;
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
+use crate::cli::out::tell;
 use crate::decide::{Prepared, Solver};
 use crate::simulate::scenario::Scenario;
 use crate::simulate::{Ensemble, Results, Simulated, Span};
@@ -51,6 +52,13 @@ impl Run<'_> {
         if let (Err(_), Some(dir)) = (&simulated, self.dir.filter(|dir| !dir.join(kept::UNFINISHED).exists())) {
             // Nothing is done yet that a run could go on with.
             each::NAMES.iter().for_each(|(_, _, name)| _ = std::fs::remove_file(dir.join(name)));
+        }
+        if let (Err(Failure::Broken(_)), Some(dir), false) = (&simulated, self.dir, self.global.quiet) {
+            // Such as a full disk: room can be made, and nothing is lost.
+            let path = dir.join(kept::UNFINISHED);
+            if path.exists() {
+                tell(&CliMessage::KeptSoFar { path: path.display().to_string() }.text(self.global.lang));
+            }
         }
         simulated?;
         let confirming = prepared(Solver::Confirmed)?;

@@ -29,7 +29,11 @@ pub(super) const ARGS: &[(&str, &str, &str)] = &[
     ("simulate", "compare", "同样的冬季下比较两个情景"),
     ("simulate", "sweep", "同样的冬季下，让预案的一个值（路径前加 `scenario.` 则为情景的值）依次取这些值"),
     ("simulate", "set", "修改预案中的一个值，路径前加 `scenario.` 则修改情景；可多次给出"),
-    ("simulate", "day", "把一个模拟日写成 --out 中的案例，用 decide 可得同样的决定，如 17/2027-01-09"),
+    (
+        "simulate",
+        "day",
+        "把某个冬季（从 0 起编号）的一日写成 --out 中的案例，用 decide 可得同样的决定，如 17/2027-01-09",
+    ),
     ("simulate", "out", "将 results.json 和各表写入此文件夹；完成之前每隔数秒保存已完成的部分"),
     ("simulate", "each_day", "另将每个冬季的每一天写入 --out 中的 winter-days.csv：每个冬季约 10 kB"),
     ("simulate", "parquet", "另将季节、逐日和逐冬各表写成列式的 Parquet；须为含此功能的程序"),

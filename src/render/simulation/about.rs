@@ -11,7 +11,7 @@ pub(super) fn head(results: &Results, scenario: &Simulated, lang: Lang) -> Vec<(
     let mut lines = Vec::new();
     let span = results.winters;
     if span.until - span.from < span.of {
-        let (from, until) = (fmt::grouped(span.from + 1), fmt::grouped(span.until));
+        let (from, until) = (fmt::grouped(span.from), fmt::grouped(span.until.saturating_sub(1)));
         lines.push((Style::Warn, Word::Part { from, until, of: fmt::grouped(span.of) }.text(lang)));
     }
     let policy = &scenario.policy;
@@ -29,11 +29,12 @@ pub(super) fn head(results: &Results, scenario: &Simulated, lang: Lang) -> Vec<(
     let last = weather.from.plus_days(weather.days.saturating_sub(1) as u32).unwrap_or(weather.from);
     let (winters, from, until) = (weather.winters.to_string(), weather.from.to_string(), last.to_string());
     let seed = scenario.seed.to_string();
-    let drawn = match weather.block_days {
-        Some(days) => Word::Blocks { days: days.to_string(), winters, from, until, seed },
-        None => Word::Replay { winters, from, until, seed },
+    let (style, drawn) = match weather.block_days {
+        _ if weather.winters == 1 => (Style::Warn, Word::SameWeather { from, until, seed }),
+        Some(days) => (Style::Dim, Word::Blocks { days: days.to_string(), winters, from, until, seed }),
+        None => (Style::Dim, Word::Replay { winters, from, until, seed }),
     };
-    lines.push((Style::Dim, drawn.text(lang)));
+    lines.push((style, drawn.text(lang)));
     let (customers, groups) = (fmt::grouped(scenario.customers.0), fmt::grouped(scenario.customers.1));
     lines.push((Style::Dim, Word::Groups { customers, groups }.text(lang)));
     lines

@@ -27,6 +27,11 @@ pub(super) fn pairs(page: &mut Page, results: &Results, lang: Lang) {
             differences.iter().filter_map(|(figure, difference)| pair(first, second, figure, difference, lang)),
         );
         page.table(rows);
+        let money = super::html::in_money(first, second, lang);
+        if !money.is_empty() {
+            page.blank();
+            money.iter().for_each(|line| page.line(line, Style::Bold));
+        }
     }
 }
 
@@ -79,6 +84,9 @@ pub(super) fn swept(page: &mut Page, results: &Results, lang: Lang) {
         (scale.word(Word::HouseholdMeanOnes, Word::HouseholdMean), Figure::HouseholdDays),
         (scale.word(Word::SentMeanOnes, Word::SentMean), Figure::SentOut),
     ]);
+    if first.spread(&Figure::Cost).is_some() {
+        shown.push((Word::CostMean, Figure::Cost));
+    }
     let columns = [scale.word(Word::LostMeanOnes, Word::LostMean), Word::AgainstFirst, Word::Interval];
     let columns = columns.iter().chain(shown.iter().map(|(word, _)| word));
     let mut rows = vec![vec![Cell::left(Word::Value.text(lang)).styled(Style::Dim)]];

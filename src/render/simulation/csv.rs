@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Scale, name, unit};
+use super::{Scale, name_in_tables, unit};
 use crate::Lang;
 use crate::render::curve::plain;
 use crate::simulate::{Cause, Difference, Figure, Results, Simulated, Spread, Tally};
@@ -32,7 +32,7 @@ pub(crate) fn seasons(results: &Results, to: &mut dyn Write) -> io::Result<()> {
     for scenario in &results.scenarios {
         for (figure, spread) in scenario.figures.iter().map(|(figure, _)| figure).zip(scenario.tally.spreads()) {
             let (key, id) = key(figure);
-            let names = [name(scenario, figure, Scale::Ones, Lang::En), name(scenario, figure, Scale::Ones, Lang::Zh)];
+            let names = [Lang::En, Lang::Zh].map(|lang| name_in_tables(scenario, figure, lang));
             let mut row = [plain(&scenario.name), plain(&scenario.value), key, plain(&id)].to_vec();
             row.extend(names.iter().map(|name| plain(name)));
             row.extend([

@@ -150,6 +150,17 @@ fn name(scenario: &Simulated, figure: &Figure, scale: Scale, lang: Lang) -> Stri
     word.text(lang)
 }
 
+/// What tables call a figure, beside its unit, which is not always people's.
+fn name_in_tables(scenario: &Simulated, figure: &Figure, lang: Lang) -> String {
+    match figure {
+        Figure::LostValue => Word::LostValueInTables.text(lang),
+        Figure::StoreCost => Word::StoreCostInTables.text(lang),
+        Figure::Cost => Word::CostInTables.text(lang),
+        Figure::Coldest => Word::ColdestInTables.text(lang),
+        _ => name(scenario, figure, Scale::Ones, lang),
+    }
+}
+
 /// A figure of one winter.
 fn whole(value: u64, unit: Unit, lang: Lang) -> String {
     match unit {

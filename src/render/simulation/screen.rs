@@ -2,7 +2,7 @@
 
 use super::compare;
 use super::words::Word;
-use super::{Scale, about, error, mean, name, percent, unit, whole};
+use super::{Scale, Unit, about, error, mean, name, percent, unit, whole};
 use crate::Lang;
 use crate::render::fmt;
 use crate::render::page::{Cell, Page, Style};
@@ -37,10 +37,16 @@ pub(crate) fn page(results: &Results, look: Look) -> String {
 }
 
 /// A simulated day: what is counted of it, and the command that decides it again.
-pub(crate) fn day(scenario: &Scenario, winter: u64, day: &OneDay, command: &str, lang: Lang) -> String {
+pub(crate) fn day(
+    (scenario, simulated): (&Scenario, &Simulated),
+    winter: u64,
+    day: &OneDay,
+    command: &str,
+    lang: Lang,
+) -> String {
     let mut page = Page::new(false);
-    let (name, date) = (scenario.name.clone(), day.inputs.date.to_string());
-    page.line(&Word::DayTitle { name, winter: winter.to_string(), date }.text(lang), Style::Plain);
+    let (name_of, date) = (scenario.name.clone(), day.inputs.date.to_string());
+    page.line(&Word::DayTitle { name: name_of, winter: winter.to_string(), date }.text(lang), Style::Plain);
     let temperature = day.temperature.to_string();
     let [demand, supplied, sent] = [day.demand, day.supplied, day.sent_out].map(|volume| fmt::grouped(volume.get()));
     let level = day.level.clone();
@@ -50,9 +56,9 @@ pub(crate) fn day(scenario: &Scenario, winter: u64, day: &OneDay, command: &str,
     };
     page.item(&said.text(lang), Style::Plain);
     let rows = day.figures.iter().filter(|(_, number)| *number > 0).map(|(figure, number)| {
-        let (key, id) = super::csv::key(figure);
-        let named = format!("{key} {id}");
-        vec![Cell::left(named), Cell::right(fmt::grouped(*number)), Cell::left(unit(figure, Scale::Ones).name())]
+        let (named, unit) = (name(simulated, figure, Scale::Ones, lang), unit(figure, Scale::Ones));
+        let cubic_metres = if unit == Unit::Gas(Scale::Ones) { Word::CubicMetres.text(lang) } else { String::new() };
+        vec![Cell::left(named).whole(), Cell::right(whole(*number, unit, lang)), Cell::left(cubic_metres)]
     });
     page.table(rows.collect());
     let mut rows: Vec<Vec<Cell>> = super::remembered(&scenario.city, &day.inputs)
@@ -81,8 +87,12 @@ pub(crate) fn day(scenario: &Scenario, winter: u64, day: &OneDay, command: &str,
 fn head(page: &mut Page, scenario: &Simulated, results: &Results, lang: Lang) {
     let (from, to) = (scenario.from.to_string(), scenario.until.to_string());
     let days = (scenario.until.day_number() + 1).saturating_sub(scenario.from.day_number()).to_string();
-    let winters = fmt::grouped(results.winters.until - results.winters.from);
-    page.line(&Word::Title { name: scenario.name.clone(), winters, days, from, to }.text(lang), Style::Bold);
+    let (name, winters) = (scenario.name.clone(), results.winters.until - results.winters.from);
+    let title = match winters {
+        1 => Word::OneWinter { name, days, from, to },
+        winters => Word::Title { name, winters: fmt::grouped(winters), days, from, to },
+    };
+    page.line(&title.text(lang), Style::Bold);
     lines(page, about::head(results, scenario, lang));
 }
 
@@ -123,14 +133,29 @@ fn alone(page: &mut Page, scenario: &Simulated, lang: Lang) {
         }
         page.table(rows);
     }
-    page.heading(&Word::Counted.text(lang));
     let counted = [F::ShortDays, F::LongestShortage, F::BeyondDays, F::StopDays, F::HouseholdDays, F::HeatedDays];
     let counted: Vec<&Figure> = counted.iter().chain([&F::SentOut]).collect();
     let mut rows = vec![header(&Word::Figure, lang)];
     rows.extend(table(scenario, &counted, lang));
-    page.table(rows);
+    if rows.len() > 1 {
+        page.heading(&Word::Counted.text(lang));
+        page.table(rows);
+    }
     let mut turns = of(|figure| matches!(figure, F::Turns(_)));
-    if turns.iter().any(|figure| scenario.spread(figure).is_some_and(|spread| spread.above_zero() > 0)) {
+    let is_ever = |figure: &Figure| scenario.spread(figure).is_some_and(|spread| spread.above_zero() > 0);
+    // What is asked first and never came is said, and not left out.
+    let mut never = Vec::new();
+    if !is_nothing && !is_ever(&F::Beyond) {
+        never.push(Word::NothingBeyond);
+    }
+    if !is_nothing && !turns.is_empty() && !turns.iter().any(|figure| is_ever(figure)) {
+        never.push(Word::NoTurns);
+    }
+    if !never.is_empty() {
+        page.blank();
+        never.iter().for_each(|word| page.line(&word.text(lang), Style::Plain));
+    }
+    if turns.iter().any(|figure| is_ever(figure)) {
         page.heading(&Word::Turns.text(lang));
         turns.push(&F::LongestTurn);
         let mut rows = vec![header(&Word::Figure, lang)];
@@ -148,9 +173,13 @@ fn alone(page: &mut Page, scenario: &Simulated, lang: Lang) {
 
 /// Who is cold, where the scenario has homes: by temperature, and then by cause.
 fn homes(page: &mut Page, scenario: &Simulated, lang: Lang) {
-    let mut rows = vec![header(&Word::Figure, lang)];
+    let (mut rows, mut never) = (vec![header(&Word::Figure, lang)], Vec::new());
     for (figure, _) in &scenario.figures {
         let Figure::ColdHomes(limit) = figure else { continue };
+        if scenario.spread(figure).is_none_or(|spread| spread.above_zero() == 0) {
+            never.push(Word::NobodyCold { limit: limit.to_string() });
+            continue;
+        }
         rows.push(vec![Cell::left(Word::BelowLimit { limit: limit.to_string() }.text(lang)).styled(Style::Dim)]);
         let homes = [(Word::HomesEver, figure.clone()), (Word::LongestHours, Figure::LongestCold(*limit))];
         rows.extend(named(scenario, &homes, lang));
@@ -162,10 +191,13 @@ fn homes(page: &mut Page, scenario: &Simulated, lang: Lang) {
         });
         rows.extend(named(scenario, &causes.collect::<Vec<_>>(), lang));
     }
-    if rows.len() > 1 {
+    if rows.len() > 1 || !never.is_empty() {
         page.heading(&Word::Homes.text(lang));
+    }
+    if rows.len() > 1 {
         page.table(rows);
     }
+    never.iter().for_each(|word| page.line(&word.text(lang), Style::Plain));
 }
 
 /// Figures under names of their own, as far as they are more than nothing in some winter.

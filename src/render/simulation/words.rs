@@ -6,11 +6,13 @@ use crate::render::words::words;
 words! {
     // The head.
     Title { name, winters, days, from, to } => "{name}: {winters} winters of {days} days, {from} to {to}"; "{name}：{winters} 个冬季，每季 {days} 天，{from} 至 {to}";
-    Part { from, until, of } => "Only a part of the run: winters {from} to {until} of {of}; `curtail merge` puts parts together"; "仅为全部 {of} 个冬季中的第 {from} 至 {until} 个；用 `curtail merge` 合并各部分";
+    OneWinter { name, days, from, to } => "{name}: 1 winter of {days} days, {from} to {to}"; "{name}：1 个冬季，共 {days} 天，{from} 至 {to}";
+    Part { from, until, of } => "Only a part of a run of {of} winters, those numbered {from} to {until} (from 0 on); `curtail merge` puts parts together"; "仅为全部 {of} 个冬季的一部分，编号 {from} 至 {until}（从 0 起）；用 `curtail merge` 合并各部分";
     Basis { case, policy, id, version } => "{case} · {policy} ({id}, version {version})"; "{case} · {policy}（{id}，第 {version} 版）";
     Set { set } => "Changed for this run: {set}"; "本次运行作了修改：{set}";
     Blocks { days, winters, from, until, seed } => "Weather: blocks of {days} days from the {winters} winters of {from} to {until}; seed {seed}"; "天气：取自 {from} 至 {until} 的 {winters} 个冬季，每段 {days} 天；种子 {seed}";
     Replay { winters, from, until, seed } => "Weather: the {winters} winters of {from} to {until}, replayed in turn; seed {seed}"; "天气：依次重放 {from} 至 {until} 的 {winters} 个冬季；种子 {seed}";
+    SameWeather { from, until, seed } => "Weather: {from} to {until} holds one winter, and all winters have its weather; they differ by failures and by demand's own chance alone; seed {seed}"; "天气：{from} 至 {until} 只含一个冬季，各冬季天气相同，差别仅在故障与需求的随机部分；种子 {seed}";
     Groups { customers, groups } => "{customers} customers, by {groups} groups that no rule of the plan tells apart"; "{customers} 户，按预案无从区分者归为 {groups} 组";
     Errors => "± is 1.96 standard errors: what chance leaves of the mean with so many winters, nineteen times in twenty. P50 to P99 are exact to a thousandth."; "± 为 1.96 倍标准误差：在此冬季数下，二十次中有十九次均值的偏差不超过它。P50 至 P99 精确到千分之一。";
     // Levels.
@@ -52,7 +54,7 @@ words! {
     Beyond => "beyond the level's authority"; "其中超出本级授权";
     BeyondDays => "days beyond authority"; "超出本级授权的天数";
     ShortDays => "days short of gas"; "有缺口的天数";
-    LongestShortage => "longest run of them"; "最长连续缺口天数";
+    LongestShortage => "longest run short of gas"; "最长连续缺口天数";
     StopDays => "days of required stops"; "强制错峰停用天数";
     HouseholdDays => "household-days, 1,000"; "受影响户·天，万";
     HeatedDays => "heated m2-days, 1,000"; "受影响供热面积，万m²·天";
@@ -72,10 +74,17 @@ words! {
     ColdHomes { limit } => "homes ever below {limit} C"; "曾低于 {limit} ℃ 的户数";
     LongestCold { limit } => "longest run below {limit} C, hours"; "连续低于 {limit} ℃ 的最长小时数";
     Coldest => "coldest home, degrees below design"; "最冷住户低于设计室温的度数";
+    LostValueInTables => "value of gas not served"; "未供气量的价值";
+    StoreCostInTables => "cost of stores"; "储气费用";
+    CostInTables => "value of gas not served and cost of stores"; "未供气量的价值与储气费用合计";
+    ColdestInTables => "coldest home, below its design temperature"; "最冷住户低于设计室温";
     LostValue => "value of gas not served, yuan"; "未供气量的价值，元";
     StoreCost => "cost of stores, yuan"; "储气费用，元";
     Cost => "both together, yuan"; "两者合计，元";
     Share { percent } => "{percent} %"; "{percent}%";
+    NoTurns => "No block has a turn in any of these winters."; "所有冬季均无区块轮换。";
+    NothingBeyond => "In none of these winters is a cut beyond the authority of the day's level."; "所有冬季的压减均未超出当日级别的授权。";
+    NobodyCold { limit } => "In none of these winters does a home fall below {limit} C."; "所有冬季均无住户低于 {limit} ℃。";
     Nothing => "In none of these winters does anybody lack gas."; "所有冬季均无人缺气。";
     // What else is to be said.
     EnoughWinters { winters, of } => "To know the mean of all gas not served to 5 %, nineteen times in twenty, takes {winters} winters; these are {of}."; "要使未供气量均值的误差不超过 5%（二十次中十九次），需 {winters} 个冬季；本次为 {of} 个。";
@@ -86,6 +95,7 @@ words! {
     DayTitle { name, winter, date } => "{name}: winter {winter}, {date}"; "{name}：第 {winter} 号冬季，{date}";
     DayNoLevel { temperature, demand, supplied, sent } => "{temperature} degrees; {demand} m3 asked for, {supplied} m3 given, of it {sent} m3 from stores: no level"; "{temperature} 度；需求 {demand} m³，供给 {supplied} m³，其中储气 {sent} m³：无级别";
     DayLevel { temperature, demand, supplied, sent, level } => "{temperature} degrees; {demand} m3 asked for, {supplied} m3 given, of it {sent} m3 from stores: level {level}"; "{temperature} 度；需求 {demand} m³，供给 {supplied} m³，其中储气 {sent} m³：{level} 级";
+    CubicMetres => "m3"; "m³";
     Remembered => "What its blocks have borne before it, this winter"; "该日之前各区块本季的负担";
     Block => "block"; "区块";
     BorneSoFar => "equivalent full days"; "折合全天数";
@@ -118,5 +128,6 @@ words! {
     GravestDays { level } => "days at {level}"; "{level} 级天数";
     BeyondMean => "beyond"; "超出授权，万m³";
     HouseholdMean => "household-days"; "万户·天";
+    CostMean => "cost, yuan"; "两项费用合计，元";
     SentMean => "sent out"; "储气送出，万m³";
 }

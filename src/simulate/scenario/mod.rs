@@ -196,7 +196,12 @@ const fn alone<T>(value: T) -> (T, Problems) {
 }
 
 fn read_model(path: &str) -> Result<(DemandModel, Problems), Problems> {
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            Problem::error(Place::whole(Origin::file(path)), crate::forecast::ForecastMessage::NoModelFile {}).into()
+        }
+        _ => unreadable(path, &error),
+    })?;
     DemandModel::parse(&text, &Origin::file(path))
 }
 

@@ -89,7 +89,9 @@ pub(super) fn of(mut root: Node, dir: &Path, options: &ScenarioOptions, problems
         reader.finish();
         (!model.is_empty()).then(|| joined(dir, &model))
     });
-    let first = about.as_ref().map(|about| about.from).or_else(|| Date::new(2000, 1, 1).ok())?;
+    let season = about.as_ref().map(|about| (about.from, about.until));
+    // Of a season that cannot be read nothing more is said.
+    let season = season.or_else(|| Some((Date::new(9999, 12, 31).ok()?, Date::new(9999, 12, 31).ok()?)))?;
     let (drafts, sources_place) = sources.map(|node| {
         let entries = match &node.value {
             Value::Table(entries) => entries.as_slice(),
@@ -98,7 +100,7 @@ pub(super) fn of(mut root: Node, dir: &Path, options: &ScenarioOptions, problems
         if entries.is_empty() {
             problems.error(node.place.clone(), M::NoSources {});
         }
-        (sources::read(entries, first, problems), node.place.clone())
+        (sources::read(entries, season, problems), node.place.clone())
     })?;
     let (about, (weather, weather_place, draw), demand) = (about?, weather?, demand?);
     Some(Written {

@@ -20,13 +20,13 @@ pub(super) struct Draft {
 }
 
 /// Reads `[sources]`.
-pub(super) fn read(entries: &[(String, Node)], first: Date, problems: &mut Problems) -> Vec<Draft> {
-    entries.iter().map(|(name, node)| one(name, node, first, problems)).collect()
+pub(super) fn read(entries: &[(String, Node)], season: (Date, Date), problems: &mut Problems) -> Vec<Draft> {
+    entries.iter().map(|(name, node)| one(name, node, season, problems)).collect()
 }
 
-fn one(name: &str, node: &Node, first: Date, problems: &mut Problems) -> Draft {
+fn one(name: &str, node: &Node, season: (Date, Date), problems: &mut Problems) -> Draft {
     let mut reader = Reader::new(name, node, problems);
-    let gives = gives(name, &mut reader, first);
+    let gives = gives(name, &mut reader, season);
     let outages = reader.optional("outages").and_then(|node| outages(node, reader.problems()));
     let new = reader.bool("new").unwrap_or(false);
     let mut word = |key: &'static str| {
@@ -38,7 +38,7 @@ fn one(name: &str, node: &Node, first: Date, problems: &mut Problems) -> Draft {
     Draft { name: name.to_owned(), place: node.place.clone(), gives, outages, new, feeds, company, area }
 }
 
-fn gives(name: &str, reader: &mut Reader<'_, '_>, first: Date) -> Option<Gives> {
+fn gives(name: &str, reader: &mut Reader<'_, '_>, season: (Date, Date)) -> Option<Gives> {
     let always = reader.optional("m3_day");
     let contract = reader.optional("contract").is_some().then(|| reader.list("contract"));
     let store = reader.optional("store");
@@ -46,8 +46,8 @@ fn gives(name: &str, reader: &mut Reader<'_, '_>, first: Date) -> Option<Gives> 
     let source = name.to_owned();
     match (always, contract, store) {
         (None, None, None) => reader.problems().error(place, M::GivesNothing { source }),
-        (Some(node), None, None) => return Some(Gives::Contract(vec![(first, volume("m3_day", node, reader)?)])),
-        (None, Some(steps), None) => return contracted(name, steps, reader),
+        (Some(node), None, None) => return Some(Gives::Contract(vec![(season.0, volume("m3_day", node, reader)?)])),
+        (None, Some(steps), None) => return contracted(name, steps, reader, season),
         (None, None, Some(node)) => return stored(node, reader.problems()),
         _ => reader.problems().error(place, M::GivesTwice { source }),
     }
@@ -55,7 +55,7 @@ fn gives(name: &str, reader: &mut Reader<'_, '_>, first: Date) -> Option<Gives> 
 }
 
 /// The steps of a contract.
-fn contracted(name: &str, steps: &[Node], above: &mut Reader<'_, '_>) -> Option<Gives> {
+fn contracted(name: &str, steps: &[Node], above: &mut Reader<'_, '_>, (first, last): (Date, Date)) -> Option<Gives> {
     let place = above.place();
     let problems = above.problems();
     if steps.is_empty() {
@@ -70,6 +70,14 @@ fn contracted(name: &str, steps: &[Node], above: &mut Reader<'_, '_>) -> Option<
         let given = given.and_then(|node| volume("m3_day", node, &mut reader));
         reader.finish();
         let (Some(from), Some(given)) = (from, given) else { continue };
+        let place = step.get("from").map_or_else(|| step.place.clone(), |node| node.place.clone());
+        let source = name.to_owned();
+        if from > last {
+            problems.warn(place, M::ContractAfterSeason { source, from: from.to_string() });
+        } else if read.is_empty() && from > first {
+            let (from, first) = (from.to_string(), first.to_string());
+            problems.warn(place, M::ContractBeginsLate { source, from, first });
+        }
         if read.last().is_some_and(|(before, _)| *before >= from) {
             let place = step.get("from").map_or_else(|| step.place.clone(), |node| node.place.clone());
             problems.error(place, M::ContractOutOfOrder { from: from.to_string() });

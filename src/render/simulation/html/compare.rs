@@ -44,7 +44,7 @@ pub(crate) fn sheet(results: &Results, at: usize, lang: Lang) -> Option<String> 
     section.columns = vec![(Word::CompareFigure.text(lang), false)];
     section.columns.extend(columns.iter().map(|word| (word.text(lang), true)));
     section.rows = pairs.iter().map(|pair| row(pair, lang)).collect();
-    let worth = worth(first, second);
+    let worth = in_money(first, second, lang);
     Some(whole_page(&title, true, lang, |html| {
         html.element("div", &[], |html| {
             let winters = fmt::grouped(first.tally.winters());
@@ -56,16 +56,7 @@ pub(crate) fn sheet(results: &Results, at: usize, lang: Lang) -> Option<String> 
         });
         html.element("main", &[], |html| {
             section.write(html);
-            if let Some(worth) = worth {
-                let money = |fen: i128| mean(fen as f64, Unit::Money, lang);
-                let (avoided, added) = (money(worth.avoided), money(worth.added));
-                html.leaf("p", &[("class", "lead")], &Word::CompareWorth { avoided, added }.text(lang));
-                let even = match worth.break_even {
-                    Some(fen) => Word::CompareBreakEven { even: fen_exactly(fen) },
-                    None => Word::CompareNoBreakEven,
-                };
-                html.leaf("p", &[("class", "lead")], &even.text(lang));
-            }
+            worth.iter().for_each(|line| html.leaf("p", &[("class", "lead")], line));
             html.leaf(
                 "p",
                 &[("class", "note")],
@@ -74,6 +65,18 @@ pub(crate) fn sheet(results: &Results, at: usize, lang: Lang) -> Option<String> 
             html.leaf("p", &[("class", "note")], &Word::CompareWeather.text(lang));
         });
     }))
+}
+
+/// What the second spares and costs against the first, and where they break even; nothing where a scenario has no values.
+pub(crate) fn in_money(first: &Simulated, second: &Simulated, lang: Lang) -> Vec<String> {
+    let Some(worth) = worth(first, second) else { return Vec::new() };
+    let money = |fen: i128| mean(fen as f64, Unit::Money, lang);
+    let (avoided, added) = (money(worth.avoided), money(worth.added));
+    let even = match worth.break_even {
+        Some(fen) => Word::CompareBreakEven { even: fen_exactly(fen) },
+        None => Word::CompareNoBreakEven,
+    };
+    vec![Word::CompareWorth { avoided, added }.text(lang), even.text(lang)]
 }
 
 /// Yuan with both decimals.

@@ -21,6 +21,7 @@ use crate::simulate::{Figure, Results, Simulated, Spread};
 use crate::units::Date;
 use words::Word;
 
+pub(super) use compare::in_money;
 pub(crate) use compare::sheet;
 
 const STYLE: &str = include_str!("page.css");

@@ -9,7 +9,7 @@ words! {
     SheetTitle { second, first } => "{second} beside {first}"; "{second}与{first}的比较";
     Winters { winters, from, to } => "{winters} simulated winters, each from {from} to {to}, every day of them decided by the same code as a real day."; "共模拟 {winters} 个冬季，每季自 {from} 至 {to}，逐日由与实际日相同的程序决策。";
     OtherLanguage => "中文"; "English";
-    Units => "Volumes are thousand m3 of a winter, people are thousands. “±” is what chance leaves of a mean with so many winters, nineteen times in twenty."; "气量为每季万m³，户·天等以万计。“±”为在此冬季数下均值的误差范围，二十次中有十九次不超过它。";
+    Units => "Volumes are thousand m3 of a winter, household-days are thousands. “±” is what chance leaves of a mean with so many winters, nineteen times in twenty."; "气量为每季万m³，户·天以万计。“±”为在此冬季数下均值的误差范围，二十次中有十九次不超过它。";
     UnitsOnes => "Volumes are m3 of a winter. “±” is what chance leaves of a mean with so many winters, nineteen times in twenty."; "气量为每季m³。“±”为在此冬季数下均值的误差范围，二十次中有十九次不超过它。";
     Contents => "On this page"; "本页内容";
     // At a glance.
