@@ -238,6 +238,60 @@ fn what_was_taken_is_held_against_what_was_ordered() {
     assert_eq!((&kept["metered"], number(kept, "/over/0/taken_m3")), (&1.into(), 301), "{kept}");
 }
 
+/// Whoever got gas back may take it, and no more: by the day's figures, and by those of the hours after it came back.
+#[test]
+fn what_came_back_may_be_taken() {
+    let home = Home::new();
+    home.order("07 07:10", &["--date", "2026-01-07"], "group");
+    let supply = std::fs::read_to_string(home.path("town/supply.csv")).unwrap();
+    let row = supply.lines().find(|row| row.starts_with("2026-01-07,lng-store,")).unwrap();
+    let volume: u64 = row.split(',').nth(2).unwrap().parse().unwrap();
+    let more = row.replace(&format!(",{volume},"), &format!(",{},", volume + 24_000));
+    std::fs::write(home.path("town/supply.csv"), supply.replace(row, &more)).unwrap();
+    let restore = ["restore", "--date", "2026-01-07", "--at", "20:00", "--record", "--by", "Li Wei", "--role", "group"];
+    let back = home.json("07 12:00", &restore);
+    let back: Vec<(&str, u64)> = back["customers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["customer_id"].as_str().unwrap(), number(it, "/back_m3")))
+        .collect();
+    let all: u64 = back.iter().map(|(_, volume)| volume).sum();
+    assert!(all > 5_000, "{back:?}");
+    home.at("07 12:10", &["log", "export", "2026-01-07-1", "--out", "then"]);
+    let decision: Value = serde_json::from_slice(&std::fs::read(home.path("then/decision.json")).unwrap()).unwrap();
+    let left = |id: &str| {
+        let customers = decision["detail"]["customers"].as_array().unwrap();
+        number(customers.iter().find(|it| it["customer_id"] == id).unwrap(), "/served_m3")
+    };
+    let kept_with = |more: u64| {
+        let rows = back.iter().map(|(id, back)| format!("2026-01-07,,{id},{}\n", left(id) + back + more));
+        home.took(&format!("date,hour,customer_id,volume_m3\n{}", rows.collect::<String>()));
+        home.json("08 09:00", &["report", "daily", "--until", "2026-01-08 08:00"])
+    };
+    let day = kept_with(0);
+    let kept = &day["figures"]["compliance"];
+    assert_eq!((number(kept, "/metered"), number(kept, "/within")), (back.len() as u64, back.len() as u64), "{kept}");
+    assert_eq!(number(&day, "/figures/restored_m3"), all);
+    let day = kept_with(1);
+    let kept = &day["figures"]["compliance"];
+    assert_eq!((number(kept, "/within"), number(kept, "/over_m3")), (0, back.len() as u64), "{kept}");
+    // It came back from 20:00 on: nothing of it lies before, and the parts of the day add up.
+    let parts = ["2026-01-07 20:00", "2026-01-08 01:00", "2026-01-09 01:00"]
+        .map(|until| home.json("09 02:00", &["report", "daily", "--until", until]));
+    assert_eq!(number(&parts[0], "/figures/restored_m3"), 0);
+    let [_, first, second] = parts.map(|part| {
+        let days = part["figures"]["days"].as_array().unwrap().iter();
+        days.filter(|day| day["date"] == "2026-01-07").map(|day| number(day, "/restored_m3")).sum::<u64>()
+    });
+    assert!(first > 0 && second > 0 && first + second == all, "{first} + {second} of {all}");
+    // A report of a time before anything came back knows nothing of it.
+    let early = home.json("07 11:00", &["report", "daily", "--until", "2026-01-07 10:00"]);
+    assert_eq!(number(&early, "/figures/restored_m3"), 0);
+    let paper = home.at("08 09:00", &["report", "daily", "--until", "2026-01-08 08:00"]);
+    assert!(paper.contains("Of that came back") && paper.contains("Gas that came back counts"), "{paper}");
+}
+
 #[test]
 fn files_are_written_whole_alike_and_under_stable_names() {
     let home = Home::story();

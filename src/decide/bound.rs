@@ -179,8 +179,8 @@ mod tests {
     use super::*;
     use crate::city::{City, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
     use crate::decide::allocate::exact;
+    use crate::decide::halving::least;
     use crate::decide::hourly::{Hourly, is_better_served};
-    use crate::decide::probe::least;
     use crate::decide::{Day, Options, Prepared};
     use crate::policy::{Policies, Policy};
     use crate::units::M3;

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::covered::Reached;
 use super::kinds::Kinds;
-use super::plan::Rules;
+use super::plan::{Plan, Rules};
 use super::prepare::{Prepared, Scope};
-use super::slices::Rank;
+use super::slices::{Rank, Slices};
 use super::{Day, Kind, failed};
-use crate::city::City;
 use crate::policy::Standing;
 use crate::problem::Problems;
 use crate::units::Date;
@@ -48,17 +48,28 @@ pub(crate) struct Loss {
     pub lost: u64,
 }
 
-/// What deciding one day after another keeps at hand: the rules of each balance by standing and date, which do not depend on what anybody
-/// asks for, so that the winters of a season share them.
+/// What deciding one day after another keeps at hand: the rules of each balance, which do not depend on what anybody asks for and change
+/// from date to date only where a season begins, so that the winters share them.
 #[derive(Debug, Default)]
 pub(crate) struct Desk<'p> {
     /// The main urban area's, then each outer district's.
-    scopes: Vec<HashMap<(Standing, Date), Arc<Rules<'p>>>>,
+    scopes: Vec<Known<'p>>,
+    /// Whom rules reach in the main urban area, by the kinds that they reach: mostly the same from date to date.
+    reached: Vec<(Vec<bool>, Arc<Reached>)>,
+}
+
+/// What is known of a balance.
+#[derive(Debug, Default)]
+struct Known<'p> {
+    /// Each once.
+    rules: Vec<Arc<Rules<'p>>>,
+    /// Which of them hold at a standing on a date.
+    on: HashMap<(Standing, Date), usize>,
 }
 
 impl<'p> Desk<'p> {
     /// The rules of a balance, which is the one so many places after the main urban area.
-    fn rules(
+    pub(super) fn rules(
         &mut self,
         prepared: &Prepared<'p>,
         (at, scope): (usize, &Scope<'p>),
@@ -70,9 +81,33 @@ impl<'p> Desk<'p> {
             return new();
         }
         if self.scopes.len() <= at {
-            self.scopes.resize_with(at + 1, HashMap::new);
+            self.scopes.resize_with(at + 1, Known::default);
         }
-        Arc::clone(self.scopes[at].entry((standing, date)).or_insert_with(new))
+        let Known { rules, on } = &mut self.scopes[at];
+        let which = *on.entry((standing, date)).or_insert_with(|| {
+            let same = |known: &Arc<Rules<'_>>| known.standing == standing && known.hold_on(scope.policy, date);
+            rules.iter().position(same).unwrap_or_else(|| {
+                rules.push(new());
+                rules.len() - 1
+            })
+        });
+        Arc::clone(&rules[which])
+    }
+
+    /// Whom rules reach that reach these kinds.
+    pub(super) fn reached(
+        &mut self,
+        kinds: impl Iterator<Item = bool> + Clone,
+        new: impl FnOnce(&[bool]) -> Reached,
+    ) -> Arc<Reached> {
+        let known = self.reached.iter().find(|(known, _)| known.iter().copied().eq(kinds.clone()));
+        if let Some((_, reached)) = known {
+            return Arc::clone(reached);
+        }
+        let kinds: Vec<bool> = kinds.collect();
+        let reached = Arc::new(new(&kinds));
+        self.reached.push((kinds, Arc::clone(&reached)));
+        reached
     }
 }
 
@@ -101,22 +136,6 @@ impl<'p> Prepared<'p> {
         }
         let rules = |standing| desk.rules(self, (at, scope), &kinds, (standing, day.date));
         let worked = self.work_out(scope, day, &kinds, hourly.as_ref(), balance, rules)?;
-        let loss = |(slice, served): (&super::slices::Slice, &u64)| {
-            let Rank { kind, measure, .. } = worked.cut.ranks[slice.rank as usize];
-            let customer = scope.customers[slice.customer as usize];
-            let (tier, measure, lost) = (slice.tier, measure.map(|m| m as u32), slice.size - served);
-            (lost > 0).then_some(Loss { customer, kind, tier, measure, lost })
-        };
-        let mut losses = Vec::with_capacity(worked.cut.slices.len());
-        losses.extend(worked.cut.slices.iter().zip(&worked.served).filter_map(loss));
-        let moved = worked.plan.moved().into_iter().map(|(customer, measure, lost)| Loss {
-            customer,
-            kind: Kind::Withheld,
-            tier: 0,
-            measure: Some(measure),
-            lost,
-        });
-        let moved = moved.collect();
         let given_up = super::rotation::given_up(&worked.plan, &worked.cut, &worked.cells, &worked.shares);
         let chosen = worked.rotation.iter().flat_map(|chosen| &chosen.blocks);
         let turns = chosen.map(|block| {
@@ -130,21 +149,9 @@ impl<'p> Prepared<'p> {
             deliverable: worked.balance.deliverable,
             level: if let Standing::At(level) = worked.plan.standing { Some(level) } else { None },
             turns: turns.collect(),
-            losses,
-            moved,
+            losses: lost(scope, &worked.cut, &worked.served),
+            moved: moved(&worked.plan, worked.plan.everybody()),
         })
-    }
-
-    /// Its city.
-    pub(crate) const fn city(&self) -> &City {
-        self.city
-    }
-
-    /// Whether all sources reach all customers, so that sums of the day tell whether it is short.
-    pub(crate) fn is_one_pool(&self) -> bool {
-        let reach = &self.urban.reach;
-        let pooled = reach.network.is_none() && reach.entitled.is_none() && !self.city.settings.hourly;
-        pooled && self.areas.iter().all(|area| area.customers.is_empty()) && !self.urban.policy.levels.is_empty()
     }
 
     /// The customers that no rule can tell apart, by index in the city: by balance, district, company and kind. `None` where the
@@ -162,4 +169,25 @@ impl<'p> Prepared<'p> {
         }
         Some(groups)
     }
+}
+
+/// Whoever gets less than all of a slice.
+pub(super) fn lost(scope: &Scope<'_>, cut: &Slices, served: &[u64]) -> Vec<Loss> {
+    let mut losses = Vec::with_capacity(cut.slices.len());
+    losses.extend(cut.slices.iter().zip(served).filter_map(|(slice, served)| {
+        let Rank { kind, measure, .. } = cut.ranks[slice.rank as usize];
+        let customer = scope.customers[slice.customer as usize];
+        let (tier, measure, lost) = (slice.tier, measure.map(|m| m as u32), slice.size - served);
+        (lost > 0).then_some(Loss { customer, kind, tier, measure, lost })
+    }));
+    losses
+}
+
+/// What required stops take from some customers, by index in the scope, and give back.
+pub(super) fn moved(plan: &Plan<'_>, who: impl Iterator<Item = usize>) -> Vec<Loss> {
+    let moved = |(customer, measure, lost)| {
+        let (kind, measure) = (Kind::Withheld, Some(measure));
+        Loss { customer, kind, tier: 0, measure, lost }
+    };
+    plan.moved(who).into_iter().map(moved).collect()
 }

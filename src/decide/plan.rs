@@ -66,12 +66,22 @@ impl<'a> Plan<'a> {
 
     /// Every slice, without empty ranks.
     pub fn slices(&self) -> Slices {
-        self.cut(true, &self.rotating).without_empty_ranks()
+        self.cut(true, &self.rotating, self.everybody()).without_empty_ranks()
+    }
+
+    /// The same of some customers alone, by index in the scope in order.
+    pub fn slices_among(&self, who: &[u32]) -> Slices {
+        self.cut(true, &self.rotating, who.iter().map(|at| *at as usize)).without_empty_ranks()
+    }
+
+    /// The customers of the scope, by index.
+    pub fn everybody(&self) -> std::ops::Range<usize> {
+        0..self.scope.customers.len()
     }
 
     /// Every slice, by every rank that there can be, if these blocks rotated.
     pub fn slices_if(&self, rotating: &[bool]) -> Slices {
-        self.cut(true, rotating)
+        self.cut(true, rotating, self.everybody())
     }
 
     /// Every rank that there can be, in supply order.
@@ -86,7 +96,7 @@ impl<'a> Plan<'a> {
 
     /// The sums alone, if these blocks rotated.
     pub fn sizes_if(&self, rotating: &[bool]) -> Slices {
-        self.cut(false, rotating)
+        self.cut(false, rotating, self.everybody())
     }
 
     /// What is firm of each district and company, in m3, by district and then company: where no block rotates, and where all do.
@@ -114,7 +124,7 @@ impl<'a> Plan<'a> {
         sums
     }
 
-    fn cut(&self, keep: bool, rotating: &[bool]) -> Slices {
+    fn cut(&self, keep: bool, rotating: &[bool], who: impl ExactSizeIterator<Item = usize>) -> Slices {
         let (districts, companies) = (self.scope.districts.len(), self.scope.companies(self.city));
         let mut dense = Slices {
             ranks: self.rules.ranks.clone(),
@@ -124,15 +134,11 @@ impl<'a> Plan<'a> {
             by_hour: Vec::new(),
             hours: self.hourly.map_or(0, |hourly| hourly.clock.len()),
             spreads: Vec::new(),
-            slices: Vec::with_capacity(if keep {
-                self.scope.customers.len() + self.scope.customers.len() / 2
-            } else {
-                0
-            }),
+            slices: Vec::with_capacity(if keep { who.len() + who.len() / 2 } else { 0 }),
         };
         let mut stack = Vec::new();
         let mut spreading = self.hourly.map(Spreading::new);
-        for at in 0..self.scope.customers.len() {
+        for at in who {
             let (district, company) = (self.scope.district_of[at], self.scope.company(at));
             let mut emit = |rank: usize, tier: usize, size: u64, spread: Option<&Spread>| {
                 let rank = rank as u32;

@@ -12,6 +12,7 @@ use super::area;
 use super::balance::{self, Balance};
 use super::bound::InTheseHours;
 use super::confirm;
+use super::halving::{least, least_reaching};
 use super::hourly::{ByHour, Hourly};
 use super::inside;
 use super::plan::Plan;
@@ -282,7 +283,7 @@ impl<'p> Probe<'p> {
         let plenty = self.plenty();
         let sum = |supply: &[u64]| self.sum(held, wanted, supply);
         let most = sum(&in_proportion(plenty))?;
-        let more = least(plenty, |more| Ok(sum(&in_proportion(more))? >= most))?.unwrap_or(plenty);
+        let more = least_reaching(plenty, most, |more| sum(&in_proportion(more)))?;
         let supply = in_proportion(more);
         let (gets, asks) = self.gets(held, &self.share(held, &supply)?, who);
         let (today, _) = self.gets(held, &self.share(held, &self.volumes())?, who);
@@ -448,24 +449,4 @@ impl<'p> Held<'p> {
             plan.hourly.zip(exact).map(|(hourly, exact)| InHours { hourly, cells: hourly.asked(&cut), exact });
         Self { plan, cut, cells, in_hours }
     }
-}
-
-/// The least number from 0 to `most` for which `holds`, given that it then holds for all greater ones.
-pub(super) fn least(
-    most: u64,
-    mut holds: impl FnMut(u64) -> Result<bool, Unanswered>,
-) -> Result<Option<u64>, Unanswered> {
-    if !holds(most)? {
-        return Ok(None);
-    }
-    let (mut low, mut high) = (0, most);
-    while low < high {
-        let middle = low.midpoint(high);
-        if holds(middle)? {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Ok(Some(low))
 }

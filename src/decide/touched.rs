@@ -4,7 +4,8 @@
 //! found by halving, level by level. Where blocks take their turn they change on the way, and what is found is told as about.
 
 use super::allocate::Unanswered;
-use super::probe::{Held, Probe, Wanted, least};
+use super::halving::least;
+use super::probe::{Held, Probe, Wanted};
 use super::{Kind, failed, rotation};
 use crate::policy::Standing;
 use crate::problem::Problems;

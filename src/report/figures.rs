@@ -19,6 +19,8 @@ pub(crate) struct Figures {
     pub served_m3: M3,
     /// What they took, withheld gas included.
     pub cut_m3: M3,
+    /// What of that came back, by restorations of the orders.
+    pub restored_m3: M3,
     /// What was short: each day's shortfall in proportion to its demand.
     pub shortfall_m3: M3,
     /// By source, in the order of their names.
@@ -74,6 +76,8 @@ pub(crate) struct DayFigures {
     pub served_m3: M3,
     /// What it took.
     pub cut_m3: M3,
+    /// What of that came back.
+    pub restored_m3: M3,
     /// What was short in the period.
     pub shortfall_m3: M3,
     /// Over the whole gas day, in m3: demand, supply, what could be delivered and what was short.

@@ -135,7 +135,7 @@ pub(crate) struct Compliance {
     pub over: Vec<Over>,
     /// What they took too much, in m3.
     pub over_m3: M3,
-    /// Districts with figures: what all their customers took, against what the orders left.
+    /// Districts with figures: what all their customers took, against what they might take.
     pub districts: Vec<DistrictTaken>,
 }
 
@@ -146,7 +146,7 @@ pub(crate) struct Over {
     pub customer_id: String,
     /// Its name.
     pub name: String,
-    /// What the order left it.
+    /// What the order left it, and what came back of it.
     pub allowed_m3: M3,
     /// What it took.
     pub taken_m3: M3,
@@ -159,7 +159,7 @@ pub(crate) struct Over {
 pub(crate) struct DistrictTaken {
     /// Its id.
     pub district: String,
-    /// What the orders left its customers.
+    /// What the orders left its customers, and what came back of them.
     pub ordered_m3: M3,
     /// What they took.
     pub taken_m3: M3,

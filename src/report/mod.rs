@@ -11,6 +11,7 @@ mod figures;
 mod incident;
 mod metered;
 mod protected;
+mod returned;
 mod split;
 mod sum;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use serde::Serialize;
 
 use crate::city::City;
 use crate::decide::Decision;
+use crate::decide::restore::Back;
 use crate::policy::{Due, Duty, Policies};
 use crate::record::{Book, Dossier, Moment, Response};
 use crate::units::{Date, M3};
@@ -42,12 +44,23 @@ pub(crate) struct Kept<'a> {
     pub dossier: &'a Dossier,
     /// The decision, with its slices.
     pub decision: &'a Decision,
+    /// What came back of it.
+    pub back: &'a [Back],
     /// The orders that it revises, the one before it first; empty unless it decides the rest of its day again.
-    pub earlier: &'a [Decision],
+    pub earlier: &'a [Order],
     /// The rows it was made from.
     pub city: &'a City,
     /// The policies it was made under.
     pub policies: &'a Policies,
+}
+
+/// An order of a gas day.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    /// As it was decided.
+    pub decision: Decision,
+    /// What came back of it.
+    pub back: Vec<Back>,
 }
 
 /// Some hours of a gas day on end.

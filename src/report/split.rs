@@ -2,11 +2,13 @@
 //! parts to the day.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{Kept, Part};
 use crate::city::City;
 use crate::decide::Decision;
 use crate::decide::portion::{ATTO, Portion, portions};
+use crate::decide::restore::Back;
 use crate::policy::Policy;
 use crate::units::M3;
 
@@ -105,28 +107,45 @@ fn upto(decision: &Decision, policy: &Policy, city: &City, part: &Part<'_>, firs
     Split { groups: groups.map(|(group, (served, cut))| (group, Volumes { served, cut })).collect(), slices }
 }
 
-/// What orders left each customer in a part of a day that was decided again, by id, in parts of 10^-18 m3: before each revision by the
-/// order that was then in force, and not as it turned out. `None` where the day was decided once.
-pub(super) fn left(kept: &Kept<'_>, part: &Part<'_>) -> Option<BTreeMap<String, u128>> {
-    let (city, policy) = (kept.city, &kept.policies.main);
+/// Which order was in force in some hours of its day, the last one first, with what came back of it: before each revision the one that it
+/// revises, and not as it turned out.
+pub(super) fn in_force<'a>(
+    kept: &Kept<'a>,
+    clock: &[u8],
+    within: Range<usize>,
+) -> Vec<(&'a Decision, &'a [Back], Range<usize>)> {
     let begins = |decision: &Decision| {
         let at = decision.revision.as_ref().and_then(|revision| crate::decide::revise::hour_of(&revision.at));
-        at.and_then(|at| part.clock.iter().position(|hour| *hour == at)).unwrap_or(0)
+        at.and_then(|at| clock.iter().position(|hour| *hour == at)).unwrap_or(0)
     };
+    let earlier = kept.earlier.iter().map(|order| (&order.decision, &*order.back));
+    let mut ends = within.end;
+    let mut all = Vec::new();
+    for (decision, back) in std::iter::once((kept.decision, kept.back)).chain(earlier) {
+        let from = begins(decision).max(within.start);
+        if from < ends {
+            all.push((decision, back, from..ends));
+            ends = from;
+        }
+    }
+    all
+}
+
+/// What orders left each customer in a part of a day that was decided again, by id, in parts of 10^-18 m3. `None` where the day was
+/// decided once.
+pub(super) fn left(kept: &Kept<'_>, part: &Part<'_>) -> Option<BTreeMap<String, u128>> {
+    let (city, policy) = (kept.city, &kept.policies.main);
     if kept.earlier.is_empty() {
         return None;
     }
     let mut left: BTreeMap<String, u128> = BTreeMap::new();
-    let mut ends = part.until;
-    for decision in std::iter::once(kept.decision).chain(kept.earlier) {
-        let from = begins(decision).max(part.from);
-        if let (true, Some(detail)) = (from < ends, &decision.detail) {
-            let [before, after] = [from, ends].map(|first| portions(decision, policy, city, &part.clock, first));
-            for ((slice, before), after) in detail.slices.iter().zip(before).zip(after) {
-                let Some(share) = detail.customers.get(slice.customer as usize) else { continue };
-                *left.entry(share.customer_id.to_string()).or_default() += after.served.saturating_sub(before.served);
-            }
-            ends = from;
+    for (decision, _, hours) in in_force(kept, &part.clock, part.from..part.until) {
+        let Some(detail) = &decision.detail else { continue };
+        let [before, after] =
+            [hours.start, hours.end].map(|first| portions(decision, policy, city, &part.clock, first));
+        for ((slice, before), after) in detail.slices.iter().zip(before).zip(after) {
+            let Some(share) = detail.customers.get(slice.customer as usize) else { continue };
+            *left.entry(share.customer_id.to_string()).or_default() += after.served.saturating_sub(before.served);
         }
     }
     Some(left)

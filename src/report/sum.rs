@@ -6,6 +6,7 @@ use super::boilers::{self, State};
 use super::figures::{AreaFigures, Block, ClassFigures, DayFigures, Figures, MeasureFigures, SourceFigures};
 use super::metered::{self, Metering};
 use super::protected::{self, Loss};
+use super::returned::CameBack;
 use super::split::{Split, evenly, split, whole};
 use super::{Kept, Part, Standing};
 use crate::decide::portion::{ATTO, Portion};
@@ -60,10 +61,14 @@ impl Sum {
         if kept.standing != Standing::Ordered {
             split.forget();
         }
-        self.day(part, kept, &split);
+        let came_back = match kept.standing {
+            Standing::Ordered => CameBack::of(&kept, part),
+            _ => CameBack::default(),
+        };
+        self.day(part, kept, &split, came_back.all);
         self.sources(part, kept);
         self.tables(part, kept, &split);
-        self.customers(part, kept, &split);
+        self.customers(part, kept, &split, &came_back);
         for area in &decision.areas {
             let district = area.area.as_deref().and_then(|id| city.districts.get(city.district(id)?));
             let own = policies.named(district.and_then(|district| district.policy.as_deref()));
@@ -86,7 +91,7 @@ impl Sum {
         }
     }
 
-    fn day(&mut self, part: &Part<'_>, kept: Kept<'_>, split: &Split) {
+    fn day(&mut self, part: &Part<'_>, kept: Kept<'_>, split: &Split, restored_m3: M3) {
         let (decision, balance) = (kept.decision, &kept.decision.balance);
         let total = |volume: fn(&super::split::Volumes) -> M3| split.groups.values().map(volume).sum::<M3>();
         let (served_m3, cut_m3) = (total(|it| it.served), total(|it| it.cut));
@@ -102,6 +107,7 @@ impl Sum {
             demand_m3,
             served_m3,
             cut_m3,
+            restored_m3,
             shortfall_m3: shortfall(part, balance.shortfall_m3, demand_m3, decision.totals.demand_m3),
             day_demand_m3: balance.demand_m3,
             day_supply_m3: balance.supply_m3,
@@ -191,7 +197,7 @@ impl Sum {
         self.figures.blocks.append(&mut blocks);
     }
 
-    fn customers(&mut self, part: &Part<'_>, kept: Kept<'_>, split: &Split) {
+    fn customers(&mut self, part: &Part<'_>, kept: Kept<'_>, split: &Split, came_back: &CameBack) {
         let Kept { decision, city, policies, .. } = kept;
         let (policy, Some(detail)) = (&policies.main, &decision.detail) else { return };
         let mut homes: BTreeMap<&str, u128> = BTreeMap::new();
@@ -211,6 +217,9 @@ impl Sum {
                 .fold(Portion::default(), |sum, it| Portion { served: sum.served + it.served, cut: sum.cut + it.cut });
             let home = city.districts.get(customer.district as usize).map_or("", |district| &*district.id);
             let allowed = left.as_ref().map_or(sum.served, |left| left.get(&*share.customer_id).copied().unwrap_or(0));
+            // Whoever got gas back may take it.
+            let [back, back_over_the_day] = came_back.to(&share.customer_id);
+            let allowed = allowed + back;
             *homes.entry(home).or_default() += allowed;
             let boiler = boilers::is_boiler(policy, class, customer);
             let id = share.customer_id.to_string();
@@ -230,8 +239,9 @@ impl Sum {
                 let (name, class) = (customer.name.to_string(), class.to_owned());
                 self.losses.entry(id.clone()).or_insert(Loss { name, class, shield, cut: 0 }).cut += sum.cut;
             }
-            let whole = u128::from(share.served_m3.get()) * ATTO;
-            let by = if whole > 0 { (sum.served, whole) } else { (part.hours() as u128, part.clock.len() as u128) };
+            let whole = u128::from(share.served_m3.get()) * ATTO + back_over_the_day;
+            let by =
+                if whole > 0 { (sum.served + back, whole) } else { (part.hours() as u128, part.clock.len() as u128) };
             let reading = part.taken.and_then(|taken| taken.customer(&id)?.all(part, by));
             let own = self.kept.entry(id.clone()).or_default();
             own.name = customer.name.to_string();
@@ -269,6 +279,7 @@ impl Sum {
         figures.demand_m3 = figures.days.iter().map(|day| day.demand_m3).sum();
         figures.served_m3 = figures.days.iter().map(|day| day.served_m3).sum();
         figures.cut_m3 = figures.days.iter().map(|day| day.cut_m3).sum();
+        figures.restored_m3 = figures.days.iter().map(|day| day.restored_m3).sum();
         figures.shortfall_m3 = figures.days.iter().map(|day| day.shortfall_m3).sum();
         let hours: usize = parts.iter().filter(|part| part.kept.is_some()).map(Part::hours).sum();
         figures.by_source = sources.into_values().collect();
@@ -328,6 +339,7 @@ fn unknown(part: &Part<'_>) -> DayFigures {
         demand_m3: M3::ZERO,
         served_m3: M3::ZERO,
         cut_m3: M3::ZERO,
+        restored_m3: M3::ZERO,
         shortfall_m3: M3::ZERO,
         day_demand_m3: M3::ZERO,
         day_supply_m3: M3::ZERO,

@@ -4,6 +4,7 @@
 //! each day by the very same code as `decide`. What carries over from day to day, the burdens of blocks and the stock of stores,
 //! does so. Every winter draws from random streams of its own, so it is the same whoever simulates it, beside whichever others.
 
+mod class_days;
 mod condense;
 mod each;
 mod ensemble;

@@ -131,7 +131,7 @@ impl<'a> Study<'a> {
     /// # Errors
     /// What is wrong with a day.
     pub fn days(&self, winter: u64, mut each: impl FnMut(&SimulatedDay<'_>)) -> Result<(), Problems> {
-        self.seasons.winter_with(winter, &mut Scratch::default(), |day, inputs| {
+        self.seasons.winter_with(winter, &mut self.seasons.scratch(), |day, inputs| {
             each(&SimulatedDay {
                 temperature: day.temperature,
                 demand: M3(day.demand),
@@ -208,7 +208,7 @@ impl<'a> Study<'a> {
     pub(crate) fn worker(&self) -> Worker<'_, 'a> {
         Worker {
             count: Count::new(&self.layout, self.city, self.policies).with_homes(self.heating.as_ref()),
-            scratch: Scratch::default(),
+            scratch: self.seasons.scratch(),
         }
     }
 

@@ -1,13 +1,13 @@
 //! One winter, day by day, through the same decision as any day.
 
+use super::class_days::{ClassDays, Shares};
 use super::memory::Memory;
-use super::quota::Quota;
 use super::random::Random;
 use super::supply::{Ready, Running, SourceModel};
 use super::winters::{BEFORE, Winters};
 use crate::city::City;
 use crate::decide::{Day, Desk, Losses, Prepared};
-use crate::forecast::{Cold, Model, ONE};
+use crate::forecast::{Cold, Model};
 use crate::problem::Problems;
 use crate::units::{Celsius, Date, M3};
 
@@ -32,29 +32,22 @@ pub(crate) struct Seasons<'a> {
     one_pool: bool,
 }
 
-/// A class whose demand follows the weather.
-struct ClassDays<'a> {
-    model: &'a crate::forecast::ClassModel,
-    /// Its memory, as an index in [`Seasons::memories`].
-    memory: usize,
-    purpose: String,
-    /// The calendar's factor of each day of the season.
-    factors: Vec<u64>,
-    /// Its customers, by index in the city, and the part of each.
-    customers: Vec<(u32, Quota)>,
-    standing: u64,
-}
-
 /// What a winter needs to remember while it goes on; kept from one winter to the next, so that nothing is allocated anew.
-#[derive(Default)]
 pub(crate) struct Scratch<'p> {
     weather: Vec<Celsius>,
+    /// By memory: how cold it counts as, and so many degrees below the threshold.
+    cold: Vec<Cold>,
     degrees: Vec<u64>,
+    /// By class: its chance, and what it takes.
+    luck: Vec<Random>,
     volumes: Vec<u64>,
-    remainders: Vec<u64>,
-    order: Vec<u64>,
+    shares: Shares,
+    /// By source: its state, what it could give, and what it gives.
+    running: Vec<Running>,
+    offers: Vec<u64>,
+    gives: Vec<u64>,
     memory: Memory,
-    day: Option<Day>,
+    day: Day,
     desk: Desk<'p>,
 }
 
@@ -72,7 +65,7 @@ pub(crate) struct DayOfWinter<'d> {
     pub sent_out: u64,
     /// The balances; empty if nothing is short anywhere.
     pub balances: &'d [Losses],
-    /// What each customer of the city asked for, in m3; only of a day with balances.
+    /// What each customer of the city asked for, in m3: of those who lack gas in these balances; of others it may be another day's.
     pub asked: &'d [M3],
 }
 
@@ -86,32 +79,10 @@ impl<'a> Seasons<'a> {
         seed: u64,
     ) -> Self {
         let city = prepared.city();
-        let of_class = |class: &crate::forecast::ClassModel| {
-            let customers = (0u32..).zip(&city.customers);
-            let own = customers.filter(|(_, customer)| *city.classes[customer.class as usize] == *class.class);
-            own.map(|(at, customer)| (at, customer.demand.get())).filter(|(_, standing)| *standing > 0).collect()
-        };
         let mut memories: Vec<u64> = model.classes.iter().map(|class| class.memory).collect();
         memories.sort_unstable();
         memories.dedup();
-        let demands: Vec<ClassDays<'_>> = model
-            .classes
-            .iter()
-            .map(|class| {
-                let customers: Vec<(u32, u64)> = of_class(class);
-                let whole: u64 = customers.iter().map(|(_, standing)| standing).sum();
-                let quota = |(customer, standing)| (customer, Quota::new(standing, whole));
-                ClassDays {
-                    model: class,
-                    memory: memories.binary_search(&class.memory).unwrap_or_default(),
-                    purpose: format!("demand {}", class.class),
-                    factors: dates.iter().map(|date| class.days.on(*date, &city.workdays)).collect(),
-                    standing: whole,
-                    customers: customers.into_iter().map(quota).collect(),
-                }
-            })
-            .filter(|class| class.standing > 0)
-            .collect();
+        let demands = ClassDays::all(city, model, &memories, &dates);
         let modelled: u64 = demands.iter().map(|class| class.standing).sum();
         let all: u64 = city.customers.iter().map(|customer| customer.demand.get()).sum();
         Self {
@@ -135,6 +106,26 @@ impl<'a> Seasons<'a> {
         self.winters.len()
     }
 
+    /// Room for one winter after another.
+    pub fn scratch(&self) -> Scratch<'a> {
+        let demand = self.city.customers.iter().map(|customer| customer.demand).collect();
+        Scratch {
+            weather: Vec::new(),
+            cold: Vec::new(),
+            degrees: Vec::new(),
+            luck: Vec::new(),
+            volumes: vec![0; self.demands.len()],
+            shares: Shares::default(),
+            running: Vec::new(),
+            offers: vec![0; self.sources.len()],
+            gives: vec![0; self.sources.len()],
+            memory: Memory::default(),
+            // Who has no model takes on every day what the table says.
+            day: Day::new(self.dates[0], demand, vec![None; self.city.sources.len()]),
+            desk: Desk::default(),
+        }
+    }
+
     /// Goes through a winter and shows each of its days.
     ///
     /// # Errors
@@ -145,7 +136,7 @@ impl<'a> Seasons<'a> {
         scratch: &mut Scratch<'a>,
         mut each: impl FnMut(&DayOfWinter<'_>),
     ) -> Result<(), Problems> {
-        self.go(number, scratch, self.one_pool, |day, _| each(day))
+        self.go(number, scratch, true, |day, _| each(day))
     }
 
     /// Goes through a winter and shows each of its days with what it was decided from.
@@ -161,91 +152,118 @@ impl<'a> Seasons<'a> {
         self.go(number, scratch, false, each)
     }
 
+    /// `sums_will_do` where nobody asks what those take who lack nothing.
     fn go(
         &self,
         number: u64,
         scratch: &mut Scratch<'a>,
-        sums_tell: bool,
+        sums_will_do: bool,
         mut each: impl FnMut(&DayOfWinter<'_>, &Day),
     ) -> Result<(), Problems> {
-        let Scratch { weather, degrees, volumes, remainders, order, memory, day, desk } = scratch;
-        self.winters.draw(self.seed, number, weather);
-        let mut cold: Vec<Cold> = self.memories.iter().map(|memory| Cold::new(*memory)).collect();
-        for today in &weather[..BEFORE] {
-            cold.iter_mut().for_each(|cold| cold.add(*today));
-        }
-        let mut luck: Vec<Random> =
-            self.demands.iter().map(|class| Random::of(self.seed, number, &class.purpose)).collect();
-        let name = |source: &Ready| &*self.city.sources[source.source].id;
-        let mut running: Vec<Running> =
-            self.sources.iter().map(|source| source.begin(self.seed, number, name(source))).collect();
-        let day = day.get_or_insert_with(|| self.standing_day());
-        memory.begin(self.city.districts.len(), day);
-        let (mut offers, mut gives) = (vec![0; self.sources.len()], Vec::new());
-        volumes.resize(self.demands.len(), 0);
+        self.begin(number, scratch);
         for (at, date) in self.dates.iter().enumerate() {
-            let today = weather[BEFORE + at];
-            degrees.clear();
-            for cold in &mut cold {
-                cold.add(today);
-                degrees.push(cold.degrees(self.threshold));
-            }
-            let mut demand = self.constant;
-            for ((class, luck), volume) in self.demands.iter().zip(&mut luck).zip(volumes.iter_mut()) {
-                *volume = class.volume(degrees[class.memory], at, luck);
-                demand += *volume;
-            }
-            for ((source, running), offer) in self.sources.iter().zip(&mut running).zip(&mut offers) {
-                *offer = source.offers(running, at, today);
-            }
-            let contracted: u64 = self.sources.iter().zip(&offers).filter(|(s, _)| !s.is_store()).map(|(_, v)| v).sum();
-            let mut lacking = demand.saturating_sub(contracted);
-            gives.clone_from(&offers);
-            for (_, give) in self.sources.iter().zip(&mut gives).filter(|(source, _)| source.is_store()) {
-                *give = lacking.min(*give);
-                lacking -= *give;
-            }
-            let balances = if sums_tell && gives.iter().sum::<u64>() >= demand {
-                Vec::new()
-            } else {
-                day.date = *date;
-                for (class, volume) in self.demands.iter().zip(&*volumes) {
-                    class.share(*volume, (remainders, order), &mut day.demand);
-                }
-                day.supply.fill(None);
-                for (source, give) in self.sources.iter().zip(&gives) {
-                    day.supply[source.source] = Some(M3(*give));
-                }
-                let decided = self.prepared.losses(day, desk)?;
-                if self.one_pool {
-                    decided
-                } else {
-                    self.as_far_as_it_reaches(decided, &offers, &mut gives, day, desk)?
-                }
-            };
-            let (mut supplied, mut sent_out) = (0, 0);
-            for (((source, running), offer), give) in self.sources.iter().zip(&mut running).zip(&offers).zip(&gives) {
-                let given = source.ends(running, *offer, *give);
-                supplied += given;
-                sent_out += if source.is_store() { given } else { 0 };
-            }
-            let (temperature, asked) = (today, &*day.demand);
-            each(&DayOfWinter { at, temperature, demand, supplied, sent_out, balances: &balances, asked }, day);
-            self.remember(&balances, memory, day);
+            let temperature = scratch.weather[BEFORE + at];
+            scratch.day.date = *date;
+            let demand = self.demand(at, temperature, scratch);
+            self.supply(at, temperature, demand, scratch);
+            let balances = self.decide(demand, sums_will_do, scratch)?;
+            let (supplied, sent_out) = self.close(scratch);
+            let asked = &*scratch.day.demand;
+            let day = DayOfWinter { at, temperature, demand, supplied, sent_out, balances: &balances, asked };
+            each(&day, &scratch.day);
+            self.remember(&balances, scratch);
         }
         Ok(())
     }
 
+    /// Before the first day.
+    fn begin(&self, number: u64, scratch: &mut Scratch<'a>) {
+        let Scratch { weather, cold, luck, running, memory, day, .. } = scratch;
+        self.winters.draw(self.seed, number, weather);
+        cold.clear();
+        cold.extend(self.memories.iter().map(|memory| Cold::new(*memory)));
+        for today in &weather[..BEFORE] {
+            cold.iter_mut().for_each(|cold| cold.add(*today));
+        }
+        luck.clear();
+        luck.extend(self.demands.iter().map(|class| class.luck(self.seed, number)));
+        running.clear();
+        let name = |source: &Ready| &*self.city.sources[source.source].id;
+        running.extend(self.sources.iter().map(|source| source.begin(self.seed, number, name(source))));
+        memory.begin(self.city.districts.len(), day);
+    }
+
+    /// What everybody asks for, in m3: class by class, whoever of its customers asks for it.
+    fn demand(&self, at: usize, today: Celsius, scratch: &mut Scratch<'a>) -> u64 {
+        let Scratch { cold, degrees, luck, volumes, .. } = scratch;
+        degrees.clear();
+        degrees.extend(cold.iter_mut().map(|cold| {
+            cold.add(today);
+            cold.degrees(self.threshold)
+        }));
+        let mut demand = self.constant;
+        for ((class, luck), volume) in self.demands.iter().zip(luck).zip(volumes) {
+            *volume = class.volume(degrees[class.memory], at, luck);
+            demand += *volume;
+        }
+        demand
+    }
+
+    /// What sources could give, and what they give as far as sums tell: a store, after those before it, what is lacking otherwise.
+    fn supply(&self, at: usize, today: Celsius, demand: u64, scratch: &mut Scratch<'a>) {
+        let Scratch { running, offers, gives, .. } = scratch;
+        let mut lacking = demand;
+        for ((source, running), offer) in self.sources.iter().zip(running).zip(&mut *offers) {
+            *offer = source.offers(running, at, today);
+            lacking = lacking.saturating_sub(if source.is_store() { 0 } else { *offer });
+        }
+        for ((source, offer), give) in self.sources.iter().zip(offers).zip(gives) {
+            *give = if source.is_store() { lacking.min(*offer) } else { *offer };
+            lacking -= if source.is_store() { *give } else { 0 };
+        }
+    }
+
+    /// Who lacks what; empty if nobody does.
+    fn decide(&self, demand: u64, sums_will_do: bool, scratch: &mut Scratch<'a>) -> Result<Vec<Losses>, Problems> {
+        let supplied = scratch.gives.iter().sum();
+        let sums_tell = sums_will_do && self.one_pool;
+        if sums_tell && supplied >= demand {
+            return Ok(Vec::new());
+        }
+        let outlook = sums_tell.then(|| {
+            let date = scratch.day.date;
+            self.prepared.outlook(date, demand, supplied, &mut scratch.desk)
+        });
+        let outlook = outlook.flatten();
+        let reached = |class: &ClassDays<'_>| outlook.as_ref().is_some_and(|outlook| outlook.reaches(class.class));
+        if let Some(outlook) = &outlook {
+            self.ask(scratch, reached);
+            if let Some(covered) = self.prepared.covered(&scratch.day, outlook) {
+                return Ok(vec![covered]);
+            }
+        }
+        self.ask(scratch, |class| !reached(class));
+        let Scratch { day, gives, desk, .. } = scratch;
+        day.supply.fill(None);
+        for (source, give) in self.sources.iter().zip(gives) {
+            day.supply[source.source] = Some(M3(*give));
+        }
+        let decided = self.prepared.losses(day, desk)?;
+        if self.one_pool { Ok(decided) } else { self.as_far_as_it_reaches(decided, scratch) }
+    }
+
+    /// Shares what some classes take among their customers.
+    fn ask(&self, scratch: &mut Scratch<'a>, whom: impl Fn(&ClassDays<'_>) -> bool) {
+        let Scratch { volumes, shares, day, .. } = scratch;
+        for (class, volume) in self.demands.iter().zip(volumes).filter(|(class, _)| whom(class)) {
+            class.share(*volume, shares, &mut day.demand);
+        }
+    }
+
     /// A day with what stores can really do for it. Where links, districts or companies keep gas apart, sums do not tell: then each store
     /// sends out, one after another, what reaches somebody whom nothing before it reaches.
-    fn as_far_as_it_reaches(
-        &self,
-        decided: Vec<Losses>,
-        offers: &[u64],
-        gives: &mut [u64],
-        day: &mut Day,
-        desk: &mut Desk<'a>,
-    ) -> Result<Vec<Losses>, Problems> {
+    fn as_far_as_it_reaches(&self, decided: Vec<Losses>, scratch: &mut Scratch<'a>) -> Result<Vec<Losses>, Problems> {
+        let Scratch { day, offers, gives, desk, .. } = scratch;
         let is_store = |at: &usize| self.sources[*at].is_store() && offers[*at] > 0;
         let stores: Vec<usize> = (0..self.sources.len()).filter(is_store).collect();
         let is_short = decided.iter().any(|balance| balance.deliverable < balance.demand);
@@ -267,8 +285,21 @@ impl<'a> Seasons<'a> {
         if unlike { self.prepared.losses(day, desk) } else { Ok(decided) }
     }
 
+    /// Ends a day, and tells what the sources gave and what stores sent out of that, in m3.
+    fn close(&self, scratch: &mut Scratch<'a>) -> (u64, u64) {
+        let Scratch { running, offers, gives, .. } = scratch;
+        let (mut supplied, mut sent_out) = (0, 0);
+        for (((source, running), offer), give) in self.sources.iter().zip(running).zip(offers).zip(gives) {
+            let given = source.ends(running, *offer, *give);
+            supplied += given;
+            sent_out += if source.is_store() { given } else { 0 };
+        }
+        (supplied, sent_out)
+    }
+
     /// Lets the days to come know whose turn it was.
-    fn remember(&self, balances: &[Losses], memory: &mut Memory, day: &mut Day) {
+    fn remember(&self, balances: &[Losses], scratch: &mut Scratch<'a>) {
+        let Scratch { memory, day, .. } = scratch;
         if balances.iter().all(|balance| balance.turns.is_empty()) {
             return;
         }
@@ -276,46 +307,6 @@ impl<'a> Seasons<'a> {
         self.district_of.iter().zip(&day.demand).for_each(|(block, demand)| asked[*block as usize] += demand.get());
         for (block, cut) in balances.iter().flat_map(|balance| &balance.turns) {
             memory.add(day, *block, *cut, asked[*block as usize]);
-        }
-    }
-
-    /// A day on which everybody takes what the table says.
-    fn standing_day(&self) -> Day {
-        let demand = self.city.customers.iter().map(|customer| customer.demand).collect();
-        Day::new(self.dates[0], demand, vec![None; self.city.sources.len()])
-    }
-}
-
-impl ClassDays<'_> {
-    fn volume(&self, degrees: u64, at: usize, luck: &mut Random) -> u64 {
-        let chance = match self.model.errors.len() as u64 {
-            0 => ONE,
-            errors => self.model.errors[luck.below(errors) as usize],
-        };
-        self.model.volume(degrees, self.factors[at], chance)
-    }
-
-    /// Shares the class's volume among its customers as a row of `demand.csv` is shared: in proportion to standing demand, by largest
-    /// remainder, ties by id.
-    fn share(&self, volume: u64, (remainders, order): (&mut Vec<u64>, &mut Vec<u64>), demand: &mut [M3]) {
-        remainders.clear();
-        let mut left = volume;
-        for (customer, quota) in &self.customers {
-            let (part, rest) = quota.of(volume);
-            demand[*customer as usize] = M3(part);
-            left -= part;
-            remainders.push(rest);
-        }
-        let Some(last) = (left as usize).checked_sub(1) else { return };
-        order.clone_from(remainders);
-        order.sort_unstable_by(|a, b| b.cmp(a));
-        // Those above the last remainder that counts, and of those equal to it as many as are left, by id.
-        let least = order.get(last).copied().unwrap_or_default();
-        let mut equals = left as usize - order.partition_point(|rest| *rest > least);
-        for ((customer, _), rest) in self.customers.iter().zip(&*remainders) {
-            let equal = *rest == least && equals > 0;
-            equals -= usize::from(equal);
-            demand[*customer as usize].0 += u64::from(*rest > least || equal);
         }
     }
 }

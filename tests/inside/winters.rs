@@ -1,7 +1,7 @@
 //! Winters of a small city, held to the decisions of their days.
 
 use super::figures::{Count, Figure, Layout};
-use super::winter::{DayOfWinter, Scratch, Seasons};
+use super::winter::{DayOfWinter, Seasons};
 use super::winters::{Draw, Winters};
 use super::*;
 use crate::city::{City, CustomerRow, DistrictRow, LinkRow, Settings, SupplyRow};
@@ -125,7 +125,7 @@ fn a_simulated_day_is_the_decision_of_its_inputs() {
         let seasons = Seasons::new(&prepared, &model, &sources(), dates(), winters, 7);
         let layout = Layout::of(&city, &policies);
         for winter in 0..winters_of {
-            let mut scratch = Scratch::default();
+            let mut scratch = seasons.scratch();
             let mut again = Vec::new();
             let mut before = vec![0; layout.figures.len()];
             let mut count = Count::new(&layout, &city, &policies);
@@ -270,7 +270,7 @@ fn a_condensed_city_loses_what_the_city_loses() {
             let lost: u64 = day.balances.iter().flat_map(|b| &b.losses).map(|loss| loss.lost).sum();
             days.push((day.demand, day.supplied, day.balances.first().and_then(|b| b.level), lost));
         };
-        seasons.winter(0, &mut Scratch::default(), each).expect("a winter");
+        seasons.winter(0, &mut seasons.scratch(), each).expect("a winter");
         days
     };
     let (all, condensed) = (days(&whole), days(&small));

@@ -8,10 +8,11 @@ use crate::cli::exit::Failure;
 use crate::cli::global::Global;
 use crate::cli::out::tell;
 use crate::cli::run_case::{self, Opened};
+use crate::decide::restore::Back;
 use crate::decide::{Decision, Options, Prepared, Solver};
 use crate::policy::Sharing;
 use crate::record::{Book, DECISION, Dossier, Moment, Record, RecordError, RecordMessage};
-use crate::report::{Kept, Outlook, Part, Standing, Taken, decision_of};
+use crate::report::{Kept, Order, Outlook, Part, Standing, Taken, decision_of};
 use crate::units::Date;
 
 use super::period::Hours;
@@ -21,8 +22,10 @@ pub(super) struct Loaded {
     pub standing: Standing,
     pub dossier: Dossier,
     pub decision: Decision,
+    /// What came back of it by the end of the period.
+    pub back: Vec<Back>,
     /// The orders that it revises, the one before it first.
-    pub earlier: Vec<Decision>,
+    pub earlier: Vec<Order>,
     pub case: Case,
 }
 
@@ -40,6 +43,7 @@ impl DayPart {
             standing: loaded.standing,
             dossier: &loaded.dossier,
             decision: &loaded.decision,
+            back: &loaded.back,
             earlier: &loaded.earlier,
             city: &loaded.case.city,
             policies: &loaded.case.policies,
@@ -75,7 +79,7 @@ pub(super) fn parts(
 ) -> Result<Vec<DayPart>, Failure> {
     let part = |hours: Hours| {
         let found = decision_of(book, hours.date, until);
-        let loaded = found.map(|(dossier, standing)| load(record, book, dossier, standing)).transpose()?;
+        let loaded = found.map(|(dossier, standing)| load(record, book, dossier, standing, until)).transpose()?;
         let city = now.or(loaded.as_ref().map(|loaded| &loaded.case.city));
         let taken = taken(record, book, city, hours.date)?;
         Ok(DayPart { hours, loaded, taken })
@@ -83,8 +87,14 @@ pub(super) fn parts(
     hours.into_iter().map(part).collect()
 }
 
-/// Reads a decision and its case back.
-pub(super) fn load(record: &Record, book: &Book, dossier: &Dossier, standing: Standing) -> Result<Loaded, Failure> {
+/// Reads a decision and its case back, and what came back of it by a moment.
+pub(super) fn load(
+    record: &Record,
+    book: &Book,
+    dossier: &Dossier,
+    standing: Standing,
+    until: Moment,
+) -> Result<Loaded, Failure> {
     let broken = |name: &str| broken(record, dossier, name);
     let files = record.case_of(dossier.proposed.id)?;
     let text = files.get(DECISION).ok_or_else(|| broken(DECISION))?;
@@ -105,11 +115,18 @@ pub(super) fn load(record: &Record, book: &Book, dossier: &Dossier, standing: St
     let before = |dossier: &Dossier| dossier.proposed.revises.and_then(|id| book.decision(id));
     let mut next = before(dossier);
     while let Some(order) = next {
-        earlier.push(decision_in(record, order)?);
+        earlier.push(Order { decision: decision_in(record, order)?, back: back(record, order, until)? });
         // An order revises one that was there before it.
         next = before(order).filter(|other| other.act.seq < order.act.seq);
     }
-    Ok(Loaded { standing, dossier: dossier.clone(), decision, earlier, case })
+    let back = back(record, dossier, until)?;
+    Ok(Loaded { standing, dossier: dossier.clone(), decision, back, earlier, case })
+}
+
+/// What came back of an order by a moment.
+fn back(record: &Record, order: &Dossier, until: Moment) -> Result<Vec<Back>, RecordError> {
+    let restored: Vec<_> = order.restored.iter().filter(|(act, _)| act.at <= until).cloned().collect();
+    record.back_by(&restored)
 }
 
 /// A decision without the rows that it was made from.

@@ -195,7 +195,7 @@ impl Desk<'_> {
             () if dossier.proposed.orders_anything() => report::Standing::Proposed,
             () => report::Standing::NothingToOrder,
         };
-        load::load(&self.record, &self.book, dossier, standing)
+        load::load(&self.record, &self.book, dossier, standing, self.now)
     }
 
     fn parts(

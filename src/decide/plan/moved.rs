@@ -6,8 +6,9 @@ use crate::units::Decimal;
 
 impl Plan<'_> {
     /// By customer of the city and by measure: the m3 that a required stop takes from its hours and gives back whole in the hours after
-    /// (a rebound of 1). Of a whole day, whose hours are in nobody's past.
-    pub fn moved(&self) -> Vec<(u32, u32, u64)> {
+    /// (a rebound of 1). Of a whole day, whose hours are in nobody's past. Of these
+    /// customers alone, by index in the scope.
+    pub fn moved(&self, who: impl Iterator<Item = usize>) -> Vec<(u32, u32, u64)> {
         let stays = |measure: usize| match self.rules.of(measure).map(|rule| &rule.cut) {
             Some(TodaysCut::Stop { required: true, stays, .. }) => Some(*stays),
             _ => None,
@@ -16,7 +17,8 @@ impl Plan<'_> {
         if !self.in_force().any(|measure| stays(measure) == Some(Decimal::ZERO)) {
             return moved;
         }
-        for (at, customer) in self.scope.customers.iter().enumerate() {
+        for at in who {
+            let customer = &self.scope.customers[at];
             let demand = self.day.demand[*customer as usize].get();
             if self.day.pinned.contains_key(customer) {
                 continue;

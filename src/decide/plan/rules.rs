@@ -20,7 +20,7 @@ pub(in crate::decide) struct Rules<'a> {
     /// The tier of each firm rank, by index in the policy.
     pub(super) tiers: Vec<usize>,
     /// Whether a measure in force touches rotating blocks only.
-    pub(super) rotates: bool,
+    pub(in crate::decide) rotates: bool,
     /// Of each kind of customer twice: where no block rotates, and in a block that does.
     courses: Vec<Course>,
     /// Of each kind, whether it makes a difference that its block rotates.
@@ -113,7 +113,7 @@ impl Rule<'_> {
 }
 
 /// What a measure cuts today.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TodaysCut {
     All,
     ToFloor,
@@ -125,6 +125,21 @@ pub(super) enum TodaysCut {
         required: bool,
         stays: Decimal,
     },
+}
+
+impl TodaysCut {
+    fn of(cut: &Cut, date: Date) -> Self {
+        match cut {
+            Cut::All => Self::All,
+            Cut::ToFloor => Self::ToFloor,
+            // A limit without a value today authorises nothing; reading a policy has refused such gaps.
+            Cut::Limit(limit) => Self::Leave(limit.on(date).unwrap_or_default().rest().fraction()),
+            Cut::Leave(share) => Self::Leave(share.on(date).unwrap_or(Decimal::ONE).fraction()),
+            Cut::Stop { hours, required, rebound, .. } => {
+                Self::Stop { hours: *hours, required: *required, stays: rebound.rest() }
+            }
+        }
+    }
 }
 
 impl<'a> Rules<'a> {
@@ -140,16 +155,7 @@ impl<'a> Rules<'a> {
         let in_force: Vec<_> = policy.in_force(standing, date).collect();
         // Served first is what the last measure of the cut order reaches.
         for (index, measure, action) in in_force.iter().rev() {
-            let cut = match &action.cut {
-                Cut::All => TodaysCut::All,
-                Cut::ToFloor => TodaysCut::ToFloor,
-                // A limit without a value today authorises nothing; reading a policy has refused such gaps.
-                Cut::Limit(limit) => TodaysCut::Leave(limit.on(date).unwrap_or_default().rest().fraction()),
-                Cut::Leave(share) => TodaysCut::Leave(share.on(date).unwrap_or(Decimal::ONE).fraction()),
-                Cut::Stop { hours, required, rebound, .. } => {
-                    TodaysCut::Stop { hours: *hours, required: *required, stays: rebound.rest() }
-                }
-            };
+            let cut = TodaysCut::of(&action.cut, date);
             let withheld = matches!(cut, TodaysCut::Stop { required: true, .. });
             let first = ranks.len();
             let rank = |backup| move |of| first + sub_rank(&measure.within, of, backup, firm);
@@ -247,6 +253,18 @@ impl<'a> Rules<'a> {
     /// What a kind goes through, by its index among those that these rules were made for.
     pub(super) fn course_of(&self, kind: usize, rotating: bool) -> &Course {
         &self.courses[2 * kind + usize::from(rotating)]
+    }
+
+    /// Whether the policy says the same on a date at this standing, so that these are its rules.
+    pub(in crate::decide) fn hold_on(&self, policy: &Policy, date: Date) -> bool {
+        let todays =
+            policy.in_force(self.standing, date).map(|(index, _, action)| (index, TodaysCut::of(&action.cut, date)));
+        self.rules.iter().flatten().map(|rule| (rule.index, rule.cut.clone())).eq(todays)
+    }
+
+    /// Of each kind, whether a measure in force reaches it where no block rotates.
+    pub(in crate::decide) fn reaches(&self) -> impl Iterator<Item = bool> + Clone + '_ {
+        self.courses.iter().step_by(2).map(|course| !course.stops.is_empty() || !course.cuts.is_empty())
     }
 
     /// Whether it makes a difference to a kind that its block rotates.

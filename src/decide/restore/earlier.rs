@@ -37,7 +37,7 @@ impl Back {
 
     /// What of it lies after the hours that are past, in thousandths of a m3: by its own hours, else by the customer's profile.
     /// `clock` is the day's.
-    pub(in crate::decide) fn ahead(&self, city: &City, clock: &[u8], profile: Option<u32>, elapsed: Hours) -> u64 {
+    pub(crate) fn ahead(&self, city: &City, clock: &[u8], profile: Option<u32>, elapsed: Hours) -> u64 {
         let hours = self.ahead_by_hour(clock.iter().filter(|hour| !elapsed.has(**hour)).count());
         if !hours.is_empty() {
             return hours.iter().map(|volume| volume.0).sum();

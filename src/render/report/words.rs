@@ -54,6 +54,7 @@ words! {
     DemandIs => "Forecast demand"; "预测需求";
     ServedIs => "Left by the orders"; "指令安排供气";
     CutIs => "Taken by the orders"; "指令压减";
+    RestoredIs => "Of that came back"; "其中已恢复";
     ShortfallIs => "Short"; "供需缺口";
     OfDemand { volume, share } => "{volume}, {share} of demand"; "{volume}，占需求的{share}";
     ByDayTable => "By gas day (a whole gas day from the start of its first hour; the period has a part of each):"; "按供气日（供需为全日数，末两列为统计期内部分）：";
@@ -135,6 +136,7 @@ words! {
     NoOrders => "Nobody was under an order that cut it."; "本期没有须执行压减指令的用户。";
     NothingMetered { ordered } => "Customers under orders: {ordered}. None of them is metered yet."; "须执行压减指令的用户 {ordered} 户（单位），均尚未计量。";
     MeteredOf { ordered, metered, within, over } => "Customers under orders: {ordered}; metered: {metered}; of these kept to their orders: {within}; took more: {over}"; "须执行压减指令的用户 {ordered} 户（单位），已计量 {metered} 户；其中执行到位 {within} 户，超量用气 {over} 户。";
+    WithRestored => "Gas that came back counts as left by the orders."; "恢复供气量视同指令保留用气。";
     OverBy { volume } => "What was taken too much, in all: {volume}"; "超量用气合计{volume}";
     ColAllowed => "might take, m3"; "核定用气（万立方米）";
     ColTaken => "took, m3"; "实际用气（万立方米）";

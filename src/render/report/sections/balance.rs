@@ -13,12 +13,15 @@ impl Paper<'_> {
             let (share, volume) = (paper.share(volume, sums.demand_m3), paper.with_unit(volume));
             paper.say(&Word::OfDemand { volume, share })
         };
-        let facts = vec![
+        let mut facts = vec![
             (Word::DemandIs, self.with_unit(sums.demand_m3)),
             (Word::ServedIs, self.with_unit(sums.served_m3)),
             (Word::CutIs, of_demand(self, sums.cut_m3)),
-            (Word::ShortfallIs, of_demand(self, sums.shortfall_m3)),
         ];
+        if !sums.restored_m3.is_zero() {
+            facts.push((Word::RestoredIs, self.with_unit(sums.restored_m3)));
+        }
+        facts.push((Word::ShortfallIs, of_demand(self, sums.shortfall_m3)));
         self.facts(facts);
     }
 

@@ -150,6 +150,9 @@ impl Paper<'_> {
                 let (metered, within) = (fmt::grouped(kept.metered), fmt::grouped(kept.within));
                 let over = fmt::grouped(kept.over.len() as u64);
                 self.text(&Word::MeteredOf { ordered, metered, within, over });
+                if !sums.restored_m3.is_zero() {
+                    self.note(&Word::WithRestored);
+                }
             }
         }
         if !kept.over.is_empty() {
