@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::allocate::Cell;
+use super::allocate::{Cell, exact};
 use super::hourly::{Barred, Limit, NEARLY, Ways};
 use super::inside;
 use super::probe::{Held, InHours, Probe, Shared};
@@ -80,9 +80,10 @@ impl Probe<'_> {
 
     /// What binds in each rank and hour in which these customers lack gas, at a supply.
     pub(super) fn bound(&self, held: &Held<'_>, supply: &[u64], who: &[u32]) -> Vec<(u32, Vec<InTheseHours>)> {
-        let Some(InHours { hourly, cells, exact }) = &held.in_hours else { return Vec::new() };
+        let Some(InHours { hourly, cells, .. }) = &held.in_hours else { return Vec::new() };
         let supply = hourly.pipes.supply(supply);
-        let mut exact = exact.borrow_mut();
+        // By a network of its own: what links carry is told as if it were the first question.
+        let Ok(mut exact) = exact::Prepared::new(&hourly.pipes.reach) else { return Vec::new() };
         let served = exact.share(&supply, cells).cells;
         let ways = Ways::new(hourly, &supply, cells, &served, &exact.flows());
         let mut by_hour: BTreeMap<(u32, usize), Vec<Barred>> = BTreeMap::new();
@@ -178,7 +179,6 @@ mod tests {
 
     use super::*;
     use crate::city::{City, CustomerRow, DistrictRow, LinkRow, ProfileRow, Settings, SupplyRow};
-    use crate::decide::allocate::exact;
     use crate::decide::halving::least;
     use crate::decide::hourly::{Hourly, is_better_served};
     use crate::decide::{Day, Options, Prepared};

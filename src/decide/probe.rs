@@ -4,9 +4,9 @@
 //! whole cubic metres.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 
 use super::allocate::exact::Prepared as Exact;
+use super::allocate::ready::Ready;
 use super::allocate::{Cell, Node, Tight, Unanswered};
 use super::area;
 use super::balance::{self, Balance};
@@ -35,14 +35,8 @@ pub struct Probe<'p> {
     pub(super) kinds: Cow<'p, super::kinds::Kinds>,
     /// The day's hours, where they are decided one by one.
     pub(super) hourly: Option<Hourly>,
-    /// Their network, laid once for all questions, and the whole demand.
-    laid: Option<Laid>,
-}
-
-#[derive(Debug)]
-struct Laid {
-    exact: RefCell<Exact>,
-    demand: Vec<Cell>,
+    /// The whole demand in their cells.
+    in_hours: Vec<Cell>,
 }
 
 /// What is held: the slices of a level with its blocks.
@@ -58,7 +52,7 @@ pub(super) struct Held<'p> {
 pub(super) struct InHours<'p> {
     pub hourly: &'p Hourly,
     pub cells: Vec<Cell>,
-    pub exact: &'p RefCell<Exact>,
+    pub ready: &'p Ready,
 }
 
 /// What each cell of the day gets, and of its hours.
@@ -124,18 +118,13 @@ impl<'p> Probe<'p> {
         let named = |scope: &&Scope<'_>| scope.area.map(|a| &*prepared.city.districts[a as usize].id) == area;
         let scope = std::iter::once(&prepared.urban).chain(&prepared.areas).find(named)?;
         let hourly = prepared.hourly(scope, day);
-        if hourly.as_ref().is_some_and(|hourly| !hourly.pipes.joints.is_empty()) {
+        if hourly.as_ref().is_some_and(|hourly| hourly.pipes.ready().is_none()) {
             // Every question would be one of parting links anew.
             return None;
         }
-        let laid = match &hourly {
-            Some(hourly) => {
-                let exact = RefCell::new(Exact::new(&hourly.pipes.reach).ok()?);
-                Some(Laid { exact, demand: hourly.whole_demand(prepared.city, scope, day) })
-            }
-            None => None,
-        };
-        Some(Self { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day), hourly, laid })
+        let asked = |hourly: &Hourly| hourly.whole_demand(prepared.city, scope, day);
+        let in_hours = hourly.as_ref().map(asked).unwrap_or_default();
+        Some(Self { prepared, scope, day, kinds: scope.kinds_on(prepared.city, day), hourly, in_hours })
     }
 
     pub(crate) fn prepared(&self) -> &'p Prepared<'p> {
@@ -182,9 +171,9 @@ impl<'p> Probe<'p> {
     }
 
     pub(super) fn standing(&self, supply: Vec<u64>) -> Result<(Balance, Standing), Unanswered> {
-        let balance = match self.hourly.as_ref().zip(self.laid.as_ref()) {
-            Some((hourly, laid)) => {
-                let most = hourly.most_on(&mut laid.exact.borrow_mut(), &supply, &laid.demand);
+        let balance = match &self.hourly {
+            Some(hourly) => {
+                let most = hourly.most(&supply, &self.in_hours)?.volume;
                 balance::of_deliverable(self.scope, self.day, supply, most)
             }
             None => balance::of_supply(self.prepared.city, self.scope, self.day, None, supply)?,
@@ -195,7 +184,7 @@ impl<'p> Probe<'p> {
 
     /// A plan, held.
     pub(super) fn hold<'a>(&'a self, plan: Plan<'a>) -> Held<'a> {
-        Held::new(plan, self.laid.as_ref().map(|laid| &laid.exact))
+        Held::new(plan)
     }
 
     /// The rules at a standing, without blocks on their turn.
@@ -262,14 +251,13 @@ impl<'p> Probe<'p> {
     /// it has, what it gives goes there, and the last of it to him or to whoever shares with him. Each m3 it gives until then is one
     /// more served, so what that takes is what is served more of it.
     fn alone(&self, hours: &InHours<'_>, wanted: &Wanted, plenty: &[u64]) -> Option<u64> {
-        let InHours { hourly, cells, exact } = hours;
-        let mut exact = exact.borrow_mut();
+        let InHours { hourly, cells, ready } = hours;
         let today = hourly.pipes.supply(&self.volumes());
-        let lacking = exact.lacking(&today, cells, &wanted.in_hours);
+        let lacking = ready.lacking(&today, cells, &wanted.in_hours);
         let Some(worst) = lacking.last().map(|at| cells[*at].rank) else { return Some(0) };
         let wanted: Vec<usize> = wanted.in_hours.iter().copied().filter(|at| cells[*at].rank <= worst).collect();
-        let then = exact.fills(&hourly.pipes.supply(plenty), cells, &wanted)?;
-        let now: u64 = exact.totals(&today, cells).iter().take(worst as usize + 1).sum();
+        let then = ready.fills(&hourly.pipes.supply(plenty), cells, &wanted)?;
+        let now: u64 = ready.totals(&today, cells).iter().take(worst as usize + 1).sum();
         Some((then - now.min(then)).div_ceil(MICRO))
     }
 
@@ -377,8 +365,8 @@ impl<'p> Probe<'p> {
     }
 
     pub(super) fn share(&self, held: &Held<'_>, supply: &[u64]) -> Result<Shared, Unanswered> {
-        if let Some(InHours { hourly, cells, exact }) = &held.in_hours {
-            let served = exact.borrow_mut().share(&hourly.pipes.supply(supply), cells).cells;
+        if let Some(InHours { hourly, cells, ready }) = &held.in_hours {
+            let served = ready.share(&hourly.pipes.supply(supply), cells).cells;
             let (shares, by_hour) = ByHour::and_the_day(hourly, &held.cut, &held.cells, cells.clone(), served);
             return Ok(Shared { cells: shares.cells, by_hour: Some(by_hour) });
         }
@@ -388,8 +376,8 @@ impl<'p> Probe<'p> {
 
     /// Whether these cells get all that they ask for.
     pub(super) fn fills(&self, held: &Held<'_>, supply: &[u64], wanted: &Wanted) -> Result<bool, Unanswered> {
-        if let Some(InHours { hourly, cells, exact }) = &held.in_hours {
-            return Ok(exact.borrow_mut().fills(&hourly.pipes.supply(supply), cells, &wanted.in_hours).is_some());
+        if let Some(InHours { hourly, cells, ready }) = &held.in_hours {
+            return Ok(ready.fills(&hourly.pipes.supply(supply), cells, &wanted.in_hours).is_some());
         }
         let served = self.share(held, supply)?.cells;
         Ok(wanted.cells.iter().all(|cell| served[*cell] == held.cells[*cell].size))
@@ -397,8 +385,8 @@ impl<'p> Probe<'p> {
 
     /// What these cells get together: in m3, or by the hour in millionths.
     fn sum(&self, held: &Held<'_>, wanted: &Wanted, supply: &[u64]) -> Result<u64, Unanswered> {
-        if let Some(InHours { hourly, cells, exact }) = &held.in_hours {
-            return Ok(exact.borrow_mut().sum_of(&hourly.pipes.supply(supply), cells, &wanted.in_hours));
+        if let Some(InHours { hourly, cells, ready }) = &held.in_hours {
+            return Ok(ready.sum_of(&hourly.pipes.supply(supply), cells, &wanted.in_hours));
         }
         let served = self.share(held, supply)?.cells;
         Ok(wanted.cells.iter().map(|cell| served[*cell]).sum())
@@ -442,11 +430,13 @@ impl<'p> Probe<'p> {
 }
 
 impl<'p> Held<'p> {
-    fn new(plan: Plan<'p>, exact: Option<&'p RefCell<Exact>>) -> Self {
+    fn new(plan: Plan<'p>) -> Self {
         let cut = plan.slices();
         let cells = cut.cells();
-        let in_hours =
-            plan.hourly.zip(exact).map(|(hourly, exact)| InHours { hourly, cells: hourly.asked(&cut), exact });
+        let in_hours = plan.hourly.and_then(|hourly| {
+            let ready = hourly.pipes.ready()?;
+            Some(InHours { hourly, cells: hourly.asked(&cut), ready })
+        });
         Self { plan, cut, cells, in_hours }
     }
 }

@@ -37,6 +37,21 @@ impl Ready {
         self.ask(|exact| exact.totals(supply, cells))
     }
 
+    /// As [`exact::Prepared::fills`].
+    pub fn fills(&self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> Option<u64> {
+        self.ask(|exact| exact.fills(supply, cells, wanted))
+    }
+
+    /// As [`exact::Prepared::lacking`].
+    pub fn lacking(&self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> Vec<usize> {
+        self.ask(|exact| exact.lacking(supply, cells, wanted))
+    }
+
+    /// As [`exact::Prepared::sum_of`].
+    pub fn sum_of(&self, supply: &[u64], cells: &[Cell], wanted: &[usize]) -> u64 {
+        self.ask(|exact| exact.sum_of(supply, cells, wanted))
+    }
+
     /// As [`exact::Prepared::share`].
     pub fn share(&self, supply: &[u64], cells: &[Cell]) -> Shares {
         self.ask(|exact| exact.share(supply, cells))

@@ -22,7 +22,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use super::allocate::areas::{self, Part};
-use super::allocate::{Arc as Link, Cell, Node, Question, Unanswered, exact, joint};
+use super::allocate::{Arc as Link, Cell, Node, Question, Unanswered, joint};
 use super::confirm::{Doubt, Parts};
 use super::prepare::Scope;
 use super::slices::Slices;
@@ -142,12 +142,6 @@ impl Hourly {
     /// How companies' links are asked for.
     fn asked_of(&self) -> joint::Asked<'_> {
         joint::Asked { joints: &self.pipes.joints, near: NEARLY, most_steps: self.most_steps }
-    }
-
-    /// As [`Self::most`], of companies that share no links: by a network that is laid already.
-    pub fn most_on(&self, exact: &mut exact::Prepared, supply: &[u64], cells: &[Cell]) -> u64 {
-        let totals = exact.totals(&self.pipes.supply(supply), cells);
-        whole(totals.get(1).copied().unwrap_or_default())
     }
 
     /// The whole demand as cells of rank 1.
