@@ -8,6 +8,7 @@ use super::prepare::{Prepared, Scope};
 use super::revised::ROUNDED;
 use super::slices::cells_of_one_rank;
 use crate::city::City;
+use crate::units::M3;
 
 /// The balance of a scope, in m3 over the day.
 #[derive(Clone, Debug)]
@@ -93,6 +94,28 @@ pub(super) fn balance(
     of_supply(prepared.city, scope, day, hourly, supply)?.with_past(prepared.city, scope, day, hourly)
 }
 
+impl Prepared<'_> {
+    /// Whether all customers are on one network, on which a day is decided as a whole and sums by district tell whether anybody lacks gas.
+    pub(crate) fn is_one_network(&self) -> bool {
+        let scope = &self.urban;
+        let whole = !self.city.settings.hourly && self.areas.iter().all(|area| area.customers.is_empty());
+        whole && scope.ready.is_some() && !scope.policy.levels.is_empty()
+    }
+
+    /// Whether the main urban area's network brings so much to each district of the city at once, in m3; by what each source of the
+    /// city gives. Of volumes beyond what a day may have it does not say so.
+    pub(crate) fn brings(&self, supply: &[u64], wanted: &[u64]) -> bool {
+        let scope = &self.urban;
+        let Some(ready) = &scope.ready else { return false };
+        let supply: Vec<u64> = scope.sources.iter().map(|source| supply[*source as usize]).collect();
+        let wanted: Vec<u64> = scope.districts.iter().map(|district| wanted[*district as usize]).collect();
+        let sum = |volumes: &[u64]| volumes.iter().fold(0u64, |sum, volume| sum.saturating_add(*volume));
+        let (given, all) = (sum(&supply), sum(&wanted));
+        let within = (1..=M3::MOST_IN_ALL.get()).contains(&all) && given <= M3::MOST_IN_ALL.get();
+        within && given >= all && ready.brings_all(&supply, &cells_of_one_rank(&wanted, 1))
+    }
+}
+
 /// The balance of what is to come if the sources gave so much, one by one.
 pub(super) fn of_supply(
     city: &City,
@@ -124,7 +147,7 @@ pub(super) fn of_deliverable(scope: &Scope<'_>, day: &Day, supply: Vec<u64>, del
 /// The most that can reach the cells together, in whole m3.
 pub(super) fn deliverable(scope: &Scope<'_>, supply: &[u64], cells: &[Cell]) -> Result<u64, Unanswered> {
     if let Some(ready) = &scope.ready {
-        return Ok(ready.clone().deliverable(supply, cells));
+        return Ok(ready.deliverable(supply, cells));
     }
     let question = scope.question(supply, cells);
     #[cfg(any(feature = "lp", feature = "highs"))]

@@ -56,6 +56,8 @@ pub(crate) struct Desk<'p> {
     scopes: Vec<Known<'p>>,
     /// Whom rules reach in the main urban area, by the kinds that they reach: mostly the same from date to date.
     reached: Vec<(Vec<bool>, Arc<Reached>)>,
+    /// By district of it, for how many short days to come others are thought to lack gas there, too.
+    pub(super) lacking: Vec<u8>,
 }
 
 /// What is known of a balance.
@@ -133,6 +135,12 @@ impl<'p> Prepared<'p> {
         if none_is_short && standing == Standing::NoShortage && day.pinned.is_empty() {
             let (demand, supplied, deliverable) = (balance.demand, balance.supplied, balance.deliverable);
             return Ok(Losses { area: scope.area, demand, supplied, deliverable, ..Losses::default() });
+        }
+        if at == 0
+            && hourly.is_none()
+            && let Some(losses) = self.losses_on_network(day, &balance, standing, desk)
+        {
+            return Ok(losses);
         }
         let rules = |standing| desk.rules(self, (at, scope), &kinds, (standing, day.date));
         let worked = self.work_out(scope, day, &kinds, hourly.as_ref(), balance, rules)?;

@@ -136,8 +136,10 @@ impl Prepared<'_> {
         let rules = |standing| Arc::new(Rules::new(self.city, scope.policy, &kinds.kinds, standing, day.date));
         let balance = balance::balance(self, scope, day, hourly.as_ref()).map_err(failed)?;
         let worked = self.work_out(scope, day, &kinds, hourly.as_ref(), balance, rules)?;
-        let Worked { plan, balance, raised, rotation, cut, cells, shares, mut doubts, by_hour, served, small, kept } =
+        let Worked { plan, balance, raised, rotation, cut, cells, shares, mut doubts, served, small, kept, .. } =
             worked;
+        let by_hour = hourly.as_ref().zip(worked.by_hour);
+        let by_hour = by_hour.map(|(hourly, by_hour)| by_hour.brought(hourly, worked.parted.as_ref(), &balance.supply));
         let to_minimum = match &hourly {
             Some(hourly) => hourly::hours_to_minimum(self.city, scope, day, hourly, &balance.supply).map_err(failed)?,
             None => Vec::new(),
@@ -219,7 +221,8 @@ impl Prepared<'_> {
         let rotation = rotation::choose(&mut plan, &balance).map_err(failed)?;
         let cut = plan.slices();
         let cells = cut.cells();
-        let (mut shares, doubts, by_hour) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
+        let (mut shares, doubts, hours) = self.share(&plan, &cut, &cells, &balance.supply).map_err(failed)?;
+        let (by_hour, parted) = hours.unzip();
         let by_itself = |shares: &Shares| inside::share(&plan, &cut, &cells, shares, by_hour.as_ref());
         let (served, small, kept) = match day.past.as_ref().and_then(|past| past.order.as_ref()) {
             None => {
@@ -238,7 +241,8 @@ impl Prepared<'_> {
                 (served, small, Some(kept))
             }
         };
-        Ok(Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, served, small, kept })
+        let parted = parted.flatten();
+        Ok(Worked { plan, balance, raised, rotation, cut, cells, shares, doubts, by_hour, parted, served, small, kept })
     }
 
     /// The day's hours, if the city is decided by the hour.
@@ -259,13 +263,13 @@ impl Prepared<'_> {
         cut: &slices::Slices,
         cells: &[allocate::Cell],
         supply: &[u64],
-    ) -> Result<(Shares, Vec<confirm::Doubt>, Option<ByHour>), Unanswered> {
+    ) -> Result<(Shares, Vec<confirm::Doubt>, Option<(ByHour, Option<allocate::Reach>)>), Unanswered> {
         if let Some(hourly) = plan.hourly {
-            let answer = hourly::share(hourly, cut, cells, supply, self.options.solver)?;
-            return Ok((answer.shares, answer.doubts, Some(answer.by_hour)));
+            let answer = hourly::shares(hourly, cut, cells, supply, self.options.solver)?;
+            return Ok((answer.shares, answer.doubts, Some((answer.by_hour, answer.reach))));
         }
         if let (Solver::Exact, Some(ready)) = (self.options.solver, &plan.scope.ready) {
-            return Ok((ready.clone().share(supply, cells), Vec::new(), None));
+            return Ok((ready.share(supply, cells), Vec::new(), None));
         }
         let (shares, doubts) = confirm::share(&plan.scope.question(supply, cells), 1, self.options.solver)?;
         Ok((shares, doubts, None))
@@ -305,7 +309,10 @@ struct Worked<'w> {
     cells: Vec<allocate::Cell>,
     shares: Shares,
     doubts: Vec<confirm::Doubt>,
+    /// Without a way to bring it all there.
     by_hour: Option<ByHour>,
+    /// The network by the hour where its links are parted among companies.
+    parted: Option<allocate::Reach>,
     /// What each slice gets, in m3.
     served: Vec<u64>,
     /// How many cuts below the smallest order could not be moved.

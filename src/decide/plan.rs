@@ -74,6 +74,13 @@ impl<'a> Plan<'a> {
         self.cut(true, &self.rotating, who.iter().map(|at| *at as usize)).without_empty_ranks()
     }
 
+    /// The same, with what others ask for added to the sums by rank, district and company.
+    pub fn slices_beside(&self, who: &[u32], add: impl FnOnce(&mut [u64])) -> Slices {
+        let mut cut = self.cut(true, &self.rotating, who.iter().map(|at| *at as usize));
+        add(&mut cut.sizes);
+        cut.without_empty_ranks()
+    }
+
     /// The customers of the scope, by index.
     pub fn everybody(&self) -> std::ops::Range<usize> {
         0..self.scope.customers.len()
@@ -235,7 +242,7 @@ impl<'a> Plan<'a> {
 
     /// The hours, where they are decided one by one, and how a kind's demand spreads over them.
     fn clock_of(&self, kind: &Kind) -> Option<(&'a Clock, Spread)> {
-        self.hourly.map(|hourly| (&hourly.clock, *hourly.clock.profile(kind.profile)))
+        self.hourly.map(|hourly| (&*hourly.clock, *hourly.clock.profile(kind.profile)))
     }
 
     /// Fills the firm ranks with a customer's requirement: (firm rank, size), best protected first.

@@ -1,6 +1,8 @@
 //! What of a decision does not change from day to day: the balances, who belongs to them, how gas reaches them.
 
-use super::allocate::{Arc, Cell, Network, Node, Question, Reach, exact};
+use super::allocate::ready::Ready;
+use super::allocate::{Arc, Cell, Network, Node, Question, Reach};
+use super::hourly::Settings;
 use super::kinds::Kinds;
 use super::{Day, DecideMessage};
 use crate::city::{City, End};
@@ -75,7 +77,9 @@ pub(super) struct Scope<'a> {
     pub reach: Reach,
     /// Who answers questions of its network: as it was made, so that it is not made for every question. `None` without a network, and
     /// where companies share links.
-    pub ready: Option<exact::Prepared>,
+    pub ready: Option<Ready>,
+    /// What its hours are set in, of the days that have been asked for.
+    pub settings: Settings,
     /// Indices in [`City::links`] of the links of `reach`, in their order.
     pub links: Vec<u32>,
     /// For each class of the city, its index in the policy.
@@ -115,16 +119,17 @@ impl<'a> Prepared<'a> {
         if problems.stop() {
             return Err(problems);
         }
-        fn sum<'v>(volumes: impl Iterator<Item = &'v M3>) -> u128 {
-            volumes.map(|volume| u128::from(volume.get())).sum()
+        // Bounds lie far below what 64 bits hold.
+        fn sum<'v>(volumes: impl Iterator<Item = &'v M3>) -> u64 {
+            volumes.fold(0u64, |sum, volume| sum.saturating_add(volume.get()))
         }
         let most = if self.city.settings.hourly { M3::MOST_BY_HOUR } else { M3::MOST_IN_ALL };
-        let most = u128::from(most.get());
+        let most = most.get();
         if sum(day.demand.iter()) > most {
-            problems.error(place(), DecideMessage::TooLarge { what: "demand", most });
+            problems.error(place(), DecideMessage::TooLarge { what: "demand", most: most.into() });
         }
         if sum(day.supply.iter().flatten()) > most {
-            problems.error(place(), DecideMessage::TooLarge { what: "supply", most });
+            problems.error(place(), DecideMessage::TooLarge { what: "supply", most: most.into() });
         }
         for scope in std::iter::once(&self.urban).chain(&self.areas) {
             let (demand, name) = (scope.demand(day), scope.name(self.city));
@@ -193,7 +198,8 @@ impl<'a> Scope<'a> {
             floors,
             company_of,
             sources,
-            ready: reach.network.as_ref().and_then(|_| exact::Prepared::new(&reach).ok()),
+            settings: Settings::default(),
+            ready: reach.network.as_ref().and_then(|_| Ready::new(&reach).ok()),
             reach,
             links,
             class_of,

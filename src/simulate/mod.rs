@@ -7,6 +7,7 @@
 mod class_days;
 mod condense;
 mod each;
+mod enough;
 mod ensemble;
 mod figures;
 mod homes;

@@ -16,6 +16,11 @@ impl Quota {
         Self { part, whole, share: u64::try_from(share).unwrap_or(u64::MAX) }
     }
 
+    /// At least `volume x part / whole`, in whole m3, and at most one more than that rounded up.
+    pub const fn most(self, volume: u64) -> u64 {
+        ((volume as u128 * self.share as u128) >> 64) as u64 + 2
+    }
+
     /// `volume x part / whole` in whole m3, and the remainder in units of a whole-th.
     pub const fn of(self, volume: u64) -> (u64, u64) {
         // The share is low by 2^-64 at most, so the quotient is low by one at most. That the remainder tells: it is below twice the
@@ -49,6 +54,8 @@ mod tests {
                 let product = u128::from(volume) * u128::from(part);
                 let (quotient, rest) = (product / u128::from(whole), product % u128::from(whole));
                 prop_assert_eq!(Quota::new(part, whole).of(volume), (quotient as u64, rest as u64));
+                let up = product.div_ceil(whole.into()) as u64;
+                prop_assert!((up..=up + 1 + u64::from(rest == 0)).contains(&Quota::new(part, whole).most(volume)));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! One winter, day by day, through the same decision as any day.
 
 use super::class_days::{ClassDays, Shares};
+use super::enough::Enough;
 use super::memory::Memory;
 use super::random::Random;
 use super::supply::{Ready, Running, SourceModel};
@@ -30,6 +31,8 @@ pub(crate) struct Seasons<'a> {
     sources: Vec<Ready>,
     /// Whether all sources reach all customers, so that sums tell whether a day is short.
     one_pool: bool,
+    /// Where the sources reach them by a network: what tells of most days that it brings all.
+    enough: Option<Enough>,
 }
 
 /// What a winter needs to remember while it goes on; kept from one winter to the next, so that nothing is allocated anew.
@@ -93,10 +96,11 @@ impl<'a> Seasons<'a> {
             seed,
             threshold: model.threshold,
             memories,
-            demands,
             constant: all - modelled,
             sources: sources.iter().map(|source| Ready::new(source, &dates)).collect(),
             one_pool: prepared.is_one_pool(),
+            enough: Enough::new(prepared, demands.iter().map(|class| class.class)),
+            demands,
             dates,
         }
     }
@@ -227,7 +231,9 @@ impl<'a> Seasons<'a> {
     fn decide(&self, demand: u64, sums_will_do: bool, scratch: &mut Scratch<'a>) -> Result<Vec<Losses>, Problems> {
         let supplied = scratch.gives.iter().sum();
         let sums_tell = sums_will_do && self.one_pool;
-        if sums_tell && supplied >= demand {
+        let brings_all = |enough: &Enough| enough.for_all(self.prepared, &scratch.volumes, &self.given(&scratch.gives));
+        let tells = supplied >= demand && (sums_tell || sums_will_do && self.enough.as_ref().is_some_and(brings_all));
+        if tells {
             return Ok(Vec::new());
         }
         let outlook = sums_tell.then(|| {
@@ -250,6 +256,13 @@ impl<'a> Seasons<'a> {
         }
         let decided = self.prepared.losses(day, desk)?;
         if self.one_pool { Ok(decided) } else { self.as_far_as_it_reaches(decided, scratch) }
+    }
+
+    /// What the sources of the city give if those of the scenario give so much, in m3.
+    fn given(&self, gives: &[u64]) -> Vec<u64> {
+        let mut given = vec![0; self.city.sources.len()];
+        self.sources.iter().zip(gives).for_each(|(source, give)| given[source.source] = *give);
+        given
     }
 
     /// Shares what some classes take among their customers.

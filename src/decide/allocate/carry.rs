@@ -12,6 +12,9 @@ use super::{Arc, Network, Node};
 /// A node that has not fallen.
 pub(super) const NEVER: u32 = u32::MAX;
 
+/// So many ways to a node are remembered at most: few need more, and every one is tried.
+const MOST_WAYS: usize = 4;
+
 /// What can be carried: all that a flow asks of its volumes.
 pub(super) trait Volume:
     Copy + Ord + Default + Add<Output = Self> + Sub<Output = Self> + AddAssign + SubAssign
@@ -122,6 +125,14 @@ impl Shape {
         Some(district as usize).filter(|d| *d < self.districts).map(|d| self.sources + d)
     }
 
+    /// The most that can enter a side of the network or come from the sources in it, in m3; it holds these nodes.
+    pub fn most_into(&self, side: &[bool], supply: &[u64]) -> u64 {
+        let given = supply.iter().zip(side).filter(|(_, inside)| **inside).map(|(volume, _)| *volume);
+        let enters = |edge: &Edge| side[edge.head as usize] && !side[edge.tail as usize];
+        let links = self.edges.iter().zip(&self.capacity).filter(|(edge, _)| enters(edge)).map(|(_, volume)| *volume);
+        given.chain(links).fold(0, u64::saturating_add)
+    }
+
     /// The node of an index.
     pub fn node(&self, index: usize) -> Node {
         match index.checked_sub(self.sources) {
@@ -201,8 +212,15 @@ impl<A: Volume> Carried<A> {
     /// Brings up to `wanted` more to a node, and tells how much arrives. If less, then all nodes from which it could
     /// have come fall, under the given mark: together they take all that can enter them, and let nothing out.
     pub fn push(&mut self, shape: &Shape, search: &mut Search, to: usize, wanted: A, mark: u32) -> A {
-        let none = A::default();
-        let mut arrived = none;
+        let mut arrived = A::default();
+        if self.fell[to] == NEVER {
+            for way in search.ways_to(to) {
+                if arrived == wanted {
+                    break;
+                }
+                arrived += self.along(shape, way, wanted - arrived);
+            }
+        }
         while arrived < wanted {
             if self.fell[to] != NEVER {
                 break;
@@ -213,24 +231,33 @@ impl<A: Volume> Carried<A> {
                 }
                 break;
             };
-            let mut amount = (wanted - arrived).min(self.left[from]);
-            let mut node = from;
-            while node != to {
-                let edge = search.via[node] as usize;
-                amount = amount.min(self.residual[edge]);
-                node = shape.edges[edge].head as usize;
-            }
-            self.left[from] -= amount;
-            let mut node = from;
-            while node != to {
-                let edge = search.via[node] as usize;
-                self.residual[edge] -= amount;
-                self.residual[shape.edges[edge].twin as usize] += amount;
-                node = shape.edges[edge].head as usize;
-            }
-            arrived += amount;
+            search.take_way(shape, from, to);
+            arrived += self.along(shape, &search.taken, wanted - arrived);
+            search.remember(to);
         }
         arrived
+    }
+
+    /// Brings up to `wanted` along the arcs of a way, from a source on, as far as there is room; nothing along none.
+    fn along(&mut self, shape: &Shape, way: &[u32], wanted: A) -> A {
+        let none = A::default();
+        let Some(first) = way.first() else { return none };
+        let from = shape.edges[*first as usize].tail as usize;
+        let mut amount = wanted.min(self.left[from]);
+        for edge in way {
+            if amount == none {
+                return none;
+            }
+            amount = amount.min(self.residual[*edge as usize]);
+        }
+        if amount > none {
+            self.left[from] -= amount;
+            for edge in way {
+                self.residual[*edge as usize] -= amount;
+                self.residual[shape.edges[*edge as usize].twin as usize] += amount;
+            }
+        }
+        amount
     }
 }
 
@@ -260,11 +287,55 @@ pub(super) struct Search {
     /// The nodes seen, in order.
     queue: Vec<u32>,
     round: u32,
+    /// The way just found, from its source on.
+    taken: Vec<u32>,
+    /// The last ways to each node, where such are remembered: tried before a search. Empty where none are.
+    ways: Vec<Vec<Vec<u32>>>,
 }
 
 impl Search {
     pub fn new(shape: &Shape) -> Self {
-        Self { seen: vec![0; shape.nodes], via: vec![0; shape.nodes], queue: Vec::with_capacity(shape.nodes), round: 0 }
+        let (seen, via) = (vec![0; shape.nodes], vec![0; shape.nodes]);
+        let (queue, taken) = (Vec::with_capacity(shape.nodes), Vec::new());
+        Self { seen, via, queue, round: 0, taken, ways: Vec::new() }
+    }
+
+    /// The same, and ways are remembered, from one question to the next: who gets how much does not depend on the ways that gas
+    /// takes, and mostly it can go as it went before. What a link carries does depend on them.
+    pub fn remembering(shape: &Shape) -> Self {
+        Self { ways: vec![Vec::new(); shape.nodes], ..Self::new(shape) }
+    }
+
+    /// Whether ways are remembered.
+    pub fn remembers(&self) -> bool {
+        !self.ways.is_empty()
+    }
+
+    /// The last ways to a node, as far as such are remembered.
+    fn ways_to(&self, to: usize) -> &[Vec<u32>] {
+        self.ways.get(to).map_or(&[], Vec::as_slice)
+    }
+
+    /// Remembers the way just found.
+    fn remember(&mut self, to: usize) {
+        let Some(ways) = self.ways.get_mut(to) else { return };
+        if !ways.contains(&self.taken) {
+            if ways.len() == MOST_WAYS {
+                ways.remove(0);
+            }
+            ways.push(self.taken.clone());
+        }
+    }
+
+    /// Takes down the way that [`Self::path`] has found.
+    fn take_way(&mut self, shape: &Shape, from: usize, to: usize) {
+        self.taken.clear();
+        let mut node = from;
+        while node != to {
+            let edge = self.via[node];
+            self.taken.push(edge);
+            node = shape.edges[edge as usize].head as usize;
+        }
     }
 
     /// The nearest source with gas left from which some can go to the node.

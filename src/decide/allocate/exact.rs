@@ -53,11 +53,28 @@ impl Prepared {
         Ok(Self { reach: reach.clone(), network })
     }
 
+    /// The same, with the ways that gas takes in mind from question to question; of these and of proofs it must not be asked.
+    pub(super) fn remembering(mut self) -> Self {
+        self.network = self.network.map(flow::Prepared::remembering);
+        self
+    }
+
     /// As [`deliverable`]; `supply` and `cells` are those of a [`Question`].
     pub fn deliverable(&mut self, supply: &[u64], cells: &[Cell]) -> u64 {
         match &mut self.network {
             Some(network) => network.deliverable(supply, cells),
             None => pool::deliverable(&Question { reach: &self.reach, supply, cells }),
+        }
+    }
+
+    /// Whether the cells get all that they ask for; `supply` and `cells` are those of a [`Question`].
+    pub(crate) fn brings_all(&mut self, supply: &[u64], cells: &[Cell]) -> bool {
+        match &mut self.network {
+            Some(network) => network.brings_all(supply, cells),
+            None => {
+                let all = cells.iter().fold(0u64, |sum, cell| sum.saturating_add(cell.size));
+                self.deliverable(supply, cells) == all
+            }
         }
     }
 

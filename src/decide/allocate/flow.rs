@@ -45,6 +45,10 @@ pub(super) struct Prepared {
     /// The exact ratio of each cell that shares a shortage, by its place in the rank at hand.
     ratios: Vec<(u32, u64, u64)>,
     wanted: Vec<u64>,
+    /// The side that proved the last time that not everybody gets all, by node.
+    side: Vec<bool>,
+    /// The ranks of the last question in which somebody fell, in order.
+    steps: Vec<u32>,
     /// No volume of the question at hand is above this.
     most: u64,
     /// Whether to note what proves the shares; a day among thousands is not asked for proofs.
@@ -90,12 +94,20 @@ impl Prepared {
             even: Vec::new(),
             ratios: Vec::new(),
             wanted: Vec::new(),
+            side: Vec::new(),
+            steps: Vec::new(),
             most: 0,
             noting: false,
             tested_narrow: false,
             parted: Vec::new(),
             noted: Vec::new(),
         }
+    }
+
+    /// The same, for one question after another of who gets what: ways that gas took are tried first the next time. What links carry,
+    /// and what proves the shares, such a one is not asked.
+    pub fn remembering(self) -> Self {
+        Self { search: Search::remembering(&self.shape), ..self }
     }
 
     /// As [`Self::share`], and what proves it.
@@ -114,17 +126,25 @@ impl Prepared {
 
     pub fn deliverable(&mut self, supply: &[u64], cells: &[Cell]) -> u64 {
         self.start(supply, cells);
-        // One push a district: in which rank the gas is wanted makes no difference to how much arrives.
-        self.wanted.clear();
-        self.wanted.resize(self.shape.districts, 0);
-        for cell in cells {
-            if let Some(wanted) = self.wanted.get_mut(cell.district as usize) {
-                *wanted = wanted.saturating_add(cell.size);
+        self.push_together(cells)
+    }
+
+    /// Whether the cells get all that they ask for. A side of the network that once took all that could enter it and wanted more mostly
+    /// wants more again, and then nothing else need be asked.
+    pub fn brings_all(&mut self, supply: &[u64], cells: &[Cell]) -> bool {
+        if !self.side.is_empty() {
+            let inside = |cell: &&Cell| self.shape.district(cell.district).is_none_or(|node| self.side[node]);
+            let wanted = cells.iter().filter(inside).fold(0u64, |sum, cell| sum.saturating_add(cell.size));
+            if wanted > self.shape.most_into(&self.side, &supply[..supply.len().min(self.shape.sources)]) {
+                return false;
             }
         }
-        let Self { shape, search, carried, wanted, .. } = self;
-        let first = shape.sources;
-        wanted.iter().enumerate().map(|(i, wanted)| carried.push(shape, search, first + i, *wanted, 0)).sum()
+        let all = self.deliverable(supply, cells) == cells.iter().fold(0u64, |sum, cell| sum.saturating_add(cell.size));
+        if !all {
+            self.side.clear();
+            self.side.extend(self.carried.fell.iter().map(|fell| *fell != NEVER));
+        }
+        all
     }
 
     /// What each rank gets, and nothing of who gets it inside.
@@ -217,15 +237,59 @@ impl Prepared {
         let mut shares = Shares { cells: vec![0; cells.len()], ranks: vec![0; rank_count] };
         self.start(supply, cells);
         self.noted.clear();
-        let mut start = 0;
-        for rank in cells.chunk_by(|a, b| a.rank == b.rank) {
-            let served = &mut shares.cells[start..start + rank.len()];
-            start += rank.len();
-            if let Some(first) = rank.first() {
-                shares.ranks[first.rank as usize] = self.share_rank(first.rank, rank, served);
+        let steps = std::mem::take(&mut self.steps);
+        let (mut start, mut alone) = (0, 0);
+        while let Some(first) = cells.get(start) {
+            // Ranks up to the next one in which somebody fell the last time.
+            let until = steps.iter().copied().find(|step| *step >= first.rank).unwrap_or(u32::MAX);
+            let end = start + cells[start..].partition_point(|cell| cell.rank < until);
+            let together = self.search.remembers() && first.rank >= alone && first.rank + 1 < until;
+            if together && self.fill(&cells[start..end], &mut shares.cells[start..end]) {
+                start = end;
+                continue;
             }
+            // What does not fit together is served rank by rank.
+            alone = if together { until } else { alone };
+            let end = start + cells[start..].partition_point(|cell| cell.rank == first.rank);
+            if self.share_rank(first.rank, &cells[start..end], &mut shares.cells[start..end]) {
+                self.steps.push(first.rank);
+            }
+            start = end;
+        }
+        for (cell, served) in cells.iter().zip(&shares.cells) {
+            shares.ranks[cell.rank as usize] += served;
         }
         shares
+    }
+
+    /// Serves ranks together if nobody whom any gas can still reach lacks any of it then: who gets all gets it in whatever order.
+    fn fill(&mut self, cells: &[Cell], served: &mut [u64]) -> bool {
+        let mut all = 0;
+        for (cell, served) in cells.iter().zip(served.iter_mut()) {
+            let node = self.shape.district(cell.district);
+            *served = if node.is_some_and(|node| self.carried.fell[node] == NEVER) { cell.size } else { 0 };
+            all += *served;
+        }
+        self.before.copy(&self.carried);
+        let filled = self.push_together(cells) == all;
+        if !filled {
+            self.restore();
+        }
+        filled
+    }
+
+    /// One push a district: in which rank the gas is wanted makes no difference to how much arrives.
+    fn push_together(&mut self, cells: &[Cell]) -> u64 {
+        self.wanted.clear();
+        self.wanted.resize(self.shape.districts, 0);
+        for cell in cells {
+            if let Some(wanted) = self.wanted.get_mut(cell.district as usize) {
+                *wanted = wanted.saturating_add(cell.size);
+            }
+        }
+        let Self { shape, search, carried, wanted, .. } = self;
+        let first = shape.sources;
+        wanted.iter().enumerate().map(|(i, wanted)| carried.push(shape, search, first + i, *wanted, 0)).sum()
     }
 
     /// What part of each cell its exact share is, as (part, of), for the cells of the last rank; those before it must get all.
@@ -261,8 +325,8 @@ impl Prepared {
         self.carried.push(&self.shape, &mut self.search, node, wanted, cell.rank)
     }
 
-    /// Serves one rank, and tells its total.
-    fn share_rank(&mut self, mark: u32, rank: &[Cell], served: &mut [u64]) -> u64 {
+    /// Serves one rank, and tells whether anybody fell in it.
+    fn share_rank(&mut self, mark: u32, rank: &[Cell], served: &mut [u64]) -> bool {
         self.before.copy(&self.carried);
         self.parted.clear();
         let mut total = 0;
@@ -288,7 +352,7 @@ impl Prepared {
         if fell && self.noting {
             self.note(mark, rank, served);
         }
-        total
+        fell
     }
 
     /// Notes the groups that share the shortage of a rank, the least served first, each with what proves it.

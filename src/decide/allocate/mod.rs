@@ -17,6 +17,7 @@ pub mod lp;
 mod pool;
 #[cfg(any(feature = "lp", feature = "highs"))]
 pub(crate) mod prices;
+pub(crate) mod ready;
 #[cfg(test)]
 mod tests;
 pub(crate) mod whole;

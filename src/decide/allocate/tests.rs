@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use super::check;
 use super::exact::{self, Prepared};
+use super::ready::Ready;
 use super::{Arc, Cell, Network, Node, Question, Reach, Shares, Tight, Unanswered};
 
 /// A question that owns its parts.
@@ -265,6 +266,36 @@ proptest! {
         for asked in [&asked, &elsewhere, &asked] {
             prop_assert_eq!(prepared.deliverable(&asked.supply, &asked.cells), asked.deliverable());
             prop_assert_eq!(prepared.share(&asked.supply, &asked.cells), asked.share());
+        }
+    }
+
+    /// Whoever remembers ways and short ranks from question to question says what somebody says who never was asked before.
+    #[test]
+    fn what_was_asked_before_changes_no_answer(
+        asked in networks(),
+        days in prop::collection::vec((volumes(3), cells(5, 1), 0u8..4), 1..12),
+    ) {
+        let ready = Ready::new(&asked.reach).unwrap();
+        for (supply, cells, what) in days {
+            let supply = &supply[..asked.supply.len()];
+            let cells: Vec<Cell> =
+                cells.into_iter().filter(|cell| (cell.district as usize) < asked.reach.districts).collect();
+            let mut fresh = Prepared::new(&asked.reach).unwrap();
+            match what {
+                0 => {
+                    let all: u64 = cells.iter().map(|cell| cell.size).sum();
+                    let most = fresh.deliverable(supply, &cells);
+                    prop_assert_eq!(ready.deliverable(supply, &cells), most);
+                    prop_assert_eq!(ready.brings_all(supply, &cells), most == all);
+                }
+                1 => prop_assert_eq!(ready.totals(supply, &cells), fresh.totals(supply, &cells)),
+                // Most like the days of a winter: the same cells, and a little less each time.
+                2 => for part in (1..=8).rev() {
+                    let supply: Vec<u64> = supply.iter().map(|volume| volume / 8 * part).collect();
+                    prop_assert_eq!(ready.share(&supply, &asked.cells), fresh.share(&supply, &asked.cells));
+                },
+                _ => prop_assert_eq!(ready.share(supply, &cells), fresh.share(supply, &cells)),
+            }
         }
     }
 

@@ -38,10 +38,7 @@ pub(in crate::decide) fn share(
     solver: Solver,
 ) -> Result<Answer, Unanswered> {
     let answer = shares(hourly, slices, cells, supply, solver)?;
-    let (supply, by_hour) = (hourly.pipes.supply(supply), &answer.by_hour);
-    let reach = answer.reach.as_ref().unwrap_or(&hourly.pipes.reach);
-    let flows = flows(hourly, reach, &supply, &by_hour.cells, &by_hour.served);
-    Ok(Answer { by_hour: ByHour { flows, ..answer.by_hour }, ..answer })
+    Ok(Answer { by_hour: answer.by_hour.brought(hourly, answer.reach.as_ref(), supply), ..answer })
 }
 
 /// As [`share`], without a way to bring it all there: [`ByHour::flows`] is empty.
@@ -55,7 +52,10 @@ pub(in crate::decide) fn shares(
     let asked = hourly.asked(slices);
     let supply = hourly.pipes.supply(supply);
     let question = Question { reach: &hourly.pipes.reach, supply: &supply, cells: &asked };
-    let (by_hour, reach, doubts) = confirm::share_jointly(&question, hourly.asked_of(), MICRO, solver)?;
+    let (by_hour, reach, doubts) = match (solver, hourly.pipes.ready()) {
+        (Solver::Exact, Some(ready)) => (ready.share(&supply, &asked), None, Vec::new()),
+        _ => confirm::share_jointly(&question, hourly.asked_of(), MICRO, solver)?,
+    };
     // Rank 0 are the pipes, and volumes are in millionths.
     let of_the_day = |doubt| match doubt {
         Doubt::Rank { rank, exact, lp } => Doubt::Rank { rank: rank - 1, exact: exact / MICRO, lp: lp / MICRO as f64 },
@@ -92,6 +92,13 @@ impl ByHour {
     ) -> (Shares, Self) {
         let by_hour = Self { cells: asked, served, flows: Vec::new() };
         (by_hour.of_the_day(hourly, cells, slices.ranks.len()), by_hour)
+    }
+
+    /// The same with one way to bring it all there: by the day's network, or where its links are parted among companies by that one.
+    pub fn brought(self, hourly: &Hourly, parted: Option<&Reach>, supply: &[u64]) -> Self {
+        let reach = parted.unwrap_or(&hourly.pipes.reach);
+        let flows = flows(hourly, reach, &hourly.pipes.supply(supply), &self.cells, &self.served);
+        Self { flows, ..self }
     }
 
     /// The cells of a rank and a district in all hours, each with what it gets.

@@ -12,14 +12,17 @@ mod minimum;
 mod pipes;
 mod prove;
 mod rest;
+mod setting;
 mod spread;
 mod tell;
 mod walls;
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use super::allocate::areas::{self, Part};
-use super::allocate::{Arc, Cell, Node, Question, Unanswered, exact, joint};
+use super::allocate::{Arc as Link, Cell, Node, Question, Unanswered, exact, joint};
 use super::confirm::{Doubt, Parts};
 use super::prepare::Scope;
 use super::slices::Slices;
@@ -32,6 +35,8 @@ pub(super) use minimum::hours_to_minimum;
 pub(super) use pipes::Pipes;
 pub(super) use prove::{prove, sources};
 pub(super) use rest::{drawn, levels, ordered_before, planned, put_into_pipes};
+use setting::Setting;
+pub(super) use setting::Settings;
 pub(crate) use spread::Spread;
 pub(super) use spread::{Clock, Taken};
 pub(super) use tell::hours;
@@ -50,10 +55,10 @@ pub(super) const ATTO: u128 = crate::units::Decimal::ONE.atto();
 #[derive(Clone, Debug)]
 pub(super) struct Hourly {
     /// The hours that are decided.
-    pub clock: Clock,
+    pub clock: Arc<Clock>,
     /// All hours of the day, where some of them are past.
     pub whole: Option<Clock>,
-    pub pipes: Pipes,
+    pub pipes: Arc<Pipes>,
     /// The program that parts contested links is given up after so many steps.
     pub most_steps: usize,
 }
@@ -76,9 +81,17 @@ impl Most {
 impl Hourly {
     /// The hours of a balance.
     pub fn new(city: &City, scope: &Scope<'_>, day: &Day) -> Self {
-        let clock = Clock::new(&city.profiles, &day.clock_left(city));
+        let hours = day.clock_left(city);
+        let new = || {
+            let clock = Clock::new(&city.profiles, &hours);
+            let pipes = Pipes::new(city, scope, day, &clock);
+            (Arc::new(clock), Arc::new(pipes))
+        };
+        let (clock, pipes) = match Setting::of(city, scope, day, &hours) {
+            Some(setting) => scope.settings.get(setting, new),
+            None => new(),
+        };
         let whole = day.past.as_ref().map(|_| Clock::new(&city.profiles, &day.clock(city)));
-        let pipes = Pipes::new(city, scope, day, &clock);
         Self { clock, whole, pipes, most_steps: joint::MOST_STEPS }
     }
 
@@ -118,7 +131,10 @@ impl Hourly {
     pub fn most(&self, supply: &[u64], cells: &[Cell]) -> Result<Most, Unanswered> {
         let supply = self.pipes.supply(supply);
         let question = Question { reach: &self.pipes.reach, supply: &supply, cells };
-        let (totals, most) = joint::totals(&question, self.asked_of())?;
+        let (totals, most) = match self.pipes.ready() {
+            Some(ready) => (ready.totals(&supply, cells), None),
+            None => joint::totals(&question, self.asked_of())?,
+        };
         let (ends, ours) = (totals.first().copied().unwrap_or_default(), totals.get(1).copied().unwrap_or_default());
         Ok(Most { volume: whole(ours), unproved: most.map(|most| whole(most.saturating_sub(ends))) })
     }
@@ -155,7 +171,7 @@ impl Hourly {
             let district = hour.district as usize % pipes.districts / pipes.companies;
             days[district] += hour.size;
             let to = Node::District((reach.districts + district) as u32);
-            let arc = Arc { from: Node::District(hour.district), to, capacity: hour.size };
+            let arc = Link { from: Node::District(hour.district), to, capacity: hour.size };
             reach.network.iter_mut().for_each(|network| network.links.push(arc));
         }
         let first = reach.districts as u32;
@@ -200,17 +216,46 @@ fn micro(atto: &[u128]) -> Vec<u64> {
     volumes
 }
 
+/// Words of 64 bits mixed into one: spreads are long, every slice has one, and nobody chooses them to collide.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks();
+        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        rest.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.write_u64(u64::from(word));
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        // The product mixes upwards, and a table looks at the lowest bits, too.
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
 /// Adds slices up by hour: first by cell and way of spreading, of which there are few.
 pub(super) struct Spreading<'a> {
     hourly: &'a Hourly,
     spreads: Vec<Spread>,
-    known: HashMap<Spread, u32>,
-    sums: HashMap<(usize, u32), u64>,
+    known: HashMap<Spread, u32, BuildHasherDefault<Mixed>>,
+    sums: HashMap<(usize, u32), u64, BuildHasherDefault<Mixed>>,
 }
 
 impl<'a> Spreading<'a> {
     pub fn new(hourly: &'a Hourly) -> Self {
-        Self { hourly, spreads: Vec::new(), known: HashMap::new(), sums: HashMap::new() }
+        Self { hourly, spreads: Vec::new(), known: HashMap::default(), sums: HashMap::default() }
     }
 
     /// Adds a slice to a dense cell; tells the index of its spread.
@@ -241,3 +286,8 @@ impl<'a> Spreading<'a> {
         self.spreads
     }
 }
+
+// Its town is under a plan that has a name, which stands outside of the source.
+#[cfg(test)]
+#[path = "../../../tests/inside/setting.rs"]
+mod tests;

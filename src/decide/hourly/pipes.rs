@@ -12,10 +12,13 @@
 //! them at the end, and the room, on the grid of millionths of a m3, largest remainder, ties by company id. Were the room one for
 //! all, gas that one company may draw but does not need would stand in another's way.
 
+use std::sync::OnceLock;
+
 use super::Clock;
 use super::rest::level_of;
 use crate::city::{City, District};
 use crate::decide::allocate::joint::Joint;
+use crate::decide::allocate::ready::Ready;
 use crate::decide::allocate::{Arc, Cell, Network, Node, Reach};
 use crate::decide::prepare::Scope;
 use crate::decide::{Day, MICRO};
@@ -25,7 +28,7 @@ use crate::units::M3;
 pub(super) const UNLIMITED: u64 = 1 << 59;
 
 /// A day's network by the hour.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(in crate::decide) struct Pipes {
     pub reach: Reach,
     /// How many districts (once a company, where companies keep their gas apart), in one hour.
@@ -45,6 +48,8 @@ pub(in crate::decide) struct Pipes {
     pub pack_arcs: Vec<Vec<Vec<usize>>>,
     /// The copies that are one link, where companies share links.
     pub joints: Vec<Joint>,
+    /// Who answers questions of `reach`, once one has been asked.
+    asked: OnceLock<Option<Ready>>,
 }
 
 /// What a company's part of a district's pipes holds above the least, in millionths of a m3.
@@ -219,7 +224,13 @@ impl Pipes {
         }
         let network = Network { junctions: (sources + own_junctions) * hours, links };
         let reach = Reach { districts: districts * (hours + 1), entitled: None, network: Some(network) };
-        Self { reach, districts, companies, hours, packed, ends, source_arcs, link_arcs, pack_arcs, joints }
+        let asked = OnceLock::new();
+        Self { reach, districts, companies, hours, packed, ends, source_arcs, link_arcs, pack_arcs, joints, asked }
+    }
+
+    /// Who answers one question after another of the hours; `None` where companies share links.
+    pub fn ready(&self) -> Option<&Ready> {
+        self.asked.get_or_init(|| self.joints.is_empty().then(|| Ready::new(&self.reach).ok()).flatten()).as_ref()
     }
 
     /// Whose pipes keep gas by this link, which goes from an hour of theirs to the next; `None` for any other link.

@@ -267,6 +267,14 @@ impl<'a> Rules<'a> {
         self.courses.iter().step_by(2).map(|course| !course.stops.is_empty() || !course.cuts.is_empty())
     }
 
+    /// Of a kind that no measure in force reaches where no block rotates: the ranks of its requirement, and whether its floor is in the
+    /// second of them, apart from the rest. `None` of a kind that one reaches, or whose requirement is of more parts.
+    pub(in crate::decide) fn unreached(&self, kind: usize) -> Option<([u32; 2], bool)> {
+        let course = self.course_of(kind, false);
+        let plain = course.plain.as_ref().filter(|_| course.stops.is_empty() && course.cuts.is_empty())?;
+        Some((plain.ranks, plain.floor_apart))
+    }
+
     /// Whether it makes a difference to a kind that its block rotates.
     pub(super) fn turns(&self, kind: usize) -> bool {
         self.turns[kind]

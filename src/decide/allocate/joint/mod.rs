@@ -17,7 +17,7 @@ mod ways;
 
 #[cfg(any(feature = "lp", feature = "highs"))]
 use super::{Cell, Node};
-use super::{Question, Reach, Shares, Unanswered, exact};
+use super::{Question, Reach, Shares, Unanswered};
 
 /// No program is solved in more steps.
 pub(crate) const MOST_STEPS: usize = 200_000;
@@ -73,9 +73,6 @@ pub(crate) enum Unproved {
 /// # Errors
 /// None where companies have their own networks, as they have here.
 pub(crate) fn totals(question: &Question<'_>, asked: Asked<'_>) -> Result<(Vec<u64>, Option<u64>), Unanswered> {
-    if asked.joints.is_empty() {
-        return Ok((exact::Prepared::new(question.reach)?.totals(question.supply, question.cells), None));
-    }
     let parted = part::part(question, asked.joints, asked.near, false, asked.most_steps)?;
     Ok((parted.shares.ranks, parted.unproved.map(|_| parted.most)))
 }
