@@ -241,8 +241,10 @@ impl<'a> Ensemble<'a> {
         };
         let parts = in_parallel(winters, threads, progress, begin, each)?;
         Ok(parts.map(|parts| {
-            let (mut sum, mut all) = (self.nothing(), Vec::new());
-            for (part, _, kept) in parts {
+            let mut parts = parts.into_iter().map(|(part, _, kept)| (part, kept));
+            // There is a part for each thread, and at least one of them. Sums are large, so they are added up in the first.
+            let (mut sum, mut all) = parts.next().unwrap_or_else(|| (self.nothing(), Vec::new()));
+            for (part, kept) in parts {
                 sum.merge(&part);
                 all.extend(kept);
             }

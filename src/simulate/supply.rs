@@ -19,7 +19,8 @@ pub struct SourceModel {
 pub enum Gives {
     /// So much a day from each of these dates on, the earliest first; nothing before the first.
     Contract(Vec<(Date, M3)>),
-    /// A store, such as a tank of LNG: it sends out what the day lacks otherwise and is refilled on days that lack nothing.
+    /// A store, such as a tank of LNG: it sends out what the day lacks otherwise and is refilled on days on which it sends nothing, be it
+    /// that nothing is asked of it or that it is empty.
     Store(Store),
 }
 

@@ -502,34 +502,86 @@ fn a_store_gives_what_reaches_somebody() {
     }
 }
 
-/// A source that fails with a known chance and is mended with another is down so much of the time, and that is what is lost.
+/// A source that fails with a known chance and is mended with another is down so much of the time, and that is what is lost; in the cold it
+/// fails so many times as often, and not on a day that is just as cold as the bound.
 #[test]
 fn outages_take_what_their_chances_say() {
     let policies = policies();
     let (city, day) = (city_of_one(&policies), date("2026-12-01"));
     let model = Model::new(degrees(1800));
+    let weather = Weather { from: date("2020-07-01"), days: vec![degrees(-500); 400] };
+    let three = Decimal::whole(3);
+    let colds = [(None, 0.1), (Some((degrees(-499), three)), 0.3), (Some((degrees(-500), three)), 0.1)];
+    for (cold, fails) in colds {
+        let outages =
+            Outages { fails: Decimal::percent(10), mended: Decimal::percent(30), loses: Decimal::percent(40), cold };
+        let gives = Gives::Contract(vec![(day, M3(1000))]);
+        let sources = [SourceModel { source: 0, gives, outages: Some(outages) }];
+        let prepared = exact(&policies, &city);
+        let inputs = Inputs {
+            city: &city,
+            policies: &policies,
+            demand: &model,
+            sources: &sources,
+            weather: &weather,
+            draw: Draw::Replay,
+            from: day,
+            until: date("2027-02-28"),
+            seed: 3,
+        };
+        let tally = study_of(&inputs, &prepared).run(0, 700, 2, &|_| true).expect("sound").expect("all");
+        // A chain that works before the first day is down on day n with probability q (1 - (1 - f - m)^n), q = f / (f + m).
+        let (down, stays) = (fails / (fails + 0.3), 1.0 - fails - 0.3);
+        let expected: f64 = (1..=90).map(|n| down * (1.0 - f64::powi(stays, n)) * 400.0).sum();
+        let lost = &tally.spreads()[0];
+        let error = lost.error().expect("many winters");
+        assert!((lost.mean() - expected).abs() < 4.0 * error, "{fails}: {} for {expected} +- {error}", lost.mean());
+        assert!(error < 0.02 * expected);
+    }
+}
+
+/// A store from day to day by a pencil: what it sends, what comes in on days on which it sends nothing, and that it never holds more than it can.
+#[test]
+fn a_store_is_emptied_and_refilled() {
+    let policies = policies();
+    let (city, day) = (city_of_one(&policies), date("2026-12-01"));
+    let mut city = city;
+    city.add_source("tank", None, None, None);
+    let model = Model::new(degrees(1800));
     let weather = Weather { from: date("2020-07-01"), days: vec![degrees(0); 400] };
-    let outages =
-        Outages { fails: Decimal::percent(10), mended: Decimal::percent(30), loses: Decimal::percent(40), cold: None };
-    let gives = Gives::Contract(vec![(day, M3(1000))]);
-    let sources = [SourceModel { source: 0, gives, outages: Some(outages) }];
+    let contract =
+        [("2026-12-01", 700), ("2026-12-04", 1000), ("2026-12-06", 700), ("2026-12-09", 1200), ("2026-12-19", 0)];
+    let gate = Gives::Contract(contract.map(|(from, volume)| (date(from), M3(volume))).to_vec());
+    let tank = Gives::Store(Store { holds: M3(500), sends: M3(200), refill: M3(60) });
+    let source = |source, gives| SourceModel { source, gives, outages: None };
+    let (gate, tank) = (source(0, gate), source(1, tank));
     let prepared = exact(&policies, &city);
     let inputs = Inputs {
         city: &city,
         policies: &policies,
         demand: &model,
-        sources: &sources,
+        sources: &[gate, tank],
         weather: &weather,
         draw: Draw::Replay,
         from: day,
-        until: date("2027-02-28"),
-        seed: 3,
+        until: date("2026-12-21"),
+        seed: 1,
     };
-    let tally = study_of(&inputs, &prepared).run(0, 2000, 2, &|_| true).expect("sound").expect("all");
-    // A chain that works before the first day is down on day n with probability q (1 - (1 - f - m)^n), q = f / (f + m) = 1/4.
-    let expected: f64 = (1..=90).map(|n| 0.25 * (1.0 - 0.6f64.powi(n)) * 400.0).sum();
-    let lost = &tally.spreads()[0];
-    let error = lost.error().expect("many winters");
-    assert!((lost.mean() - expected).abs() < 4.0 * error, "{} for {expected} +- {error}", lost.mean());
-    assert!(error < 0.01 * expected);
+    let study = study_of(&inputs, &prepared);
+    let mut days = Vec::new();
+    study.days(0, |day| days.push(day.inputs.supply[1].map_or(0, M3::get))).expect("sound");
+    // 500 in it: 200, 200 and the last 100; two days of 60 come in and go out, and then 60 every other day; ten mild days fill it.
+    assert_eq!(days[..8], [200, 200, 100, 0, 0, 120, 0, 60]);
+    assert!(days[8..18].iter().all(|sent| *sent == 0));
+    // Not 600, which is what came in.
+    assert_eq!(days[18..], [200, 200, 100]);
+    let tally = study.run(0, 1, 1, &|_| true).expect("sound").expect("one winter");
+    let of = |figure: Figure| {
+        let at = study.figures().iter().position(|own| *own == figure).expect("a figure");
+        tally.spreads()[at].quantile(1000)
+    };
+    assert_eq!(
+        (of(Figure::SentOut), of(Figure::Lost)),
+        (680 + 500, 100 + 100 + 200 + 180 + 300 + 240 + 800 + 800 + 900)
+    );
 }

@@ -1,5 +1,6 @@
 //! Each winter as a row, and each of its days: tables that grow while winters are simulated, and that are read back where winters go on.
 
+use std::fmt::{self, Write as _};
 use std::io::{self, Read, Write};
 
 use super::csv::{dates, key};
@@ -88,24 +89,39 @@ impl Columns {
     /// The rows of some winters.
     pub fn rows(&self, results: &Results, winters: &[EachWinter], to: &mut dyn Write) -> io::Result<()> {
         let mut rows = ::csv::Writer::from_writer(to);
+        let whose: Vec<[String; 2]> =
+            results.scenarios.iter().map(|scenario| [plain(&scenario.name), plain(&scenario.value)]).collect();
+        // There are millions of these cells, and all are written in the one place.
+        let mut cell = String::new();
+        let mut put = |rows: &mut ::csv::Writer<&mut dyn Write>, own: &dyn fmt::Display| {
+            cell.clear();
+            let _ = write!(cell, "{own}");
+            rows.write_field(&cell)
+        };
         for own in winters {
-            for (at, scenario) in results.scenarios.iter().enumerate() {
-                let whose = [plain(&scenario.name), plain(&scenario.value), own.winter.to_string()];
+            for (at, (scenario, whose)) in results.scenarios.iter().zip(&whose).enumerate() {
                 if self.table == Table::Winters {
-                    let number = |place: &Option<usize>| {
-                        let number = place.and_then(|place| own.figures.get(at)?.get(place));
-                        number.map_or_else(String::new, u64::to_string)
-                    };
-                    rows.write_record(whose.into_iter().chain(self.figures[at].iter().map(number)))?;
+                    whose.iter().try_for_each(|word| rows.write_field(word))?;
+                    put(&mut rows, &own.winter)?;
+                    for place in &self.figures[at] {
+                        match place.and_then(|place| own.figures.get(at)?.get(place)) {
+                            Some(number) => put(&mut rows, number)?,
+                            None => rows.write_field("")?,
+                        }
+                    }
+                    rows.write_record(None::<&[u8]>)?;
                     continue;
                 }
+                let levels: Vec<String> = scenario.levels.iter().map(|level| plain(&level.id)).collect();
                 for (day, date) in own.days.get(at).into_iter().flatten().zip(&self.dates[at]) {
-                    let level = day.level.checked_sub(1).and_then(|level| scenario.levels.get(level));
-                    let level = plain(level.map_or("", |level| &level.id));
-                    let cells = [date.clone(), day.temperature.to_string(), level];
-                    rows.write_record(
-                        whose.iter().cloned().chain(cells).chain(volumes(day).map(|own| own.to_string())),
-                    )?;
+                    whose.iter().try_for_each(|word| rows.write_field(word))?;
+                    put(&mut rows, &own.winter)?;
+                    rows.write_field(date)?;
+                    put(&mut rows, &day.temperature)?;
+                    let level = day.level.checked_sub(1).and_then(|level| levels.get(level));
+                    rows.write_field(level.map_or("", String::as_str))?;
+                    volumes(day).iter().try_for_each(|volume| put(&mut rows, volume))?;
+                    rows.write_record(None::<&[u8]>)?;
                 }
             }
         }
