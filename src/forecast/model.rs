@@ -134,6 +134,7 @@ impl ClassModel {
 
     /// What it takes on a day with so many ten-thousandths of a degree below the threshold and these factors in millionths, in
     /// whole m3 (halves go up).
+    #[inline]
     pub(crate) const fn volume(&self, degrees: u64, day: u64, chance: u64) -> u64 {
         // At their bounds these stay below 2^64: (10^11 + 10^10 x 100 degrees) x 4 x 4,000,000.
         let thousandths = self.base + self.per_degree * degrees / DEGREE as u64;

@@ -58,7 +58,8 @@ impl<'a> ClassDays<'a> {
         Random::of(seed, winter, &self.purpose)
     }
 
-    /// What it takes on a day of the season with so many degrees, in m3.
+    /// What it takes on a day of the season with so many degrees, in m3. Asked of every class on every day of every winter.
+    #[inline]
     pub fn volume(&self, degrees: u64, at: usize, luck: &mut Random) -> u64 {
         let chance = match self.model.errors.len() as u64 {
             0 => ONE,
