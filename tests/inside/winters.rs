@@ -327,15 +327,17 @@ fn a_condensed_city_loses_what_the_city_loses() {
     assert!(all.iter().any(|day| day.3 > 0));
 }
 
-/// A city of one works with 1,000 m3 a day and one gate.
-fn city_of_one(policies: &Policies) -> City {
+/// A city of one works with 1,000 m3 a day and sources by name.
+fn city_of_one(policies: &Policies, sources: &[&str]) -> City {
     let mut city = City::builder(Settings { name: "One".into(), ..Settings::default() });
     city.add_district(DistrictRow { id: "north", urban: true, ..DistrictRow::default() });
     let works =
         CustomerRow { id: "works", class: "industry", district: "north", company: "gas", ..CustomerRow::default() };
     city.add_customer(CustomerRow { demand: M3(1000), ..works });
     let (date, volume) = (date("2026-12-01"), M3(1));
-    city.add_supply(SupplyRow { date, source: "gate", volume, max_h: None, company: None, area: None });
+    for source in sources {
+        city.add_supply(SupplyRow { date, source, volume, max_h: None, company: None, area: None });
+    }
     city.build(policies).expect("a city").0
 }
 
@@ -343,7 +345,7 @@ fn city_of_one(policies: &Policies) -> City {
 #[test]
 fn a_city_of_one_class_loses_what_a_pencil_finds() {
     let policies = policies();
-    let (city, day) = (city_of_one(&policies), date("2026-12-01"));
+    let (city, day) = (city_of_one(&policies, &["gate"]), date("2026-12-01"));
     let mut model = Model::new(degrees(1800));
     model.classes = vec![ClassModel { per_degree: 100_000, ..ClassModel::constant("industry", M3(1000)) }];
     // 0, 1, 2, ... degrees below zero, day after day.
@@ -381,7 +383,7 @@ fn a_city_of_one_class_loses_what_a_pencil_finds() {
 #[test]
 fn a_city_of_one_class_loses_as_its_distribution_says() {
     let policies = policies();
-    let (city, day) = (city_of_one(&policies), date("2026-12-01"));
+    let (city, day) = (city_of_one(&policies, &["gate"]), date("2026-12-01"));
     let mut model = Model::new(degrees(1800));
     // 1,200 once in three days, and there are 1,000: 200 lost, 16.7 % of demand, which is level II.
     let errors = vec![900_000, 1_000_000, 1_200_000];
@@ -507,7 +509,7 @@ fn a_store_gives_what_reaches_somebody() {
 #[test]
 fn outages_take_what_their_chances_say() {
     let policies = policies();
-    let (city, day) = (city_of_one(&policies), date("2026-12-01"));
+    let (city, day) = (city_of_one(&policies, &["gate"]), date("2026-12-01"));
     let model = Model::new(degrees(1800));
     let weather = Weather { from: date("2020-07-01"), days: vec![degrees(-500); 400] };
     let three = Decimal::whole(3);
@@ -544,9 +546,7 @@ fn outages_take_what_their_chances_say() {
 #[test]
 fn a_store_is_emptied_and_refilled() {
     let policies = policies();
-    let (city, day) = (city_of_one(&policies), date("2026-12-01"));
-    let mut city = city;
-    city.add_source("tank", None, None, None);
+    let (city, day) = (city_of_one(&policies, &["gate", "tank"]), date("2026-12-01"));
     let model = Model::new(degrees(1800));
     let weather = Weather { from: date("2020-07-01"), days: vec![degrees(0); 400] };
     let contract =
