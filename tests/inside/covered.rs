@@ -2,15 +2,21 @@
 
 use proptest::prelude::*;
 
-use crate::city::{Backup, City, Contract, CustomerRow, DistrictRow, Settings, SupplyRow};
+use crate::city::{Backup, City, CityBuilder, Contract, CustomerRow, DistrictRow, Settings, SupplyRow};
 use crate::decide::{Day, Desk, Options, Prepared, Solver};
 use crate::policy::{Policies, Policy};
 use crate::units::{Date, Decimal, M3};
 
 /// Class by index, district, demand, floor, boiler, backup, contract.
-type Row = (usize, usize, u64, u64, u64, bool, bool);
+pub(super) type Row = (usize, usize, u64, u64, u64, bool, bool);
 
-fn city(policies: &Policies, rows: &[Row]) -> City {
+pub(super) fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let row = (0usize..40, 0usize..3, 1u64..2_000_000, 0u64..900_000, 0u64..40, any::<bool>(), any::<bool>());
+    prop::collection::vec(row, 1..40)
+}
+
+/// Three districts with these customers, a gate and a tank.
+pub(super) fn town(policies: &Policies, rows: &[Row]) -> CityBuilder {
     let mut city = City::builder(Settings::default());
     let districts = ["north", "middle", "south"];
     for id in districts {
@@ -35,7 +41,11 @@ fn city(policies: &Policies, rows: &[Row]) -> City {
         let date = Date::new(2026, 1, 7).expect("a date");
         city.add_supply(SupplyRow { date, source, volume: M3(1), max_h: None, company: None, area: None });
     }
-    city.build(policies).expect("a city").0
+    city
+}
+
+fn city(policies: &Policies, rows: &[Row]) -> City {
+    town(policies, rows).build(policies).expect("a city").0
 }
 
 fn ready<'a>(policies: &'a Policies, city: &'a City) -> Prepared<'a> {
@@ -50,7 +60,7 @@ proptest! {
     /// unknown: a day that asked for it would lose more than there is.
     #[test]
     fn who_is_reached_tells_what_everybody_does(
-        rows in prop::collection::vec((0usize..40, 0usize..3, 1u64..2_000_000, 0u64..900_000, 0u64..40, any::<bool>(), any::<bool>()), 1..40),
+        rows in rows(),
         days in prop::collection::vec((0u32..365, 0u64..10_000), 1..8),
     ) {
         for id in Policy::builtins() {

@@ -2,42 +2,16 @@
 
 use proptest::prelude::*;
 
-use crate::city::{Backup, City, Contract, CustomerRow, DistrictRow, LinkRow, Settings, SupplyRow};
+use super::tests::{Row, rows, town};
+use crate::city::{City, LinkRow};
 use crate::decide::{Day, Desk, Kind, Options, Prepared, Solver};
 use crate::policy::{Policies, Policy};
-use crate::units::{Date, Decimal, M3};
-
-/// Class by index, district, demand, floor, boiler, backup, contract.
-type Row = (usize, usize, u64, u64, u64, bool, bool);
-
-const DISTRICTS: [&str; 3] = ["north", "middle", "south"];
+use crate::units::{Date, M3};
 
 /// Gate and tank feed a ring, and the ring the districts; the tank has a way of its own to the south. Each link carries so many
 /// hundredths of what everybody together asks for.
 fn city(policies: &Policies, rows: &[Row], links: &[u64]) -> City {
-    let mut city = City::builder(Settings::default());
-    for id in DISTRICTS {
-        city.add_district(DistrictRow { id, urban: true, ..DistrictRow::default() });
-    }
-    let classes = &policies.main.classes;
-    for (at, (class, district, demand, floor, boiler, backup, contract)) in rows.iter().enumerate() {
-        city.add_customer(CustomerRow {
-            id: &format!("customer-{at}"),
-            class: &classes[class % classes.len()].id,
-            district: DISTRICTS[district % 3],
-            company: "gas",
-            demand: M3(*demand),
-            floor: M3(*floor.min(demand)),
-            boiler_t_h: Some(Decimal::whole(*boiler)),
-            backup: if *backup { Backup::Oil } else { Backup::None },
-            contract: if *contract { Contract::Interruptible } else { Contract::Firm },
-            ..CustomerRow::default()
-        });
-    }
-    for source in ["gate", "tank"] {
-        let date = Date::new(2026, 1, 7).expect("a date");
-        city.add_supply(SupplyRow { date, source, volume: M3(1), max_h: None, company: None, area: None });
-    }
+    let mut city = town(policies, rows);
     let whole: u64 = rows.iter().map(|row| row.2).sum();
     let ends = [
         ("gate", "ring"),
@@ -56,11 +30,6 @@ fn city(policies: &Policies, rows: &[Row], links: &[u64]) -> City {
 /// `Exact` asks those whom measures reach; `Confirmed` works every day out with everybody, and where there is a linear program it confirms it.
 fn ready<'a>(policies: &'a Policies, city: &'a City, solver: Solver) -> Prepared<'a> {
     Prepared::new(policies, city, Options { solver, unified: true, ..Options::default() }).expect("a city made ready")
-}
-
-fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let row = (0usize..40, 0usize..3, 1u64..2_000_000, 0u64..900_000, 0u64..40, any::<bool>(), any::<bool>());
-    prop::collection::vec(row, 1..40)
 }
 
 proptest! {
