@@ -12,7 +12,6 @@ use super::plan::{Plan, Rules};
 use super::prepare::{Prepared, Solver};
 use super::slices::Slices;
 use super::{Day, Kind as SliceKind, allocate::exact, area, firm_loss, inside};
-use crate::city::City;
 use crate::policy::Standing;
 use crate::units::{Date, M3};
 
@@ -226,11 +225,6 @@ impl<'p> Prepared<'p> {
             return None;
         }
         Some(self.losses_among(&plan, reached, [*demand, *supplied, *supplied], &cut, &cells, &shares))
-    }
-
-    /// Its city.
-    pub(crate) const fn city(&self) -> &City {
-        self.city
     }
 }
 

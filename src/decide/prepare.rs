@@ -106,6 +106,11 @@ impl<'a> Prepared<'a> {
         problems.or(Self { city, options, urban, areas }).map(|(prepared, _)| prepared)
     }
 
+    /// Its city.
+    pub(crate) const fn city(&self) -> &City {
+        self.city
+    }
+
     pub(super) fn check(&self, day: &Day) -> Result<(), Problems> {
         let mut problems = Problems::new();
         let place = || Place::whole(Origin::memory(format!("{} {}", self.city.settings.name, day.date)));
