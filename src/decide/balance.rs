@@ -37,23 +37,20 @@ impl Balance {
     }
 
     /// The whole day's, from that of its rest: what was taken counts as delivered, and what was not as short. But what a stop kept
-    /// from customers beyond what was short, and the sources still have, is not lacking.
+    /// from customers beyond what was short, and the sources still have and could bring to them, is not lacking.
     fn with_past(self, city: &City, scope: &Scope<'_>, day: &Day, hourly: Option<&Hourly>) -> Result<Self, Unanswered> {
         let Some(past) = &day.past else { return Ok(self) };
         let taken: u64 = scope.customers.iter().map(|i| past.taken[*i as usize]).sum();
         let given: u64 = scope.sources.iter().map(|source| past.given[*source as usize].volume).sum();
         let demand: u64 = scope.customers.iter().map(|i| day.over_the_day(*i)).sum();
-        let order = past.order.as_ref();
-        let unused = order.and_then(|order| order.unused.get(&scope.area)).copied().unwrap_or(0);
-        let missed = |i: &u32| past.demand[*i as usize].saturating_sub(past.taken[*i as usize]);
-        let missed: u64 = scope.customers.iter().map(missed).sum();
-        // By the hour what arrives may come out of the pipes.
-        let in_pipes = if hourly.is_some() { past.drawable(city, &scope.districts) } else { 0 };
-        let unused = unused.min((self.supplied + in_pipes).saturating_sub(self.deliverable));
+        let (order, unused) = (past.order.as_ref(), past.unused(scope.area));
         let least = taken + self.deliverable;
         let mut doubt = self.doubt;
         let deliverable = match (order, hourly) {
             (Some(order), Some(hourly)) => {
+                // What arrives may come out of the pipes.
+                let in_pipes = past.drawable(city, &scope.districts);
+                let unused = unused.min((self.supplied + in_pipes).saturating_sub(self.deliverable));
                 // Nor is it there if no hour of the day could have brought it, but for a stop that moves it to other hours; and what
                 // whole m3 of a part of a day lose is not short.
                 let moved: u64 = scope.customers.iter().filter_map(|i| order.moves.get(*i as usize)).sum();
@@ -66,7 +63,11 @@ impl Balance {
                 doubt = doubt.or(open.map(of));
                 found
             }
-            _ => least + unused.min(missed),
+            (Some(_), None) => {
+                let with_missed = missed(city, scope, day).map(|cells| deliverable(scope, &self.supply, &cells));
+                least + unused.min(with_missed.transpose()?.unwrap_or(0).saturating_sub(self.deliverable))
+            }
+            _ => least,
         };
         Ok(Self {
             stuck: self.stuck,
@@ -161,10 +162,23 @@ pub(super) fn deliverable(scope: &Scope<'_>, supply: &[u64], cells: &[Cell]) -> 
 
 /// The whole demand that is to come as cells of one rank.
 pub(super) fn whole_demand(city: &City, scope: &Scope<'_>, day: &Day) -> Vec<Cell> {
+    asked(city, scope, |i| day.left(i))
+}
+
+/// The same, and with it what customers missed of their forecasts in the hours that are past; `None` if nobody missed anything, or
+/// the order in force left no gas unused.
+pub(super) fn missed(city: &City, scope: &Scope<'_>, day: &Day) -> Option<Vec<Cell>> {
+    let past = day.past.as_ref()?;
+    let some = past.unused(scope.area) > 0 && scope.customers.iter().any(|i| past.missed(*i) > 0);
+    some.then(|| asked(city, scope, |i| day.left(i) + past.missed(i)))
+}
+
+/// What each customer asks for as cells of one rank.
+fn asked(city: &City, scope: &Scope<'_>, of: impl Fn(u32) -> u64) -> Vec<Cell> {
     let companies = scope.companies(city);
     let mut sizes = vec![0; scope.districts.len() * companies];
     for (at, (i, district)) in scope.customers.iter().zip(&scope.district_of).enumerate() {
-        sizes[*district as usize * companies + scope.company(at) as usize] += day.left(*i);
+        sizes[*district as usize * companies + scope.company(at) as usize] += of(*i);
     }
     cells_of_one_rank(&sizes, companies)
 }

@@ -43,6 +43,10 @@ pub struct Evidence {
     /// What proves the deliverable gas; absent without a network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deliverable: Option<Reached>,
+    /// What proves how much of that, and of what customers missed before the hour from which a day is decided again, could arrive together;
+    /// absent without a network, and where the order in force left no gas unused or nobody missed any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed: Option<Reached>,
     /// What proves how short each area is, where an area may raise the level; absent in one pool, and where companies share
     /// a network.
     #[serde(default, skip_serializing_if = "Option::is_none")]

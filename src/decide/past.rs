@@ -131,6 +131,17 @@ impl Past {
         demand + of(&self.taken).saturating_sub(of(&self.demand))
     }
 
+    /// What a customer did not take of its forecast in the hours that are past, in m3.
+    pub(crate) fn missed(&self, customer: u32) -> u64 {
+        let of = |list: &[u64]| list.get(customer as usize).copied().unwrap_or(0);
+        of(&self.demand).saturating_sub(of(&self.taken))
+    }
+
+    /// Gas that could have been delivered to an outer district ([`None`]: the main urban area) by the order in force and that nobody took.
+    pub(crate) fn unused(&self, area: Option<u32>) -> u64 {
+        self.order.as_ref().and_then(|order| order.unused.get(&area)).copied().unwrap_or(0)
+    }
+
     /// Whether a measure cuts a customer already by the order in force.
     pub(crate) fn is_cut_by(&self, customer: u32, measure: &str) -> bool {
         self.cutting(customer).is_some_and(|cutting| cutting.measures.iter().any(|id| id == measure))

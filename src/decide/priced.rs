@@ -23,6 +23,7 @@ pub(super) fn prove(plan: &Plan<'_>, found: &Found<'_>, evidence: &mut Evidence)
     evidence.links = witness.links(&flows);
     evidence.ranks = witness.ranks(found.cells);
     evidence.deliverable = Some(witness.reached(&balance::whole_demand(plan.city, plan.scope, plan.day)));
+    evidence.missed = balance::missed(plan.city, plan.scope, plan.day).map(|cells| witness.reached(&cells));
     evidence.rotation = found.rotation.map(|chosen| witness.rotation(chosen));
     if found.firm_loss > 0 {
         evidence.escalation = levels(plan, found.balance, |cells| witness.reached(cells));

@@ -226,9 +226,14 @@ impl<'a> Scope<'a> {
 
     /// The whole demand that is to come by district and company.
     pub fn whole_demand(&self) -> Vec<Cell> {
+        self.demand_and(|_| 0)
+    }
+
+    /// The same, and with it so much of each customer.
+    pub fn demand_and(&self, more: impl Fn(u32) -> u64) -> Vec<Cell> {
         let mut sizes = std::collections::BTreeMap::<(u32, u32), u64>::new();
         for (at, i) in self.scope.customers.iter().enumerate() {
-            *sizes.entry((self.scope.district_of[at], self.company(at))).or_default() += self.day.left(*i);
+            *sizes.entry((self.scope.district_of[at], self.company(at))).or_default() += self.day.left(*i) + more(*i);
         }
         let cell = |((district, company), size)| Cell { rank: 0, district, company, size };
         sizes.into_iter().map(cell).filter(|cell| cell.size > 0).collect()

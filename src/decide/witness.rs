@@ -94,6 +94,7 @@ pub(super) fn evidence(prepared: &Prepared<'_>, plan: &Plan<'_>, found: &Found<'
     evidence.ranks = witness.ranks(&tight);
     evidence.ranks.iter_mut().for_each(|proof| move_ranks(proof, found.first));
     evidence.deliverable = Some(witness.reached(&balance::whole_demand(city, scope, day)));
+    evidence.missed = balance::missed(city, scope, day).map(|cells| witness.reached(&cells));
     evidence.rotation = found.rotation.map(|chosen| witness.rotation(chosen));
     if found.firm_loss > 0 {
         evidence.escalation = witness.escalation(found.balance);

@@ -19,11 +19,10 @@ pub(super) fn balance(check: &mut Check<'_>) -> Found {
     same(RULE, || at("demand_m3"), demand, told.demand_m3.get())?;
     same(RULE, || at("supply_m3"), revised::given(check) + supply, told.supply_m3.get())?;
     sources(check)?;
-    let of_the_day = |most: u64| revised::deliverable(check, most);
     let mut finding = Finding::Holds;
     match scope.links() {
         _ if scope.is_hourly() => {
-            let [least, most] = of_the_day(hours::deliverable(check, RULE)?);
+            let [least, most] = revised::deliverable_by_hour(check, hours::deliverable(check, RULE)?);
             // What hours that are past could have brought nothing in the decision proves.
             let found = told.deliverable_m3.get();
             must(
@@ -36,7 +35,8 @@ pub(super) fn balance(check: &mut Check<'_>) -> Found {
             finding = if least == most { Finding::Holds } else { Finding::NotProved };
         }
         None => {
-            let [_, most] = of_the_day(pooled(check, &scope.whole_demand()));
+            let pooled = |cells: &[Cell]| pooled(check, cells);
+            let most = revised::deliverable(check, pooled(&scope.whole_demand()), |cells| Ok(pooled(cells)))?;
             same(RULE, || at("deliverable_m3"), most, told.deliverable_m3.get())?;
         }
         Some(_) => {
@@ -54,8 +54,12 @@ pub(super) fn balance(check: &mut Check<'_>) -> Found {
                 let flows: Vec<u64> = check.evidence.links.iter().map(|link| link.flow_m3.get()).collect();
                 carried(check, &flows, &served_by_district(check), true)?;
             }
-            let reached = check.evidence.deliverable.as_ref();
-            let [_, most] = of_the_day(reached_by(check, RULE, reached, &scope.whole_demand(), "deliverable")?);
+            let evidence = &check.evidence;
+            let reached = |reached: &Option<Reached>, cells: &[Cell], what: &str| {
+                reached_by(check, RULE, reached.as_ref(), cells, what)
+            };
+            let most = reached(&evidence.deliverable, &scope.whole_demand(), "deliverable")?;
+            let most = revised::deliverable(check, most, |cells| reached(&evidence.missed, cells, "missed"))?;
             same(RULE, || at("deliverable_m3"), most, told.deliverable_m3.get())?;
         }
     }

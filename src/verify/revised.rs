@@ -21,29 +21,47 @@ pub(super) fn given(check: &Check<'_>) -> u64 {
     check.scope.sources().iter().filter_map(|at| past.given.get(*at as usize)).map(|given| given.volume).sum()
 }
 
-/// What counts as deliverable over the day, of which so much can arrive in its rest: also what was taken; and what a stop kept from
-/// customers beyond what was short, as far as the sources still have it and nobody can use it now. The least and the most of it, which
-/// differ by the hour under an order, where no more counts than some hour could have brought but for stops that move it, and what whole m3 lose does.
-pub(super) fn deliverable(check: &Check<'_>, most: u64) -> [u64; 2] {
-    let Some(past) = check.scope.past() else { return [most; 2] };
-    let of = |list: &[u64], at: &u32| list.get(*at as usize).copied().unwrap_or_default();
-    let (mut taken, mut missed) = (0, 0);
-    for at in check.scope.customers() {
-        taken += of(&past.taken, at);
-        missed += of(&past.demand, at).saturating_sub(of(&past.taken, at));
+/// What was taken before the hour, in m3.
+fn taken(check: &Check<'_>) -> u64 {
+    let Some(past) = check.scope.past() else { return 0 };
+    check.scope.customers().iter().filter_map(|at| past.taken.get(*at as usize)).sum()
+}
+
+/// What the order in force left unused, in m3.
+fn unused(check: &Check<'_>) -> u64 {
+    let order = check.scope.past().and_then(|past| past.order.as_ref());
+    order.and_then(|order| order.unused.get(&check.scope.area_index())).copied().unwrap_or_default()
+}
+
+/// What counts as deliverable over a day not decided by the hour, of which so much can arrive in its rest: also what was taken; and what
+/// a stop kept from customers beyond what was short, as far as the sources still have it, could bring it to those who missed it and
+/// nobody can use it now. `reach` says how much could arrive of some cells together.
+pub(super) fn deliverable(
+    check: &Check<'_>,
+    most: u64,
+    reach: impl FnOnce(&[Cell]) -> Result<u64, Violation>,
+) -> Result<u64, Violation> {
+    let Some(past) = check.scope.past() else { return Ok(most) };
+    let of = |list: &[u64], at: u32| list.get(at as usize).copied().unwrap_or_default();
+    let missed = |at: u32| of(&past.demand, at).saturating_sub(of(&past.taken, at));
+    let unused = unused(check);
+    let mut kept_back = 0;
+    if unused > 0 && check.scope.customers().iter().any(|at| missed(*at) > 0) {
+        kept_back = unused.min(reach(&check.scope.demand_and(missed))?.saturating_sub(most));
     }
-    let area = check.scope.area_index();
-    let unused = past.order.as_ref().and_then(|order| order.unused.get(&area)).copied().unwrap_or_default();
-    let in_pipes = match check.scope.is_hourly() {
-        true => past.drawable(check.scope.city(), check.scope.districts()),
-        false => 0,
-    };
+    Ok(taken(check) + most + kept_back)
+}
+
+/// The least and the most that counts as deliverable over a day by the hour: as above, but under an order no more than some hour could
+/// have brought but for stops that move it, and what whole m3 lose.
+pub(super) fn deliverable_by_hour(check: &Check<'_>, most: u64) -> [u64; 2] {
+    let Some(past) = check.scope.past() else { return [most; 2] };
+    let least = taken(check) + most;
+    let Some(order) = &past.order else { return [least; 2] };
+    let in_pipes = past.drawable(check.scope.city(), check.scope.districts());
     let left = (check.supply().iter().sum::<u64>() + in_pipes).saturating_sub(most);
-    let Some(order) = past.order.as_ref().filter(|_| check.scope.is_hourly()) else {
-        return [taken + most + unused.min(left).min(missed); 2];
-    };
-    let moved: u64 = check.scope.customers().iter().map(|at| of(&order.moves, at)).sum();
-    [(taken + most).saturating_sub(moved), taken + most + unused.min(left) + ROUNDED]
+    let moved = check.scope.customers().iter().filter_map(|at| order.moves.get(*at as usize));
+    [least.saturating_sub(moved.sum()), least + unused(check).min(left) + ROUNDED]
 }
 
 /// What each cell would get if no order were in force, where what it gets is `cells`.
