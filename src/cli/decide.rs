@@ -20,7 +20,7 @@ use crate::decide::revise::{Changed, changes};
 use crate::decide::whatif::{self, WhatIfMessage};
 use crate::decide::{Decision, Detail, Options, Prepared, Solver};
 use crate::render::drill;
-use crate::render::orders::{self, Encoding};
+use crate::render::orders;
 use crate::render::revision;
 use crate::render::screen::{self, Look};
 use crate::render::sheets::told;
@@ -49,9 +49,6 @@ pub(crate) struct Args {
     /// In the orders, every customer and not only who is cut
     #[arg(long)]
     all: bool,
-    /// How the orders are encoded: utf-8, utf-8-bom or gb18030
-    #[arg(long, value_name = "ENCODING", default_value = "utf-8")]
-    csv_encoding: Encoding,
     #[command(flatten)]
     revise: Revise,
     #[cfg(feature = "record")]
@@ -74,7 +71,6 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         let names = [ORDERS, HOURLY_ORDERS, CHANGES, BOOK, DECISION].map(|name| files::name(name, global));
         files::check_folder(dir, &names.each_ref().map(String::as_str))?;
     }
-    out.encode(args.csv_encoding);
     // The process ends with this command: to free a million customers one by one would only take time.
     let opened = ManuallyDrop::new(args.open(global)?);
     let gas_day = opened.gas_day(args.question.basis.date.as_deref(), global)?;
@@ -120,7 +116,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
                 out.text(&format!("{}\n", written(dir, args, city, &decision, global)))?;
             }
         }
-        Format::Csv => out.write_with(|to| orders::write(city, &decision, args.all, args.csv_encoding, to))?,
+        Format::Csv => out.write_with(|to| orders::write(city, &decision, args.all, to))?,
         Format::Json => {
             take_details(&mut decision);
             let text = serde_json::to_string_pretty(&*decision).map_err(anyhow::Error::from)?;
@@ -189,11 +185,10 @@ fn write_files(
     let city = &opened.case.city;
     let standing = if args.workbooks.xlsx { sheets::standing(opened, decision)? } else { Default::default() };
     let told = told((decision, &opened.case.policies, city), day, &standing, global.lang);
-    let orders: files::Content<'_> = Box::new(|to| orders::write(city, decision, args.all, args.csv_encoding, to));
-    let by_hour: files::Content<'_> = Box::new(|to| hourly_orders::write(city, decision, day, args.csv_encoding, to));
+    let orders: files::Content<'_> = Box::new(|to| orders::write(city, decision, args.all, to));
+    let by_hour: files::Content<'_> = Box::new(|to| hourly_orders::write(city, decision, day, to));
     let json: files::Content<'_> = Box::new(|to| write_json(decision, to));
-    let changes: files::Content<'_> = Box::new(|to| revision::write(city, changed, args.csv_encoding, to));
-    let table = drill::Kind::Csv(args.csv_encoding);
+    let changes: files::Content<'_> = Box::new(|to| revision::write(city, changed, to));
     let books = args.workbooks.names(city);
     // What somebody may have open belongs first.
     let mut files: Vec<_> = books.iter().map(String::as_str).zip(args.workbooks.contents(&told, args.all)).collect();
@@ -204,10 +199,10 @@ fn write_files(
         // A workbook marks itself, by the decision it holds.
         let kind = match name {
             DECISION => drill::Kind::Json,
-            ORDERS | HOURLY_ORDERS | CHANGES => table,
+            ORDERS | HOURLY_ORDERS | CHANGES => drill::Kind::Csv,
             _ => drill::Kind::Own,
         };
-        (file.as_str(), files::marked(content, kind, global))
+        (file.as_str(), files::sent(content, kind, global))
     });
     files::write_together(dir, marked.collect(), global.lang)
 }

@@ -13,6 +13,7 @@ use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::cli::out::Marked;
 use crate::render::drill::{self, Marker};
+use crate::render::encoding::Encoder;
 
 /// Writes a file's content.
 pub(crate) type Content<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
@@ -43,6 +44,18 @@ pub(crate) fn marked<'a>(content: Content<'a>, kind: drill::Kind, global: &Globa
         content(&mut Marked { marker: &mut marker, to })?;
         marker.end(to)
     })
+}
+
+/// A content as it goes out: marked if this is an exercise, and a table encoded as it is asked for.
+pub(crate) fn sent<'a>(content: Content<'a>, kind: drill::Kind, global: &Global) -> Content<'a> {
+    let content = marked(content, kind, global);
+    if kind == drill::Kind::Csv { encoded(content, global) } else { content }
+}
+
+/// A table encoded as it is asked for.
+pub(crate) fn encoded<'a>(content: Content<'a>, global: &Global) -> Content<'a> {
+    let encoding = global.csv_encoding;
+    Box::new(move |to| content(&mut Encoder::new(encoding, to)))
 }
 
 /// The name of a file in a folder that is named as a whole: in an exercise another than on a real day.

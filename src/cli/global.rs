@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::Lang;
 use crate::cli::message::CliMessage;
 use crate::cli::today::Now;
+use crate::render::encoding::Encoding;
 
 /// The global flags as they were typed.
 #[derive(Args, Debug)]
@@ -22,6 +23,9 @@ pub(crate) struct RawGlobal {
     /// How data is written: table, json or csv
     #[arg(long, value_name = "FORMAT", default_value = "table", value_delimiter = ',', global = true)]
     pub format: Vec<RawFormat>,
+    /// How tables in CSV are encoded: utf-8, or for Excel utf-8-bom or gb18030
+    #[arg(long, value_name = "ENCODING", default_value = "utf-8", global = true)]
+    pub csv_encoding: Encoding,
     /// When colours are used: auto, always or never; auto honours NO_COLOR
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Colour,
@@ -124,6 +128,8 @@ pub(crate) struct Global {
     pub format: Format,
     /// How a paper is written; empty where nothing was said of it.
     pub papers: Vec<Paper>,
+    /// How tables in CSV are encoded.
+    pub csv_encoding: Encoding,
     /// Whether standard output gets colours.
     pub colour: bool,
     /// Nothing on standard error but errors.
@@ -150,6 +156,7 @@ impl RawGlobal {
             lang: self.lang.map_or(env.lang, Lang::from),
             format,
             papers,
+            csv_encoding: self.csv_encoding,
             colour,
             quiet: self.quiet,
             verbose: self.verbose,

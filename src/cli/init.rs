@@ -82,7 +82,11 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     for (name, text) in winters.iter().chain([&WEATHER]) {
         files.push((name, Box::new(move |to| to.write_all(text.as_bytes()))));
     }
-    files::write_together(&args.dir, files, global.lang)?;
+    let encoded = files.into_iter().map(|(name, content)| {
+        let content = if name.ends_with(".csv") { files::encoded(content, global) } else { content };
+        (name, content)
+    });
+    files::write_together(&args.dir, encoded.collect(), global.lang)?;
     let dir = args.dir.display().to_string();
     out.text(&format!(
         "{}\n\n  curtail -C {} decide\n",

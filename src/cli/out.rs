@@ -9,12 +9,12 @@ use crate::cli::exit::Failure;
 use crate::cli::global::{Format, Global};
 use crate::cli::message::CliMessage;
 use crate::render::drill::{Kind, Marker};
-use crate::render::orders::Encoding;
+use crate::render::encoding::{Encoder, Encoding};
 
 /// Standard output. A reader that has seen enough and closes the pipe (`| head`) is no error: from then on
 /// everything is swallowed, and the run ends with the status that it would have had.
 pub(crate) struct Out {
-    to: BufWriter<StdoutLock<'static>>,
+    to: Encoder<BufWriter<StdoutLock<'static>>>,
     mark: Option<Marker>,
     closed: bool,
     lang: Lang,
@@ -23,24 +23,23 @@ pub(crate) struct Out {
 impl Out {
     /// Standard output of this process.
     pub(crate) fn stdout(lang: Lang) -> Self {
-        Self { to: BufWriter::with_capacity(1 << 16, io::stdout().lock()), mark: None, closed: false, lang }
+        Self::encoded(Encoding::Utf8, lang)
     }
 
-    /// The same; in an exercise, all that goes out is marked as one.
+    fn encoded(encoding: Encoding, lang: Lang) -> Self {
+        let to = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        Self { to: Encoder::new(encoding, to), mark: None, closed: false, lang }
+    }
+
+    /// The same; in an exercise, all that goes out is marked as one, and a table is encoded as it is asked for.
     pub(crate) fn of(global: &Global) -> Self {
-        let kind = match global.format {
-            Format::Table => Kind::Screen(global.colour),
-            Format::Json => Kind::Json,
-            Format::Csv => Kind::Csv(Encoding::Utf8),
+        let (kind, encoding) = match global.format {
+            Format::Table => (Kind::Screen(global.colour), Encoding::Utf8),
+            Format::Json => (Kind::Json, Encoding::Utf8),
+            Format::Csv => (Kind::Csv, global.csv_encoding),
         };
-        Self { mark: global.drill.then(|| Marker::new(kind, global.lang)), ..Self::stdout(global.lang) }
-    }
-
-    /// How tables are encoded from now on.
-    pub(crate) fn encode(&mut self, encoding: Encoding) {
-        if let Some(mark) = &mut self.mark {
-            mark.encode(encoding);
-        }
+        let mark = global.drill.then(|| Marker::new(kind, global.lang));
+        Self { mark, ..Self::encoded(encoding, global.lang) }
     }
 
     /// Writes a text as it is.
@@ -70,7 +69,7 @@ impl Out {
         let judged = self.judge(flushed);
         if self.closed || judged.is_err() {
             // Dropping a BufWriter tries once more; taking it apart does not.
-            let _ = self.to.into_parts();
+            let _ = self.to.into_inner().into_parts();
         }
         judged
     }

@@ -8,7 +8,6 @@ use crate::cli::files;
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::render::drill;
-use crate::render::orders::Encoding;
 use crate::render::words::Word;
 
 /// What the file is to hold, where it is one of the three that most commands write.
@@ -61,13 +60,13 @@ impl<K: Copy> Target<K> {
         let (kind, lang) = (self.kind, global.lang);
         let mark = match self.path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase()).as_deref() {
             Some("svg") => drill::Kind::Svg,
-            Some("csv") => drill::Kind::Csv(Encoding::Utf8),
+            Some("csv") => drill::Kind::Csv,
             Some("json") => drill::Kind::Json,
             // Other kinds of files mark themselves.
             _ => drill::Kind::Own,
         };
         let content: files::Content<'_> = Box::new(move |to| content(kind, to));
-        let content = files::marked(content, mark, global);
+        let content = files::sent(content, mark, global);
         files::write_together(&self.dir, vec![(self.name.as_str(), content)], lang)?;
         Ok(Word::Written { files: self.path.display().to_string() }.text(lang))
     }

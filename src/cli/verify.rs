@@ -21,7 +21,7 @@ use crate::decide::{Day, DecideMessage, Decision};
 use crate::explain::changed;
 use crate::problem::{Origin, Place, Problem, Problems};
 use crate::render::drill::{self, Marker};
-use crate::render::orders::{self, Encoding};
+use crate::render::orders;
 use crate::render::verification::screen;
 use crate::verify::{Finding, Rule, Verification, Violation, verify};
 
@@ -137,7 +137,7 @@ fn is_book(path: &Path) -> bool {
 /// The rows of `orders.csv`, cell by cell.
 fn order_rows(city: &City, decision: &Decision, all: bool) -> Result<Vec<Vec<String>>, Failure> {
     let mut bytes = Vec::new();
-    orders::write(city, decision, all, Encoding::Utf8, &mut bytes)?;
+    orders::write(city, decision, all, &mut bytes)?;
     let cells = |row: csv::ByteRecord| row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
     let rows: Result<Vec<Vec<String>>, csv::Error> = rows(&bytes).skip(1).map(|row| row.map(cells)).collect();
     rows.map_err(|error| anyhow::Error::from(error).into())
@@ -156,10 +156,10 @@ fn check_orders(path: &Path, city: &City, decision: &Decision) -> Result<Result<
     };
     let written = |all: bool| -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
-        let mark = if decision.exercise { drill::Kind::Csv(Encoding::Utf8) } else { drill::Kind::Own };
+        let mark = if decision.exercise { drill::Kind::Csv } else { drill::Kind::Own };
         let mut marker = Marker::new(mark, Lang::default());
         let to = &mut Marked { marker: &mut marker, to: &mut bytes };
-        orders::write(city, decision, all, Encoding::Utf8, to)?;
+        orders::write(city, decision, all, to)?;
         Ok(bytes)
     };
     let cut = written(false)?;

@@ -4,10 +4,7 @@
 
 use std::io::{self, Write};
 
-use encoding_rs::GB18030;
-
 use crate::Lang;
-use crate::render::orders::Encoding;
 use crate::render::words::words;
 
 words! {
@@ -50,7 +47,7 @@ pub(crate) enum Kind {
     /// The first key of the object.
     Json,
     /// A last column.
-    Csv(Encoding),
+    Csv,
     /// Words across it and on top.
     Svg,
     /// As it is: it marks itself.
@@ -78,13 +75,6 @@ impl Marker {
         Self { kind, lang, begun: false, quoted: false, row: false, heading_past: false, held: Vec::new() }
     }
 
-    /// How tables are encoded from now on.
-    pub(crate) fn encode(&mut self, encoding: Encoding) {
-        if matches!(self.kind, Kind::Csv(_)) {
-            self.kind = Kind::Csv(encoding);
-        }
-    }
-
     /// Passes a piece on.
     pub(crate) fn pass(&mut self, piece: &[u8], to: &mut dyn Write) -> io::Result<()> {
         if piece.is_empty() {
@@ -102,7 +92,7 @@ impl Marker {
             self.put_line(colour, to)?;
         }
         match self.kind {
-            Kind::Csv(encoding) => self.rows(piece, encoding, to),
+            Kind::Csv => self.rows(piece, to),
             Kind::Svg => {
                 self.held.extend_from_slice(piece);
                 Ok(())
@@ -143,7 +133,7 @@ impl Marker {
         }
         match self.kind {
             Kind::Screen(colour) if self.begun => self.put_line(colour, to),
-            Kind::Csv(encoding) if self.row => self.cell(encoding, to),
+            Kind::Csv if self.row => self.cell(to),
             Kind::Svg => to.write_all(across(&self.held, self.lang).as_bytes()),
             _ => Ok(()),
         }
@@ -157,15 +147,15 @@ impl Marker {
         }
     }
 
-    /// Ends each row with one more cell. No byte of a character in these encodings looks like a quotation mark or an end of line.
-    fn rows(&mut self, piece: &[u8], encoding: Encoding, to: &mut dyn Write) -> io::Result<()> {
+    /// Ends each row with one more cell. No byte of a character in UTF-8 looks like a quotation mark or an end of line.
+    fn rows(&mut self, piece: &[u8], to: &mut dyn Write) -> io::Result<()> {
         let mut from = 0;
         for (at, byte) in piece.iter().enumerate() {
             match byte {
                 b'"' => (self.quoted, self.row) = (!self.quoted, true),
                 b'\n' if !self.quoted => {
                     to.write_all(piece.get(from..at).unwrap_or_default())?;
-                    self.cell(encoding, to)?;
+                    self.cell(to)?;
                     from = at;
                 }
                 _ => self.row = true,
@@ -174,14 +164,11 @@ impl Marker {
         to.write_all(piece.get(from..).unwrap_or_default())
     }
 
-    fn cell(&mut self, encoding: Encoding, to: &mut dyn Write) -> io::Result<()> {
+    fn cell(&mut self, to: &mut dyn Write) -> io::Result<()> {
         let [heading, mark] = COLUMN;
         let text = if self.heading_past { mark } else { heading };
         (self.heading_past, self.row) = (true, false);
-        match encoding {
-            Encoding::Utf8 | Encoding::Utf8Bom => to.write_all(text.as_bytes()),
-            Encoding::Gb18030 => to.write_all(&GB18030.encode(text).0),
-        }
+        to.write_all(text.as_bytes())
     }
 }
 
@@ -217,14 +204,11 @@ mod tests {
 
     #[test]
     fn every_row_of_a_table_says_so_in_a_last_column() {
-        let csv = Kind::Csv(Encoding::Utf8);
+        let csv = Kind::Csv;
         let table = ["a,b\n1,\"x\n", "y\"\n2,\"\"\"\"\n", "3,z"];
         let said = "a,b,exercise\n1,\"x\ny\",EXERCISE 演练\n2,\"\"\"\",EXERCISE 演练\n3,z,EXERCISE 演练";
         assert_eq!(marked(csv, &table), said);
         assert_eq!(marked(csv, &["a\n"]), "a,exercise\n");
-        let (mut to, mut marker) = (Vec::new(), Marker::new(Kind::Csv(Encoding::Gb18030), Lang::Zh));
-        marker.pass(&GB18030.encode("a\n城，\n").0, &mut to).unwrap();
-        assert_eq!(GB18030.decode(&to).0, "a,exercise\n城，,EXERCISE 演练\n");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::city::{City, Customer};
 use crate::decide::{CustomerHours, Decision, Detail, Form, Reason};
 use crate::render::GasDay;
 use crate::render::hours::hour_name;
-use crate::render::orders::{Encoding, Sheet, field};
+use crate::render::orders::{Sheet, field};
 use crate::units::Milli;
 
 /// The columns. Volumes are those of the slot; the limit is the most in each of its hours, and absent where nothing is cut.
@@ -16,14 +16,8 @@ const HEADER: &str = "customer_id,name,district,company,class,date,from,to,hours
                       measure,clause\n";
 
 /// Writes who may take how much when; outer areas after the main urban one.
-pub(crate) fn write(
-    city: &City,
-    decision: &Decision,
-    day: &GasDay,
-    encoding: Encoding,
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    let mut sheet = Sheet::new(encoding, to);
+pub(crate) fn write(city: &City, decision: &Decision, day: &GasDay, to: &mut dyn Write) -> io::Result<()> {
+    let mut sheet = Sheet::new(to);
     sheet.text.push_str(HEADER);
     for part in std::iter::once(decision).chain(&decision.areas) {
         if let (Some(detail), Some(hours)) = (&part.detail, &part.hours) {

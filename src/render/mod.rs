@@ -8,6 +8,7 @@ pub(crate) mod document;
 pub(crate) mod drill;
 #[cfg(feature = "record")]
 pub(crate) mod due;
+pub(crate) mod encoding;
 pub(crate) mod explain;
 pub(crate) mod fit;
 pub(crate) mod fmt;

@@ -2,25 +2,9 @@
 
 use std::io::{self, Write};
 
-use encoding_rs::GB18030;
-
 use crate::city::{City, Customer};
 use crate::decide::{CustomerShare, Decision, Detail, Form, Reason};
 use crate::render::fmt;
-
-/// How a CSV is encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Encoding {
-    /// UTF-8.
-    #[value(name = "utf-8")]
-    Utf8,
-    /// UTF-8 with a byte-order mark, which Excel needs to know it by.
-    #[value(name = "utf-8-bom")]
-    Utf8Bom,
-    /// GB18030.
-    #[value(name = "gb18030")]
-    Gb18030,
-}
 
 /// The columns.
 const HEADER: &str =
@@ -30,14 +14,8 @@ const HEADER: &str =
 const PIECE: usize = 1 << 16;
 
 /// Writes who is cut, or with `all` everybody; outer areas after the main urban one.
-pub(crate) fn write(
-    city: &City,
-    decision: &Decision,
-    all: bool,
-    encoding: Encoding,
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    let mut sheet = Sheet::new(encoding, to);
+pub(crate) fn write(city: &City, decision: &Decision, all: bool, to: &mut dyn Write) -> io::Result<()> {
+    let mut sheet = Sheet::new(to);
     sheet.text.push_str(HEADER);
     let by_district = by_district(city);
     for part in std::iter::once(decision).chain(&decision.areas) {
@@ -71,18 +49,13 @@ pub(super) fn by_district(city: &City) -> Vec<u32> {
 pub(super) struct Sheet<'a> {
     /// What is not sent yet.
     pub text: String,
-    encoding: Encoding,
     to: &'a mut dyn Write,
 }
 
 impl<'a> Sheet<'a> {
-    /// Nothing yet, but for what tells the encoding.
-    pub fn new(encoding: Encoding, to: &'a mut dyn Write) -> Self {
-        let mut text = String::with_capacity(PIECE + 4096);
-        if encoding == Encoding::Utf8Bom {
-            text.push('\u{feff}');
-        }
-        Self { text, encoding, to }
+    /// Nothing yet.
+    pub fn new(to: &'a mut dyn Write) -> Self {
+        Self { text: String::with_capacity(PIECE + 4096), to }
     }
 
     fn rows(&mut self, city: &City, detail: &Detail, all: bool, order: &[u32]) -> io::Result<()> {
@@ -122,11 +95,7 @@ impl<'a> Sheet<'a> {
 
     /// Sends what is there.
     pub fn send(&mut self) -> io::Result<()> {
-        match self.encoding {
-            Encoding::Utf8 | Encoding::Utf8Bom => self.to.write_all(self.text.as_bytes())?,
-            // GB18030 holds every character, and a piece ends between two.
-            Encoding::Gb18030 => self.to.write_all(&GB18030.encode(&self.text).0)?,
-        }
+        self.to.write_all(self.text.as_bytes())?;
         self.text.clear();
         Ok(())
     }

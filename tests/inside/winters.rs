@@ -235,6 +235,17 @@ fn values() -> Values {
     Values { classes: classes.to_vec(), stored: 3, season: 5_000_000 }
 }
 
+/// Ten days of December of a scenario, as the weather was; who asks for other days, weather or luck says so.
+fn inputs<'a>(
+    (city, policies): (&'a City, &'a Policies),
+    demand: &'a Model,
+    weather: &'a Weather,
+    sources: &'a [SourceModel],
+) -> Inputs<'a> {
+    let (from, until) = (date("2026-12-01"), date("2026-12-10"));
+    Inputs { city, policies, demand, sources, weather, draw: Draw::Replay, from, until, seed: 1 }
+}
+
 fn study_of<'a>(inputs: &Inputs<'a>, prepared: &'a Prepared<'a>) -> Study<'a> {
     Study::new(inputs, prepared).expect("winters")
 }
@@ -244,15 +255,10 @@ fn any_threads_and_any_shards_add_up_to_the_same() {
     let (policies, city, model, weather, sources) = (policies(), city(false), demand(), weather(), sources());
     let prepared = exact(&policies, &city);
     let inputs = Inputs {
-        city: &city,
-        policies: &policies,
-        demand: &model,
-        sources: &sources,
-        weather: &weather,
         draw: Draw::Blocks(5),
-        from: date("2026-12-01"),
         until: date("2027-02-18"),
         seed: 11,
+        ..inputs((&city, &policies), &model, &weather, &sources)
     };
     let study = study_of(&inputs, &prepared);
     let run = |from, until, threads| study.run(from, until, threads, &|_| true).expect("sound").expect("all of them");
@@ -353,17 +359,7 @@ fn a_city_of_one_class_loses_what_a_pencil_finds() {
     let weather = Weather { from: date("2020-07-01"), days };
     let sources = [SourceModel { source: 0, gives: Gives::Contract(vec![(day, M3(3000))]), outages: None }];
     let prepared = exact(&policies, &city);
-    let inputs = Inputs {
-        city: &city,
-        policies: &policies,
-        demand: &model,
-        sources: &sources,
-        weather: &weather,
-        draw: Draw::Replay,
-        from: day,
-        until: date("2026-12-10"),
-        seed: 1,
-    };
+    let inputs = inputs((&city, &policies), &model, &weather, &sources);
     let study = study_of(&inputs, &prepared);
     let tally = study.run(0, 1, 1, &|_| true).expect("sound").expect("one winter");
     // Demand is 1,000 + 100 x (18 + n): 2,800 on the first day, 3,000 on the third, 3,700 on the tenth.
@@ -391,17 +387,7 @@ fn a_city_of_one_class_loses_as_its_distribution_says() {
     let weather = Weather { from: date("2020-07-01"), days: vec![degrees(0); 400] };
     let sources = [SourceModel { source: 0, gives: Gives::Contract(vec![(day, M3(1000))]), outages: None }];
     let prepared = exact(&policies, &city);
-    let inputs = Inputs {
-        city: &city,
-        policies: &policies,
-        demand: &model,
-        sources: &sources,
-        weather: &weather,
-        draw: Draw::Replay,
-        from: day,
-        until: date("2026-12-10"),
-        seed: 5,
-    };
+    let inputs = Inputs { seed: 5, ..inputs((&city, &policies), &model, &weather, &sources) };
     const WINTERS: u64 = 4000;
     let study = study_of(&inputs, &prepared);
     let tally = study.run(0, WINTERS, 2, &|_| true).expect("sound").expect("all");
@@ -482,17 +468,7 @@ fn a_store_gives_what_reaches_somebody() {
         let sources = [contract(0, 700), contract(1, 1500), SourceModel { source: 2, gives: store, outages: None }];
         let options = Options { solver: Solver::Exact, unified, ..Options::default() };
         let prepared = Prepared::new(&policies, &city, options).expect("a city");
-        let inputs = Inputs {
-            city: &city,
-            policies: &policies,
-            demand: &model,
-            sources: &sources,
-            weather: &weather,
-            draw: Draw::Replay,
-            from: day,
-            until: date("2026-12-10"),
-            seed: 1,
-        };
+        let inputs = inputs((&city, &policies), &model, &weather, &sources);
         let study = study_of(&inputs, &prepared);
         let tally = study.run(0, 1, 1, &|_| true).expect("sound").expect("one winter");
         let of = |figure: Figure| {
@@ -520,17 +496,8 @@ fn outages_take_what_their_chances_say() {
         let gives = Gives::Contract(vec![(day, M3(1000))]);
         let sources = [SourceModel { source: 0, gives, outages: Some(outages) }];
         let prepared = exact(&policies, &city);
-        let inputs = Inputs {
-            city: &city,
-            policies: &policies,
-            demand: &model,
-            sources: &sources,
-            weather: &weather,
-            draw: Draw::Replay,
-            from: day,
-            until: date("2027-02-28"),
-            seed: 3,
-        };
+        let inputs =
+            Inputs { until: date("2027-02-28"), seed: 3, ..inputs((&city, &policies), &model, &weather, &sources) };
         let tally = study_of(&inputs, &prepared).run(0, 700, 2, &|_| true).expect("sound").expect("all");
         // A chain that works before the first day is down on day n with probability q (1 - (1 - f - m)^n), q = f / (f + m).
         let (down, stays) = (fails / (fails + 0.3), 1.0 - fails - 0.3);
@@ -546,7 +513,7 @@ fn outages_take_what_their_chances_say() {
 #[test]
 fn a_store_is_emptied_and_refilled() {
     let policies = policies();
-    let (city, day) = (city_of_one(&policies, &["gate", "tank"]), date("2026-12-01"));
+    let city = city_of_one(&policies, &["gate", "tank"]);
     let model = Model::new(degrees(1800));
     let weather = Weather { from: date("2020-07-01"), days: vec![degrees(0); 400] };
     let contract =
@@ -554,19 +521,9 @@ fn a_store_is_emptied_and_refilled() {
     let gate = Gives::Contract(contract.map(|(from, volume)| (date(from), M3(volume))).to_vec());
     let tank = Gives::Store(Store { holds: M3(500), sends: M3(200), refill: M3(60) });
     let source = |source, gives| SourceModel { source, gives, outages: None };
-    let (gate, tank) = (source(0, gate), source(1, tank));
+    let sources = [source(0, gate), source(1, tank)];
     let prepared = exact(&policies, &city);
-    let inputs = Inputs {
-        city: &city,
-        policies: &policies,
-        demand: &model,
-        sources: &[gate, tank],
-        weather: &weather,
-        draw: Draw::Replay,
-        from: day,
-        until: date("2026-12-21"),
-        seed: 1,
-    };
+    let inputs = Inputs { until: date("2026-12-21"), ..inputs((&city, &policies), &model, &weather, &sources) };
     let study = study_of(&inputs, &prepared);
     let mut days = Vec::new();
     study.days(0, |day| days.push(day.inputs.supply[1].map_or(0, M3::get))).expect("sound");

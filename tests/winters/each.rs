@@ -68,6 +68,64 @@ fn each_winter_and_each_day_is_a_row() {
     assert!(said.contains("`half-1/winter-days.csv` 的逐冬各行与同处的统计不符"), "{said}");
 }
 
+/// Tables for Excel hold what the others hold; parts in whichever encoding are put together, and a run that is over is written anew.
+#[test]
+fn tables_are_encoded_as_asked_and_read_back_in_any_encoding() {
+    let home = Home::new();
+    let scenario = fs::read_to_string(home.path("zh/scenario.toml")).unwrap();
+    fs::write(home.path("zh/scenario.toml"), scenario.replacen("name = \"", "name = \"碑林 ", 1)).unwrap();
+    let args = ["simulate", "zh/scenario.toml", "--winters", "12", "--each-day"];
+    let run = |more: &[&str]| _ = home.done(&[&args[..], more].concat());
+    run(&["--out", "plain"]);
+    run(&["--out", "marked", "--csv-encoding", "utf-8-bom"]);
+    run(&["--out", "gb", "--csv-encoding", "gb18030"]);
+    let (plain, marked, gb) = (home.files("plain"), home.files("marked"), home.files("gb"));
+    for (name, bytes) in &plain {
+        if !name.ends_with(".csv") {
+            assert!(*bytes == marked[name] && *bytes == gb[name], "{name}");
+            continue;
+        }
+        assert!(marked[name] == [&b"\xef\xbb\xbf"[..], bytes].concat(), "{name}");
+        let (decoded, _, wrong) = encoding_rs::GB18030.decode(&gb[name]);
+        assert!(!wrong && decoded.as_bytes() == bytes && gb[name] != *bytes, "{name}");
+    }
+    // Over the whole program the same: what a screen's table says, and a day as a case.
+    let screen = |encoding| home.run(&[&args[..4], &["--format", "csv", "--csv-encoding", encoding]].concat()).stdout;
+    assert_eq!(encoding_rs::GB18030.decode(&screen("gb18030")).0, text(&screen("utf-8")));
+    home.done(&[&args[..4], &["--day", "3/2027-01-12", "--out", "day", "--csv-encoding", "gb18030"]].concat());
+    assert!(String::from_utf8(home.files("day")["customers.csv"].clone()).is_err());
+    home.done(&["-C", "day", "check"]);
+
+    for (number, encoding) in [("1/3", "gb18030"), ("2/3", "utf-8"), ("3/3", "utf-8-bom")] {
+        run(&["--shard", number, "--out", encoding, "--csv-encoding", encoding]);
+    }
+    let merge = ["merge", "gb18030", "utf-8", "utf-8-bom", "--out"];
+    home.done(&[&merge[..], &["merged"]].concat());
+    assert!(home.files("merged") == plain);
+    home.done(&[&merge[..], &["merged-gb", "--csv-encoding", "gb18030"]].concat());
+    assert!(home.files("merged-gb") == gb);
+    // A part that somebody has changed is noticed as in UTF-8.
+    let mut damaged = home.files("gb18030")["winters.csv"].clone();
+    damaged.extend(b"\n1");
+    fs::write(home.path("gb18030/winters.csv"), damaged).unwrap();
+    assert!(home.refused(&[&merge[..], &["never"]].concat()).contains("`gb18030/winters.csv` does not hold"));
+
+    // A run that is over is not run again.
+    run(&["--out", "plain", "--resume", "--csv-encoding", "gb18030"]);
+    assert!(home.files("plain") == gb);
+    run(&["--out", "plain", "--resume", "--csv-encoding", "utf-8-bom"]);
+    assert!(home.files("plain") == marked);
+    // What was interrupted goes on in whichever encoding its tables are to have in the end.
+    fs::create_dir(home.path("half")).unwrap();
+    for (from, to) in [("results.json", "unfinished.json"), ("winters.csv", "unfinished-winters.csv")] {
+        fs::copy(home.path("utf-8").join(from), home.path("half").join(to)).unwrap();
+    }
+    fs::copy(home.path("utf-8/winter-days.csv"), home.path("half/unfinished-winter-days.csv")).unwrap();
+    run(&["--shard", "2/3", "--out", "half", "--resume", "--csv-encoding", "gb18030"]);
+    let (half, straight) = (home.files("half"), home.files("utf-8"));
+    assert!(encoding_rs::GB18030.decode(&half["winters.csv"]).0.as_bytes() == straight["winters.csv"]);
+}
+
 #[cfg(not(feature = "parquet"))]
 #[test]
 fn columns_are_refused_where_they_are_not_built_in() {

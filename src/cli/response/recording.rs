@@ -16,7 +16,7 @@ use crate::record::{self, Answer, DECISION, Event, RecordMessage};
 use crate::render::GasDay;
 use crate::render::drill;
 use crate::render::hourly_orders;
-use crate::render::orders::{self, Encoding};
+use crate::render::orders;
 use crate::render::response::{Said, next};
 use crate::render::revision;
 
@@ -66,16 +66,15 @@ impl Recording {
         let by = self.who.stated(|word| body(&steps, word))?;
         let (mut json, mut csv) = (Vec::new(), Vec::new());
         crate::cli::decide::write_json(decision, &mut json)?;
-        let table = |content, to: &mut Vec<u8>| files::marked(content, drill::Kind::Csv(Encoding::Utf8), global)(to);
-        table(Box::new(|to| orders::write(&case.city, decision, false, Encoding::Utf8, to)), &mut csv)?;
+        let table = |content, to: &mut Vec<u8>| files::marked(content, drill::Kind::Csv, global)(to);
+        table(Box::new(|to| orders::write(&case.city, decision, false, to)), &mut csv)?;
         let (mut by_hour, mut changes) = (Vec::new(), Vec::new());
         if decision.hours.is_some() {
-            let hours: Content<'_> =
-                Box::new(|to| hourly_orders::write(&case.city, decision, gas_day, Encoding::Utf8, to));
+            let hours: Content<'_> = Box::new(|to| hourly_orders::write(&case.city, decision, gas_day, to));
             table(hours, &mut by_hour)?;
         }
         if decision.revision.is_some() {
-            table(Box::new(|to| revision::write(&case.city, changed, Encoding::Utf8, to)), &mut changes)?;
+            table(Box::new(|to| revision::write(&case.city, changed, to)), &mut changes)?;
         }
         let mut files = vec![(DECISION, json.as_slice()), (ORDERS, csv.as_slice())];
         let more = [(HOURLY_ORDERS, by_hour.as_slice()), (CHANGES, changes.as_slice())];

@@ -42,7 +42,8 @@ pub(super) fn run(
     let mut written: Vec<(&str, Content<'_>)> = Vec::new();
     for (key, name) in &names {
         let (day, whole) = (&day.inputs, &whole);
-        written.push((name, Box::new(move |to| render::table(key, city, day, whole, to))));
+        let table: Content<'_> = Box::new(move |to| render::table(key, city, day, whole, to));
+        written.push((name, files::encoded(table, global)));
     }
     let toml = render::toml(city, &main);
     written.push(("case.toml", Box::new(move |to| to.write_all(toml.as_bytes()))));

@@ -1,6 +1,6 @@
 //! The tables of single winters: they grow while a run goes on, and go on where it was interrupted.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +8,7 @@ use anyhow::Context;
 
 use crate::cli::exit::Failure;
 use crate::cli::message::CliMessage;
+use crate::render::encoding::Decoded;
 use crate::render::simulation::{Columns, Table};
 use crate::simulate::{EachWinter, Results};
 
@@ -79,14 +80,37 @@ pub(super) fn of_parts(parts: &[(&Path, &Results)]) -> Result<Vec<Made>, Failure
             continue;
         }
         for (path, (_, results)) in paths.iter().zip(parts) {
-            let size = length(path, &Columns::of(table, results), results)?;
-            if fs::metadata(path).ok().map(|file| file.len()) != Some(size) {
+            if !is_whole(path, &Columns::of(table, results), results).unwrap_or(false) {
                 return Err(CliMessage::RowsApart { path: path.display().to_string() }.into());
             }
         }
         made.push((name, paths));
     }
     Ok(made)
+}
+
+/// Whether a table, in whichever encoding, holds the winters of results and no more.
+fn is_whole(path: &Path, columns: &Columns, results: &Results) -> io::Result<bool> {
+    let mut table = Counted { from: Decoded::open(path)?, read: 0, last: 0 };
+    let length = columns.length(results, &mut table)?;
+    io::copy(&mut table, &mut io::sink())?;
+    Ok(length == Some(table.read) && table.last == b'\n')
+}
+
+/// How many bytes were read, and the last of them.
+struct Counted<R> {
+    from: R,
+    read: u64,
+    last: u8,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(to)?;
+        self.read += read as u64;
+        self.last = to.get(..read).and_then(<[u8]>::last).copied().unwrap_or(self.last);
+        Ok(read)
+    }
 }
 
 /// How far a table goes that holds the winters of results.
@@ -106,15 +130,14 @@ fn length(path: &Path, columns: &Columns, results: &Results) -> Result<u64, Fail
     }
 }
 
-/// Copies a table: the first file whole, of the others what follows the heading.
+/// Copies a table in UTF-8: the first file whole, of the others what follows the heading.
 pub(super) fn joined(paths: &[PathBuf], to: &mut dyn Write) -> io::Result<()> {
     for (at, path) in paths.iter().enumerate() {
-        let mut from = BufReader::new(File::open(path)?);
+        let mut from = Decoded::open(path)?;
         if at > 0 {
-            let mut heading = csv::ReaderBuilder::new().has_headers(false).from_reader(&mut from);
+            let mut heading = csv::ReaderBuilder::new().has_headers(false).from_reader(Decoded::open(path)?);
             heading.read_record(&mut csv::StringRecord::new())?;
-            let begins = heading.position().byte();
-            from.seek(SeekFrom::Start(begins))?;
+            io::copy(&mut from.by_ref().take(heading.position().byte()), &mut io::sink())?;
         }
         io::copy(&mut from, to)?;
     }

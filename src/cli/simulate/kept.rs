@@ -10,6 +10,7 @@ use crate::cli::exit::Failure;
 use crate::cli::files::{self, Content};
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
+use crate::render::encoding::{Decoded, Encoding};
 use crate::render::simulation as render;
 use crate::render::words::Word;
 use crate::simulate::{OneDay, Results};
@@ -66,18 +67,20 @@ pub(super) fn write(
     parquet: bool,
     global: &Global,
 ) -> Result<String, Failure> {
-    let mut written: Vec<(&str, Content<'_>)> = vec![
+    let mut tables: Vec<(&str, Content<'_>)> = vec![
         (TABLES[0], Box::new(move |to| render::seasons(results, to))),
         (TABLES[1], Box::new(move |to| render::days(results, to))),
         (TABLES[2], Box::new(move |to| render::cumulated(results, to))),
     ];
     if results.scenarios.len() > 1 {
-        written.push((TABLES[3], Box::new(move |to| render::differences(results, to))));
+        tables.push((TABLES[3], Box::new(move |to| render::differences(results, to))));
     }
-    written.extend(
+    tables.extend(
         each.iter()
             .map(|(name, from)| (*name, Box::new(move |to: &mut dyn Write| each::joined(from, to)) as Content<'_>)),
     );
+    let encoded = |(name, table)| (name, files::encoded(table, global));
+    let mut written: Vec<(&str, Content<'_>)> = tables.into_iter().map(encoded).collect();
     if parquet {
         written.extend(in_columns(results, each));
     }
@@ -92,20 +95,32 @@ pub(super) fn write(
     Ok(Word::Written { files: names.join(", ") }.text(global.lang))
 }
 
-/// Writes tables in columns beside those of a run that was over before, and tells so in a sentence.
-pub(super) fn add_columns(dir: &Path, results: &Results, global: &Global) -> Result<String, Failure> {
+/// Writes the tables of a run that was over before in the way that is asked for now, in columns or otherwise encoded, and tells so in a
+/// sentence; `None` if nothing is asked for.
+pub(super) fn write_again(
+    dir: &Path,
+    results: &Results,
+    parquet: bool,
+    global: &Global,
+) -> Result<Option<String>, Failure> {
     let own = each::NAMES.map(|(_, name, _)| name).into_iter().filter(|name| dir.join(name).exists());
     let made: Vec<Made> = own.map(|name| (name, vec![dir.join(name)])).collect();
+    if global.csv_encoding != Encoding::Utf8 {
+        return write(dir, results, &made, parquet, global).map(Some);
+    }
+    if !parquet {
+        return Ok(None);
+    }
     let written = in_columns(results, &made);
     let names: Vec<String> = written.iter().map(|(name, _)| dir.join(name).display().to_string()).collect();
     files::write_together(dir, written, global.lang)?;
-    Ok(Word::Written { files: names.join(", ") }.text(global.lang))
+    Ok(Some(Word::Written { files: names.join(", ") }.text(global.lang)))
 }
 
 /// The tables in columns; those of single winters and days of the rows that stand in files.
 fn in_columns<'a>(results: &'a Results, each: &'a [Made]) -> Vec<(&'static str, Content<'a>)> {
     let of = |paths: &[PathBuf]| {
-        let open = |path: &PathBuf| Ok(Box::new(std::fs::File::open(path)?) as Box<dyn Read>);
+        let open = |path: &PathBuf| Ok(Box::new(Decoded::open(path)?) as Box<dyn Read>);
         paths.iter().map(open).collect()
     };
     let mut written = vec![

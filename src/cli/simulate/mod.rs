@@ -84,8 +84,8 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let write = |dir: &Path| kept::write(dir, &results, &each::grown(dir, args.each_day), args.parquet, global);
     let written = match args.out.as_deref() {
         Some(dir) if is_new => Some(write(dir)?),
-        Some(dir) if args.parquet => Some(kept::add_columns(dir, &results, global)?),
-        _ => None,
+        Some(dir) => kept::write_again(dir, &results, args.parquet, global)?,
+        None => None,
     };
     show(&results, written, global, out)
 }

@@ -11,7 +11,7 @@ use crate::city::City;
 use crate::decide::revise::Changed;
 use crate::decide::{Change, Revision};
 use crate::render::fmt;
-use crate::render::orders::{Encoding, field};
+use crate::render::orders::field;
 use crate::render::page::{Cell, Page, Style};
 use crate::render::screen::Look;
 use crate::units::M3;
@@ -143,12 +143,8 @@ pub(crate) fn listed(changes: &[Changed], city: &City, look: Look) -> String {
 }
 
 /// Writes `changes.csv`: whoever is cut before or after the revision.
-pub(crate) fn write(city: &City, changes: &[Changed], encoding: Encoding, to: &mut dyn Write) -> io::Result<()> {
-    let mut text = String::new();
-    if encoding == Encoding::Utf8Bom {
-        text.push('\u{feff}');
-    }
-    text.push_str(HEADER);
+pub(crate) fn write(city: &City, changes: &[Changed], to: &mut dyn Write) -> io::Result<()> {
+    let mut text = String::from(HEADER);
     for changed in changes {
         let Some(customer) = city.customers.get(changed.customer as usize) else { continue };
         let district = city.districts.get(customer.district as usize).map_or("", |district| &*district.id);
@@ -163,8 +159,5 @@ pub(crate) fn write(city: &City, changes: &[Changed], encoding: Encoding, to: &m
         text.push_str(&volumes.map(|volume| volume.get().to_string()).join(","));
         text.push('\n');
     }
-    match encoding {
-        Encoding::Utf8 | Encoding::Utf8Bom => to.write_all(text.as_bytes()),
-        Encoding::Gb18030 => to.write_all(&encoding_rs::GB18030.encode(&text).0),
-    }
+    to.write_all(text.as_bytes())
 }
