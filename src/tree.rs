@@ -4,8 +4,11 @@
 //! value's line and column, so that every later complaint can point at it. Tables keep the order of the file.
 
 mod edit;
+#[cfg_attr(not(feature = "files"), allow(dead_code, reason = "files are read by who has files"))]
+mod kind;
 
 pub(crate) use edit::override_origin;
+pub(crate) use kind::{FileKind, parse_as, text};
 
 use std::str::FromStr;
 
@@ -20,6 +23,27 @@ crate::messages! {
         "toml_syntax" = Syntax { what: String } =>
             "{what}", "see https://toml.io for how such a file is written";
             "文件格式有误：{what}", "TOML 的写法见 https://toml.io";
+        "other_file" = IsWorkbook { wanted: &'static str } =>
+            "this is a workbook or an archive, and a TOML file such as `{wanted}` belongs here", "give the path of such a file; `curtail init` writes a case with a scenario and a demand model, and `curtail policy show --source` a plan";
+            "这是工作簿或压缩文件，此处应为 TOML 文件，例如 `{wanted}`", "请给出这种文件的路径；`curtail init` 会写出案例、情景和需求模型，`curtail policy show --source` 会写出预案";
+        "other_file" = IsTable { wanted: &'static str } =>
+            "this is a table such as a CSV, and a TOML file such as `{wanted}` belongs here", "give the path of such a file; `curtail init` writes a case with a scenario and a demand model, and `curtail policy show --source` a plan";
+            "这是表格（如 CSV），此处应为 TOML 文件，例如 `{wanted}`", "请给出这种文件的路径；`curtail init` 会写出案例、情景和需求模型，`curtail policy show --source` 会写出预案";
+        "other_file" = IsJson { wanted: &'static str } =>
+            "this is data in JSON, and a TOML file such as `{wanted}` belongs here", "give the path of such a file; `curtail init` writes a case with a scenario and a demand model, and `curtail policy show --source` a plan";
+            "这是 JSON 数据，此处应为 TOML 文件，例如 `{wanted}`", "请给出这种文件的路径；`curtail init` 会写出案例、情景和需求模型，`curtail policy show --source` 会写出预案";
+        "other_file" = IsPage { wanted: &'static str } =>
+            "this is a page in HTML or XML, and a TOML file such as `{wanted}` belongs here", "give the path of such a file; `curtail init` writes a case with a scenario and a demand model, and `curtail policy show --source` a plan";
+            "这是 HTML 或 XML 页面，此处应为 TOML 文件，例如 `{wanted}`", "请给出这种文件的路径；`curtail init` 会写出案例、情景和需求模型，`curtail policy show --source` 会写出预案";
+        "other_file" = IsProse { wanted: &'static str } =>
+            "this is no TOML, and a TOML file such as `{wanted}` belongs here", "give the path of such a file; `curtail init` writes a case with a scenario and a demand model, and `curtail policy show --source` a plan";
+            "这不是 TOML，此处应为 TOML 文件，例如 `{wanted}`", "请给出这种文件的路径；`curtail init` 会写出案例、情景和需求模型，`curtail policy show --source` 会写出预案";
+        "other_file" = IsOtherFile { like: &'static str, wanted: &'static str } =>
+            "this is a file such as `{like}`, and one such as `{wanted}` belongs here", "give the path of such a file; `curtail init` writes a case with a scenario and a demand model, and `curtail policy show --source` a plan";
+            "这是 `{like}` 一类的文件，此处应为 `{wanted}` 一类的文件", "请给出这种文件的路径；`curtail init` 会写出案例、情景和需求模型，`curtail policy show --source` 会写出预案";
+        "bad_encoding" = NotUtf8 {} =>
+            "this line is not in UTF-8, as a file in TOML must be", "save the file in UTF-8";
+            "此行不是 UTF-8 编码，而 TOML 文件须为 UTF-8", "请将文件另存为 UTF-8";
         "unknown_key" = UnknownKey { key: String, near: String } =>
             "unknown key `{key}`", "did you mean `{near}`?";
             "没有这个键：`{key}`", "是不是 `{near}`？";

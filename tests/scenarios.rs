@@ -54,6 +54,8 @@ fn home() -> tempfile::TempDir {
     fs::write(home.path().join("gap.csv"), series(800, 400)).unwrap();
     let model = "threshold_c = 18\n[classes.industry]\nbase_m3 = 1000\nper_degree_m3 = 10\n";
     fs::write(home.path().join("demand-model.toml"), model).unwrap();
+    // As every workbook begins.
+    fs::write(home.path().join("book.xlsx"), b"PK\x03\x04\x14\x00\xff").unwrap();
     home
 }
 

@@ -457,6 +457,8 @@ fn what_cannot_be_simulated_is_refused_in_both_languages() {
     fs::write(home.path("en/results.json"), "{}").unwrap();
     let nothing = home.refused(&["merge", "en", "--out", "o"]);
     assert!(nothing.contains("does not hold the results"), "{nothing}");
+    let file = home.refused(&["merge", "en/results.json", "--out", "o"]);
+    assert!(file.contains("`en/results.json` is a file, not the folder of a part"), "{file}");
     assert!(!home.path("o").exists());
 }
 

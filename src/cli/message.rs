@@ -249,6 +249,9 @@ crate::messages! {
         "not_results" = NotResults { path: String, what: String } =>
             "`{path}` does not hold the results of `curtail simulate`: {what}", "name the folder that `simulate --out` wrote";
             "`{path}` 不是 `curtail simulate` 的结果：{what}", "请给出 `simulate --out` 写出的文件夹";
+        "not_results" = NotAPart { path: String } =>
+            "`{path}` is a file, not the folder of a part", "name the folder that `simulate --out` wrote";
+            "`{path}` 是文件，不是某个部分的文件夹", "请给出 `simulate --out` 写出的文件夹";
         "not_results" = NoResults { path: String } =>
             "there is no `{path}`", "name the folder that `simulate --out` wrote";
             "没有 `{path}`", "请给出 `simulate --out` 写出的文件夹";

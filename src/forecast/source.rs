@@ -6,7 +6,7 @@ use super::messages::ForecastMessage;
 use super::model::{ClassModel, DayFactors, Model, ONE};
 use crate::policy::{Policies, Policy};
 use crate::problem::{Origin, Place, Problems, nearest};
-use crate::tree::{self, Node, Reader, Value};
+use crate::tree::{self, FileKind, Node, Reader, Value};
 use crate::units::{Celsius, Decimal};
 
 /// A demand model as its file tells it.
@@ -68,7 +68,7 @@ impl DemandModel {
     /// # Errors
     /// All that is wrong with it at once.
     pub fn parse(text: &str, origin: &Origin) -> Result<(Self, Problems), Problems> {
-        let root = tree::parse(text, origin)?;
+        let root = tree::parse_as(FileKind::DemandModel, text, origin)?;
         let mut problems = Problems::new();
         let mut top = Reader::new("demand-model", &root, &mut problems);
         let threshold = threshold(&mut top);

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{Policy, PolicyMessage, source};
 use crate::problem::{Origin, Place, Problem, Problems};
+use crate::tree::{self, FileKind};
 
 /// Id and text of each policy of `policies/`, sorted; `build.rs` lists them.
 const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtins.rs"));
@@ -94,8 +95,8 @@ impl Policy {
             return Err(unknown(name));
         }
         let origin = Origin::file(path.display());
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Ok((text, origin)),
+        match std::fs::read(&path) {
+            Ok(bytes) => Ok((tree::text(bytes, FileKind::Policy, &origin)?, origin)),
             Err(error) => {
                 Err(Problem::error(Place::whole(origin), PolicyMessage::Unreadable { what: error.to_string() }).into())
             }

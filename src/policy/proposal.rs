@@ -16,7 +16,7 @@ use super::honest::{self, By};
 use super::removal::{leftovers, remove};
 use super::{Base, Policy, PolicyMessage as M, source::hex};
 use crate::problem::{Origin, Place, Problem, Problems, nearest};
-use crate::tree::{self, Node, TreeMessage, Value};
+use crate::tree::{self, FileKind, Node, TreeMessage, Value};
 
 /// A policy file on the way up from a proposal to the plan that stands on its own.
 struct File {
@@ -68,7 +68,7 @@ fn complete(node: Node, origin: &Origin, above: &mut Vec<File>) -> Result<(Node,
         return Err(Problem::error(place, M::CircleOfBases { chain }).into());
     }
     above.push(base_file);
-    let (base, mut bases) = complete(tree::parse(&text, &base_origin)?, &base_origin, above)?;
+    let (base, mut bases) = complete(tree::parse_as(FileKind::Policy, &text, &base_origin)?, &base_origin, above)?;
     above.pop();
     bases.insert(0, about(&base));
     let node = change(base, node, origin, &bases)?;

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::Label;
 use crate::problem::{Origin, Place, Problems, nearest};
-use crate::tree::{self, Node, Reader, Value};
+use crate::tree::{self, FileKind, Node, Reader, Value};
 use crate::units::Decimal;
 
 /// Reads and checks a policy; `overrides` are `PATH=VALUE`. The paths that it extends begin in `folder`.
@@ -27,7 +27,7 @@ pub(super) fn read(
     folder: Option<&Path>,
     overrides: &[String],
 ) -> Result<(Policy, Problems), Problems> {
-    let (mut node, extends) = proposal::whole(tree::parse(text, origin)?, origin, folder)?;
+    let (mut node, extends) = proposal::whole(tree::parse_as(FileKind::Policy, text, origin)?, origin, folder)?;
     let mut problems = Problems::new();
     if !overrides.is_empty() {
         let before = node.clone();

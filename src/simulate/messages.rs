@@ -6,6 +6,9 @@ crate::messages! {
         "missing_scenario" = Missing {} =>
             "there is no such scenario", "name a scenario's file; `curtail init` writes one to begin with";
             "没有这个情景文件", "请给出情景文件；`curtail init` 会写出一份样例";
+        "missing_case" = NoCase { path: String } =>
+            "there is no case in `{path}`", "`case` names the folder in which a case.toml lies, from where this file lies";
+            "`{path}` 中没有案例", "`case` 应为 case.toml 所在的文件夹，路径从本文件所在处算起";
         "bad_season" = EndsBeforeItBegins { from: String } =>
             "the season ends before it begins, on {from}", "write `from` and `until` as the first and the last day, both of them belong to it";
             "季节在开始日 {from} 之前结束", "`from` 与 `until` 为首日和末日，均计入季节";

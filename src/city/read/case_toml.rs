@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::city::{Office, Settings, TableMessage};
 use crate::problem::{Origin, Place, Problem, Problems, nearest};
-use crate::tree::{self, Reader, TreeMessage, Value};
+use crate::tree::{self, FileKind, Reader, TreeMessage, Value};
 
 /// The keys of `[files]` that this room reads or other rooms ask for. Any other name is somebody else's, unless it
 /// is nearly one of these.
@@ -37,17 +37,8 @@ pub(super) struct CaseToml {
 pub(super) fn read(path: &Path, shown: &str, problems: &mut Problems) -> Option<CaseToml> {
     let origin = Origin::file(shown);
     let place = Place::whole(origin.clone());
-    let text = match std::fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                let before = error.as_bytes().get(..valid).unwrap_or_default();
-                let line = before.iter().filter(|b| **b == b'\n').count() as u32 + 1;
-                problems.error(Place::line(origin, line), TableMessage::BadEncoding {});
-                return None;
-            }
-        },
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
         Err(error) => {
             problems.push(match error.kind() {
                 _ if path.is_dir() => Problem::error(place, TableMessage::IsDirectory {}),
@@ -59,7 +50,8 @@ pub(super) fn read(path: &Path, shown: &str, problems: &mut Problems) -> Option<
             return None;
         }
     };
-    let root = match tree::parse(&text, &origin) {
+    let text = tree::text(bytes, FileKind::Case, &origin);
+    let root = match text.and_then(|text| tree::parse_as(FileKind::Case, &text, &origin)) {
         Ok(root) => root,
         Err(found) => {
             problems.extend(found);

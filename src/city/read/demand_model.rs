@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::city::TableMessage;
 use crate::forecast::{DemandModel, ForecastMessage};
 use crate::problem::{Message, Origin, Place, Problem, Problems};
+use crate::tree::{self, FileKind};
 
 /// Its key under `[files]`.
 pub(super) const KEY: &str = "demand_model";
@@ -25,19 +26,13 @@ pub(super) fn open_of_case(path: &Path, origin: &Origin) -> Result<(DemandModel,
 
 /// The model and the file's bytes.
 fn open(path: &Path, origin: &Origin, missing: Message) -> Result<(DemandModel, Problems, Vec<u8>), Problems> {
-    let refused =
-        |line: u32, message: Message| Problems::from(Problem::error(Place::line(origin.clone(), line), message));
+    let refused = |message: Message| Problems::from(Problem::error(Place::whole(origin.clone()), message));
     let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        _ if path.is_dir() => refused(0, TableMessage::IsDirectory {}.into()),
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => refused(0, missing),
-        _ => refused(0, TableMessage::Unreadable { what: error.to_string() }.into()),
+        _ if path.is_dir() => refused(TableMessage::IsDirectory {}.into()),
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => refused(missing),
+        _ => refused(TableMessage::Unreadable { what: error.to_string() }.into()),
     })?;
-    // As all TOML it is UTF-8.
-    let text = std::str::from_utf8(&bytes).map_err(|error| {
-        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|b| **b == b'\n').count() as u32 + 1;
-        refused(line, TableMessage::BadEncoding {}.into())
-    })?;
-    let (model, problems) = DemandModel::parse(text, origin)?;
-    Ok((model, problems, bytes))
+    let text = tree::text(bytes, FileKind::DemandModel, origin)?;
+    let (model, problems) = DemandModel::parse(&text, origin)?;
+    Ok((model, problems, text.into_bytes()))
 }

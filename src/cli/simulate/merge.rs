@@ -36,6 +36,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let shown = |part: usize| args.parts.get(part).map_or_else(String::new, |part| part.display().to_string());
     let mut parts = Vec::with_capacity(args.parts.len());
     for dir in &args.parts {
+        if dir.is_file() {
+            return Err(CliMessage::NotAPart { path: dir.display().to_string() }.into());
+        }
         let unfinished = dir.join(kept::UNFINISHED);
         if unfinished.exists() {
             return Err(CliMessage::Unfinished { path: unfinished.display().to_string() }.into());

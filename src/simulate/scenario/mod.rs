@@ -12,9 +12,9 @@ pub use read::ScenarioOptions;
 
 use super::{Draw, Homes, Inputs, ScenarioMessage, SourceModel, Study, Values, condense};
 use crate::city::City;
-use crate::city::read::{Case, CaseOptions, read_weather};
+use crate::city::read::{Case, CaseOptions, read_demand_model, read_weather};
 use crate::decide::{Options, Prepared, Solver};
-use crate::forecast::{DemandModel, Model, Weather};
+use crate::forecast::{Model, Weather};
 use crate::policy::{Policies, hex};
 use crate::problem::{Origin, Place, Problem, Problems};
 use crate::units::Date;
@@ -82,11 +82,17 @@ impl Scenario {
         };
         let case_options =
             CaseOptions { overrides: written.set.clone(), policy: written.policy.clone(), ..CaseOptions::default() };
-        let case = keep(Case::open(&written.case, &case_options), &mut problems);
+        let case = if written.case.join("case.toml").exists() {
+            keep(Case::open(&written.case, &case_options), &mut problems)
+        } else {
+            let path = written.case.display().to_string();
+            problems.error(written.case_place.clone(), ScenarioMessage::NoCase { path });
+            None
+        };
         problems.told_at("unknown_policy", &Origin::memory("policy"), &written.policy_place);
         let weather = keep(read_weather(&written.weather), &mut problems);
         let weather = weather.and_then(|table| keep(Weather::of(&table).map(alone), &mut problems));
-        let model = keep(read_model(&written.demand), &mut problems);
+        let model = keep(read_demand_model(&written.demand), &mut problems);
         let (Some(case), Some(weather), Some(model)) = (case, weather, model) else {
             return problems.or(()).and_then(|((), problems)| Err(problems));
         };
@@ -169,7 +175,7 @@ impl Scenario {
 #[cfg(all(test, feature = "cli"))]
 pub(crate) fn check(text: &str, origin: &Origin) -> Problems {
     let mut problems = Problems::new();
-    match crate::tree::parse(text, origin) {
+    match crate::tree::parse_as(crate::tree::FileKind::Scenario, text, origin) {
         Ok(root) => _ = read::of(root, Path::new(""), &ScenarioOptions::default(), &mut problems),
         Err(found) => problems.extend(found),
     }
@@ -193,16 +199,6 @@ fn keep<T>(read: Result<(T, Problems), Problems>, problems: &mut Problems) -> Op
 /// What was read without a word.
 const fn alone<T>(value: T) -> (T, Problems) {
     (value, Problems::new())
-}
-
-fn read_model(path: &str) -> Result<(DemandModel, Problems), Problems> {
-    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            Problem::error(Place::whole(Origin::file(path)), crate::forecast::ForecastMessage::NoModelFile {}).into()
-        }
-        _ => unreadable(path, &error),
-    })?;
-    DemandModel::parse(&text, &Origin::file(path))
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Problems {

@@ -7,13 +7,14 @@ use super::sources::{self, Draft};
 use crate::city::TableMessage;
 use crate::problem::{Origin, Place, Problem, Problems};
 use crate::simulate::{Draw, ScenarioMessage as M};
-use crate::tree::{self, Node, Reader, Value, override_origin};
+use crate::tree::{self, FileKind, Node, Reader, Value, override_origin};
 use crate::units::{Celsius, Date, Decimal, M3};
 
 /// What a scenario's file says.
 pub(super) struct Written {
     pub name: String,
     pub case: PathBuf,
+    pub case_place: Place,
     /// As the case's readers take it: a built-in id, or a path from where one stands.
     pub policy: Option<String>,
     pub policy_place: Place,
@@ -106,6 +107,7 @@ pub(super) fn of(mut root: Node, dir: &Path, options: &ScenarioOptions, problems
     Some(Written {
         name: about.name,
         case: about.case,
+        case_place: about.case_place,
         policy: about.policy,
         policy_place: about.policy_place,
         set: about.set,
@@ -137,14 +139,14 @@ fn tree(path: &Path, origin: &Origin) -> Result<Node, Problems> {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => refused(M::Missing {}.into()),
         _ => refused(TableMessage::Unreadable { what: error.to_string() }.into()),
     })?;
-    let text = String::from_utf8(bytes).map_err(|_| refused(TableMessage::BadEncoding {}.into()))?;
-    tree::parse(&text, origin)
+    tree::parse_as(FileKind::Scenario, &tree::text(bytes, FileKind::Scenario, origin)?, origin)
 }
 
 /// `[scenario]`.
 struct About {
     name: String,
     case: PathBuf,
+    case_place: Place,
     policy: Option<String>,
     policy_place: Place,
     set: Vec<String>,
@@ -192,6 +194,7 @@ fn about(node: &Node, dir: &Path, options: &ScenarioOptions, problems: &mut Prob
     Some(About {
         name,
         case: tidy(dir.join(&case)),
+        case_place: place_of("case"),
         policy,
         policy_place: place_of("policy"),
         set,
