@@ -246,6 +246,12 @@ crate::messages! {
         "other_run" = OtherRun { path: String } =>
             "`{path}` is of another run: of other inputs, other winters, or another version of the program", "choose another folder for --out, or remove the file to begin anew";
             "`{path}` 属于另一次运行：输入、冬季或程序版本不同", "请用 --out 另选文件夹，或删除该文件后重新开始";
+        "other_run" = OtherRunThere { path: String } =>
+            "`{path}` holds the results of another run: of other inputs, other winters, or another version of the program", "choose another folder for --out, or remove this one to begin anew";
+            "`{path}` 中是另一次运行的结果：输入、冬季或程序版本不同", "请用 --out 另选文件夹，或删除该文件夹后重新开始";
+        "case_there" = CaseThere { path: String } =>
+            "`{path}` holds a case, and the simulated day would be written over it", "name a new folder with --out";
+            "`{path}` 中已有案例，模拟日会将其覆盖", "请用 --out 指定新的文件夹";
         "not_results" = NotResults { path: String, what: String } =>
             "`{path}` does not hold the results of `curtail simulate`: {what}", "name the folder that `simulate --out` wrote";
             "`{path}` 不是 `curtail simulate` 的结果：{what}", "请给出 `simulate --out` 写出的文件夹";

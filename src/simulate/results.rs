@@ -186,6 +186,12 @@ impl Results {
         same && self.winters.of == other.winters.of && self.is_like(other)
     }
 
+    /// Whether all winters of another are among its own: those of the same inputs, however many were asked for.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        let same = self.version == other.version && self.inputs == other.inputs && self.is_like(other);
+        same && self.winters.from <= other.winters.from && other.winters.until <= self.winters.until
+    }
+
     /// The outcome without its words.
     pub fn outcome(&self) -> Outcome {
         let tallies = self.scenarios.iter().map(|scenario| scenario.tally.clone()).collect();

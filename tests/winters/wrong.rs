@@ -59,6 +59,56 @@ fn a_part_is_not_written_over() {
     assert_eq!((rows[0][at].as_str(), rows[rows.len() - 1][at].as_str()), ("4", "7"));
 }
 
+/// Results of another run may be hours of work; the same winters again, or more of them, take nothing away.
+#[test]
+fn another_run_is_not_written_over() {
+    let home = Home::new();
+    home.simulate(&["--winters", "8", "--out", "kept"]);
+    let before = home.files("kept");
+    let set = ["--set", "scenario.sources.hill-gate.m3_day=1"];
+    let others =
+        [&["--winters", "8", "--seed", "9"][..], &["--winters", "7"], &["--winters", "8", "--shard", "1/2"], &set];
+    for other in others {
+        for (lang, words) in [("en", "`kept` holds the results of another run"), ("zh", "`kept` 中是另一次运行的结果")]
+        {
+            let args = [&["simulate", "en/scenario.toml", "--out", "kept", "--lang", lang], other].concat();
+            let said = home.refused(&args);
+            assert!(said.contains(words), "{other:?}: {said}");
+        }
+    }
+    home.simulate(&["--winters", "8", "--seed", "9", "--out", "part"]);
+    let merged = home.refused(&["merge", "part", "--out", "kept"]);
+    assert!(merged.contains("`kept` holds the results of another run"), "{merged}");
+    assert!(before == home.files("kept"));
+    home.simulate(&["--winters", "8", "--threads", "1", "--out", "kept"]);
+    assert!(before == home.files("kept"));
+    home.simulate(&["--winters", "12", "--out", "kept"]);
+    assert_eq!(table(&home.files("kept")["winters.csv"]).1.len(), 12);
+    // What is no longer readable is not written over, either.
+    fs::write(home.path("kept/results.json"), "{}").unwrap();
+    assert!(home.refused(&["simulate", "en/scenario.toml", "--out", "kept"]).contains("`kept` holds the results"));
+}
+
+/// A simulated day goes where no case is, or where another day was.
+#[test]
+fn a_day_is_not_written_over_a_case() {
+    let home = Home::new();
+    let before = home.files("en");
+    let day = |out| ["simulate", "en/scenario.toml", "--day", "3/2027-01-12", "--out", out];
+    for out in ["en", "zh"] {
+        let said = home.refused(&day(out));
+        assert!(said.contains(&format!("`{out}` holds a case")), "{said}");
+    }
+    let said = home.refused(&[&day("zh")[..], &["--lang", "zh"]].concat());
+    assert!(said.contains("`zh` 中已有案例"), "{said}");
+    assert!(before == home.files("en"));
+    home.done(&day("day"));
+    home.done(&day("day"));
+    // Even the scenario's own case, if it was a simulated day before.
+    fs::copy(home.path("day/burdens.csv"), home.path("en/burdens.csv")).unwrap();
+    assert!(home.refused(&day("en")).contains("`en` holds a case"));
+}
+
 /// A disk that is full in the middle of a run loses nothing that was kept.
 #[cfg(unix)]
 #[test]

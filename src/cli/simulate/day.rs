@@ -14,6 +14,9 @@ use crate::render::simulation as render;
 use crate::simulate::scenario::Scenario;
 use crate::units::Date;
 
+/// What blocks remember of the days before.
+const BURDENS: &str = "burdens.csv";
+
 /// Writes the case of a day and shows what the simulation counts of it.
 pub(super) fn run(
     scenario: &Scenario,
@@ -24,6 +27,12 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     if global.format == Format::Csv {
         return Err(CliMessage::BadFormat { format: "csv", command: "simulate --day" }.into());
+    }
+    // A day was written here before if its burdens lie beside its case; any other case is somebody's work.
+    let is_case = dir.join("case.toml").exists();
+    let is_own = is_case && dir.canonicalize().ok() == scenario.case.canonicalize().ok();
+    if is_own || is_case && !dir.join(BURDENS).exists() {
+        return Err(CliMessage::CaseThere { path: dir.display().to_string() }.into());
     }
     let refused = || Failure::from(CliMessage::NoSuchWinterDay { text: asked.to_owned() });
     let (winter, date) = asked.split_once('/').ok_or_else(refused)?;
@@ -53,7 +62,7 @@ pub(super) fn run(
         Format::Table => {
             let shown = |path: &Path| quoted(&path.display().to_string());
             let mut command = format!("curtail -C {} decide --date {date}", shown(dir));
-            command.push_str(&format!(" --burdens {}", shown(&dir.join("burdens.csv"))));
+            command.push_str(&format!(" --burdens {}", shown(&dir.join(BURDENS))));
             command.push_str(if scenario.unified { " --unified" } else { "" });
             let sets = scenario.policies.main.overrides.iter();
             sets.for_each(|set| command.push_str(&format!(" --set '{set}'")));

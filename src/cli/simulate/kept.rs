@@ -54,6 +54,16 @@ pub(super) fn read(path: &Path) -> Result<Option<Results>, Failure> {
     Ok(Some(results))
 }
 
+/// Whether what is to be written takes no winter from a folder: those of another run may have taken hours.
+pub(super) fn check_replaced(dir: &Path, wanted: &Results) -> Result<(), Failure> {
+    match read(&dir.join(RESULTS)) {
+        Ok(None) => Ok(()),
+        Ok(Some(done)) if wanted.holds(&done) => Ok(()),
+        // What cannot be read is nobody's to write over, either.
+        _ => Err(CliMessage::OtherRunThere { path: dir.display().to_string() }.into()),
+    }
+}
+
 /// Keeps what is done so far; whole or not at all, so that a run that is killed at any moment can go on.
 pub(super) fn keep(dir: &Path, results: &Results, global: &Global) -> Result<(), Failure> {
     files::write_together(dir, vec![(UNFINISHED, json(results))], global.lang)

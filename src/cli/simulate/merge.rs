@@ -62,6 +62,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let mut each: Vec<(&Path, &Results)> = args.parts.iter().map(PathBuf::as_path).zip(&parts).collect();
     each.sort_by_key(|(_, part)| (part.winters.from, part.winters.until));
     let each = each::of_parts(&each)?;
+    kept::check_replaced(&args.out, &whole)?;
     let _folder = Folder::take(&args.out, global)?;
     let written = kept::write(&args.out, &whole, &each, args.parquet, global)?;
     show(&whole, Some(written), global, out)

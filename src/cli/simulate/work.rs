@@ -71,9 +71,13 @@ impl Run<'_> {
         Ok((results, true))
     }
 
-    /// The same run, if the folder holds it whole.
+    /// The same run, if the folder holds it whole and is not to be filled anew.
     fn done(&self, wanted: &Results) -> Result<Option<Results>, Failure> {
-        let Some(path) = self.dir.filter(|_| self.resume).map(|dir| dir.join(kept::RESULTS)) else { return Ok(None) };
+        let Some(dir) = self.dir else { return Ok(None) };
+        if !self.resume {
+            return kept::check_replaced(dir, wanted).map(|()| None);
+        }
+        let path = dir.join(kept::RESULTS);
         let Some(done) = kept::read(&path)? else { return Ok(None) };
         if done.is_of_run(wanted) && done.winters == wanted.winters {
             let missing = path.with_file_name(each::NAMES[1].1);
