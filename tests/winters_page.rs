@@ -202,6 +202,8 @@ fn a_page_says_what_the_tables_say() {
     let headings = seasons.headers().unwrap().clone();
     let at = |name: &str| headings.iter().position(|heading| heading == name).unwrap();
     let mut seen = 0;
+    // The page says with each volume in what it is.
+    let bare = |name: &str| name.trim_end_matches(", thousand m3").to_owned();
     for row in seasons.records().map(Result::unwrap) {
         let unit = match &row[at("unit")] {
             "m3" | "household-days" => 1000.0,
@@ -211,7 +213,7 @@ fn a_page_says_what_the_tables_say() {
         };
         let mean: f64 = row[at("mean")].parse().unwrap();
         // The table of figures has eight columns.
-        let Some(shown) = page.iter().find(|shown| shown.len() == 8 && shown[0] == row[at("name_en")]) else {
+        let Some(shown) = page.iter().find(|shown| shown.len() == 8 && bare(&shown[0]) == row[at("name_en")]) else {
             continue;
         };
         assert_eq!(shown[2].replace(',', ""), format!("{}", (mean / unit).round()), "{}", &row[at("name_en")]);
@@ -254,11 +256,57 @@ fn a_sheet_tells_two_scenarios_apart_and_where_they_break_even() {
     };
     let lost = mean_of("lost");
     let added = mean_of("store_cost");
-    let row = rows(&sheet).into_iter().find(|row| row[0] == "all gas not served").unwrap();
+    let row = rows(&sheet).into_iter().find(|row| row[0] == "all gas not served, thousand m3").unwrap();
     assert_eq!(row[3].replace(',', ""), format!("{}", (lost / 1000.0).round()));
     // What it costs more by what it saves, in yuan a m3.
     let even = format!("is worth {:.2} yuan", added / -lost / 100.0);
     assert!(leads.contains(&even), "{even}: {leads}");
+}
+
+/// Whoever opens one table, on paper or in Excel, finds in it what its figures are, in Chinese as Chinese is written.
+#[test]
+fn each_table_says_what_its_figures_are() {
+    let runs = Runs::made();
+    for (page, named, notes) in [
+        (
+            "out/winters.en.html",
+            "all gas not served, thousand m3",
+            ["Gas not served from the first day of the season on, thousand m3.", "winter of those, thousand m3."],
+        ),
+        (
+            "out/winters.zh.html",
+            "未供气量合计，万m³",
+            ["自季节首日起累计的未供气量，万m³。", "这些冬季平均每季的未供气量，万m³。"],
+        ),
+    ] {
+        let page = runs.read(page);
+        let heads: Vec<String> = rows(&page).into_iter().flatten().collect();
+        // At a glance, and over the column of how rare it is.
+        assert_eq!(heads.iter().filter(|head| *head == named).count(), 2, "{heads:?}");
+        let notes_there = texts(&page, "p").join("\n");
+        assert!(notes.iter().all(|note| notes_there.contains(note)), "{notes_there}");
+    }
+    let chinese = texts(&runs.read("out/winters.zh.html"), "p").join("\n");
+    assert!(chinese.contains("承担 ") && !chinese.contains(" 承担"), "{chinese}");
+    let sheets = ["en", "zh"].map(|lang| runs.read(&format!("pair/compare.{lang}.html")));
+    let ticks = sheets.each_ref().map(|sheet| texts(sheet, "text").into_iter().filter(|tick| tick.ends_with('%')));
+    let [english, chinese] = ticks.map(Iterator::collect::<Vec<_>>);
+    assert!(english.len() > 2 && english.iter().all(|tick| tick.ends_with(" %")), "{english:?}");
+    let spaced: Vec<String> = chinese.iter().map(|tick| tick.replace('%', " %")).collect();
+    assert_eq!(spaced, english);
+    let title = texts(&sheets[1], "h1").join("");
+    assert!(title.starts_with('“') && title.contains("”与“") && title.ends_with("”的比较"), "{title}");
+
+    let table = runs.read("pair/differences.csv");
+    let lost = table.lines().find(|row| row.contains(",lost,")).unwrap();
+    assert!(lost.contains(",lost,,all gas not served,未供气量合计,m3,"), "{lost}");
+    // Money in hundredths, and degrees, by the heading: a column has no unit beside it.
+    let table = runs.read("out/winters.csv");
+    let headings: Vec<&str> = table.lines().next().unwrap().split(',').collect();
+    for heading in ["lost_value_fen", "store_cost_fen", "cost_fen", "coldest_hundredths_c", "lost"] {
+        assert!(headings.contains(&heading), "{headings:?}");
+    }
+    assert!(!headings.contains(&"cost"));
 }
 
 /// The notebook is ten lines and names columns that the tables have; where there is Python with pandas, it runs.

@@ -221,7 +221,7 @@ fn break_even_stands_on_the_screen_too() {
     let fen = (added as f64 / spared as f64).round() as i128;
     assert!(even.contains(&format!("{}.{:02} yuan", fen / 100, fen % 100)), "{even} {fen}");
     let zh = home.done(&[&args[..], &["--lang", "zh"]].concat());
-    assert!(zh.contains("元时两者相当。"), "{zh}");
+    assert!(zh.contains(" 元，则两者相当。"), "{zh}");
     // Tables give money in fen and say so, and do not call it yuan.
     let money = seasons.iter().find(|row| row[2] == "lost_value").unwrap();
     assert_eq!(

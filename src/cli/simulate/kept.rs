@@ -11,6 +11,7 @@ use crate::cli::files::{self, Content};
 use crate::cli::global::Global;
 use crate::cli::message::CliMessage;
 use crate::render::encoding::{Decoded, Encoding};
+use crate::render::rules::listed;
 use crate::render::simulation as render;
 use crate::render::words::Word;
 use crate::simulate::{OneDay, Results};
@@ -97,12 +98,18 @@ pub(super) fn write(
     written.extend(pages::of(results));
     // Last, since it says that the run is over.
     written.push((RESULTS, json(results)));
-    let names: Vec<String> = written.iter().map(|(name, _)| dir.join(name).display().to_string()).collect();
+    let said = said(dir, &written, global);
     files::write_together(dir, written, global.lang)?;
     for name in each::NAMES.map(|(_, _, name)| name).into_iter().chain([UNFINISHED]) {
         let _ = std::fs::remove_file(dir.join(name));
     }
-    Ok(Word::Written { files: names.join(", ") }.text(global.lang))
+    Ok(said)
+}
+
+/// What is written, in a sentence.
+fn said(dir: &Path, written: &[(&str, Content<'_>)], global: &Global) -> String {
+    let names = written.iter().map(|(name, _)| dir.join(name).display().to_string());
+    Word::Written { files: listed(names, global.lang) }.text(global.lang)
 }
 
 /// Writes the tables of a run that was over before in the way that is asked for now, in columns or otherwise encoded, and tells so in a
@@ -122,9 +129,9 @@ pub(super) fn write_again(
         return Ok(None);
     }
     let written = in_columns(results, &made);
-    let names: Vec<String> = written.iter().map(|(name, _)| dir.join(name).display().to_string()).collect();
+    let said = said(dir, &written, global);
     files::write_together(dir, written, global.lang)?;
-    Ok(Some(Word::Written { files: names.join(", ") }.text(global.lang)))
+    Ok(Some(said))
 }
 
 /// The tables in columns; those of single winters and days of the rows that stand in files.

@@ -93,6 +93,8 @@ pub(crate) fn differences(results: &Results, to: &mut dyn Write) -> io::Result<(
         "against",
         "figure",
         "id",
+        "name_en",
+        "name_zh",
         "unit",
         "winters",
         "mean",
@@ -108,7 +110,9 @@ pub(crate) fn differences(results: &Results, to: &mut dyn Write) -> io::Result<(
             let (key, id) = key(figure);
             let against = if first.value.is_empty() { &first.name } else { &first.value };
             let mut row = [&scenario.name, &scenario.value, against].map(|cell| plain(cell)).to_vec();
-            row.extend([key, plain(&id), unit(figure, Scale::Ones).name().to_owned()]);
+            row.extend([key, plain(&id)]);
+            row.extend([Lang::En, Lang::Zh].map(|lang| plain(&name_in_tables(scenario, figure, lang))));
+            row.push(unit(figure, Scale::Ones).name().to_owned());
             row.extend(difference_cells(difference));
             rows.write_record(row)?;
         }

@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 use std::io::{self, Read, Write};
 
 use super::csv::{dates, key};
+use super::{Scale, Unit, unit};
 use crate::render::curve::plain;
 use crate::simulate::{DayFigures, EachWinter, Figure, Results};
 
@@ -58,7 +59,13 @@ impl Columns {
             }
             for figure in all {
                 let (key, id) = key(figure);
-                names.push(if id.is_empty() { key } else { format!("{key}:{id}") });
+                let name = if id.is_empty() { key } else { format!("{key}:{id}") };
+                // Whoever reads a column knows m3, days, homes and hours by its name, and takes money for yuan.
+                names.push(match unit(figure, Scale::Ones) {
+                    Unit::Money => name + "_fen",
+                    Unit::Degrees => name + "_hundredths_c",
+                    _ => name,
+                });
                 columns.push(find(figure));
             }
         } else {

@@ -67,7 +67,7 @@ words! {
     Tier { number, name } => "tier {number}: {name}"; "第 {number} 层：{name}";
     Class { name } => "{name}"; "{name}";
     District { name } => "{name}"; "{name}";
-    TurnsOf { name } => "turns of {name}"; "{name} 轮换天数";
+    TurnsOf { name } => "turns of {name}"; "{name}轮换天数";
     ColdByWeather { limit } => "home-hours below {limit} C by the weather alone"; "低于 {limit} ℃ 户·时：仅因天气";
     ColdByMeasure { limit, measure } => "home-hours below {limit} C by {measure}"; "低于 {limit} ℃ 户·时：因{measure}";
     ColdBeyond { limit } => "home-hours below {limit} C beyond authority"; "低于 {limit} ℃ 户·时：因超出授权的压减";
@@ -103,7 +103,7 @@ words! {
     LastTurn => "the last on"; "最近一次";
     DayAgain => "The day as a case, which anybody can decide again:"; "该日已写成案例，任何人可再作决定：";
     // Two scenarios.
-    Compared { first, second, winters } => "{second} against {first}, on the same {winters} winters"; "{second} 与 {first} 相比，同样的 {winters} 个冬季";
+    Compared { first, second, winters } => "{second} against {first}, on the same {winters} winters"; "“{second}”与“{first}”相比，同样的 {winters} 个冬季";
     Figure => "a winter"; "每季";
     FirstMean => "A"; "A";
     SecondMean => "B"; "B";

@@ -2,7 +2,7 @@
 
 use super::chart::Chart;
 use super::words::Word;
-use super::{Section, gas, whole_page};
+use super::{Section, gas, in_percent, whole_page, with_unit};
 use crate::Lang;
 use crate::render::fmt;
 use crate::render::simulation::{Scale, Unit, about, mean, name, unit};
@@ -155,13 +155,18 @@ fn row(pair: &Pair<'_>, lang: Lang) -> Vec<String> {
         (true, false) => Word::CompareYesMore,
     };
     vec![
-        pair.name.clone(),
+        with_unit(pair.name.clone(), pair.figure, pair.scale, lang),
         mean(pair.one, unit, lang),
         mean(pair.other, unit, lang),
         mean(pair.difference.mean(), unit, lang),
         pair.difference.interval().map_or_else(String::new, |interval| mean(interval, unit, lang)),
         says.text(lang),
     ]
+}
+
+/// A change in whole percent; none has no sign.
+fn change(value: f64, lang: Lang) -> String {
+    in_percent(if value == 0.0 { "0".to_owned() } else { format!("{value:+.0}") }, lang)
 }
 
 fn picture(pairs: &[Pair<'_>], lang: Lang) -> Option<String> {
@@ -185,7 +190,7 @@ fn picture(pairs: &[Pair<'_>], lang: Lang) -> Option<String> {
     for at in -6i32..=6 {
         let value = step * f64::from(at);
         if value.abs() <= most {
-            chart.tick_x(place(value), &format!("{value:+.0} %").replace("+0 %", "0 %"));
+            chart.tick_x(place(value), &change(value, lang));
         }
     }
     let middle = chart.x(place(0.0));

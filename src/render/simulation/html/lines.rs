@@ -2,8 +2,9 @@
 
 use super::chart::{Chart, LINES, steps};
 use super::words::Word;
-use super::{Section, dates, day, gas, greatest};
+use super::{Section, dates, day, gas, greatest, with_unit};
 use crate::Lang;
+use crate::render::fmt;
 use crate::render::simulation::{Scale, Unit, mean, percent, whole};
 use crate::simulate::{Figure, Simulated, Spread, Tally};
 
@@ -38,10 +39,13 @@ pub(super) fn exceedance(scenario: &Simulated, lang: Lang) -> Option<Section> {
     chart.axes();
     section.picture = Some(chart.end());
     section.columns = vec![(Word::HowRare.text(lang), false)];
-    section.columns.extend(lines.iter().map(|(word, _)| (word.text(lang), true)));
+    let scale = Scale::of(&[scenario]);
+    // All of them are volumes, as the first of them is.
+    let volume = |word: &Word| with_unit(word.text(lang), &Figure::Lost, scale, lang);
+    section.columns.extend(lines.iter().map(|(word, _)| (volume(word), true)));
     for (n, part) in [(2, 500), (5, 800), (10, 900), (20, 950), (50, 980), (100, 990), (1000, 999)] {
         if n <= winters {
-            let mut row = vec![Word::OneIn { n: n.to_string() }.text(lang)];
+            let mut row = vec![Word::OneIn { n: fmt::grouped(n) }.text(lang)];
             row.extend(
                 lines.iter().map(|(_, spread)| whole(spread.quantile(part), Unit::Gas(Scale::of(&[scenario])), lang)),
             );
@@ -109,6 +113,7 @@ pub(super) fn fan(scenario: &Simulated, lang: Lang) -> Option<Section> {
         );
         section.rows.push(row);
     }
+    section.note = Some(Scale::of(&[scenario]).word(Word::FanSoFarOnes, Word::FanSoFar).text(lang));
     Some(section)
 }
 

@@ -49,6 +49,7 @@ pub(super) fn section(scenario: &Simulated, lang: Lang) -> Option<Section> {
     let mut row = vec![Word::LosersSum.text(lang)];
     row.extend(parts.iter().map(|part| mean(part.iter().sum(), Unit::Gas(Scale::of(&[scenario])), lang)));
     section.rows.push(row);
+    section.note = Some(Scale::of(&[scenario]).word(Word::LosersMeanOnes, Word::LosersMean).text(lang));
     Some(section)
 }
 

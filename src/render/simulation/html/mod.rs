@@ -198,10 +198,29 @@ fn figure_row(scenario: &Simulated, figure: &Figure, lang: Lang) -> Option<Vec<S
     let spread = scenario.spread(figure).filter(|spread| spread.above_zero() > 0)?;
     let scale = Scale::of(&[scenario]);
     let unit = unit(figure, scale);
-    let mut row = vec![name(scenario, figure, scale, lang), super::percent(spread.above_zero(), spread.count(), lang)];
+    let mut row = vec![
+        with_unit(name(scenario, figure, scale, lang), figure, scale, lang),
+        super::percent(spread.above_zero(), spread.count(), lang),
+    ];
     row.extend([mean(spread.mean(), unit, lang), error(spread.error(), unit, lang)]);
     row.extend([500, 950, 990, 1000].map(|part| whole(spread.quantile(part), unit, lang)));
     Some(row)
+}
+
+/// A number of percent, as the language writes it.
+fn in_percent(percent: String, lang: Lang) -> String {
+    super::words::Word::Share { percent }.text(lang)
+}
+
+/// The name of a figure with the unit of its volumes: who reads a row of a table need not have read the head of the page.
+fn with_unit(name: String, figure: &Figure, scale: Scale, lang: Lang) -> String {
+    match unit(figure, scale) {
+        // Its name has it.
+        _ if *figure == Figure::SentOut => name,
+        super::Unit::Gas(Scale::Ones) => Word::NameGasOnes { name }.text(lang),
+        super::Unit::Gas(Scale::Large) => Word::NameGas { name }.text(lang),
+        _ => name,
+    }
 }
 
 fn glance(scenario: &Simulated, lang: Lang) -> Section {

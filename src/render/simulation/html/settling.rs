@@ -1,8 +1,8 @@
 //! How many winters are enough: what chance leaves of the chief means while winters are added.
 
-use super::Section;
 use super::chart::{Chart, LINES};
 use super::words::Word;
+use super::{Section, in_percent};
 use crate::Lang;
 use crate::render::fmt;
 use crate::render::simulation::{Scale, name};
@@ -46,7 +46,8 @@ pub(super) fn section(scenario: &Simulated, lang: Lang) -> Option<Section> {
         (Word::SettlingTo { percent: "1".into() }.text(lang), true),
     ];
     for line in &lines {
-        let now = line.course.last().and_then(percent).map_or_else(String::new, |now| format!("{now:.2} %"));
+        let now =
+            line.course.last().and_then(percent).map_or_else(String::new, |now| in_percent(format!("{now:.2}"), lang));
         let mut row = vec![line.name.clone(), now];
         row.extend([100, 50, 10].map(|part| line.spread.enough(part).map_or_else(String::new, fmt::grouped)));
         section.rows.push(row);
@@ -78,7 +79,10 @@ fn picture(lines: &[Line<'_>], lang: Lang) -> String {
         for lead in [1.0, 2.0, 5.0] {
             let value = lead * 10f64.powi(power);
             if value.log10() <= high {
-                chart.tick_y(y(value), &format!("{value} %"));
+                chart.tick_y(
+                    y(value),
+                    &in_percent(if value < 1000.0 { value.to_string() } else { fmt::grouped(value as u64) }, lang),
+                );
             }
         }
     }
