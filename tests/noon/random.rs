@@ -104,6 +104,42 @@ fn what_one_district_keeps_back_another_still_lacks() {
     still_lacks(&Town { links: Some(vec![link]), ..kept_apart() });
 }
 
+/// A source that no link joins gave nothing, though it could have: on a network gas came from whom the order has it come from.
+#[test]
+fn what_a_source_gave_on_a_network_is_what_the_order_has_it_give() {
+    let district = District { id: "A".to_owned(), urban: true, ..District::default() };
+    let source = |id: &str| Source { id: id.to_owned(), volume: 150, ..Source::default() };
+    let homes = Customer {
+        id: "homes".to_owned(),
+        district: "A".to_owned(),
+        company: "gas".to_owned(),
+        class: "residential".to_owned(),
+        demand: 300,
+        ..Customer::default()
+    };
+    let town = Town {
+        districts: vec![district],
+        sources: vec![source("alone"), source("gate")],
+        links: Some(vec![Link { from: "gate".to_owned(), to: "A".to_owned(), capacity: 154 }]),
+        customers: vec![homes],
+        ..Town::default()
+    };
+    let order = common::decision(&town, Solver::Exact).unwrap();
+    let (city, day) = common::city(&town).unwrap();
+    let (decision, _) = again(&town, &city, day.clone(), 14, Some(&order));
+    // A quarter of 150 m3 is past, to the nearest whole one.
+    let given = |decision: &Decision| {
+        let revision = decision.revision.as_ref().unwrap();
+        revision.by_source.iter().map(|source| source.given_m3.0).collect::<Vec<_>>()
+    };
+    assert_eq!(given(&decision), [0, 38]);
+    assert_eq!(decision.balance.shortfall_m3, order.balance.shortfall_m3);
+    // A second revision has what was given before the first one, and what the first has it give since.
+    let (decision, _) = again(&town, &city, day, 20, Some(&decision));
+    assert_eq!(given(&decision), [0, 75]);
+    assert_eq!(decision.balance.shortfall_m3, order.balance.shortfall_m3);
+}
+
 proptest! {
     #![proptest_config(cases(400))]
 
