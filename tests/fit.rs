@@ -42,6 +42,27 @@ fn chance(seed: &mut u64) -> i64 {
     ((*seed >> 33) % 2001) as i64 - 1000
 }
 
+/// Who takes another table for the holidays hears so once, and not of each column.
+#[test]
+fn another_table_is_told_as_one() {
+    let said = |lang: &str| {
+        let holidays = ["--holidays", "examples/xian/customers.csv", "--lang", lang];
+        let mut command = Command::new(env!("CARGO_BIN_EXE_curtail"));
+        command.args(["-C", "examples/xian", "fit", "examples/xian/winters/history.csv"]).args(holidays);
+        let output = command.env("LANG", "C.UTF-8").output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8(output.stderr).unwrap();
+        said.lines().map(str::to_owned).collect::<Vec<String>>()
+    };
+    let told = |lang: &str, words: &str| {
+        let said = said(lang);
+        let about: Vec<_> = said.iter().filter(|line| line.contains("examples/xian/customers.csv:1:")).collect();
+        assert!(about.len() == 1 && about[0].contains(words), "{said:?}");
+    };
+    told("en", "columns are unknown here: this is another table");
+    told("zh", "列不属于此处：这是另一张表");
+}
+
 /// A history by these truths; each volume is off by at most `noise` per mille.
 fn history(truths: &[Truth], workdays: &Workdays, noise: i64) -> History {
     let classes: Vec<String> = (0..truths.len()).map(|at| format!("class-{at}")).collect();

@@ -63,6 +63,9 @@ crate::messages! {
         "no_header" = NoHeader { columns: String } =>
             "the first row holds no heading that is known", "it must name the columns: {columns}";
             "首行没有可识别的表头", "首行应写列名：{columns}";
+        "other_table" = OtherTable { unknown: usize, headings: usize, columns: String } =>
+            "{unknown} of its {headings} columns are unknown here: this is another table", "give the file with the columns: {columns}";
+            "{headings} 列中有 {unknown} 列不属于此处：这是另一张表", "请给出含有以下各列的文件：{columns}";
         "unknown_column" = UnknownColumn { heading: String, near: String } =>
             "unknown column `{heading}`", "did you mean `{near}`?";
             "没有这一列：`{heading}`", "是不是 `{near}`？";

@@ -221,6 +221,9 @@ pub(super) struct Other {
     pub place: Place,
 }
 
+/// More unknown columns than so many, and than known ones, are those of another table.
+const OTHER: usize = 3;
+
 impl Columns {
     fn find(
         schema: &'static Schema,
@@ -264,6 +267,16 @@ impl Columns {
                 Vec::new()
             }
         };
+        let known = found.iter().flatten().count();
+        let lacks = schema.columns.iter().zip(&found).any(|(column, found)| column.required && found.is_none());
+        let is_near = |(_, heading): &(usize, String)| nearest(heading, schema.names()).is_some();
+        // Of a table that was mistaken for another it helps nobody to hear column by column what it is not.
+        if lacks && strange.len() > known.max(OTHER) && !strange.iter().any(is_near) {
+            let (unknown, columns) = (strange.len(), schema.listed());
+            let message = TableMessage::OtherTable { unknown, headings: unknown + known, columns };
+            ledger.error(Place::line(origin.clone(), line), message);
+            return None;
+        }
         for (at, heading) in strange {
             let message = match nearest(&heading, schema.names()) {
                 Some(near) => TableMessage::UnknownColumn { heading, near: near.to_owned() },
