@@ -187,7 +187,7 @@ impl Results {
     }
 
     /// Whether all winters of another are among its own: those of the same inputs, however many were asked for.
-    pub(crate) fn holds(&self, other: &Self) -> bool {
+    pub fn holds(&self, other: &Self) -> bool {
         let same = self.version == other.version && self.inputs == other.inputs && self.is_like(other);
         same && self.winters.from <= other.winters.from && other.winters.until <= self.winters.until
     }
