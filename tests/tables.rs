@@ -359,7 +359,9 @@ fn merged_cells_are_refused() {
     });
     assert_eq!(
         problems,
-        ["error: book.xlsx[用户]!C2: the cells C2:C4 are merged\n  help: unmerge them and fill in every cell",]
+        [
+            "error: book.xlsx[用户]!C2: the cells C2:C4 are merged\n  help: unmerge them and fill in every cell; if they are a title above the table, remove its row",
+        ]
     );
 }
 
