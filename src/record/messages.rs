@@ -86,15 +86,15 @@ crate::messages! {
         "order_changed" = AnotherOrder { date: String } =>
             "another order of {date} was issued meanwhile", "do it again";
             "{date} 其间已下达另一指令", "请重新办理";
-        "wrong_role" = WrongRole { step: Box<str>, step_zh: Box<str>, role: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
-            "`{role}` may not {step}: {clause} asks for {wanted}", "have it done by the body that the policy names, and state it with --role";
-            "`{role}`无权{step_zh}：{clause}要求由{wanted_zh}办理", "请由预案指定的主体办理，并用 --role 注明";
+        "wrong_role" = WrongRole { step: Box<str>, step_zh: Box<str>, role: Box<str>, role_zh: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
+            "{role} may not {step}: {clause} asks for {wanted}", "have it done by the body that the policy names, and state it with --role";
+            "{role_zh}无权{step_zh}：{clause}要求由{wanted_zh}办理", "请由预案指定的主体办理，并用 --role 注明";
         "no_role" = NoRole { step: Box<str>, step_zh: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
             "in which role? {clause} asks for {wanted} to {step}", "state it with --role";
             "以何身份办理？{clause}要求由{wanted_zh}{step_zh}", "请用 --role 注明";
-        "unknown_role" = UnknownRole { role: String, known: String } =>
+        "unknown_role" = UnknownRole { role: String, known: String, known_zh: String } =>
             "the policy knows no body `{role}`", "it knows: {known}";
-            "预案中没有主体 `{role}`", "现有：{known}";
+            "预案中没有主体 `{role}`", "现有：{known_zh}";
         "not_approved" = NotApproved { id: String, wanted: String, wanted_zh: String, clause: String } =>
             "{id} is not approved: {clause} asks for the approval of {wanted} first", "`approve {id}`";
             "{id} 尚未批准：{clause}要求先经{wanted_zh}批准", "请先执行 `approve {id}`";

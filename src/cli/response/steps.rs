@@ -129,7 +129,13 @@ pub(crate) fn body(steps: &Steps, word: &str) -> Result<String, RecordMessage> {
         // What is not there has no bodies; the record says that it is not there.
         return Ok(word.to_owned());
     }
-    let known = || steps.bodies.keys().cloned().collect::<Vec<_>>().join(", ");
+    let known = || {
+        let zh = steps.bodies.iter().map(|(id, label)| format!("{}（{id}）", label.zh));
+        (steps.bodies.keys().cloned().collect::<Vec<_>>().join(", "), zh.collect::<Vec<_>>().join("、"))
+    };
     let found = steps.bodies.iter().find(is_it).map(|(id, _)| id.clone());
-    found.ok_or_else(|| RecordMessage::UnknownRole { role: word.to_owned(), known: known() })
+    found.ok_or_else(|| {
+        let (known, known_zh) = known();
+        RecordMessage::UnknownRole { role: word.to_owned(), known, known_zh }
+    })
 }
