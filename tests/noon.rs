@@ -21,5 +21,7 @@ mod random;
 mod towns;
 #[path = "by_the_hour/towns.rs"]
 mod towns_by_the_hour;
+#[path = "noon/unchanged.rs"]
+mod unchanged;
 #[path = "noon/verified.rs"]
 mod verified;

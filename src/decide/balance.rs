@@ -48,13 +48,13 @@ impl Balance {
         let mut doubt = self.doubt;
         let deliverable = match (order, hourly) {
             (Some(order), Some(hourly)) => {
-                // What arrives may come out of the pipes.
-                let in_pipes = past.drawable(city, &scope.districts);
-                let unused = unused.min((self.supplied + in_pipes).saturating_sub(self.deliverable));
-                // Nor is it there if no hour of the day could have brought it, but for a stop that moves it to other hours; and what
-                // whole m3 of a part of a day lose is not short.
+                // Nor is it there if no hour of the day could have brought it, but for stops: these move demand to other hours, for
+                // which the pipes are filled otherwise. And what whole m3 of a part of a day lose is not short, nor is what they gain there.
                 let moved: u64 = scope.customers.iter().filter_map(|i| order.moves.get(*i as usize)).sum();
-                let within = |volume: u64| volume.clamp(least.saturating_sub(moved), least + unused + ROUNDED);
+                let left = self.supplied + past.drawable(city, &scope.districts);
+                let kept_back = (unused + moved).min(left.saturating_sub(self.deliverable));
+                let within =
+                    |volume: u64| volume.clamp(least.saturating_sub(moved + ROUNDED), least + kept_back + ROUNDED);
                 let most = could_arrive(city, scope, day, hourly.most_steps)?;
                 // Where the most is not proved, it is in doubt only as far as it could count.
                 let found = within(most.volume);

@@ -21,6 +21,7 @@ mod day;
 mod decision;
 mod digest;
 pub mod evidence;
+mod given;
 mod halving;
 mod hourly;
 mod inside;

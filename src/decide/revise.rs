@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use super::revised::{ChangeKind, Changed, changes};
 
-use super::past::{self, ALL, Cutting, Figures, Given, InForce, Past, Piece, Split, is_past};
+use super::given::{self, Before};
+use super::past::{self, ALL, Cutting, Figures, InForce, Past, Piece, Split, is_past};
 use super::restore::Back;
 use super::{Day, DecideMessage as M, Decision, Kind, hourly, rebound, returned};
 use crate::city::{City, Metered};
@@ -122,16 +123,18 @@ pub fn rest<'a>(
     };
     taken(city, &day, &mut past);
     let mut before = Before::default();
+    let order = revision.order.map(|(order, _)| order);
     if city.settings.hourly {
-        let order = revision.order.map(|(order, _)| order);
         let levels = hourly::levels(city, &day, revision.at, order);
         before.planned = hourly::planned(city, elapsed, order);
         before.start = levels.iter().map(|level| level.map(|level| level.start)).collect();
         before.told = levels.iter().map(|level| level.map(|level| level.told)).collect();
         past.linepack_read = levels.iter().map(|level| level.is_some_and(|level| level.read.is_some())).collect();
         past.linepack = levels.iter().map(|level| level.map(|level| level.read.unwrap_or(level.told))).collect();
+    } else if city.links.is_some() {
+        before.planned = given::planned_on_network(city, (elapsed, &past.clock), order);
     }
-    given(city, &day, &mut past, revision.unified, &before);
+    given::given(city, &day, &mut past, revision.unified, &before);
     if !revision.remaining_supply {
         for (volume, given) in day.supply.iter_mut().zip(&past.given) {
             let Some(volume) = volume else { continue };
@@ -317,12 +320,12 @@ fn in_force(
 
 /// The figures of one meter in the hours that are past.
 #[derive(Clone, Copy, Default)]
-struct Meter {
-    hours: Hours,
-    volume: u64,
+pub(super) struct Meter {
+    pub hours: Hours,
+    pub volume: u64,
 }
 
-fn meters(city: &City, day: &Day, elapsed: Hours) -> BTreeMap<Metered, Meter> {
+pub(super) fn meters(city: &City, day: &Day, elapsed: Hours) -> BTreeMap<Metered, Meter> {
     let mut meters: BTreeMap<Metered, Meter> = BTreeMap::new();
     for actual in city.actuals_on(day.date) {
         let Some(hour) = actual.hour.filter(|hour| elapsed.has(*hour)) else { continue };
@@ -384,102 +387,4 @@ fn taken(city: &City, day: &Day, past: &mut Past) {
     figures.assumed = own.iter().zip(&day.demand).filter(|(own, demand)| !**own && !demand.is_zero()).count() as u64;
     past.taken = taken;
     past.figures = figures;
-}
-
-/// What is known by the hour of the hours before one.
-#[derive(Default)]
-struct Before {
-    /// What each source was to give in them, by index in the city, in thousandths of a m3.
-    planned: Option<Vec<M3>>,
-    /// What each district's pipes held when the day began, in millionths of a m3.
-    start: Vec<Option<u64>>,
-    /// What the order has them hold at the hour, or without one what they held when the day began, likewise.
-    told: Vec<Option<u64>>,
-}
-
-impl Before {
-    fn planned(&self, source: usize) -> M3 {
-        self.planned.as_ref().and_then(|planned| planned.get(source)).copied().unwrap_or_default()
-    }
-}
-
-/// What each source gave: by its figures, else its part of what was taken, in proportion to the day's volumes. Sources of different
-/// areas, and without pooling of different companies, gave to their own customers alone.
-fn given(city: &City, day: &Day, past: &mut Past, unified: bool, before: &Before) {
-    let meters = meters(city, day, past.elapsed);
-    let company = |company: Option<u32>| company.filter(|_| !city.settings.pooling);
-    let outer = |district: u32| city.districts.get(district as usize).is_some_and(|it| !it.urban) && !unified;
-    let mut groups: BTreeMap<(Option<u32>, Option<u32>), Vec<usize>> = BTreeMap::new();
-    for (at, source) in
-        city.sources.iter().enumerate().filter(|(at, _)| day.supply.get(*at).is_some_and(Option::is_some))
-    {
-        let area = source.area.filter(|area| outer(*area));
-        // An outer area is one pool, whoever its companies are.
-        let key = (area, company(source.company).filter(|_| area.is_none()));
-        groups.entry(key).or_default().push(at);
-    }
-    let mut given = vec![Given::default(); city.sources.len()];
-    for ((area, company), sources) in groups {
-        let belongs = |at: &usize| {
-            let customer = &city.customers[*at];
-            let home = Some(customer.district).filter(|district| outer(*district));
-            home == area && company.is_none_or(|company| customer.company == company)
-        };
-        let members: Vec<usize> = (0..city.customers.len()).filter(belongs).collect();
-        let volumes: Vec<M3> = sources.iter().map(|at| day.supply[*at].unwrap_or_default()).collect();
-        // What came out of the pipes no source gave, and what went into them one did.
-        let here = |(_, district): &(u32, &crate::city::District)| match area {
-            Some(area) => city.districts.get(area as usize).is_some_and(|it| it.id == district.id),
-            None => district.urban || unified,
-        };
-        let districts: Vec<u32> = (0..).zip(&city.districts).filter(here).map(|(at, _)| at).collect();
-        let drawn = |from: &[Option<u64>]| hourly::drawn(city, day, past, from, &districts, company);
-        let taken: i128 = members.iter().map(|at| i128::from(past.taken[*at])).sum();
-        let mut all = taken - drawn(&before.start);
-        // Who took what it was to take had it from those who were to give it: rounded customers do not move their sources.
-        if let Some(planned) = &before.planned {
-            let planned: u64 = sources.iter().map(|at| planned[*at].get()).sum();
-            // What came back since is no part of what they were to give.
-            let back = |at: &usize| past.order.as_ref().and_then(|order| order.back.get(*at)).copied().unwrap_or(0);
-            let ordered: i128 = members.iter().map(|at| i128::from(past.ordered[*at].saturating_sub(back(at)))).sum();
-            all = all.max(i128::from(planned / 1_000) + taken - ordered - drawn(&before.told));
-        }
-        let all = u64::try_from(all).unwrap_or(0);
-        let mut rest = all;
-        let mut silent = Vec::new();
-        for (at, volume) in sources.iter().zip(&volumes) {
-            let Some(meter) = meters.get(&Metered::Source(*at as u32)) else {
-                silent.push((*at, *volume));
-                continue;
-            };
-            let missing = past.elapsed.without(meter.hours);
-            let mut own = meter.volume;
-            if missing != Hours::NONE {
-                let taken = |at: &usize| {
-                    let profile = city.customers[*at].profile;
-                    past::part(city, &past.clock, profile, missing, past.elapsed)
-                        .map_or(0, |of| past::nearest(past.taken[*at], of))
-                };
-                let taken: u64 = members.iter().map(taken).sum();
-                let whole: u64 = volumes.iter().map(|volume| volume.get()).sum();
-                own += (u128::from(taken) * u128::from(volume.get()) / u128::from(whole.max(1))) as u64;
-            }
-            given[*at] = Given { volume: own, metered: true };
-            rest = rest.saturating_sub(own);
-        }
-        if let (true, None) = (silent.is_empty(), company) {
-            // All sources have figures: what they gave and nobody is known to have taken is in the pipes.
-            let gave: u64 = sources.iter().map(|at| given[*at].volume).sum();
-            hourly::put_into_pipes(city, past, &districts, i128::from(gave) - i128::from(all));
-        }
-        // By the hour the order in force says what each source was to give by then.
-        let ours: Vec<M3> = silent.iter().map(|(at, _)| before.planned(*at)).collect();
-        let volumes: Vec<M3> = silent.iter().map(|(_, volume)| *volume).collect();
-        let shares = super::whatif::scale(&ours, M3(rest)).or_else(|| super::whatif::scale(&volumes, M3(rest)));
-        let shares = shares.unwrap_or_else(|| vec![M3::ZERO; silent.len()]);
-        for ((at, _), share) in silent.into_iter().zip(shares) {
-            given[at] = Given { volume: share.get(), metered: false };
-        }
-    }
-    past.given = given;
 }

@@ -53,15 +53,15 @@ pub(super) fn deliverable(
 }
 
 /// The least and the most that counts as deliverable over a day by the hour: as above, but under an order no more than some hour could
-/// have brought but for stops that move it, and what whole m3 lose.
+/// have brought, but for what stops move to other hours and what whole m3 lose or gain.
 pub(super) fn deliverable_by_hour(check: &Check<'_>, most: u64) -> [u64; 2] {
     let Some(past) = check.scope.past() else { return [most; 2] };
     let least = taken(check) + most;
     let Some(order) = &past.order else { return [least; 2] };
     let in_pipes = past.drawable(check.scope.city(), check.scope.districts());
     let left = (check.supply().iter().sum::<u64>() + in_pipes).saturating_sub(most);
-    let moved = check.scope.customers().iter().filter_map(|at| order.moves.get(*at as usize));
-    [least.saturating_sub(moved.sum()), least + unused(check).min(left) + ROUNDED]
+    let moved: u64 = check.scope.customers().iter().filter_map(|at| order.moves.get(*at as usize)).sum();
+    [least.saturating_sub(moved + ROUNDED), least + (unused(check) + moved).min(left) + ROUNDED]
 }
 
 /// What each cell would get if no order were in force, where what it gets is `cells`.

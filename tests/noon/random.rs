@@ -7,7 +7,7 @@ use curtail::units::M3;
 use proptest::prelude::*;
 
 use super::common::{self, adds_up, policies_of};
-use super::reference::{Customer, District, Link, Source, Town};
+use super::reference::Town;
 use super::towns::{self, Shape};
 
 fn cases(cases: u32) -> ProptestConfig {
@@ -22,7 +22,7 @@ fn options(town: &Town) -> Options {
     options
 }
 
-fn again(town: &Town, city: &City, day: Day, at: u8, order: Option<&Decision>) -> (Decision, Vec<Changed>) {
+pub fn again(town: &Town, city: &City, day: Day, at: u8, order: Option<&Decision>) -> (Decision, Vec<Changed>) {
     let policies = &*policies_of(town);
     let mut revision = Revision::at(at);
     revision.order = order.map(|order| (order, "2026-01-07-1"));
@@ -52,56 +52,6 @@ fn pools() -> impl Strategy<Value = Town> {
         towns::under_any_plan()
     ]
     .prop_map(|town| Town { links: None, ..town })
-}
-
-/// Homes lack 20 of 60 that no gas can reach; the boiler's 40 are stopped for it, and stay unused.
-fn kept_apart() -> Town {
-    let district = |id: &str| District { id: id.to_owned(), urban: true, ..District::default() };
-    let source = |id: &str, volume, company: &str| Source {
-        id: id.to_owned(),
-        volume,
-        company: Some(company.to_owned()),
-        ..Source::default()
-    };
-    let customer = |id: &str, district: &str, class: &str, demand| Customer {
-        id: id.to_owned(),
-        district: district.to_owned(),
-        company: district.to_owned(),
-        class: class.to_owned(),
-        demand,
-        ..Customer::default()
-    };
-    let boiler = customer("boiler", "A", "boiler_community", 40);
-    Town {
-        districts: vec![district("A"), district("B")],
-        sources: vec![source("gate-a", 60, "A"), source("gate-b", 0, "B")],
-        customers: vec![
-            Customer { boiler: Some(5000), evening: Some(1000), ..boiler },
-            customer("homes", "B", "residential", 20),
-        ],
-        ..Town::default()
-    }
-}
-
-/// What a stop kept back is no gas for whom it cannot reach: a level that took it for such would be too mild at noon.
-fn still_lacks(town: &Town) {
-    let order = common::decision(town, Solver::Exact).unwrap();
-    assert_eq!((order.balance.shortfall_m3.0, order.totals.unused_m3.0), (20, 40));
-    let (city, day) = common::city(town).unwrap();
-    let (decision, _) = again(town, &city, day, 17, Some(&order));
-    assert_eq!((decision.balance.shortfall_m3.0, decision.balance.deliverable_m3.0), (20, 40));
-    assert_eq!(decision.level.map(|level| level.id), order.level.map(|level| level.id));
-}
-
-#[test]
-fn what_one_company_keeps_back_another_still_lacks() {
-    still_lacks(&Town { apart: true, ..kept_apart() });
-}
-
-#[test]
-fn what_one_district_keeps_back_another_still_lacks() {
-    let link = Link { from: "gate-a".to_owned(), to: "A".to_owned(), capacity: 100 };
-    still_lacks(&Town { links: Some(vec![link]), ..kept_apart() });
 }
 
 proptest! {
