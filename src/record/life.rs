@@ -217,8 +217,8 @@ fn may(step: Step, steps: &Steps, by: &By) -> Result<(), M> {
         None => Err(M::NoRole { step, step_zh, wanted: bodies, wanted_zh: bodies_zh, clause }),
         Some(role) if wanted.by.contains(role) => Ok(()),
         Some(role) => {
-            let [role, role_zh] = steps.bodies_in_words(std::slice::from_ref(role)).map(Into::into);
-            Err(M::WrongRole { step, step_zh, role, role_zh, wanted: bodies, wanted_zh: bodies_zh, clause })
+            let role = role.as_str().into();
+            Err(M::WrongRole { step, step_zh, role, wanted: bodies, wanted_zh: bodies_zh, clause })
         }
     }
 }

@@ -86,9 +86,9 @@ crate::messages! {
         "order_changed" = AnotherOrder { date: String } =>
             "another order of {date} was issued meanwhile", "do it again";
             "{date} 其间已下达另一指令", "请重新办理";
-        "wrong_role" = WrongRole { step: Box<str>, step_zh: Box<str>, role: Box<str>, role_zh: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
-            "{role} may not {step}: {clause} asks for {wanted}", "have it done by the body that the policy names, and state it with --role";
-            "{role_zh}无权{step_zh}：{clause}要求由{wanted_zh}办理", "请由预案指定的主体办理，并用 --role 注明";
+        "wrong_role" = WrongRole { step: Box<str>, step_zh: Box<str>, role: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
+            "`{role}` may not {step}: {clause} asks for {wanted}", "have it done by the body that the policy names, and state it with --role";
+            "`{role}`无权{step_zh}：{clause}要求由{wanted_zh}办理", "请由预案指定的主体办理，并用 --role 注明";
         "no_role" = NoRole { step: Box<str>, step_zh: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
             "in which role? {clause} asks for {wanted} to {step}", "state it with --role";
             "以何身份办理？{clause}要求由{wanted_zh}{step_zh}", "请用 --role 注明";
@@ -122,9 +122,9 @@ crate::messages! {
         "unknown_departure" = NoDeparture { number: u64 } =>
             "no departure that is in effect has the number {number}", "none is in effect";
             "没有编号为 {number} 且仍有效的变通处置", "当前没有有效的变通处置";
-        "unknown_duty" = UnknownDuty { duty: String, known: String } =>
+        "unknown_duty" = UnknownDuty { duty: String, known: String, known_zh: String } =>
             "the policy has no duty `{duty}`", "it has: {known}";
-            "预案没有职责 `{duty}`", "现有：{known}";
+            "预案没有职责 `{duty}`", "请写括号中的编号：{known_zh}";
         "of_which_day" = OfWhichDay { duty: String } =>
             "`{duty}` is owed every day: of which?", "state with --of the date on which the reported period ended";
             "`{duty}` 每日应报：是哪一日的？", "请用 --of 注明统计期截止的日期";

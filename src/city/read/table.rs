@@ -202,8 +202,9 @@ impl Table {
                 return ledger.note(Place::line(origin.clone(), line), message);
             }
             // As notes below a table are: one word for them, rather than one for every cell that they lack.
-            let is_alone = lonely && row.iter().filter(|cell| !trimmed(cell).is_empty()).nth(1).is_none();
-            if is_alone {
+            let mut filled = (0..row.len()).filter(|at| !trimmed(row.get(*at)).is_empty());
+            let is_alone = filled.next().is_some_and(|at| at < columns.width) && filled.next().is_none();
+            if lonely && is_alone {
                 let message = TableMessage::LonelyCell { text: first.to_owned() };
                 return ledger.error(Place::line(origin.clone(), line), message);
             }

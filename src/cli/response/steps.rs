@@ -5,6 +5,7 @@ use crate::Lang;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::Global;
 use crate::cli::out::Out;
+use crate::policy::Policy;
 use crate::record::{Book, Draft, Event, RecordMessage, Step, Steps};
 use crate::render::response::{Said, next};
 
@@ -93,13 +94,18 @@ pub(crate) fn lower(args: &LowerArgs, global: &Global, out: &mut Out) -> Result<
     let by = args.who.stated(|word| body(&ruling(&book), word))?;
     let (case, now) = (&about.settings.name, about.now(global)?);
     let mut record = about.file.open()?;
-    let (to, reason) = (args.to.clone(), args.reason.clone());
+    // Screens show a level's label, so that is what people type. Where the case's policy cannot be read, the record's own ids do.
+    let policy = Policy::load(&about.settings.policy, &global.case, &[]).ok();
+    let level = policy.as_ref().and_then(|(policy, _)| policy.level_called(&args.to));
+    let to = level.map_or_else(|| args.to.clone(), |level| level.id.clone());
+    let lowered = to.clone();
+    let reason = args.reason.clone();
     let make = |book: &Book, _| {
         let from = book.response().and_then(|response| response.level()).unwrap_or_default().to_owned();
         Ok(Event::Lowered { from, to, reason })
     };
     let (_, book) = record.append(case, now, &by, Draft::default(), make)?;
-    let said = Said::LoweredTo { to: args.to.clone(), head: book.head.short() };
+    let said = Said::LoweredTo { to: lowered, head: book.head.short() };
     out.text(&format!("{}\n", said.text(global.lang)))?;
     Ok(Exit::Done)
 }
