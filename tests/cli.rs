@@ -262,6 +262,12 @@ fn a_name_that_several_match_lists_them_and_a_strange_one_its_nearest() {
     let home = Home::new();
     let several = home.refused(&["-C", "en", "explain", "boiler house", "--date", "2026-01-08"]);
     assert!(several.contains("may mean 4:\n  B-02  "), "{several}");
+    // B-06 is of the county, which balances by itself: its id was named, and to name it again would not help.
+    let apart = ["explain", "B-02", "--against", "B-06", "--date", "2026-01-07"];
+    let told = home.refused(&[&["-C", "en"], &apart[..]].concat());
+    assert!(told.contains("`B-02` and `B-06` do not share their gas") && !told.contains("by its id"), "{told}");
+    let told = home.refused(&[&["-C", "zh", "--lang", "zh"], &apart[..]].concat());
+    assert!(told.contains("`B-02` 与 `B-06` 用的不是同一份气"), "{told}");
     let nobody = home.refused(&["-C", "en", "explain", "industri", "--date", "2026-01-08"]);
     assert!(nobody.contains("did you mean `industry`?"), "{nobody}");
 }

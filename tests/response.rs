@@ -106,7 +106,12 @@ fn a_response_from_its_first_proposal_to_its_end() {
     assert_eq!((&json["response"]["level"], &json["order"]["id"]), (&"I".into(), &"2026-01-08-1".into()));
     let daily = json["due"].as_array().into_iter().flatten().find(|item| item["duty"] == "daily-report");
     assert_eq!(daily.map(|item| (&item["state"], &item["due"])), Some((&"late".into(), &"2026-01-07 17:00".into())));
-    home.at("11:00", &["lower", "--to", "II", "--reason", "milder than forecast", "--by", "Li Wei", "--role", "group"]);
+    assert!(home.refused(&["--lang", "zh", "deliver", "日报", "--by", "Wang Fang"]).contains("（daily-report）"));
+    // As the Chinese screens show the level.
+    home.at(
+        "11:00",
+        &["lower", "--to", "Ⅱ级响应", "--reason", "milder than forecast", "--by", "Li Wei", "--role", "group"],
+    );
     screens.push_str(&home.at("11:10", &["status"]));
     home.at("18:00", &["end", "--reason", "supply covers demand", "--by", "Li Wei", "--role", "group"]);
     screens.push_str(&home.at("18:10", &["status"]));

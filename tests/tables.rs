@@ -107,7 +107,8 @@ fn the_figures_are_read_as_they_are_written() {
 }
 
 #[test]
-fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
+fn a_byte_order_mark_and_line_ends_of_windows_and_of_a_macintosh_change_nothing() {
+    assert!(same(&[("customers.csv", base("customers").replace('\n', "\r").into_bytes())]).is_empty());
     let table = format!("\u{feff}{}", base("customers")).replace('\n', "\r\n");
     assert!(same(&[("customers.csv", table.into_bytes())]).is_empty());
 }
@@ -359,7 +360,9 @@ fn merged_cells_are_refused() {
     });
     assert_eq!(
         problems,
-        ["error: book.xlsx[用户]!C2: the cells C2:C4 are merged\n  help: unmerge them and fill in every cell",]
+        [
+            "error: book.xlsx[用户]!C2: the cells C2:C4 are merged\n  help: unmerge them and fill in every cell; if they are a title above the table, remove its row",
+        ]
     );
 }
 

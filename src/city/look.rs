@@ -54,11 +54,11 @@ struct Asked<'a> {
 }
 
 struct Boiler<'a> {
-    class: &'a str,
+    class: &'a Class,
     /// Whether a measure depends on the tonnage.
     tonnage: bool,
     /// Words that name a class which some measure must not touch, and which a boiler may in truth serve.
-    exempt: Vec<(String, &'a str)>,
+    exempt: Vec<(String, &'a Class)>,
     /// Tags that exempt whoever carries them.
     tags: Vec<&'a str>,
 }
@@ -75,9 +75,9 @@ impl<'a> Asked<'a> {
             exempt.sort_unstable();
             exempt.dedup();
             let exempt = exempt.into_iter().filter_map(|at| policy.classes.get(at)).filter(|c| !c.boiler);
-            let exempt = exempt.flat_map(|class| words(class).map(|word| (word, class.id.as_str()))).collect();
+            let exempt = exempt.flat_map(|class| words(class).map(move |word| (word, class))).collect();
             let tags = policy.exemptions.iter().flat_map(|exemption| &exemption.who.tags).map(String::as_str).collect();
-            Some(Boiler { class: &class.id, tonnage, exempt, tags })
+            Some(Boiler { class, tonnage, exempt, tags })
         });
         Self { boiler }
     }
@@ -103,8 +103,11 @@ fn look_at_boiler(customer: &Customer, boiler: &Boiler<'_>, at: At, ledger: &mut
     }
     let suggests = |word: &str| name.contains(word) || tags.iter().any(|tag| tag.to_lowercase().contains(word));
     if let Some((_, other)) = boiler.exempt.iter().find(|(word, _)| suggests(word)) {
-        let (name, class) = (customer.name.to_string(), boiler.class.to_owned());
-        ledger.warn(tables.cell(at, "class"), CityMessage::BoilerSuggests { name, class, other: (*other).to_owned() });
+        let names = |class: &Class| (class.id.clone(), class.label.zh.clone());
+        let ((class, class_zh), (other, other_zh)) = (names(boiler.class), names(other));
+        let name = customer.name.to_string();
+        let message = CityMessage::BoilerSuggests { name, class, class_zh, other, other_zh };
+        ledger.warn(tables.cell(at, "class"), message);
     }
 }
 

@@ -17,9 +17,9 @@ crate::messages! {
         "unknown_class" = UnknownClass { word: String, policy: String, near: String } =>
             "unknown class `{word}`: the policy `{policy}` has no such class", "did you mean `{near}`?";
             "没有用户类别 `{word}`：预案 `{policy}` 中没有这一类", "是不是 `{near}`？";
-        "unknown_class" = StrangeClass { word: String, policy: String, known: String } =>
+        "unknown_class" = StrangeClass { word: String, policy: String, known: String, known_zh: String } =>
             "unknown class `{word}`: the policy `{policy}` has no such class", "its classes are: {known}";
-            "没有用户类别 `{word}`：预案 `{policy}` 中没有这一类", "已有类别：{known}";
+            "没有用户类别 `{word}`：预案 `{policy}` 中没有这一类", "已有类别：{known_zh}";
         "unknown_company" = UnknownCompany { word: String, near: String } =>
             "unknown company `{word}`: no customer belongs to it", "did you mean `{near}`?";
             "没有城燃企业 `{word}`：没有用户属于它", "是不是 `{near}`？";
@@ -257,10 +257,10 @@ crate::messages! {
             "气源 `{source}` 在 {date} 没有数据，按 0 m3 计", "请补上一行";
 
         // Worth a look.
-        "boiler_suggests" = BoilerSuggests { name: String, class: String, other: String } =>
+        "boiler_suggests" = BoilerSuggests { name: String, class: String, class_zh: String, other: String, other_zh: String } =>
             "boiler `{name}` ({class}) looks like it serves a customer of class `{other}`, which the policy exempts",
             "if so, change its class or tag it";
-            "锅炉用户 `{name}`（{class}）看似服务于 `{other}` 类用户，该类受预案豁免", "如果属实，请更改类别或加上标签";
+            "锅炉用户 `{name}`（{class_zh}）看似服务于“{other_zh}”类用户，该类受预案豁免", "如果属实，请更改类别或加上标签";
         "missing_tonnage" = MissingTonnage { id: String } =>
             "boiler `{id}` has no tonnage and counts as 0 t/h", "fill in `boiler_t_h`: a measure of the policy depends on it";
             "锅炉用户 `{id}` 没有锅炉吨位，按 0 t/h 计", "请填写锅炉吨位：预案中有措施以此为准";

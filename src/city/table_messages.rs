@@ -50,8 +50,8 @@ crate::messages! {
             "the workbook has no sheet `{sheet}`", "its sheets are: {known}; name one as `book.xlsx#sheet`";
             "工作簿中没有工作表 `{sheet}`", "已有工作表：{known}；写作 `book.xlsx#工作表`";
         "merged_cells" = MergedCells { range: String } =>
-            "the cells {range} are merged", "unmerge them and fill in every cell";
-            "单元格 {range} 已合并", "请取消合并并逐格填写";
+            "the cells {range} are merged", "unmerge them and fill in every cell; if they are a title above the table, remove its row";
+            "单元格 {range} 已合并", "请取消合并并逐格填写；如为表格上方的标题，请删去该行";
         "formula_without_value" = FormulaWithoutValue {} =>
             "this formula has no value", "open the workbook, let it calculate, and save it; or paste values";
             "此公式没有计算结果", "请打开工作簿重新计算并保存，或粘贴为数值";
@@ -60,18 +60,24 @@ crate::messages! {
             "`{text}` 是表格的错误标记，不是数值", "请在表格中修正公式";
 
         // Headings.
-        "no_header" = NoHeader { columns: String } =>
+        "no_header" = NoHeader { columns: String, columns_zh: String } =>
             "the first row holds no heading that is known", "it must name the columns: {columns}";
-            "首行没有可识别的表头", "首行应写列名：{columns}";
-        "other_table" = OtherTable { unknown: usize, headings: usize, columns: String } =>
+            "首行没有可识别的表头", "首行应写列名：{columns_zh}";
+        "no_header" = HeadingsBelow { line: u32 } =>
+            "the headings stand in row {line}, below something else", "remove what stands above them, a title perhaps, so that they are the first row";
+            "表头在第 {line} 行，其上还有其他内容", "请删去表头以上的各行（如标题），使表头成为首行";
+        "no_header" = OtherSeparator { mark: &'static str, mark_zh: &'static str } =>
+            "the cells are kept apart by {mark}, not by commas", "save it as CSV with commas between the cells, or as .xlsx";
+            "各格之间用的是{mark_zh}，不是逗号", "请另存为以逗号分隔的 CSV，或 .xlsx";
+        "other_table" = OtherTable { unknown: usize, headings: usize, columns: String, columns_zh: String } =>
             "{unknown} of its {headings} columns are unknown here: this is another table", "give the file with the columns: {columns}";
-            "{headings} 列中有 {unknown} 列不属于此处：这是另一张表", "请给出含有以下各列的文件：{columns}";
+            "{headings} 列中有 {unknown} 列不属于此处：这是另一张表", "请给出含有以下各列的文件：{columns_zh}";
         "unknown_column" = UnknownColumn { heading: String, near: String } =>
             "unknown column `{heading}`", "did you mean `{near}`?";
             "没有这一列：`{heading}`", "是不是 `{near}`？";
-        "unknown_column" = StrangeColumn { heading: String, columns: String } =>
+        "unknown_column" = StrangeColumn { heading: String, columns: String, columns_zh: String } =>
             "unknown column `{heading}`", "remove it; the columns here are: {columns}";
-            "没有这一列：`{heading}`", "请删去；此表可用的列：{columns}";
+            "没有这一列：`{heading}`", "请删去；此表可用的列：{columns_zh}";
         "missing_column" = MissingColumn { column: &'static str, column_zh: &'static str } =>
             "the column `{column}` is missing", "add it to the headings (`{column_zh}` will do too)";
             "缺少列 `{column_zh}`", "请在表头加上（也可写作 `{column}`）";
@@ -96,6 +102,9 @@ crate::messages! {
             "this row has {cells} cells, but there are {columns} columns",
             "put a cell that contains a comma in quotation marks, or remove what is too much";
             "此行有 {cells} 格，而表头有 {columns} 列", "含逗号的格请加引号，或删去多余的格";
+        "lonely_cell" = LonelyCell { text: String } =>
+            "`{text}` is the only cell of this row that is filled", "fill in the rest, or remove the row if it is a note";
+            "此行只填了一格：`{text}`", "请补全该行；如为备注，请删去";
         "total_skipped" = TotalSkipped { word: String } =>
             "this row (`{word}`) was taken for a total and skipped", "";
             "此行（`{word}`）视为合计，已跳过", "";

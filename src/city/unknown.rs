@@ -71,7 +71,8 @@ impl Unknown<'_> {
                 Some(near) => CityMessage::UnknownClass { word, policy: id, near },
                 None => {
                     let known = policy.classes.iter().map(|class| class.id.as_str()).collect::<Vec<_>>().join(", ");
-                    CityMessage::StrangeClass { word, policy: id, known }
+                    let zh = policy.classes.iter().map(|class| class.label.zh.as_str()).collect::<Vec<_>>().join("、");
+                    CityMessage::StrangeClass { word, policy: id, known, known_zh: zh }
                 }
             }
         });

@@ -100,7 +100,13 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     #[cfg(feature = "record")]
     let recorded = args.recording.record(args, &opened, &decision, &changed, &gas_day, global)?;
     if let Some(dir) = &args.out {
-        write_files(dir, args, &opened, &decision, &changed, &gas_day, global)?;
+        let wrote = write_files(dir, args, &opened, &decision, &changed, &gas_day, global);
+        #[cfg(feature = "record")]
+        let wrote = wrote.map_err(|failure| match &recorded {
+            Some(recorded) => recorded.stands(failure, global.lang),
+            None => failure,
+        });
+        wrote?;
         if !global.quiet && global.format != Format::Table {
             tell(&written(dir, args, city, &decision, global));
         }
@@ -125,7 +131,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
         }
     }
     #[cfg(feature = "record")]
-    if let Some(said) = recorded {
+    if let Some(said) = recorded.map(|recorded| recorded.said) {
         match global.format {
             Format::Table => out.text(&said)?,
             Format::Csv | Format::Json if global.quiet => {}

@@ -66,12 +66,18 @@ impl Failure {
             Self::Record(error) => complaint(&error.message().text(lang), &error.message().hint(lang), lang),
             Self::Broken(error) => {
                 // The chain of causes on one line each; no backtrace.
-                let mut causes = error.chain().map(ToString::to_string);
-                let what = causes.next().unwrap_or_default();
-                let mut text = complaint(&what, "", lang);
+                let known = error.chain().find_map(|cause| what_failed(cause.downcast_ref()?));
+                let mut causes = error.chain().map(|cause| match cause.downcast_ref().and_then(what_failed) {
+                    Some(message) => message.text(lang),
+                    None => cause.to_string(),
+                });
+                let mut text = complaint(&causes.next().unwrap_or_default(), "", lang);
                 for cause in causes {
                     text.push_str("\n  ");
                     text.push_str(&cause);
+                }
+                if let Some(message) = known {
+                    text.push_str(&help(&message.hint(lang), lang));
                 }
                 text
             }
@@ -117,15 +123,32 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// What the system's commonest refusals say in words that tell what to do; the system itself has them in English alone.
+fn what_failed(error: &io::Error) -> Option<CliMessage> {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(CliMessage::NoRoom {}),
+        io::ErrorKind::PermissionDenied => Some(CliMessage::NoPermission {}),
+        io::ErrorKind::ReadOnlyFilesystem => Some(CliMessage::ReadOnly {}),
+        _ => None,
+    }
+}
+
 /// A message as standard error shows it: the fault and, on its own line, what to do.
 fn complaint(text: &str, hint: &str, lang: Lang) -> String {
-    let (severity, hint_word) = match lang {
-        Lang::En => ("error", "help"),
-        Lang::Zh => ("错误", "办法"),
+    let severity = match lang {
+        Lang::En => "error: ",
+        Lang::Zh => "错误：",
     };
-    let colon = if lang == Lang::Zh { "：" } else { ": " };
-    let head = format!("{severity}{colon}{text}");
-    if hint.is_empty() { head } else { format!("{head}\n  {hint_word}{colon}{hint}") }
+    format!("{severity}{text}{}", help(hint, lang))
+}
+
+/// What to do, on a line of its own; nothing where there is nothing to say.
+fn help(hint: &str, lang: Lang) -> String {
+    match (hint, lang) {
+        ("", _) => String::new(),
+        (hint, Lang::En) => format!("\n  help: {hint}"),
+        (hint, Lang::Zh) => format!("\n  办法：{hint}"),
+    }
 }
 
 /// The most problems that are listed unless `-v` asks for all of them: a table with one wrong column has a
@@ -142,4 +165,28 @@ pub(crate) fn list(problems: &Problems, lang: Lang, least: Severity, all: bool) 
         text.push_str(&CliMessage::MoreProblems { count: wanted.len() - shown }.text(lang));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_refuses_is_told_in_the_readers_language_with_a_way_out() {
+        for (kind, zh, en) in [
+            (io::ErrorKind::StorageFull, "磁盘已满", "the disk is full"),
+            (io::ErrorKind::PermissionDenied, "没有写入该文件夹或文件的权限", "may not be written by you"),
+            (io::ErrorKind::ReadOnlyFilesystem, "该文件系统只读", "can only be read"),
+        ] {
+            for (lang, words, help) in [(Lang::Zh, zh, "\n  办法：请"), (Lang::En, en, "\n  help: ")] {
+                let path = CliMessage::Unwritable { path: "out".to_owned() }.text(lang);
+                let told =
+                    Failure::Broken(anyhow::Error::from(io::Error::from(kind)).context(path)).in_words(lang, false);
+                assert!(told.contains(words) && told.contains(help), "{told}");
+                assert_eq!(told.lines().count(), 3, "{told}");
+            }
+        }
+        let other = Failure::from(io::Error::other("no words for this")).in_words(Lang::Zh, false);
+        assert_eq!(other, "错误：no words for this");
+    }
 }

@@ -87,7 +87,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
                 return Err(CliMessage::NotCustomers {}.into());
             };
             if who.room != other.room {
-                return Err(CliMessage::NotCustomers {}.into());
+                let [one, other] =
+                    [&who, &other].map(|it| it.id.split_once(':').map_or(&*it.id, |(_, id)| id).to_owned());
+                return Err(CliMessage::TwoBalances { one, other }.into());
             }
             let theirs = Explanation::of(room, other.subject, None, &[])?;
             let (ours, beside) = ((a, &explanation), (b, &theirs));

@@ -24,7 +24,7 @@ pub(crate) type Content<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> +
 /// the order given. The rename that is likeliest to fail (a table that somebody has open on Windows) belongs first.
 pub(crate) fn write_together(dir: &Path, files: Vec<(&str, Content<'_>)>, lang: Lang) -> Result<(), Failure> {
     check_folder(dir, &files.iter().map(|(name, _)| *name).collect::<Vec<_>>())?;
-    let made = make_folder(dir)?;
+    let made = make_folder(dir, lang)?;
     let written = write_all(dir, files, lang);
     if written.is_err() && made {
         // Nothing was written, so not even the folder stays.
@@ -89,11 +89,12 @@ pub(crate) fn clear_rests(dir: &Path) {
     }
 }
 
-fn make_folder(dir: &Path) -> Result<bool, Failure> {
+fn make_folder(dir: &Path, lang: Lang) -> Result<bool, Failure> {
     if dir.is_dir() {
         return Ok(false);
     }
-    fs::create_dir_all(dir).with_context(|| dir.display().to_string())?;
+    let failed = || CliMessage::Unwritable { path: dir.display().to_string() }.text(lang);
+    fs::create_dir_all(dir).with_context(failed)?;
     Ok(true)
 }
 
@@ -169,7 +170,7 @@ mod tests {
         let dir = home.path().join("a/b");
         let full: Content<'_> = Box::new(|_| Err(io::ErrorKind::StorageFull.into()));
         let failed = write_together(&dir, vec![("x", text("1")), ("y", full)], Lang::En);
-        assert!(matches!(&failed, Err(Failure::Broken(e)) if e.to_string().contains("nothing was written")));
+        assert!(matches!(&failed, Err(Failure::Broken(e)) if e.to_string().contains("no file was written")));
         assert!(!dir.exists());
 
         assert!(write_together(&dir, vec![("x", text("1")), ("y", text("2"))], Lang::En).is_ok());

@@ -6,33 +6,33 @@ crate::messages! {
         "failed" = Failed { what: String } =>
             "{what}", "";
             "{what}", "";
-        "usage" = Usage { what: String } =>
-            "{what}", "see `curtail --help`";
-            "{what}", "用法见 `curtail --help`";
-        "unknown_argument" = UnknownArgument { arg: String } =>
-            "unexpected argument `{arg}`", "see `curtail --help`";
-            "没有这个参数：`{arg}`", "用法见 `curtail --help`";
+        "usage" = Usage { what: String, see: String } =>
+            "{what}", "see `{see}`";
+            "{what}", "用法见 `{see}`";
+        "unknown_argument" = UnknownArgument { arg: String, see: String } =>
+            "unexpected argument `{arg}`", "see `{see}`";
+            "没有这个参数：`{arg}`", "用法见 `{see}`";
         "unknown_argument" = NearArgument { arg: String, near: String } =>
             "unexpected argument `{arg}`", "did you mean `{near}`?";
             "没有这个参数：`{arg}`", "是不是 `{near}`？";
-        "unknown_command" = UnknownCommand { command: String } =>
-            "there is no command `{command}`", "see `curtail --help`";
-            "没有这个命令：`{command}`", "命令列表见 `curtail --help`";
+        "unknown_command" = UnknownCommand { command: String, see: String } =>
+            "there is no command `{command}`", "see `{see}`";
+            "没有这个命令：`{command}`", "命令列表见 `{see}`";
         "unknown_command" = NearCommand { command: String, near: String } =>
             "there is no command `{command}`", "did you mean `{near}`?";
             "没有这个命令：`{command}`", "是不是 `{near}`？";
         "bad_value" = BadValue { arg: String, value: String, known: String } =>
             "`{arg}` cannot be `{value}`", "it is one of: {known}";
             "`{arg}` 不能是 `{value}`", "可用的值：{known}";
-        "missing_value" = MissingValue { arg: String } =>
-            "`{arg}` needs a value", "see `curtail --help`";
-            "`{arg}` 后面要有值", "用法见 `curtail --help`";
-        "missing_argument" = MissingArgument { arg: String } =>
-            "`{arg}` is missing", "see `curtail --help`";
-            "缺少 `{arg}`", "用法见 `curtail --help`";
-        "missing_value" = OtherNumberOfValues { arg: String, wanted: isize, given: isize } =>
-            "`{arg}` takes {wanted} values, and here are {given}", "see `curtail --help`";
-            "`{arg}` 应有 {wanted} 个值，这里是 {given} 个", "用法见 `curtail --help`";
+        "missing_value" = MissingValue { arg: String, see: String } =>
+            "`{arg}` needs a value", "see `{see}`";
+            "`{arg}` 后面要有值", "用法见 `{see}`";
+        "missing_argument" = MissingArgument { arg: String, see: String } =>
+            "`{arg}` is missing", "see `{see}`";
+            "缺少 `{arg}`", "用法见 `{see}`";
+        "missing_value" = OtherNumberOfValues { arg: String, wanted: isize, given: isize, see: String } =>
+            "`{arg}` takes {wanted} values, and here are {given}", "see `{see}`";
+            "`{arg}` 应有 {wanted} 个值，这里是 {given} 个", "用法见 `{see}`";
         "conflict" = Conflict { arg: String, other: String } =>
             "`{arg}` and `{other}` do not go together", "leave one of them out";
             "`{arg}` 与 `{other}` 不能同时使用", "请去掉其中一个";
@@ -184,8 +184,11 @@ crate::messages! {
             "nobody and nothing here is called `{word}`", "{near}";
             "没有名为 `{word}` 的用户、类别、区域、企业或措施", "{near}";
         "not_customers" = NotCustomers {} =>
-            "`--against` compares two customers of one balance", "name a customer by its id on both sides";
-            "`--against` 用于比较同一平衡内的两个用户", "两边都请用用户编号";
+            "`--against` compares two customers", "name a customer by its id on both sides";
+            "`--against` 用于比较两个用户", "两边都请用用户编号";
+        "two_balances" = TwoBalances { one: String, other: String } =>
+            "`{one}` and `{other}` do not share their gas: at least one of them is in an outer district, which balances by itself", "compare two customers of one area, or explain each without `--against`";
+            "`{one}` 与 `{other}` 用的不是同一份气：其中至少一户在各自平衡的外围区域", "请比较同一范围内的两个用户，或去掉 `--against` 分别说明";
         "bad_extension" = BadExtension { path: String } =>
             "`{path}` does not say what to write", "end the file's name in .svg, .csv or .json";
             "由 `{path}` 看不出要写什么", "文件名请以 .svg、.csv 或 .json 结尾";
@@ -298,8 +301,20 @@ crate::messages! {
             "... and {count} more; `-v` lists them all", "";
             "……另有 {count} 处，`-v` 可全部列出", "";
         "orders_clash" = Unwritable { path: String } =>
-            "cannot write `{path}`; nothing was written", "";
-            "无法写入 `{path}`，没有写入任何内容", "";
+            "cannot write `{path}`; no file was written", "";
+            "无法写入 `{path}`，没有写入任何文件", "";
+        "recorded_without_files" = RecordedWithoutFiles { id: String } =>
+            "the decision stands in the record as {id}, but its files could not be written; once they can be, ask for them without --record", "";
+            "决定已入档，编号 {id}，但文件未能写出；能够写入后，请不加 --record 重新输出文件", "";
+        "unwritable" = NoRoom {} =>
+            "the disk is full", "make room, or write to another disk; then run the command again";
+            "磁盘已满", "请腾出空间，或改用另一磁盘，再运行同一命令";
+        "unwritable" = NoPermission {} =>
+            "the folder or file may not be written by you", "name a folder that you may write, or have the permission given";
+            "没有写入该文件夹或文件的权限", "请改用有写入权限的文件夹，或请管理员授权";
+        "unwritable" = ReadOnly {} =>
+            "the file system can only be read", "name a folder on another disk, or have this one mounted for writing";
+            "该文件系统只读", "请改用另一磁盘上的文件夹，或将其改为可写";
         "sheet_full" = SheetFull { rows: usize, most: usize } =>
             "{rows} rows are more than a sheet can hold, {most}", "leave --all or --xlsx out: a CSV has no end";
             "共 {rows} 行，超过一张工作表的 {most} 行", "请去掉 --all 或 --xlsx：CSV 没有行数限制";

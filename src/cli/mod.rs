@@ -248,9 +248,10 @@ pub fn main() -> ExitCode {
 fn run(args: Vec<OsString>) -> Exit {
     let env = Environment::ask();
     let lang = global::lang_before_parsing(&args, &env);
+    let given = args.clone();
     let cli = match definition(lang).try_get_matches_from(args).and_then(|m| Cli::from_arg_matches(&m)) {
         Ok(cli) => cli,
-        Err(error) => return usage::answer(&error, lang),
+        Err(error) => return usage::answer(&error, &usage::help_of(&definition(lang), &given), lang),
     };
     let global = match cli.global.resolve(&env) {
         Ok(global) => global,

@@ -267,6 +267,8 @@ pub struct Level {
     pub id: String,
     /// What it is called.
     pub label: Label,
+    /// Other names that people type; no table has levels.
+    pub aliases: Vec<String>,
     /// The warning's colour: `blue`, `yellow`, `orange`, `red`, or what the plan says.
     pub colour: String,
     /// What the colour is called.
@@ -519,6 +521,14 @@ impl Policy {
     /// The level with this id.
     pub fn level(&self, id: &str) -> Option<usize> {
         self.levels.iter().position(|level| level.id == id)
+    }
+
+    /// The level with this id, label or alias, in any case of letters.
+    pub fn level_called(&self, word: &str) -> Option<&Level> {
+        self.levels.iter().find(|level| {
+            let mut names = [&level.id, &level.label.en, &level.label.zh].into_iter().chain(&level.aliases);
+            names.any(|name| name.eq_ignore_ascii_case(word))
+        })
     }
 
     /// The measure with this id.

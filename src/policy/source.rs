@@ -220,8 +220,7 @@ impl Source<'_> {
             self.id(id, &node.place);
             let mut reader = Reader::new(id, node, self.problems);
             let (label, basis) = (label(&mut reader), basis(&mut reader));
-            // Aliases are for people who read and search the file; a level never stands in a table.
-            let _ = reader.texts("aliases");
+            let aliases = reader.texts("aliases").unwrap_or_default().into_iter().map(|(text, _)| text).collect();
             let (colour, when) = (reader.required("colour"), reader.required("when"));
             let mut roles = |key| reader.texts(key).unwrap_or_default();
             let bodies = [roles("proposed_by"), roles("approved_by"), roles("reported_to"), roles("at_discretion")];
@@ -232,6 +231,7 @@ impl Source<'_> {
             levels.push(Level {
                 id: id.clone(),
                 label,
+                aliases,
                 colour,
                 colour_label,
                 band,

@@ -217,8 +217,7 @@ fn may(step: Step, steps: &Steps, by: &By) -> Result<(), M> {
         None => Err(M::NoRole { step, step_zh, wanted: bodies, wanted_zh: bodies_zh, clause }),
         Some(role) if wanted.by.contains(role) => Ok(()),
         Some(role) => {
-            let role =
-                steps.bodies.get(role).map_or_else(|| role.clone(), |label| format!("{role} {}", label.zh)).into();
+            let role = role.as_str().into();
             Err(M::WrongRole { step, step_zh, role, wanted: bodies, wanted_zh: bodies_zh, clause })
         }
     }
@@ -238,6 +237,7 @@ impl Steps {
     /// Bodies by name, in both languages, each with the id that `--role` takes.
     fn bodies_in_words(&self, ids: &[String]) -> [String; 2] {
         let name = |id: &String, lang| match self.bodies.get(id) {
+            Some(label) if lang == Lang::Zh => format!("{}（{id}）", label.zh),
             Some(label) => format!("{} ({id})", label.get(lang)),
             None => id.clone(),
         };

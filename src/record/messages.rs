@@ -92,9 +92,9 @@ crate::messages! {
         "no_role" = NoRole { step: Box<str>, step_zh: Box<str>, wanted: Box<str>, wanted_zh: Box<str>, clause: Box<str> } =>
             "in which role? {clause} asks for {wanted} to {step}", "state it with --role";
             "以何身份办理？{clause}要求由{wanted_zh}{step_zh}", "请用 --role 注明";
-        "unknown_role" = UnknownRole { role: String, known: String } =>
+        "unknown_role" = UnknownRole { role: String, known: String, known_zh: String } =>
             "the policy knows no body `{role}`", "it knows: {known}";
-            "预案中没有主体 `{role}`", "现有：{known}";
+            "预案中没有主体 `{role}`", "现有：{known_zh}";
         "not_approved" = NotApproved { id: String, wanted: String, wanted_zh: String, clause: String } =>
             "{id} is not approved: {clause} asks for the approval of {wanted} first", "`approve {id}`";
             "{id} 尚未批准：{clause}要求先经{wanted_zh}批准", "请先执行 `approve {id}`";
@@ -122,9 +122,9 @@ crate::messages! {
         "unknown_departure" = NoDeparture { number: u64 } =>
             "no departure that is in effect has the number {number}", "none is in effect";
             "没有编号为 {number} 且仍有效的变通处置", "当前没有有效的变通处置";
-        "unknown_duty" = UnknownDuty { duty: String, known: String } =>
+        "unknown_duty" = UnknownDuty { duty: String, known: String, known_zh: String } =>
             "the policy has no duty `{duty}`", "it has: {known}";
-            "预案没有职责 `{duty}`", "现有：{known}";
+            "预案没有职责 `{duty}`", "请写括号中的编号：{known_zh}";
         "of_which_day" = OfWhichDay { duty: String } =>
             "`{duty}` is owed every day: of which?", "state with --of the date on which the reported period ended";
             "`{duty}` 每日应报：是哪一日的？", "请用 --of 注明统计期截止的日期";

@@ -43,6 +43,7 @@ words! {
     InPart => "some hours only"; "仅部分时段";
     More { count } => "... and {count} more; `-v` lists them all"; "……另有 {count} 户，`-v` 可全部列出";
     Beyond => "beyond authority"; "超出授权";
+    BeforeRevision => "not taken before the revision"; "修订前未供";
 }
 
 /// What is told.
@@ -112,6 +113,9 @@ pub(crate) fn sum(total: &Tally, lang: Lang) -> String {
 fn measure(id: &str, policy: &Policy, lang: Lang) -> String {
     if id == crate::decide::BEYOND_AUTHORITY {
         return Word::Beyond.text(lang);
+    }
+    if id == crate::decide::PAST {
+        return Word::BeforeRevision.text(lang);
     }
     let found = policy.measures.iter().find(|measure| measure.id == id);
     found.map_or_else(|| id.to_owned(), |measure| measure.label.get(lang).to_owned())

@@ -386,3 +386,38 @@ fn a_day_of_23_or_25_hours_is_revised_by_the_hours_that_have_passed() {
         }
     }
 }
+
+/// What was not taken before the revision is told in words, not by its name in the data.
+#[test]
+fn what_was_taken_against_a_revision_is_told_in_words() {
+    let home = Home::with_order();
+    home.took("date,hour,customer_id,volume_m3\n2026-01-08,8,I-01,900\n");
+    home.at("11:40", &[&REVISE[..], &["-q", "--record", "--by", "Wang Fang", "--role", "office"]].concat());
+    home.at("11:41", &["approve", "--by", "Li Wei", "--role", "group"]);
+    home.at("11:42", &["sign", "--by", "Zhao Min", "--role", "head"]);
+    home.at("11:43", &["issue", "--by", "Wang Fang", "--role", "office"]);
+    for (lang, words) in [("en", "not taken before the revision"), ("zh", "修订前未供")] {
+        let told = home.at("23:00", &["--lang", lang, "meter", "--date", DAY]);
+        assert!(told.contains(words) && !told.contains("\n  past "), "{told}");
+    }
+}
+
+/// Files that cannot be written do not undo the record, and the message does not say that they would.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_recorded_decision_whose_files_cannot_be_written_is_told_of() {
+    let home = Home::new();
+    // Nobody can make a folder here.
+    let decide =
+        ["decide", "--date", DAY, "--record", "--by", "Wang Fang", "--role", "office", "--out", "/proc/curtail"];
+    for (lang, words, id) in [
+        ("en", "the decision stands in the record as 2026-01-08-1, but its files could not be written", "2026-01-08-1"),
+        ("zh", "决定已入档，编号 2026-01-08-2，但文件未能写出", "2026-01-08-2"),
+    ] {
+        let output = home.run(&[&["-C", "town", "--now", "2026-01-08 11:30", "--lang", lang], &decide[..]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        let told = text(&output.stderr);
+        assert!(told.contains(words) && told.contains("`/proc/curtail`"), "{told}");
+        assert!(home.at("11:31", &["status"]).contains(id));
+    }
+}

@@ -51,6 +51,10 @@ pub(super) fn decode(bytes: Vec<u8>, origin: &Origin) -> Result<String, Problems
     if text.trim().is_empty() {
         return fault(0, TableMessage::EmptyFile {});
     }
+    // Spreadsheets on a Macintosh may end rows with a carriage return alone; rows are counted by their line feeds.
+    if text.contains('\r') && !text.contains('\n') {
+        return Ok(text.replace('\r', "\n"));
+    }
     Ok(text)
 }
 

@@ -320,6 +320,21 @@ impl Schema {
         self.columns.iter().map(|c| c.en).collect::<Vec<_>>().join(", ")
     }
 
+    /// The same in Chinese.
+    pub fn listed_zh(&self) -> String {
+        self.columns.iter().map(|c| c.zh).collect::<Vec<_>>().join("、")
+    }
+
+    /// How many columns there must be.
+    pub fn required(&self) -> usize {
+        self.columns.iter().filter(|column| column.required).count()
+    }
+
+    /// How many of a row's cells are headings of this table.
+    pub fn known_among<'a>(&self, cells: impl Iterator<Item = &'a str>) -> usize {
+        cells.filter(|cell| self.find(&split_unit(cell).0).or_else(|| self.find(cell)).is_some()).count()
+    }
+
     /// The column that a heading (without its unit) names.
     pub fn find(&self, name: &str) -> Option<usize> {
         let wanted = plain(name);

@@ -104,7 +104,7 @@ impl Table {
     /// The first row that holds anything, as columns.
     pub fn columns(&self, schema: &'static Schema, basis: &str, ledger: &mut Ledger) -> Option<Columns> {
         let (line, headings) = self.headings(ledger)?;
-        Columns::find(schema, &self.origin, line, &headings, basis, None, ledger)
+        Columns::find(schema, self, line, &headings, basis, None, ledger)
     }
 
     /// The same of a table that has further columns, whose headings nobody knows beforehand: those that the schema does not have.
@@ -116,7 +116,7 @@ impl Table {
     ) -> Option<(Columns, Vec<Other>)> {
         let (line, headings) = self.headings(ledger)?;
         let mut others = Vec::new();
-        let columns = Columns::find(schema, &self.origin, line, &headings, basis, Some(&mut others), ledger)?;
+        let columns = Columns::find(schema, self, line, &headings, basis, Some(&mut others), ledger)?;
         Some((columns, others))
     }
 
@@ -146,9 +146,52 @@ impl Table {
         Some((line, headings))
     }
 
+    /// What is said of a table whose first row holds no heading that is known.
+    fn without_headings(&self, schema: &Schema, line: u32, first: &[String]) -> TableMessage {
+        // One heading may be a word of a title; two side by side are none.
+        let few = schema.required().clamp(1, 2);
+        if let ([cell], Body::Text(_)) = (first, &self.body) {
+            let marks = [
+                (';', "semicolons", "分号"),
+                ('；', "semicolons", "分号"),
+                ('\t', "tabs", "制表符"),
+                ('|', "bars", "竖线"),
+            ];
+            let other = marks.into_iter().find(|(mark, ..)| schema.known_among(cell.split(*mark)) >= few);
+            if let Some((_, mark, mark_zh)) = other {
+                return TableMessage::OtherSeparator { mark, mark_zh };
+            }
+        }
+        match self.heading_below(schema, line, few) {
+            Some(line) => TableMessage::HeadingsBelow { line },
+            None => TableMessage::NoHeader { columns: schema.listed(), columns_zh: schema.listed_zh() },
+        }
+    }
+
+    /// A row not far below the first, with so many known headings at least.
+    fn heading_below(&self, schema: &Schema, line: u32, few: usize) -> Option<u32> {
+        let is_near = |at: u32| at > line && at <= line + 20;
+        match &self.body {
+            Body::Text(text) => {
+                let mut below = None;
+                csv::records(head(text), |at, record| {
+                    if below.is_none() && is_near(at) && schema.known_among(record.iter()) >= few {
+                        below = Some(at);
+                    }
+                });
+                below
+            }
+            Body::Sheet(rows) => {
+                let is_it = |cells: &[String]| schema.known_among(cells.iter().map(String::as_str)) >= few;
+                rows.iter().find(|(at, cells)| is_near(*at) && is_it(cells)).map(|(at, _)| *at)
+            }
+        }
+    }
+
     /// Calls `each` with every row below the headings that holds an entry.
     pub fn entries(&self, columns: &Columns, ledger: &mut Ledger, mut each: impl FnMut(&mut Ledger, u32, Row<'_>)) {
         let origin = &self.origin;
+        let lonely = columns.schema.required() > 2;
         self.rows(columns.schema, ledger, |ledger, line, row| {
             if line <= columns.line {
                 return;
@@ -157,6 +200,13 @@ impl Table {
             if !first.bytes().any(|b| b.is_ascii_digit()) && first.len() <= 36 && cells::is_total(first) {
                 let message = TableMessage::TotalSkipped { word: first.to_owned() };
                 return ledger.note(Place::line(origin.clone(), line), message);
+            }
+            // As notes below a table are: one word for them, rather than one for every cell that they lack.
+            let mut filled = (0..row.len()).filter(|at| !trimmed(row.get(*at)).is_empty());
+            let is_alone = filled.next().is_some_and(|at| at < columns.width) && filled.next().is_none();
+            if lonely && is_alone {
+                let message = TableMessage::LonelyCell { text: first.to_owned() };
+                return ledger.error(Place::line(origin.clone(), line), message);
             }
             let width = columns.width;
             if row.len() < width {
@@ -227,13 +277,14 @@ const OTHER: usize = 3;
 impl Columns {
     fn find(
         schema: &'static Schema,
-        origin: &Origin,
+        table: &Table,
         line: u32,
         headings: &[String],
         basis: &str,
         others: Option<&mut Vec<Other>>,
         ledger: &mut Ledger,
     ) -> Option<Self> {
+        let origin = &table.origin;
         let place = |at: usize| Place::at(origin.clone(), line, at as u32 + 1);
         let mut found: Vec<Option<Found>> = schema.columns.iter().map(|_| None).collect();
         let mut strange: Vec<(usize, String)> = Vec::new();
@@ -253,7 +304,7 @@ impl Columns {
             *slot = Some(Found { at, power, unit: unit_text.unwrap_or_default() });
         }
         if found.iter().all(Option::is_none) {
-            ledger.error(Place::line(origin.clone(), line), TableMessage::NoHeader { columns: schema.listed() });
+            ledger.error(Place::line(origin.clone(), line), table.without_headings(schema, line, headings));
             return None;
         }
         let strange = match others {
@@ -272,15 +323,17 @@ impl Columns {
         let is_near = |(_, heading): &(usize, String)| nearest(heading, schema.names()).is_some();
         // Of a table that was mistaken for another it helps nobody to hear column by column what it is not.
         if lacks && strange.len() > known.max(OTHER) && !strange.iter().any(is_near) {
-            let (unknown, columns) = (strange.len(), schema.listed());
-            let message = TableMessage::OtherTable { unknown, headings: unknown + known, columns };
+            let (unknown, columns, columns_zh) = (strange.len(), schema.listed(), schema.listed_zh());
+            let message = TableMessage::OtherTable { unknown, headings: unknown + known, columns, columns_zh };
             ledger.error(Place::line(origin.clone(), line), message);
             return None;
         }
         for (at, heading) in strange {
             let message = match nearest(&heading, schema.names()) {
                 Some(near) => TableMessage::UnknownColumn { heading, near: near.to_owned() },
-                None => TableMessage::StrangeColumn { heading, columns: schema.listed() },
+                None => {
+                    TableMessage::StrangeColumn { heading, columns: schema.listed(), columns_zh: schema.listed_zh() }
+                }
             };
             ledger.error(place(at), message);
         }

@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let formats = args.formats(global)?;
     if !args.record && (args.who.by.is_some() || args.who.role.is_some()) {
         // Whoever says who he is means to record it.
-        return Err(CliMessage::MissingArgument { arg: "--record".to_owned() }.into());
+        return Err(CliMessage::missing("--record", "notices").into());
     }
     if let Some(dir) = &args.out {
         files::check_folder(dir, &[])?;

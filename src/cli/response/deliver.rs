@@ -30,7 +30,9 @@ pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, F
     let (policy, _) = Policy::load(&settings.policy, &global.case, &[])?;
     let Some(duty) = policy.duties.iter().find(|duty| duty.id == args.duty) else {
         let known = policy.duties.iter().map(|duty| duty.id.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(RecordMessage::UnknownDuty { duty: args.duty.clone(), known }.into());
+        let known_zh = policy.duties.iter().map(|duty| format!("{}（{}）", duty.label.zh, duty.id));
+        let known_zh = known_zh.collect::<Vec<_>>().join("、");
+        return Err(RecordMessage::UnknownDuty { duty: args.duty.clone(), known, known_zh }.into());
     };
     let daily = matches!(duty.due, Due::Daily { .. });
     let period_end = match (&args.of, daily) {

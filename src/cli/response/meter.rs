@@ -32,7 +32,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     if !args.record && (args.who.by.is_some() || args.who.role.is_some()) {
-        return Err(CliMessage::MissingArgument { arg: "--record".to_owned() }.into());
+        return Err(CliMessage::missing("--record", "meter").into());
     }
     if let Some(file) = args.file.as_ref().filter(|file| !Path::new(file.split('#').next().unwrap_or(file)).exists()) {
         return Err(CliMessage::NoMeterFile { path: file.clone() }.into());

@@ -35,7 +35,7 @@ impl Recording {
     pub(crate) fn allow(&self, question: &Question) -> Result<(), Failure> {
         if !self.record && (self.who.by.is_some() || self.who.role.is_some()) {
             // Whoever says who he is means to record it.
-            return Err(CliMessage::MissingArgument { arg: "--record".to_owned() }.into());
+            return Err(CliMessage::missing("--record", "decide").into());
         }
         let asked = question.supply.is_some() || question.shortfall.is_some();
         let (reason, reason_zh) = match (self.record, asked, question.basis.burdens.is_some()) {
@@ -57,7 +57,7 @@ impl Recording {
         changed: &[Changed],
         gas_day: &GasDay,
         global: &Global,
-    ) -> Result<Option<String>, Failure> {
+    ) -> Result<Option<Recorded>, Failure> {
         if !self.record {
             return Ok(None);
         }
@@ -101,6 +101,27 @@ impl Recording {
             let id = dossier.proposed.id.to_string();
             said.push_str(&format!("{}\n", Said::StandsUntil { id, old: old.to_string() }.text(lang)));
         }
-        Ok(Some(said))
+        Ok(Some(Recorded { id: dossier.proposed.id.to_string(), said }))
+    }
+}
+
+/// A decision that the record has now.
+#[derive(Debug)]
+pub(crate) struct Recorded {
+    /// Its id.
+    id: String,
+    /// What is said of it, and what comes next.
+    pub said: String,
+}
+
+impl Recorded {
+    /// A failure to write the files, which does not undo the record.
+    pub(crate) fn stands(&self, failure: Failure, lang: Lang) -> Failure {
+        match failure {
+            Failure::Broken(error) => {
+                Failure::Broken(error.context(CliMessage::RecordedWithoutFiles { id: self.id.clone() }.text(lang)))
+            }
+            other => other,
+        }
     }
 }

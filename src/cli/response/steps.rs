@@ -5,6 +5,7 @@ use crate::Lang;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::global::Global;
 use crate::cli::out::Out;
+use crate::policy::Policy;
 use crate::record::{Book, Draft, Event, RecordMessage, Step, Steps};
 use crate::render::response::{Said, next};
 
@@ -93,13 +94,18 @@ pub(crate) fn lower(args: &LowerArgs, global: &Global, out: &mut Out) -> Result<
     let by = args.who.stated(|word| body(&ruling(&book), word))?;
     let (case, now) = (&about.settings.name, about.now(global)?);
     let mut record = about.file.open()?;
-    let (to, reason) = (args.to.clone(), args.reason.clone());
+    // Screens show a level's label, so that is what people type. Where the case's policy cannot be read, the record's own ids do.
+    let policy = Policy::load(&about.settings.policy, &global.case, &[]).ok();
+    let level = policy.as_ref().and_then(|(policy, _)| policy.level_called(&args.to));
+    let to = level.map_or_else(|| args.to.clone(), |level| level.id.clone());
+    let lowered = to.clone();
+    let reason = args.reason.clone();
     let make = |book: &Book, _| {
         let from = book.response().and_then(|response| response.level()).unwrap_or_default().to_owned();
         Ok(Event::Lowered { from, to, reason })
     };
     let (_, book) = record.append(case, now, &by, Draft::default(), make)?;
-    let said = Said::LoweredTo { to: args.to.clone(), head: book.head.short() };
+    let said = Said::LoweredTo { to: lowered, head: book.head.short() };
     out.text(&format!("{}\n", said.text(global.lang)))?;
     Ok(Exit::Done)
 }
@@ -129,7 +135,13 @@ pub(crate) fn body(steps: &Steps, word: &str) -> Result<String, RecordMessage> {
         // What is not there has no bodies; the record says that it is not there.
         return Ok(word.to_owned());
     }
-    let known = || steps.bodies.keys().cloned().collect::<Vec<_>>().join(", ");
+    let known = || {
+        let zh = steps.bodies.iter().map(|(id, label)| format!("{}（{id}）", label.zh));
+        (steps.bodies.keys().cloned().collect::<Vec<_>>().join(", "), zh.collect::<Vec<_>>().join("、"))
+    };
     let found = steps.bodies.iter().find(is_it).map(|(id, _)| id.clone());
-    found.ok_or_else(|| RecordMessage::UnknownRole { role: word.to_owned(), known: known() })
+    found.ok_or_else(|| {
+        let (known, known_zh) = known();
+        RecordMessage::UnknownRole { role: word.to_owned(), known, known_zh }
+    })
 }

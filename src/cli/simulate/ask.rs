@@ -54,7 +54,7 @@ pub(super) fn scenarios(args: &Args, global: &Global) -> Result<Vec<Asked>, Fail
         return Ok(vec![(String::new(), one), (String::new(), other)]);
     }
     let Some(path) = &args.scenario else {
-        return Err(CliMessage::MissingArgument { arg: "<SCENARIO>".to_owned() }.into());
+        return Err(CliMessage::missing("<SCENARIO>", "simulate").into());
     };
     let Some(sweep) = &args.sweep else { return Ok(vec![(String::new(), open(path, &options, None)?)]) };
     let values = values(sweep).ok_or_else(|| CliMessage::BadSweep { text: sweep.clone() })?;
