@@ -252,7 +252,9 @@ impl<'a, 'p> Reader<'a, 'p> {
     pub fn optional(&mut self, key: &'static str) -> Option<&'a Node> {
         #[cfg(all(test, feature = "cli"))]
         trace::note(&self.node.place, key, false);
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.node.get(key)
     }
 
